@@ -1,0 +1,1 @@
+"""What every app stands on: errors, outbox, idempotency, money, clock. No domain word lives here."""

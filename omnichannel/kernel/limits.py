@@ -1,0 +1,25 @@
+"""Rate limits, atomic in Redis."""
+
+from django.core.cache import cache
+
+from .errors import TooMany
+
+
+def check(name: str, *, most: int, seconds: int) -> None:
+    """Count one use of `name`; raises TooMany beyond `most` uses in a window of `seconds`."""
+    key = f"limit:{name}"
+    cache.add(key, 0, timeout=seconds)
+    if _increment(key, seconds) > most:
+        raise TooMany(retry_after=seconds)
+
+
+def _increment(key: str, seconds: int) -> int:
+    try:
+        return cache.incr(key)
+    except ValueError:  # expired between add and incr: a new window begins
+        cache.add(key, 1, timeout=seconds)
+        return 1
+
+
+def forget(name: str) -> None:
+    cache.delete(f"limit:{name}")

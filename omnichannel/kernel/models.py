@@ -1,0 +1,63 @@
+from django.db import models
+from django.db.models import F, Q
+
+
+class OutboxQuerySet(models.QuerySet):
+    def undone(self):
+        return self.filter(done_at=None, dead_at=None)
+
+    def due(self, now):
+        return self.undone().filter(run_at__lte=now)
+
+    def dead(self):
+        return self.filter(done_at=None).exclude(dead_at=None)
+
+
+class OutboxMessage(models.Model):
+    """One fact for one subscriber, written in the transaction that made the fact true."""
+
+    topic = models.CharField(max_length=80)
+    key = models.CharField(max_length=120)
+    subscriber = models.CharField(max_length=120)
+    payload = models.JSONField()
+    dedupe = models.CharField(max_length=330, unique=True)
+    # The clock's time of the fact; run_at is the machine's time, as brokers and leases live in it.
+    occurred_at = models.DateTimeField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    run_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+    dead_at = models.DateTimeField(null=True)
+    last_error = models.TextField(default="", blank=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["run_at"], name="outbox_undone", condition=Q(done_at=None, dead_at=None)),
+            models.Index(fields=["topic", "key"], name="outbox_fact"),
+        ]
+
+    def __str__(self):
+        return f"{self.topic} {self.key} → {self.subscriber}"
+
+
+class IdempotencyRecord(models.Model):
+    """The first answer to a keyed request, stored in the transaction of its effect."""
+
+    caller = models.CharField(max_length=80)
+    route = models.CharField(max_length=120)
+    key = models.CharField(max_length=255)
+    body_hash = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    answer = models.JSONField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(F("caller"), F("route"), F("key"), name="idempotency_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.caller} {self.route} {self.key}"

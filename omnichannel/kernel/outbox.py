@@ -1,0 +1,233 @@
+"""One outbox: facts leave an app in the transaction that made them true and reach each subscriber once.
+
+publish() writes a row per subscriber and, after the commit, hands the rows to Celery. If the broker is
+down or a worker dies, the sweeper sends them again. consume() claims a row, does the work and marks it
+done in one transaction, so work is done once however often the broker delivers. Order is not promised.
+
+A subscriber that talks to the outside world registers with outside=True: its row is leased and
+committed first, the handler runs outside any transaction and calls done() in the transaction that
+records its result.
+"""
+
+import dataclasses
+import logging
+import traceback
+from collections.abc import Callable
+from datetime import timedelta
+
+from celery import current_app
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from . import clock
+from .models import OutboxMessage
+
+log = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 8
+LEASE = timedelta(minutes=5)
+RESEND_AFTER = timedelta(seconds=10)
+SWEEP_SIZE = 500
+
+
+@dataclasses.dataclass(frozen=True)
+class Fact:
+    """Base of the frozen dataclasses in events.py: ids and plain values only.
+
+    `topic` is "<app>.<name>"; `key` identifies the fact, so that publishing it twice is once.
+    """
+
+    topic = ""
+
+    @property
+    def key(self) -> str:
+        raise TypeError(f"{type(self).__name__} must say its key")
+
+
+@dataclasses.dataclass(frozen=True)
+class Subscriber:
+    name: str
+    fact: type[Fact]
+    handler: Callable[[Fact], None]
+    queue: str
+    outside: bool
+
+
+_by_topic: dict[str, list[Subscriber]] = {}
+_by_name: dict[str, Subscriber] = {}
+
+
+def subscribe(
+    fact: type[Fact],
+    handler: Callable[[Fact], None],
+    *,
+    name: str,
+    queue: str = "default",
+    outside: bool = False,
+) -> None:
+    """Register a handler of a fact, once, from an app's receivers.py. `name` is kept in rows: never reuse."""
+    if name in _by_name:
+        raise ValueError(f"subscriber {name} is registered twice")
+    entry = Subscriber(name, fact, handler, queue, outside)
+    _by_name[name] = entry
+    _by_topic.setdefault(fact.topic, []).append(entry)
+
+
+def publish(*facts: Fact, delay: timedelta | None = None) -> None:
+    """Write the facts for all subscribers in the current transaction; a known fact is not written again."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a fact is published in the transaction that makes it true")
+    run_at = timezone.now() + (delay or timedelta(0))
+    rows = [_row(fact, entry, run_at) for fact in facts for entry in _by_topic.get(fact.topic, ())]
+    if not rows:
+        return
+    OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
+    if delay is None:
+        dedupes = [row.dedupe for row in rows]
+        transaction.on_commit(lambda: relay(dedupes), robust=True)
+
+
+def _row(fact: Fact, entry: Subscriber, run_at) -> OutboxMessage:
+    return OutboxMessage(
+        topic=fact.topic,
+        key=fact.key,
+        subscriber=entry.name,
+        payload=dataclasses.asdict(fact),
+        dedupe=f"{fact.topic}:{fact.key}:{entry.name}",
+        occurred_at=clock.now(),
+        run_at=run_at,
+    )
+
+
+def relay(dedupes: list[str]) -> None:
+    """Hand rows to the broker, once; what does not get through stays for the sweeper."""
+    try:
+        for dedupe in dedupes:
+            _send(dedupe)
+    except (*current_app.connection_for_write().connection_errors, OperationalError, OSError) as error:
+        log.warning("broker unreachable, the sweeper will resend: %s", error)
+
+
+def _send(dedupe: str) -> None:
+    queue = _by_name[dedupe.rsplit(":", 1)[1]].queue
+    current_app.send_task("kernel.consume", args=[dedupe], queue=queue, retry=False)
+
+
+def sweep() -> int:
+    """Resend what is due and was not done; returns how many. Any number of sweepers may run."""
+    now = timezone.now()
+    with transaction.atomic():
+        rows = list(
+            OutboxMessage.objects.due(now)
+            .exclude(sent_at__gt=now - RESEND_AFTER)
+            .exclude(sent_at=None, created_at__gt=now - RESEND_AFTER, run_at__lte=F("created_at"))
+            .order_by("run_at")
+            .select_for_update(skip_locked=True)
+            .values_list("pk", "dedupe")[:SWEEP_SIZE]
+        )
+        OutboxMessage.objects.filter(pk__in=[pk for pk, _ in rows]).update(sent_at=now)
+    relay([dedupe for _, dedupe in rows])
+    return len(rows)
+
+
+def consume(dedupe: str) -> bool:
+    """Do one row's work if it is undone and nobody else has it. True when it was done here."""
+    claimed = _count_attempt(dedupe)
+    if claimed is None:
+        return False
+    entry = _by_name[claimed.subscriber]
+    try:
+        return _consume_outside(entry, claimed) if entry.outside else _consume_inside(entry, claimed)
+    except Exception:
+        # Not a foreseen refusal and not ours to judge: keep the trace, try later, die visibly at the end.
+        _record_failure(claimed.pk, traceback.format_exc())
+        return False
+
+
+def _count_attempt(dedupe: str) -> OutboxMessage | None:
+    """Raise attempts and commit, so that a message that kills its worker is counted."""
+    with transaction.atomic():
+        row = (
+            OutboxMessage.objects.due(timezone.now())
+            .filter(dedupe=dedupe)
+            .select_for_update(skip_locked=True)
+            .first()
+        )
+        if row is None:
+            return None
+        row.attempts += 1
+        fields = ["attempts"]
+        if row.attempts > MAX_ATTEMPTS:
+            row.dead_at = timezone.now()
+            fields.append("dead_at")
+        elif _by_name[row.subscriber].outside:
+            row.run_at = timezone.now() + LEASE
+            fields.append("run_at")
+        row.save(update_fields=fields)
+        return None if row.dead_at else row
+
+
+def _consume_inside(entry: Subscriber, claimed: OutboxMessage) -> bool:
+    with transaction.atomic():
+        row = OutboxMessage.objects.undone().filter(pk=claimed.pk)
+        if not row.select_for_update(skip_locked=True).exists():
+            return False
+        entry.handler(entry.fact(**claimed.payload))
+        row.update(done_at=timezone.now(), last_error="")
+    return True
+
+
+def _consume_outside(entry: Subscriber, claimed: OutboxMessage) -> bool:
+    fact = entry.fact(**claimed.payload)
+    entry.handler(fact, lambda: done(claimed.pk))
+    return True
+
+
+def done(pk: int) -> None:
+    """Mark a leased row done, inside the transaction that records its result."""
+    OutboxMessage.objects.undone().filter(pk=pk).update(done_at=timezone.now(), last_error="")
+
+
+def _record_failure(pk: int, error: str) -> None:
+    with transaction.atomic():
+        row = OutboxMessage.objects.undone().select_for_update().filter(pk=pk).first()
+        if row is None:
+            return
+        row.last_error = error[-4000:]
+        row.run_at = timezone.now() + timedelta(seconds=2**row.attempts)
+        if row.attempts >= MAX_ATTEMPTS:
+            row.dead_at = timezone.now()
+        row.save(update_fields=["last_error", "run_at", "dead_at"])
+    log.error("outbox message %s failed: %s", pk, error.strip().rsplit("\n", 1)[-1])
+
+
+def send_again(pks: list[int]) -> int:
+    """Revive dead messages (an operator's action); returns how many."""
+    with transaction.atomic():
+        rows = list(OutboxMessage.objects.dead().filter(pk__in=pks).select_for_update())
+        OutboxMessage.objects.filter(pk__in=[row.pk for row in rows]).update(
+            dead_at=None, attempts=0, run_at=timezone.now(), sent_at=None
+        )
+        dedupes = [row.dedupe for row in rows]
+        transaction.on_commit(lambda: relay(dedupes), robust=True)
+    return len(rows)
+
+
+def drain(*, limit: int = 10_000) -> int:
+    """Consume everything due in this process, facts that follow included: for tests and small tools."""
+    handled = 0
+    while handled < limit:
+        due = OutboxMessage.objects.due(timezone.now()).order_by("pk")
+        dedupes = list(due.values_list("dedupe", flat=True)[:200])
+        if not dedupes:
+            return handled
+        for dedupe in dedupes:
+            consume(dedupe)
+            handled += 1
+    raise RuntimeError(f"the outbox did not come to rest within {limit} messages")
+
+
+def undone_count() -> int:
+    return OutboxMessage.objects.undone().count()

@@ -1,0 +1,15 @@
+"""Celery doors of the outbox."""
+
+from celery import shared_task
+
+from . import outbox
+
+
+@shared_task(name="kernel.consume")
+def consume(dedupe: str) -> None:
+    outbox.consume(dedupe)
+
+
+@shared_task(name="kernel.sweep")
+def sweep() -> None:
+    outbox.sweep()
