@@ -1,0 +1,63 @@
+# Every target works on a machine with Python 3.11 or newer, make and the package registries.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+LOCAL = $(if $(PYTHON),@$(PYTHON) -m omnichannel.local,$(error error python_missing: Python 3.11 or newer is needed and was not found. Install it, or name it: make run PYTHON=/path/to/python3))
+
+.PHONY: help run stop status logs env manage clean-data venv browser test lint fmt schema \
+	translations-update translations-check translations-compile translations-missing
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-22s %s\n", $$1, $$2}'
+
+run: ## Start everything and play the first business day; PORT=8001 for another port
+	$(LOCAL) run
+
+stop: ## End everything that `make run` started
+	$(LOCAL) stop
+
+status: ## What runs, since when, how often it was restarted
+	$(LOCAL) status
+
+logs: ## Follow the logs; NAME=web for one of them
+	$(LOCAL) logs $(NAME)
+
+env: ## Print the environment of the local installation, for eval "$$(make -s env)"
+	$(LOCAL) env
+
+manage: ## Run a Django command in it: make manage ARGS="shell"
+	$(LOCAL) manage $(ARGS)
+
+clean-data: ## Delete the local data (database, cache, uploads): CONFIRM=1
+	$(LOCAL) clean-data $(if $(CONFIRM),--yes)
+
+venv: ## Make the virtual environment from the lock
+	$(LOCAL) venv
+
+browser: ## Get a browser and a Chinese font for the journeys
+	$(LOCAL) browser
+
+test: ## Run the tests: ARGS="-k x", WORKERS=2
+	$(LOCAL) test $(ARGS)
+
+lint: ## Style, layers, migrations, translations, API schema
+	$(LOCAL) lint
+
+fmt: venv ## Format the Python code
+	@.venv/bin/ruff check --fix -q . ; .venv/bin/ruff format .
+
+schema: ## Write the OpenAPI schema to var/openapi.yaml
+	$(LOCAL) manage spectacular --validate --fail-on-warn --file var/openapi.yaml
+
+translations-update: venv ## Take new texts into the .po files: APP=catalog
+	@.venv/bin/python scripts/translations.py update $(APP)
+
+translations-check: venv ## Fail with a list of what is not translated
+	@.venv/bin/python scripts/translations.py check $(APP)
+
+translations-missing: venv ## Print what has no Chinese as JSON: APP=catalog
+	@.venv/bin/python scripts/translations.py missing $(APP)
+
+translations-compile: venv ## Write the .mo files
+	@.venv/bin/python scripts/translations.py compile $(APP)

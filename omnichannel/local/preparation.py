@@ -1,0 +1,136 @@
+"""Steps between the servers and the application, each skipped while it is proven done."""
+
+import codecs
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from omnichannel.local import database, postgres
+from omnichannel.local.console import explain, say, step
+from omnichannel.local.installation import APPLICATION_ROLE, DATABASE, OWNER_ROLE, Installation
+from omnichannel.local.layout import LOCK_FILE, ROOT, VENV_PYTHON, fingerprint
+
+APPS = ("omnichannel", "members", "catalog", "fulfillment", "orders", "settlement")
+
+
+def source_files(pattern: str) -> list[Path]:
+    return [path for app in APPS for path in (ROOT / app).rglob(pattern)]
+
+
+def migrations_fingerprint() -> str:
+    """Changes when the schema may have to change."""
+    files = [path for path in source_files("*.py") if "migrations" in path.parts]
+    return fingerprint([*files, LOCK_FILE, *source_files("prepare_database.py")], contents=True)
+
+
+def code_fingerprint() -> str:
+    """Changes when running web, worker and beat processes are out of date."""
+    return fingerprint([*source_files("*.py"), *source_files("*.mo"), ROOT / "pyproject.toml"])
+
+
+def static_fingerprint() -> str:
+    return fingerprint([LOCK_FILE, *(path for path in (ROOT / "static").rglob("*") if path.is_file())])
+
+
+def done_before(data: Path, name: str, state: str) -> bool:
+    stamp = data / "stamps" / name
+    return stamp.exists() and stamp.read_text() == state
+
+
+def remember(data: Path, name: str, state: str) -> None:
+    stamp = data / "stamps" / name
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(state)
+
+
+def compile_translations(data: Path) -> None:
+    state = fingerprint([*source_files("*.po"), *source_files("*.mo")])
+    if done_before(data, "translations", state):
+        return
+    with step("Compiling the translations"):
+        run_python(["scripts/translations.py", "compile"], title="Compiling the translations", data=data)
+    remember(data, "translations", fingerprint([*source_files("*.po"), *source_files("*.mo")]))
+
+
+def collect_static(installation: Installation) -> None:
+    state = static_fingerprint()
+    if done_before(installation.data, "static", state) and (ROOT / "var" / "static").is_dir():
+        return
+    with step("Collecting style sheets, scripts and pictures"):
+        command = ["manage.py", "collectstatic", "--noinput", "--clear", "--verbosity", "0"]
+        run_python(command, title="collectstatic", data=installation.data, env=installation.environment())
+    remember(installation.data, "static", state)
+
+
+def run_python(
+    argv: list[str], *, title: str, data: Path, env: dict | None = None, show: bool = False
+) -> str:
+    """Run a Python program of the project and return what it printed.
+
+    With `show` its output and its progress bars are seen as they come; else only its log file has them.
+    """
+    log = data / "log" / f"{argv[1] if argv[0] == 'manage.py' else Path(argv[0]).stem}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    process = subprocess.Popen(
+        [str(VENV_PYTHON), *argv],
+        cwd=ROOT,
+        env=env or dict(os.environ),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with ThreadPoolExecutor(1) as pool:
+        complaints = pool.submit(_relay, process.stderr, sys.stderr if show else None)
+        printed = _relay(process.stdout, sys.stdout if show else None)
+    process.wait()
+    log.write_text(printed + complaints.result())
+    if process.returncode:
+        raise explain("step_failed", title, printed + complaints.result(), log)
+    return printed
+
+
+def _relay(source: BinaryIO, target: TextIO | None) -> str:
+    """All that comes from a pipe, passed on at once, half lines of progress bars too."""
+    decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+    parts = []
+    while chunk := source.read1(65536):
+        parts.append(decode(chunk))
+        if target is not None:
+            target.write(parts[-1])
+            target.flush()
+    return "".join(parts)
+
+
+def prepare(installation: Installation) -> None:
+    """Roles, database and schema as this code wants them."""
+    if installation.embeds_database:
+        superuser = postgres.url(installation.data, role=postgres.SUPERUSER, database="postgres")
+        database.ensure_database(superuser, name=DATABASE, owner=OWNER_ROLE, application=APPLICATION_ROLE)
+    owner, wanted = installation.owner_url(), migrations_fingerprint()
+    if database.marks(owner).get("schema") == wanted:
+        return
+    with step("Bringing the database to this version's schema"):
+        environment = installation.environment() | {"DATABASE_OWNER_URL": owner}
+        run_python(
+            ["manage.py", "prepare_database"], title="Migrating", data=installation.data, env=environment
+        )
+    database.mark(owner, schema=wanted)
+
+
+def once(installation: Installation, *, name: str, title: str, command: str) -> str:
+    """Run a Django command that is needed once per database; what it printed, then or earlier."""
+    owner, kept = installation.owner_url(), installation.data / f"{name}.txt"
+    if name in database.marks(owner):
+        return kept.read_text() if kept.exists() else ""
+    with step(title):
+        environment = installation.environment()
+        printed = run_python(
+            ["manage.py", command], title=title, data=installation.data, env=environment, show=True
+        )
+    kept.write_text(printed)
+    database.mark(owner, **{name: "done"})
+    say()
+    return printed
