@@ -1,0 +1,187 @@
+"""Template tags of the design system: money, times, icons, form fields and components."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+register = template.Library()
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+ICONS = Path(__file__).resolve().parents[2] / "static" / "icons" / "lucide"
+PICTURE_WIDTHS = (160, 320, 640, 1200)
+INHERITED = ("request", "csrf_token", "LANGUAGE_CODE")
+MISSING = "—"
+
+
+def money(fen: int) -> str:
+    """¥1,234.00 of an amount in fen; a minus stands before the sign."""
+    sign = "-" if fen < 0 else ""
+    yuan, cents = divmod(abs(fen), 100)
+    return f"{sign}¥{yuan:,}.{cents:02d}"
+
+
+@register.filter("fen")
+def fen_filter(amount: int | None) -> str:
+    """{{ order.total|fen }} -> ¥1,234.00; a dash where there is no amount."""
+    return MISSING if amount in (None, "") else money(int(amount))
+
+
+@register.simple_tag(name="fen")
+def fen_tag(amount: int | None) -> str:
+    """{% fen 123400 %} -> ¥1,234.00"""
+    return fen_filter(amount)
+
+
+@register.filter
+def yuan(amount: Decimal | None) -> str:
+    """Oscar's two-place decimals, shown as fen are."""
+    return MISSING if amount in (None, "") else money(round(Decimal(amount) * 100))
+
+
+@register.filter
+def fen_plain(amount: int | None) -> str:
+    """1,234.00 without the sign, for columns whose head names the currency."""
+    return MISSING if amount in (None, "") else money(int(amount)).replace("¥", "")
+
+
+@register.filter
+def shanghai(moment: datetime | None) -> str:
+    """2026-11-21 14:05 in Asia/Shanghai."""
+    return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if moment else MISSING
+
+
+@register.filter
+def shanghai_date(moment: datetime | date | None) -> str:
+    """2026-11-21, of a time or of a day."""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(SHANGHAI)
+    return moment.strftime("%Y-%m-%d") if moment else MISSING
+
+
+@register.filter
+def shanghai_time(moment: datetime | None) -> str:
+    """14:05 in Asia/Shanghai."""
+    return moment.astimezone(SHANGHAI).strftime("%H:%M") if moment else MISSING
+
+
+@register.filter
+def phone_digits(number: str) -> str:
+    """138 0013 8000: a mobile number in the groups in which people read it."""
+    return re.sub(r"^(\d{3})(\d{4})(\d{4})$", r"\1 \2 \3", str(number))
+
+
+@register.filter
+def emphasise(number: str, pattern: str = "") -> str:
+    """The number in groups with the pattern's digits in <b>; the last four where no digits are sought."""
+    number, wanted = str(number), re.sub(r"\D", "", str(pattern or ""))
+    start = number.rfind(wanted) if wanted else -1
+    end = start + len(wanted)
+    if start < 0:
+        start, end = max(len(number) - 4, 0), len(number)
+    cells = [
+        format_html("<b>{}</b>" if start <= place < end else "{}", digit)
+        for place, digit in enumerate(number)
+    ]
+    if len(number) == 11:
+        cells = [*cells[:3], " ", *cells[3:7], " ", *cells[7:]]
+    return mark_safe("".join(cells).replace("</b><b>", ""))
+
+
+@lru_cache(maxsize=512)
+def icon_body(name: str) -> str:
+    """The drawing inside a vendored icon file."""
+    if not re.fullmatch(r"[a-z0-9-]+", name) or not (ICONS / f"{name}.svg").is_file():
+        raise template.TemplateSyntaxError(f"no icon {name!r} in static/icons/lucide")
+    svg = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    return re.sub(r"\s*\n\s*", "", svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")])
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "") -> str:
+    """{% icon "truck" %}: inline, decorative unless a label is given; sized by --icon or the font size."""
+    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon {}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
+        'stroke-linecap="round" stroke-linejoin="round" {}>{}</svg>',
+        css,
+        spoken,
+        mark_safe(icon_body(name)),
+    )
+
+
+@register.simple_tag
+def picture(
+    src: str, alt: str = "", sizes: str = "(min-width: 40rem) 20rem, 50vw", eager=False, css: str = ""
+) -> str:
+    """A square picture in all its sizes: src is the address without "-640.webp"."""
+    widths = ", ".join(f"{src}-{width}.webp {width}w" for width in PICTURE_WIDTHS)
+    loading = 'fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'
+    return format_html(
+        '<img class="{}" src="{}-320.webp" srcset="{}" sizes="{}" width="640" height="640" alt="{}" {}>',
+        css,
+        src,
+        widths,
+        sizes,
+        alt,
+        mark_safe(loading),
+    )
+
+
+def rendered(context: template.Context, name: str, values: dict) -> str:
+    """components/<name>.html with these values only, so that nothing of the page leaks in by its name."""
+    inherited = {key: context[key] for key in INHERITED if key in context}
+    partial = context.template.engine.get_template(f"components/{name}.html")
+    return partial.render(context.new({**inherited, **values}))
+
+
+@register.simple_tag(takes_context=True)
+def ui(context, name: str, **values) -> str:
+    """{% ui "badge" label=_("Paid") tone="ok" %}"""
+    return rendered(context, name, values)
+
+
+@register.simple_block_tag(takes_context=True, end_name="endcomponent")
+def component(context, content, name: str, **values) -> str:
+    """{% component "card" title=_("Delivery") %} … {% endcomponent %}: the content becomes {{ slot }}."""
+    return rendered(context, name, {**values, "slot": content})
+
+
+def field_kind(bound) -> str:
+    """How a form field is laid out: check, choices or input."""
+    if isinstance(bound.field.widget, RadioSelect | CheckboxSelectMultiple):
+        return "choices"
+    return "check" if isinstance(bound.field.widget, CheckboxInput) else "input"
+
+
+@register.simple_tag(takes_context=True)
+def field(context, bound, **values) -> str:
+    """{% field form.phone %}: label, help, control and error of a form field, joined for screen readers."""
+    return rendered(context, "field", {"field": bound, "kind": field_kind(bound), **values})
+
+
+@register.filter
+def fen_parts(amount: int) -> dict:
+    """The pieces of a price set large: sign, yuan, fen."""
+    whole, cents = money(int(amount)).split(".")
+    sign, yuan_text = whole.split("¥")
+    return {"minus": sign, "yuan": yuan_text, "fen": cents}
+
+
+@register.filter
+def share_of(part: int, whole: int) -> int:
+    """Whole percent of part in whole, 0 where there is no whole; for progress bars."""
+    return max(0, min(100, int(part) * 100 // int(whole))) if whole else 0
+
+
+@register.filter
+def page_numbers(page) -> list:
+    """The page numbers worth showing, with gaps, of a paginator's page."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
