@@ -72,14 +72,15 @@ class Child:
             self.process = None
         self.pid_file.unlink(missing_ok=True)
 
-    def reclaim(self) -> None:
-        """End what an earlier, killed supervisor left running under this name."""
+    def reclaim(self) -> bool:
+        """End what an earlier, killed supervisor left running under this name; whether there was any."""
         pid = recorded_pid(self.pid_file)
         if pid is not None:
             os.kill(pid, self.stop_signal)
-            if not wait_until(lambda: recorded_pid(self.pid_file) is None, self.stop_seconds):
-                end_group(pid)
+            wait_until(lambda: recorded_pid(self.pid_file) is None, self.stop_seconds)
+            end_group(pid)
         self.pid_file.unlink(missing_ok=True)
+        return pid is not None
 
 
 def end_group(pid: int) -> None:

@@ -58,8 +58,7 @@ def guise() -> Guise:
     if found is None:
         raise Trouble(
             "postgres_as_root",
-            "PostgreSQL does not run as root, and here neither a user namespace nor the user nobody can run it. "
-            "Repeat as an ordinary user.",
+            "PostgreSQL does not run as root, and no other user can run it here. Repeat as an ordinary user.",
         )
     return found
 

@@ -118,10 +118,9 @@ def stop() -> None:
     """End everything, also what a killed supervisor left behind."""
     installation = Installation.here()
     with alone(VAR / "run.lock"):
-        stopped = supervisor.stop(installation.data)
-        for child in reversed(installation.children()):
-            child.reclaim()
-    say("Stopped." if stopped else "Nothing was running.")
+        stopped = supervisor.stop(installation.data) is not None
+        left = [child.reclaim() for child in reversed(installation.children())]
+    say("Stopped." if stopped or any(left) else "Nothing was running.")
 
 
 def supervise() -> None:
