@@ -143,13 +143,13 @@ def rendered(context: template.Context, name: str, values: dict) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def ui(context, name: str, **values) -> str:
+def ui(context, name: str, /, **values) -> str:
     """{% ui "badge" label=_("Paid") tone="ok" %}"""
     return rendered(context, name, values)
 
 
 @register.simple_block_tag(takes_context=True, end_name="endcomponent")
-def component(context, content, name: str, **values) -> str:
+def component(context, content, name: str, /, **values) -> str:
     """{% component "card" title=_("Delivery") %} … {% endcomponent %}: the content becomes {{ slot }}."""
     return rendered(context, name, {**values, "slot": content})
 
@@ -162,7 +162,7 @@ def field_kind(bound) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def field(context, bound, **values) -> str:
+def field(context, bound, /, **values) -> str:
     """{% field form.phone %}: label, help, control and error of a form field, joined for screen readers."""
     return rendered(context, "field", {"field": bound, "kind": field_kind(bound), **values})
 

@@ -8,6 +8,18 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from omnichannel.kernel import clock
+from omnichannel.templatetags.ui import ICONS
+
+EMPTY_ART = ("basket", "search", "orders", "parcel", "points", "report", "numbers", "offline", "queue")
+COLOURS = (
+    "paper surface sunken line edge ink ink-2 ink-3 accent accent-strong accent-soft ok ok-soft "
+    "warn warn-soft warn-fill danger danger-soft season season-glow chart-1 chart-2 chart-3 chart-4 chart-5"
+)
+ROWS = [
+    (_("Huaihai Road store"), _("Counter"), 212, 48_211_300, 4_339_017),
+    (_("East warehouse"), _("Web"), 644, 131_880_050, 2_637_601),
+    (_("Lantian dealer"), _("API"), 348, 51_056_670, 5_105_667),
+]
 
 
 class SampleForm(forms.Form):
@@ -20,6 +32,42 @@ class SampleForm(forms.Form):
         choices=[("ship", _("To my address")), ("pickup", _("Collect in a store"))],
         widget=forms.RadioSelect,
     )
+
+
+def sample_cards() -> list[dict]:
+    """Four product cards that show each state; pictures of the demo goods."""
+    return [
+        {
+            "title": _("Lark X5 phone, 12 + 256 GB, frost white"),
+            "note": _("The light one with the big night"),
+            "picture": "/media/products/lark-x5-white",
+            "fen": 519900,
+            "was": 549900,
+            "promise": _("In stock 1.2 km away, today until 20:00"),
+            "badge": _("New Year"),
+        },
+        {
+            "title": _("Youth plan 59"),
+            "note": _("60 GB, 300 minutes"),
+            "picture": "/media/products/plan-youth-59",
+            "fen": 5900,
+            "promise": _("Works at once"),
+        },
+        {
+            "title": _("Winter tea gift box"),
+            "picture": "/media/products/tea-winter",
+            "fen": 26800,
+            "reason": _("Member price"),
+            "promise": _("At your door on Tuesday"),
+        },
+        {
+            "title": _("Stellar Buds 2"),
+            "picture": "/media/products/stellar-buds-2",
+            "fen": 39900,
+            "promise": _("Sold out; back on 2026-11-28"),
+            "in_stock": False,
+        },
+    ]
 
 
 def styleguide(request):
@@ -64,6 +112,12 @@ def styleguide(request):
             {"label": _("Lark"), "url": "#", "count": 12, "chosen": True},
             {"label": _("Stellar"), "url": "#", "count": 7},
         ],
+        "colours": COLOURS.split(),
+        "empties": EMPTY_ART,
+        "icons": sorted(path.stem for path in ICONS.glob("*.svg")),
+        "rows": ROWS,
+        "total": [sum(row[place] for row in ROWS) for place in (2, 3, 4)],
+        "cards": sample_cards(),
         "numbers": [
             {"number": "13900008000", "grade": _("Gold"), "fee": 20000},
             {"number": "13912341234", "grade": _("Silver"), "fee": 10000},
