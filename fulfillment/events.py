@@ -1,0 +1,200 @@
+"""Facts this app publishes. Amounts are fen; times ISO 8601 text, UTC; lines are [[line id, units], …]."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from omnichannel.kernel.outbox import Fact
+
+
+@dataclass(frozen=True)
+class FulfillmentRequested(Fact):
+    """Goods are promised for good and wait for their route. `attempt` tells re-routings apart."""
+
+    topic: ClassVar[str] = "fulfillment.requested"
+    order_number: str
+    attempt: int = 1
+
+    @property
+    def key(self):
+        return f"{self.order_number}:{self.attempt}"
+
+
+@dataclass(frozen=True)
+class FulfillmentRouted(Fact):
+    topic: ClassVar[str] = "fulfillment.routed"
+    fulfillment_id: int
+    order_number: str
+    location_id: int
+
+    @property
+    def key(self):
+        return str(self.fulfillment_id)
+
+
+@dataclass(frozen=True)
+class RoutingFailed(Fact):
+    """No location can serve the order: it waits for an operator."""
+
+    topic: ClassVar[str] = "fulfillment.routing_failed"
+    order_number: str
+    reason: str
+    attempt: int = 1
+
+    @property
+    def key(self):
+        return f"{self.order_number}:{self.attempt}"
+
+
+@dataclass(frozen=True)
+class AccountOpened(Fact):
+    topic: ClassVar[str] = "fulfillment.account_opened"
+    fulfillment_id: int
+    order_number: str
+    line_id: int
+    msisdn: str
+    iccid: str
+    occurred_at: str
+
+    @property
+    def key(self):
+        return f"{self.fulfillment_id}:{self.line_id}:{self.iccid}"
+
+
+@dataclass(frozen=True)
+class AccountFailed(Fact):
+    """The core network said no; the card is in quarantine."""
+
+    topic: ClassVar[str] = "fulfillment.account_failed"
+    fulfillment_id: int
+    order_number: str
+    line_id: int
+    msisdn: str
+    iccid: str
+    reason: str
+    occurred_at: str
+
+    @property
+    def key(self):
+        return f"{self.fulfillment_id}:{self.line_id}:{self.iccid}"
+
+
+@dataclass(frozen=True)
+class HandedOver(Fact):
+    """A package left with a courier. freight_fen is what the courier earns by tariff."""
+
+    topic: ClassVar[str] = "fulfillment.handed_over"
+    fulfillment_id: int
+    order_number: str
+    location_id: int
+    courier_id: int | None
+    freight_fen: int
+    occurred_at: str
+
+    @property
+    def key(self):
+        return str(self.fulfillment_id)
+
+
+@dataclass(frozen=True)
+class ReadyForPickup(Fact):
+    topic: ClassVar[str] = "fulfillment.ready_for_pickup"
+    fulfillment_id: int
+    order_number: str
+    location_id: int
+
+    @property
+    def key(self):
+        return str(self.fulfillment_id)
+
+
+@dataclass(frozen=True)
+class Delivered(Fact):
+    """Goods are with the customer; cod_fen was collected. all_done: nothing of the order is under way."""
+
+    topic: ClassVar[str] = "fulfillment.delivered"
+    fulfillment_id: int
+    order_number: str
+    location_id: int
+    courier_id: int | None
+    cod_fen: int
+    lines: list
+    all_done: bool
+    occurred_at: str
+
+    @property
+    def key(self):
+        return str(self.fulfillment_id)
+
+
+@dataclass(frozen=True)
+class RefusedAtDoor(Fact):
+    topic: ClassVar[str] = "fulfillment.refused_at_door"
+    fulfillment_id: int
+    order_number: str
+    courier_id: int | None
+    reason: str
+    lines: list
+    occurred_at: str
+
+    @property
+    def key(self):
+        return str(self.fulfillment_id)
+
+
+@dataclass(frozen=True)
+class InstantDone(Fact):
+    """A top-up or data pack is on the number."""
+
+    topic: ClassVar[str] = "fulfillment.instant_done"
+    job_id: int
+    order_number: str
+    line_id: int
+    occurred_at: str
+
+    @property
+    def key(self):
+        return str(self.job_id)
+
+
+@dataclass(frozen=True)
+class InstantFailed(Fact):
+    topic: ClassVar[str] = "fulfillment.instant_failed"
+    job_id: int
+    order_number: str
+    line_id: int
+    reason: str
+    occurred_at: str
+
+    @property
+    def key(self):
+        return str(self.job_id)
+
+
+@dataclass(frozen=True)
+class CodRemitted(Fact):
+    """A courier handed in the cash it collected for these orders."""
+
+    topic: ClassVar[str] = "fulfillment.cod_remitted"
+    remittance_id: int
+    courier_id: int
+    amount_fen: int
+    order_numbers: list
+    occurred_at: str
+
+    @property
+    def key(self):
+        return str(self.remittance_id)
+
+
+@dataclass(frozen=True)
+class FulfillmentCancelled(Fact):
+    """A fulfillment that was cancelled before it left the house; nothing takes its place."""
+
+    topic: ClassVar[str] = "fulfillment.cancelled"
+    order_number: str
+    fulfillment_id: int
+    occurred_at: str
+
+    @property
+    def key(self):
+        return str(self.fulfillment_id)

@@ -1,0 +1,192 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Manifest(models.Model):
+    """The list that a location and a courier sign for: these parcels changed hands."""
+
+    code = models.CharField(_("code"), max_length=24, unique=True)
+    location = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("location")
+    )
+    courier = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("courier")
+    )
+    handed_over_at = models.DateTimeField(_("handed over at"))
+    handed_over_by = models.CharField(_("handed over by"), max_length=80)
+    parcels = models.PositiveIntegerField(_("parcels"))
+
+    class Meta:
+        verbose_name = _("manifest")
+        verbose_name_plural = _("manifests")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return self.code
+
+
+class CodRemittance(models.Model):
+    """Cash on delivery of one courier, paid in to the carrier at the end of a day."""
+
+    courier = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("courier")
+    )
+    amount_fen = models.BigIntegerField(_("amount (fen)"))
+    remitted_at = models.DateTimeField(_("remitted at"))
+    remitted_by = models.CharField(_("remitted by"), max_length=80)
+
+    class Meta:
+        verbose_name = _("COD remittance")
+        verbose_name_plural = _("COD remittances")
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=Q(amount_fen__gt=0), name="cod_remittance_amount")]
+
+    def __str__(self):
+        return f"{self.courier} {self.remitted_at:%Y-%m-%d}"
+
+
+class CashMeans(models.TextChoices):
+    CASH = "cash", _("cash")
+    QR = "qr", _("QR payment")
+
+
+class DeliveryQuerySet(models.QuerySet):
+    def under_way(self):
+        return self.filter(finished_at=None)
+
+    def of_couriers(self, paths):
+        """Deliveries of the courier companies at or below the given institution paths."""
+        reach = Q(pk__in=[])
+        for path in paths:
+            reach |= Q(courier__path__startswith=path)
+        return self.filter(reach)
+
+    def cod_outstanding(self):
+        return self.filter(cod_collected_fen__gt=0, remittance=None)
+
+
+class Delivery(models.Model):
+    """A parcel on its way to a door. `identity_id` says who must prove themselves; None: anybody signs."""
+
+    Means = CashMeans
+
+    fulfillment = models.OneToOneField(
+        "fulfillment.FulfillmentOrder",
+        on_delete=models.PROTECT,
+        related_name="delivery",
+        verbose_name=_("fulfillment order"),
+    )
+    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="deliveries")
+    courier = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("courier")
+    )
+    identity_id = models.BigIntegerField(null=True, blank=True)
+    cod_fen = models.BigIntegerField(_("to collect (fen)"), default=0)
+    loaded_at = models.DateTimeField(_("loaded at"), null=True, blank=True)
+    arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
+    identity_passed_at = models.DateTimeField(_("identity passed at"), null=True, blank=True)
+    signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
+    cod_collected_fen = models.BigIntegerField(_("collected (fen)"), default=0)
+    cod_means = models.CharField(_("means"), max_length=4, choices=CashMeans.choices, blank=True, default="")
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    refused_reason = models.CharField(_("reason for refusal"), max_length=40, blank=True, default="")
+    returned_at = models.DateTimeField(_("back at the location"), null=True, blank=True)
+    courier_name = models.CharField(_("delivered by"), max_length=80, blank=True, default="")
+    remittance = models.ForeignKey(
+        CodRemittance, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries"
+    )
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cod_collected_fen=0) | Q(cod_collected_fen=models.F("cod_fen")),
+                name="delivery_cod_exact",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["courier"], condition=Q(finished_at=None), name="delivery_under_way"),
+            models.Index(
+                fields=["courier"],
+                condition=Q(cod_collected_fen__gt=0, remittance=None),
+                name="delivery_cod_outstanding",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.fulfillment_id)
+
+
+class IdentityCheck(models.Model):
+    """One attempt to prove identity at the door or the counter; right or wrong, it stays."""
+
+    fulfillment = models.ForeignKey(
+        "fulfillment.FulfillmentOrder", on_delete=models.PROTECT, related_name="identity_checks"
+    )
+    name_masked = models.CharField(max_length=40)
+    passed = models.BooleanField(_("passed"))
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+
+    def __str__(self):
+        return f"{self.fulfillment_id} {self.passed}"
+
+
+class Evidence(models.Model):
+    """What proves a delivery, bound together: `sha256` is over the canonical JSON of `document`, which
+    itself names the hash of the signature picture. verify_evidence computes both again."""
+
+    fulfillment = models.OneToOneField(
+        "fulfillment.FulfillmentOrder", on_delete=models.PROTECT, related_name="evidence"
+    )
+    signature = models.FileField(upload_to="signatures/%Y/%m/%d", blank=True)
+    document = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("proof of delivery")
+        verbose_name_plural = _("proofs of delivery")
+
+    def __str__(self):
+        return self.sha256[:12]
+
+
+class PickupCode(models.Model):
+    """The six digits a customer says at the counter: kept as keyed hash, and sealed for the owner's page."""
+
+    fulfillment = models.OneToOneField(
+        "fulfillment.FulfillmentOrder", on_delete=models.PROTECT, related_name="pickup_code"
+    )
+    code_hash = models.CharField(max_length=64)
+    sealed = models.CharField(max_length=200)
+    issued_at = models.DateTimeField()
+    wrong_guesses = models.PositiveSmallIntegerField(_("wrong guesses"), default=0)
+    locked_until = models.DateTimeField(_("locked until"), null=True, blank=True)
+
+    def __str__(self):
+        return str(self.fulfillment_id)
+
+
+class FulfillmentEvent(models.Model):
+    """One line of a parcel's history: what the customer's timeline and the operators read."""
+
+    fulfillment = models.ForeignKey(
+        "fulfillment.FulfillmentOrder", on_delete=models.CASCADE, related_name="events"
+    )
+    state = models.CharField(_("state"), max_length=24)
+    note = models.CharField(_("note"), max_length=200, blank=True, default="")
+    by = models.CharField(_("by"), max_length=80)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.fulfillment_id} {self.state}"

@@ -1,0 +1,208 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from omnichannel.kernel.errors import DomainError
+
+
+class WrongState(DomainError):
+    """A fulfillment cannot take this step from where it stands."""
+
+    code = "fulfillment_wrong_state"
+    message = _("Fulfillment %(fulfillment)s is “%(state)s”; this step is not possible now.")
+
+
+class Way(models.TextChoices):
+    SHIP = "ship", _("shipped")
+    PICKUP = "pickup", _("picked up in the store")
+    MERCHANT = "merchant", _("shipped by the merchant")
+
+
+class DemandState(models.TextChoices):
+    HELD = "held", _("held until paid")
+    REQUESTED = "requested", _("to be routed")
+    ROUTED = "routed", _("routed")
+    EXCEPTION = "exception", _("with the operators")
+    RELEASED = "released", _("hold released")
+    CANCELLED = "cancelled", _("cancelled")
+    DONE = "done", _("done")
+
+
+class FulfillmentDemand(models.Model):
+    """What an order wants from us, frozen. `wish` is values.Demand as JSON; `attempts` counts routings."""
+
+    State = DemandState
+
+    order_number = models.CharField(_("order number"), max_length=32, unique=True)
+    channel = models.CharField(_("channel"), max_length=16)
+    way = models.CharField(_("way"), max_length=8, choices=Way.choices)
+    state = models.CharField(_("state"), max_length=10, choices=DemandState.choices)
+    wish = models.JSONField(_("wish"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    reason = models.CharField(_("reason"), max_length=120, blank=True, default="")
+    expires_at = models.DateTimeField(_("held until"), null=True, blank=True)
+    placed_at = models.DateTimeField(_("placed at"))
+    changed_at = models.DateTimeField(_("changed at"))
+
+    class Meta:
+        verbose_name = _("demand")
+        verbose_name_plural = _("demands")
+        indexes = [
+            models.Index(
+                fields=["state", "changed_at"],
+                name="demand_open",
+                condition=models.Q(state__in=["held", "requested", "exception"]),
+            ),
+        ]
+
+    def __str__(self):
+        return self.order_number
+
+
+class FulfillmentState(models.TextChoices):
+    AWAITING_ACCEPTANCE = "awaiting_acceptance", _("awaiting acceptance")
+    ACCEPTED = "accepted", _("accepted")
+    IN_WAVE = "in_wave", _("in a wave")
+    PICKED = "picked", _("picked")
+    SIM_TAKEN = "sim_taken", _("SIM taken")
+    ACCOUNT_OPEN = "account_open", _("account open")
+    PACKED = "packed", _("packed")
+    READY_FOR_PICKUP = "ready_for_pickup", _("ready for pick-up")
+    HANDED_OVER = "handed_over", _("handed over")
+    OUT_FOR_DELIVERY = "out_for_delivery", _("out for delivery")
+    DELIVERED = "delivered", _("delivered")
+    REFUSED = "refused", _("refused at the door")
+    RETURNED = "returned", _("returned")
+    DECLINED = "declined", _("declined by the location")
+    SHORT = "short", _("short at the shelf")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+_S = FulfillmentState
+_LEAVE = {_S.CANCELLED, _S.SHORT, _S.DECLINED}
+STEPS: dict[str, set[str]] = {
+    _S.AWAITING_ACCEPTANCE: {_S.ACCEPTED, _S.DECLINED, _S.CANCELLED},
+    _S.ACCEPTED: {_S.IN_WAVE, _S.PICKED, *_LEAVE},
+    _S.IN_WAVE: {_S.ACCEPTED, _S.PICKED, *_LEAVE},
+    _S.PICKED: {_S.IN_WAVE, _S.SIM_TAKEN, _S.PACKED, *_LEAVE},
+    _S.SIM_TAKEN: {_S.PICKED, _S.ACCOUNT_OPEN, *_LEAVE},
+    _S.ACCOUNT_OPEN: {_S.PACKED, _S.CANCELLED},
+    _S.PACKED: {_S.ACCOUNT_OPEN, _S.PICKED, _S.HANDED_OVER, _S.READY_FOR_PICKUP, _S.CANCELLED},
+    _S.READY_FOR_PICKUP: {_S.DELIVERED, _S.CANCELLED},
+    _S.HANDED_OVER: {_S.OUT_FOR_DELIVERY, _S.DELIVERED, _S.REFUSED},
+    _S.OUT_FOR_DELIVERY: {_S.HANDED_OVER, _S.DELIVERED, _S.REFUSED},
+    _S.REFUSED: {_S.RETURNED},
+}
+# The goods are still in the house: the customer may cancel, the operators may re-route.
+IN_HOUSE = (
+    _S.AWAITING_ACCEPTANCE,
+    _S.ACCEPTED,
+    _S.IN_WAVE,
+    _S.PICKED,
+    _S.SIM_TAKEN,
+    _S.ACCOUNT_OPEN,
+    _S.PACKED,
+    _S.READY_FOR_PICKUP,
+)
+# No longer the demand's way to its goods: another fulfillment, or nobody, took over.
+GIVEN_UP = (_S.DECLINED, _S.SHORT, _S.CANCELLED)
+
+
+class FulfillmentQuerySet(models.QuerySet):
+    def in_house(self):
+        return self.filter(state__in=IN_HOUSE)
+
+    def live(self):
+        return self.exclude(state__in=GIVEN_UP)
+
+
+class FulfillmentOrder(models.Model):
+    """One package's way from one location to one customer. Amounts in fen, weight in grams."""
+
+    State = FulfillmentState
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    demand = models.ForeignKey(
+        FulfillmentDemand, on_delete=models.PROTECT, related_name="fulfillments", verbose_name=_("demand")
+    )
+    location = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("location")
+    )
+    way = models.CharField(_("way"), max_length=8, choices=Way.choices)
+    state = models.CharField(_("state"), max_length=20, choices=FulfillmentState.choices)
+    distance_km = models.PositiveIntegerField(_("distance (km)"), default=0)
+    weight_g = models.PositiveIntegerField(_("weight (g)"), default=0)
+    freight_fen = models.PositiveBigIntegerField(_("planned freight (fen)"), default=0)
+    cod_fen = models.PositiveBigIntegerField(_("to collect (fen)"), default=0)
+    needs_identity = models.BooleanField(_("identity check"), default=False)
+    accept_by = models.DateTimeField(_("accept by"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=160, blank=True, default="")
+    created_at = models.DateTimeField(_("created at"))
+    changed_at = models.DateTimeField(_("changed at"))
+
+    objects = FulfillmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("fulfillment")
+        verbose_name_plural = _("fulfillments")
+        indexes = [
+            models.Index(fields=["location", "state"], name="fulfillment_at"),
+            models.Index(
+                fields=["accept_by"],
+                name="fulfillment_unanswered",
+                condition=models.Q(state="awaiting_acceptance"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.code
+
+    @property
+    def is_in_house(self) -> bool:
+        return self.state in IN_HOUSE
+
+    def must_reach(self, state: str) -> None:
+        """Raise WrongState unless `state` is a step from here."""
+        if state not in STEPS.get(self.state, ()):
+            raise WrongState(fulfillment=self.code, state=str(self.get_state_display()))
+
+
+class FulfillmentLine(models.Model):
+    """Units of one order line in this package. msisdn and plan_sku where a SIM opens an account."""
+
+    fulfillment = models.ForeignKey(FulfillmentOrder, on_delete=models.CASCADE, related_name="lines")
+    line_id = models.BigIntegerField(_("order line"))
+    sku = models.CharField(_("SKU"), max_length=64)
+    quantity = models.PositiveIntegerField(_("quantity"))
+    serial_kind = models.CharField(_("serial kind"), max_length=8, blank=True, default="")
+    msisdn = models.CharField(_("number"), max_length=20, blank=True, default="")
+    plan_sku = models.CharField(_("plan"), max_length=64, blank=True, default="")
+    identity_id = models.BigIntegerField(_("identity"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("fulfillment line")
+        verbose_name_plural = _("fulfillment lines")
+        constraints = [
+            models.UniqueConstraint(fields=["fulfillment", "line_id"], name="fulfillment_line_once"),
+            models.CheckConstraint(name="fulfillment_line_quantity", condition=models.Q(quantity__gt=0)),
+        ]
+
+    def __str__(self):
+        return f"{self.quantity} × {self.sku}"
+
+
+class FulfillmentEvent(models.Model):
+    """Who moved a fulfillment, when, and why. Written by services.steps.advance only."""
+
+    fulfillment = models.ForeignKey(FulfillmentOrder, on_delete=models.CASCADE, related_name="events")
+    state = models.CharField(_("state"), max_length=20, choices=FulfillmentState.choices)
+    who = models.CharField(_("who"), max_length=80)
+    note = models.CharField(_("note"), max_length=160, blank=True, default="")
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("fulfillment event")
+        verbose_name_plural = _("fulfillment events")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.fulfillment_id} → {self.state}"

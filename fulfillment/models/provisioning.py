@@ -1,0 +1,103 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class JobKind(models.TextChoices):
+    ACCOUNT = "account", _("open account")
+    CLOSE = "close_account", _("close account")
+    TOP_UP = "top_up", _("top-up")
+    DATA_PACK = "data_pack", _("data pack")
+
+
+class JobState(models.TextChoices):
+    WAITING = "waiting", _("waiting for the network")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+
+
+class ProvisioningJobQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(state=JobState.WAITING)
+
+    def failed(self):
+        return self.filter(state=JobState.FAILED)
+
+
+class ProvisioningJob(models.Model):
+    """One piece of work for the core network. `key` makes it happen there at most once."""
+
+    Kind = JobKind
+    State = JobState
+
+    key = models.CharField(_("idempotency key"), max_length=80, unique=True)
+    kind = models.CharField(_("kind"), max_length=16, choices=JobKind.choices)
+    state = models.CharField(_("state"), max_length=8, choices=JobState.choices, default=JobState.WAITING)
+    order_number = models.CharField(_("order number"), max_length=32, db_index=True)
+    line_id = models.BigIntegerField(_("line"))
+    fulfillment = models.ForeignKey(
+        "fulfillment.FulfillmentOrder",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="provisioning_jobs",
+        verbose_name=_("fulfillment order"),
+    )
+    msisdn = models.CharField(_("number"), max_length=15)
+    iccid = models.CharField("ICCID", max_length=20, blank=True, default="")
+    sku = models.CharField("SKU", max_length=64, blank=True, default="")
+    amount_fen = models.BigIntegerField(_("amount (fen)"), default=0)
+    identity_id = models.BigIntegerField(null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=40, blank=True, default="")
+    reference = models.CharField(_("network reference"), max_length=40, blank=True, default="")
+    requested_at = models.DateTimeField(_("requested at"))
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+
+    objects = ProvisioningJobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("provisioning job")
+        verbose_name_plural = _("provisioning jobs")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order_number", "line_id", "kind"],
+                condition=~Q(state="failed"),
+                name="provisioning_one_live_job",
+            ),
+            models.CheckConstraint(condition=Q(amount_fen__gte=0), name="provisioning_amount"),
+        ]
+        indexes = [
+            models.Index(fields=["requested_at"], condition=Q(state="waiting"), name="provisioning_waiting")
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.msisdn}"
+
+
+class SimTake(models.Model):
+    """Which card went to which number of which order. A voided take stays as the card's history."""
+
+    fulfillment = models.ForeignKey(
+        "fulfillment.FulfillmentOrder", on_delete=models.PROTECT, related_name="sim_takes"
+    )
+    line_id = models.BigIntegerField(_("line"))
+    msisdn = models.CharField(_("number"), max_length=15)
+    iccid = models.CharField("ICCID", max_length=20)
+    taken_at = models.DateTimeField(_("taken at"))
+    taken_by = models.CharField(_("taken by"), max_length=80)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(max_length=40, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("SIM take")
+        verbose_name_plural = _("SIM takes")
+        constraints = [
+            models.UniqueConstraint(fields=["iccid"], condition=Q(voided_at=None), name="sim_take_card_once"),
+            models.UniqueConstraint(
+                fields=["fulfillment", "line_id"], condition=Q(voided_at=None), name="sim_take_line_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.iccid} → {self.msisdn}"

@@ -1,0 +1,113 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class WaveQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(closed_at=None)
+
+
+class Wave(models.Model):
+    """Parcels of one location that leave with one courier by one cut-off, worked on together."""
+
+    code = models.CharField(_("code"), max_length=24, unique=True)
+    location = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("location")
+    )
+    courier = models.ForeignKey(
+        "members.Institution",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("courier"),
+    )
+    cut_off = models.DateTimeField(_("cut-off"))
+    built_at = models.DateTimeField(_("built at"))
+    built_by = models.CharField(_("built by"), max_length=80)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+
+    objects = WaveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("wave")
+        verbose_name_plural = _("waves")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["location"], condition=Q(closed_at=None), name="wave_open")]
+
+    def __str__(self):
+        return self.code
+
+
+class WaveEntry(models.Model):
+    """A parcel's place in a wave: its slot on the sorting wall."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="entries")
+    fulfillment = models.OneToOneField(
+        "fulfillment.FulfillmentOrder", on_delete=models.PROTECT, related_name="wave_entry"
+    )
+    slot = models.PositiveSmallIntegerField(_("wall slot"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["wave", "slot"], name="wave_slot_once")]
+
+    def __str__(self):
+        return f"{self.wave} {self.slot}"
+
+
+class PickState(models.TextChoices):
+    TODO = "todo", _("to pick")
+    PICKED = "picked", _("picked")
+    SHORT = "short", _("short")
+
+
+class PickTask(models.Model):
+    """Take so many of this from that bin. One per line of a fulfillment order."""
+
+    State = PickState
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="tasks")
+    line = models.OneToOneField(
+        "fulfillment.FulfillmentLine", on_delete=models.CASCADE, related_name="pick_task"
+    )
+    bin = models.CharField(_("bin"), max_length=16)
+    state = models.CharField(_("state"), max_length=8, choices=PickState.choices, default=PickState.TODO)
+    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+    done_by = models.CharField(_("done by"), max_length=80, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("pick task")
+        verbose_name_plural = _("pick tasks")
+        ordering = ["bin", "pk"]
+        indexes = [models.Index(fields=["wave", "bin"], condition=Q(state="todo"), name="pick_todo")]
+
+    def __str__(self):
+        return f"{self.bin} {self.line_id}"
+
+
+class StationStep(models.Model):
+    """What a person did at a station, so that the last step can be taken back."""
+
+    station = models.CharField(max_length=12)
+    location = models.ForeignKey("members.Institution", on_delete=models.PROTECT, related_name="+")
+    user_id = models.BigIntegerField()
+    fulfillment = models.ForeignKey(
+        "fulfillment.FulfillmentOrder", on_delete=models.PROTECT, related_name="station_steps"
+    )
+    what = models.CharField(max_length=120)
+    facts = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["station", "location", "user_id", "-id"],
+                condition=Q(undone_at=None),
+                name="station_step_last",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.station}: {self.what}"

@@ -1,0 +1,32 @@
+"""The one way a fulfillment changes its state: the step is checked, the history written."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from members.actors import SYSTEM, Actor
+
+from ..models import FulfillmentEvent, FulfillmentOrder
+
+
+def locked(fulfillment_id: int) -> FulfillmentOrder:
+    """The fulfillment, locked until the transaction ends. Raises FulfillmentOrder.DoesNotExist."""
+    rows = FulfillmentOrder.objects.select_for_update(of=("self",)).select_related("demand")
+    return rows.get(pk=fulfillment_id)
+
+
+@transaction.atomic
+def advance(
+    fo: FulfillmentOrder, state: str, *, now: datetime, actor: Actor = SYSTEM, note: str = ""
+) -> None:
+    """Move a locked fulfillment to `state`, or raise WrongState. Two statements."""
+    fo.must_reach(state)
+    fo.state, fo.changed_at = state, now
+    fields = ["state", "changed_at"]
+    if note:
+        fo.note = note[:160]
+        fields.append("note")
+    fo.save(update_fields=fields)
+    FulfillmentEvent.objects.create(
+        fulfillment=fo, state=state, who=actor.label[:80], note=note[:160], at=now
+    )

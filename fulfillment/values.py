@@ -1,0 +1,59 @@
+"""Frozen values that travel between orders and fulfillment."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from members.values import Destination
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Units of one order line. amount_fen: what the line costs, to share cash on delivery among packages."""
+
+    line_id: int
+    sku: str
+    quantity: int
+    amount_fen: int = 0
+
+
+@dataclass(frozen=True)
+class AccountWish:
+    """The SIM of this line opens an account: number, plan and the person it belongs to."""
+
+    line_id: int
+    msisdn: str
+    plan_sku: str
+    identity_id: int | None
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What an order wants: way is "ship", "pickup" or "merchant"; source_hint a location the clerk chose."""
+
+    order_number: str
+    channel: str
+    way: str
+    destination: Destination | None
+    pickup_location_id: int | None
+    lines: tuple[Wanted, ...]
+    cod_fen: int
+    needs_identity: bool
+    accounts: tuple[AccountWish, ...]
+    placed_at: datetime
+    source_hint: int | None = None
+
+    def as_dict(self) -> dict:
+        return asdict(self) | {"placed_at": self.placed_at.isoformat()}
+
+    @classmethod
+    def of_dict(cls, data: dict) -> "Demand":
+        destination = data["destination"]
+        return cls(
+            **data
+            | {
+                "destination": Destination.of_dict(destination) if destination else None,
+                "lines": tuple(Wanted(**line) for line in data["lines"]),
+                "accounts": tuple(AccountWish(**wish) for wish in data["accounts"]),
+                "placed_at": datetime.fromisoformat(data["placed_at"]),
+            }
+        )
