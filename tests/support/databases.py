@@ -1,0 +1,140 @@
+"""One migrated template database, cloned for each worker and again after each test that commits.
+
+Oscar's migrations take most of a minute on two cores, so they run once per version of all migration
+files; the result stays on the server under a name that holds their digest. A lower template with only
+the packages' own tables makes the next one cheap when only our migrations changed.
+"""
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg2
+from psycopg2 import sql
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+OURS = ("omnichannel", "members", "catalog", "fulfillment", "orders", "settlement")
+LOCK = 7261119
+PREPARE = "prepare_database" if list((ROOT / "omnichannel").rglob("prepare_database.py")) else "migrate"
+BASE, TEMPLATE, CLONE = "oc_base_", "oc_template_", "oc_test_"
+
+
+def _digest(paths: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _foundation_files() -> list[Path]:
+    """What the packages' tables rest on: the lock, the forks of Oscar's files, our first migrations."""
+    forks = [path for app in ("catalog", "orders") for path in (ROOT / app / "migrations").glob("0*.py")]
+    first = [
+        ROOT / "omnichannel/kernel/migrations/0001_initial.py",
+        ROOT / "members/migrations/0001_initial.py",
+    ]
+    return [ROOT / "requirements.lock", *forks, *first]
+
+
+def _schema_files() -> list[Path]:
+    ours = [path for app in OURS for path in (ROOT / app).rglob("*.py") if "migrations" in path.parts]
+    return [*_foundation_files(), *ours, *(ROOT / "omnichannel").rglob("prepare_database.py")]
+
+
+def base_name() -> str:
+    return BASE + _digest(_foundation_files())
+
+
+def template_name() -> str:
+    return TEMPLATE + _digest(_schema_files())
+
+
+def owner_url(name: str) -> str:
+    """The address of a database for the role that may create databases."""
+    return renamed(os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"], name)
+
+
+def renamed(url: str, name: str) -> str:
+    return re.sub(r"^(postgres(?:ql)?://[^/]*/)[^?]*", rf"\g<1>{name}", url)
+
+
+@contextmanager
+def administration() -> Iterator:
+    """A cursor in the server's own database, in autocommit."""
+    with closing(psycopg2.connect(owner_url("postgres"))) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            yield cursor
+
+
+def _exists(cursor, name: str) -> bool:
+    cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+    return cursor.fetchone() is not None
+
+
+def _drop(cursor, name: str) -> None:
+    cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _create(cursor, name: str, template: str) -> None:
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    cursor.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def _build(cursor, name: str, template: str, *command: str) -> None:
+    """Make a template under a working name and give it its own when it is complete."""
+    working = f"{name}_new"
+    _drop(cursor, working)
+    _create(cursor, working, template)
+    address = {"DATABASE_URL": owner_url(working), "DATABASE_OWNER_URL": owner_url(working)}
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=os.environ | address | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise RuntimeError(f"the test database could not be migrated:\n{done.stdout}\n{done.stderr}")
+    statement = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+    cursor.execute(statement.format(sql.Identifier(working), sql.Identifier(name)))
+
+
+def ensure_template() -> str:
+    """The name of the template for the migrations as they are now; built if this server has none."""
+    base, template = base_name(), template_name()
+    with administration() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        if not _exists(cursor, template):
+            if not _exists(cursor, base):
+                _build(cursor, base, "template0", "-m", "tests.support.base_schema")
+            _build(cursor, template, base, "manage.py", PREPARE)
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+    return template
+
+
+def clone(name: str, template: str) -> None:
+    """A fresh copy of the template; a copy of that name is thrown away first. A tenth of a second."""
+    with administration() as cursor:
+        _drop(cursor, name)
+        _create(cursor, name, template)
+
+
+def drop(name: str) -> None:
+    with administration() as cursor:
+        _drop(cursor, name)
+
+
+def drop_leftovers() -> None:
+    """Remove clones and outdated templates that killed runs left; only where no other run uses the server."""
+    keep = {base_name(), template_name()}
+    with administration() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname ~ '^oc_(base|template|test)_'")
+        for (name,) in cursor.fetchall():
+            if name not in keep:
+                _drop(cursor, name)
