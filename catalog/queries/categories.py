@@ -1,0 +1,65 @@
+"""The category tree, in one query."""
+
+from dataclasses import dataclass
+
+from catalog.models import Category
+from catalog.values import worded
+
+
+@dataclass(frozen=True)
+class CategoryNode:
+    """`path` is treebeard's: a child's path begins with its parent's."""
+
+    id: int
+    slug: str
+    name: str
+    description: str
+    icon: str
+    path: str
+    depth: int
+
+
+@dataclass(frozen=True)
+class Tree:
+    nodes: tuple[CategoryNode, ...]
+
+    def by_slug(self, slug: str) -> CategoryNode | None:
+        return next((node for node in self.nodes if node.slug == slug), None)
+
+    @property
+    def roots(self) -> list[CategoryNode]:
+        return [node for node in self.nodes if node.depth == 1]
+
+    def children(self, node: CategoryNode) -> list[CategoryNode]:
+        return [n for n in self.nodes if n.depth == node.depth + 1 and n.path.startswith(node.path)]
+
+    def crumbs(self, node: CategoryNode) -> list[CategoryNode]:
+        """From the root to the node itself."""
+        return [n for n in self.nodes if node.path.startswith(n.path)]
+
+    def ids_within(self, node: CategoryNode) -> tuple[int, ...]:
+        return tuple(n.id for n in self.nodes if n.path.startswith(node.path))
+
+
+_FIELDS = (
+    "id",
+    "slug",
+    "name",
+    "description",
+    "path",
+    "depth",
+    "text__name_en",
+    "text__description_en",
+    "text__icon",
+)
+
+
+def tree() -> Tree:
+    """All public categories in their order."""
+    rows = Category.objects.filter(is_public=True, ancestors_are_public=True).order_by("path")
+    return Tree(tuple(_node(*row) for row in rows.values_list(*_FIELDS)))
+
+
+def _node(pk, slug, name, description, path, depth, name_en, description_en, icon) -> CategoryNode:
+    words = worded(name, name_en or ""), worded(description, description_en or "")
+    return CategoryNode(pk, slug, *words, icon or "tag", path, depth)

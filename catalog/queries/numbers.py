@@ -1,0 +1,97 @@
+"""Numbers for show: a random page that is stable for its seed, and what a visitor keeps."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Value
+from django.db.models.functions import MD5, Concat
+
+from catalog.grading import emphasis
+from catalog.models import Number, NumberBlock, NumberGrade, NumberHold
+from catalog.values import NumberCard, msisdn_of, worded
+
+PAGE = 10
+_FIELDS = ("block", "grade")
+
+
+def search_numbers(
+    *,
+    province: str,
+    city: str,
+    tail: str = "",
+    without_4: bool = False,
+    grade: str = "",
+    seed: str,
+    now: datetime,
+    limit: int = PAGE,
+) -> list[NumberCard]:
+    """Ten free numbers of a city (one query), drawn by the seed: the same seed, the same page.
+
+    `tail` is up to four last digits, a birthday such as 0521 included; `grade` a grade's code.
+    """
+    found = Number.objects.drawable(now).filter(block__city=city)
+    if province:
+        found = found.filter(block__province=province)
+    if digits := re.sub(r"[^0-9]", "", tail)[-4:]:
+        found = found.filter(msisdn__endswith=digits)
+    if without_4:
+        found = found.exclude(msisdn__regex=r"^861.*4")
+    if grade:
+        found = found.filter(grade__code=grade)
+    drawn = found.order_by(MD5(Concat(F("msisdn"), Value(seed))), "msisdn").select_related(*_FIELDS)
+    return [card_of(number, wanted=digits) for number in drawn[:limit]]
+
+
+def held_by(holder: str, now: datetime) -> list[NumberCard]:
+    """What this holder keeps now, the newest first; one query."""
+    if not holder:
+        return []
+    holds = NumberHold.objects.filter(holder=holder, ended_at=None, expires_at__gt=now)
+    rows = holds.select_related("number__block", "number__grade").order_by("-held_at", "-pk")
+    return [card_of(hold.number, held_until=hold.expires_at) for hold in rows]
+
+
+def number_card(msisdn: str) -> NumberCard | None:
+    """A number with its terms, whatever its state; None when it is not in the pool."""
+    number = Number.objects.select_related(*_FIELDS).filter(pk=msisdn_of(msisdn)).first()
+    return card_of(number) if number else None
+
+
+def card_of(number: Number, *, wanted: str = "", held_until: datetime | None = None) -> NumberCard:
+    grade = number.grade
+    return NumberCard(
+        msisdn=number.msisdn,
+        grade=worded(grade.name, grade.name_en),
+        min_spend=grade.minimum_spend,
+        prepayment=grade.prepayment,
+        months=grade.months,
+        city=number.block.city,
+        grade_code=grade.code,
+        digits=wanted or emphasis(number.msisdn[2:], grade.rule, grade.pattern),
+        held_until=held_until,
+    )
+
+
+@dataclass(frozen=True)
+class GradeChoice:
+    code: str
+    label: str
+    min_spend: int
+    prepayment: int
+    months: int
+
+
+def grades() -> list[GradeChoice]:
+    """The grades that can be drawn, in their order."""
+    rows = NumberGrade.objects.filter(withheld=False)
+    return [
+        GradeChoice(row.code, worded(row.name, row.name_en), row.minimum_spend, row.prepayment, row.months)
+        for row in rows
+    ]
+
+
+def pool_cities() -> list[tuple[str, str]]:
+    """Province and city of every block, each once."""
+    pairs = NumberBlock.objects.values_list("province", "city").distinct().order_by("province", "city")
+    return list(pairs)

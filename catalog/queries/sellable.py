@@ -1,0 +1,128 @@
+"""The one statement behind lists, facets and product pages: every variant with its price in this channel.
+
+Prices are computed when they are asked for, so that a page never shows one that has ended.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection
+
+from catalog import words
+
+# Upper bounds of the price bands, in fen.
+BANDS = (10_000, 50_000, 200_000, 500_000)
+
+_PRICE = """
+price AS (
+  SELECT DISTINCT ON (product_id) product_id, amount, reason, reason_en, reason_code, ends
+    FROM catalogue_channelprice
+   WHERE starts <= %(now)s AND (ends IS NULL OR ends > %(now)s)
+     AND institution_id IS NULL AND channel IN (%(channel)s, '')
+   ORDER BY product_id, channel DESC
+)"""
+
+_LEAF = """
+leaf AS (
+  SELECT p.id, coalesce(p.parent_id, p.id) AS card_id, o.sku, o.kind, o.brand, o.brand_en, o.storage,
+         o.colour, o.colour_en, o.colour_hex, o.picture, o.seller_id, o.tier, o.serial_kind,
+         (sr.price * 100)::bigint AS base, coalesce(price.amount, (sr.price * 100)::bigint) AS amount,
+         coalesce(price.reason, '') AS reason, coalesce(price.reason_en, '') AS reason_en,
+         coalesce(price.reason_code, 'base') AS reason_code, price.ends AS until,
+         width_bucket(coalesce(price.amount, sr.price * 100), %(bands)s::numeric[]) AS band
+    FROM catalogue_product p
+    JOIN catalogue_offering o ON o.product_id = p.id AND o.sku IS NOT NULL
+    JOIN partner_stockrecord sr ON sr.product_id = p.id AND sr.price IS NOT NULL
+    LEFT JOIN price ON price.product_id = p.id
+   WHERE p.is_public {where}
+)"""
+
+_FACETS = {
+    "kind": "kind = ANY(%(f_kind)s)",
+    "brand": "brand = ANY(%(f_brand)s)",
+    "storage": "storage = ANY(%(f_storage)s)",
+    "price": "band = ANY(%(f_price)s)",
+}
+FACETS = tuple(_FACETS)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is asked for. `facets` maps kind, brand, storage and price (band number) to chosen values."""
+
+    channel: str
+    now: datetime
+    category_ids: tuple[int, ...] = ()
+    query: str = ""
+    kinds: tuple[str, ...] = ()
+    card_id: int | None = None
+    facets: dict = field(default_factory=dict)
+
+    @property
+    def chosen(self) -> list[str]:
+        return [name for name in FACETS if self.facets.get(name)]
+
+    def params(self) -> dict:
+        values = {
+            "now": self.now,
+            "channel": self.channel,
+            "bands": list(BANDS),
+            "categories": list(self.category_ids),
+            "kinds": list(self.kinds),
+            "card": self.card_id,
+            "tsquery": words.tsquery(self.query) if self.query else "",
+            "text": words.normal(self.query)[: words.LONGEST],
+        }
+        return values | {f"f_{name}": _typed(name, self.facets[name]) for name in self.chosen}
+
+    def ctes(self) -> str:
+        """WITH …, ready for a statement over `leaf`."""
+        found = f", {_found()}" if self.query else ""
+        return f"WITH {_PRICE.strip()}{found}, {_LEAF.format(where=self._where()).strip()}"
+
+    def _where(self) -> str:
+        parts = []
+        if self.card_id is not None:
+            parts.append("(p.id = %(card)s OR p.parent_id = %(card)s)")
+        if self.category_ids:
+            parts.append(
+                "coalesce(p.parent_id, p.id) IN (SELECT product_id FROM catalogue_productcategory"
+                " WHERE category_id = ANY(%(categories)s))"
+            )
+        if self.kinds:
+            parts.append("o.kind = ANY(%(kinds)s)")
+        if self.query:
+            parts.append("coalesce(p.parent_id, p.id) IN (SELECT product_id FROM found)")
+        return "".join(f" AND {part}" for part in parts)
+
+    def filters(self, *, but: str = "") -> str:
+        """The chosen facets as a condition, without one of them for that facet's own counts."""
+        return " AND ".join(_FACETS[name] for name in self.chosen if name != but) or "TRUE"
+
+
+def _found() -> str:
+    """Products by words; where no product has them all, by likeness of the name (a typing error)."""
+    return """
+exact AS (
+  SELECT product_id, ts_rank(tokens, %(tsquery)s::tsquery) AS rank
+    FROM catalogue_searchdocument WHERE %(tsquery)s <> '' AND tokens @@ %(tsquery)s::tsquery
+), found AS (
+  SELECT product_id, rank FROM exact
+  UNION ALL
+  SELECT product_id, word_similarity(%(text)s, names) FROM catalogue_searchdocument
+   WHERE NOT EXISTS (SELECT 1 FROM exact) AND length(%(text)s) > 2 AND %(text)s <%% names
+)""".strip()
+
+
+def _typed(name: str, values) -> list:
+    """Values from an address: a price band that is not a number selects nothing."""
+    if name != "price":
+        return [str(value) for value in values]
+    return [int(value) for value in values if str(value).isascii() and str(value).isdigit()]
+
+
+def rows(sql: str, params: dict) -> list[dict]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,41 @@
+"""Filling the pool: numbers of a block are graded by the rules and inserted in bulk."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from catalog.grading import grade_of
+from catalog.models import Number, NumberBlock, NumberGrade
+from catalog.models.numbers import NumberState
+
+
+@transaction.atomic
+def stock_block(*, prefix: str, province: str, city: str, lines: Iterable[int]) -> int:
+    """Put the numbers prefix + four digits into the pool; known ones stay. Returns the size asked for."""
+    block, _ = NumberBlock.objects.get_or_create(prefix=prefix, defaults={"province": province, "city": city})
+    grades = list(NumberGrade.objects.select_related("demoted_to"))
+    rows = [_number(block, f"{prefix}{line:04d}", grades) for line in lines]
+    Number.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
+    return len(rows)
+
+
+def _number(block: NumberBlock, digits: str, grades: list[NumberGrade]) -> Number:
+    grade = grade_of(digits, grades)
+    state = NumberState.WITHHELD if grade.withheld else NumberState.AVAILABLE
+    return Number(msisdn=f"86{digits}", block=block, grade=grade, state=state)
+
+
+@transaction.atomic
+def regrade() -> int:
+    """Apply changed rules to the numbers that nobody holds or owns; returns how many changed."""
+    grades = list(NumberGrade.objects.select_related("demoted_to"))
+    free = Number.objects.filter(state__in=[NumberState.AVAILABLE, NumberState.WITHHELD])
+    changed = []
+    for number in free.select_for_update().iterator(chunk_size=5000):
+        grade = grade_of(number.msisdn[2:], grades)
+        state = NumberState.WITHHELD if grade.withheld else NumberState.AVAILABLE
+        if (number.grade_id, number.state) != (grade.pk, state):
+            number.grade, number.state = grade, state
+            changed.append(number)
+    Number.objects.bulk_update(changed, ["grade", "state"], batch_size=1000)
+    return len(changed)
