@@ -1,0 +1,34 @@
+"""Where the demo company and its partners stand; the stores themselves are in stores.csv."""
+
+import csv
+from pathlib import Path
+
+
+def stores() -> list[dict]:
+    """The rows of stores.csv; `closes` is the closing hour."""
+    with (Path(__file__).parent / "stores.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+# code, name, English name, province, city, address, latitude, longitude
+WAREHOUSES = (
+    ("wh-east", "华东仓", "East Warehouse", "江苏", "苏州", "昆山市千灯镇物流大道 66 号", 31.2670, 121.0070),
+    ("wh-south", "华南仓", "South Warehouse", "广东", "广州", "白云区太和物流园 8 号", 23.2990, 113.3560),
+)
+
+# code, kind, name, English name, province, city
+DEALERS = (
+    ("dl-lantian", "dealer", "蓝天通讯", "Lantian Telecom", "江苏", "无锡"),
+    ("dl-hongda", "dealer", "宏达手机", "Hongda Mobile", "浙江", "温州"),
+    ("dl-yuexun", "dealer", "粤讯数码", "Yuexun Digital", "广东", "佛山"),
+)
+
+OUTSIDERS = (
+    ("mc-luma", "merchant", "露玛生活", "Luma", "浙江", "杭州"),
+    ("cr-swift", "courier", "捷运速递", "Swift Express", "上海", "上海"),
+    ("cr-star", "courier", "星达快递", "Stellar Express", "广东", "广州"),
+    ("bl-power", "biller", "申城电力", "Shencheng Power", "上海", "上海"),
+    ("bk-icb", "bank", "工银演示银行", "ICB Demo Bank", "上海", "上海"),
+    ("pp-unipay", "provider", "统付", "UniPay", "上海", "上海"),
+    ("ch-demo", "chain", "百家连锁", "Baijia Stores", "上海", "上海"),
+)

@@ -1,0 +1,52 @@
+"""Reads for pages and for the apps above."""
+
+from members.places import PlaceUnknown, cities, districts, locate, provinces
+
+from .institutions import (
+    InstitutionUnknown,
+    institution,
+    institution_by_code,
+    institutions_by_ids,
+    institutions_of_kind,
+    institutions_within,
+    stores_near,
+)
+from .members import (
+    addresses_of,
+    identity_of,
+    identity_refs,
+    member_card,
+    member_card_by_id,
+    member_name,
+    member_phone,
+)
+from .points import lots_of, points_balance, points_history, points_liability_by_month, points_policy
+from .readings import identity_matches
+
+__all__ = [
+    "InstitutionUnknown",
+    "PlaceUnknown",
+    "addresses_of",
+    "cities",
+    "districts",
+    "identity_matches",
+    "identity_of",
+    "identity_refs",
+    "institution",
+    "institution_by_code",
+    "institutions_by_ids",
+    "institutions_of_kind",
+    "institutions_within",
+    "locate",
+    "lots_of",
+    "member_card",
+    "member_card_by_id",
+    "member_name",
+    "member_phone",
+    "points_balance",
+    "points_history",
+    "points_liability_by_month",
+    "points_policy",
+    "provinces",
+    "stores_near",
+]

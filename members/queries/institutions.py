@@ -1,0 +1,67 @@
+"""The tree of parties, as frozen cards."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from math import cos, radians
+
+from django.db.models import ExpressionWrapper, F, FloatField
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Institution
+from members.values import InstitutionCard, NearStore
+from omnichannel.kernel.errors import NotFound
+
+COLUMNS = [field.name for field in fields(InstitutionCard)]
+
+
+class InstitutionUnknown(NotFound):
+    code = "institution_unknown"
+    message = _("We do not know this institution.")
+
+
+def _cards(rows) -> list[InstitutionCard]:
+    return [InstitutionCard(*values) for values in rows.values_list(*COLUMNS)]
+
+
+def _one(rows) -> InstitutionCard:
+    found = _cards(rows[:1])
+    if not found:
+        raise InstitutionUnknown()
+    return found[0]
+
+
+def institution(institution_id: int) -> InstitutionCard:
+    """Raises InstitutionUnknown."""
+    return _one(Institution.objects.filter(pk=institution_id))
+
+
+def institution_by_code(code: str) -> InstitutionCard:
+    """Raises InstitutionUnknown."""
+    return _one(Institution.objects.filter(code=code))
+
+
+def institutions_by_ids(ids: Iterable[int]) -> dict[int, InstitutionCard]:
+    """One query; ids that do not exist are absent."""
+    wanted = {number for number in ids if number is not None}
+    return {card.id: card for card in _cards(Institution.objects.filter(pk__in=wanted))} if wanted else {}
+
+
+def institutions_of_kind(*kinds: str, path: str = "") -> list[InstitutionCard]:
+    """Active institutions of these kinds (below `path` when given), in the order of the tree."""
+    return _cards(Institution.objects.active().filter(kind__in=kinds, path__startswith=path))
+
+
+def institutions_within(path: str) -> list[InstitutionCard]:
+    """The institution of `path` and everything below it, in the order of the tree."""
+    return _cards(Institution.objects.filter(path__startswith=path))
+
+
+def stores_near(latitude: float, longitude: float, limit: int = 5) -> list[NearStore]:
+    """The nearest active stores, nearest first; distances in kilometres."""
+    north = F("latitude") - latitude
+    east = (F("longitude") - longitude) * cos(radians(latitude))
+    flat = ExpressionWrapper(north * north + east * east, output_field=FloatField())
+    stores = Institution.objects.active().filter(kind=Institution.Kind.STORE, latitude__isnull=False)
+    found = _cards(stores.annotate(flat=flat).order_by("flat", "code")[:limit])
+    near = [NearStore(card, round(card.distance_km(latitude, longitude), 1)) for card in found]
+    return sorted(near, key=lambda store: (store.distance_km, store.institution.code))
