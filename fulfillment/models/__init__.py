@@ -1,17 +1,54 @@
-from .demands import FulfillmentDemand, FulfillmentEvent, FulfillmentLine, FulfillmentOrder, Way, WrongState
+from .core_network import FaultEffect, SimulatedAccount, SimulatedCall, SimulatorFault
+from .delivery import (
+    CashMeans,
+    CodRemittance,
+    Delivery,
+    Evidence,
+    IdentityCheck,
+    Manifest,
+    PickupCode,
+    RefusalReason,
+)
+from .demands import (
+    FulfillmentDemand,
+    FulfillmentEvent,
+    FulfillmentLine,
+    FulfillmentOrder,
+    FulfillmentState,
+    Way,
+    WrongState,
+)
+from .provisioning import JobKind, JobState, ProvisioningJob
 from .routing import Exclusion, LocationProfile, RoutingTrace, TariffRate, TariffZone
 from .serials import ClaimState, SerialClaim, SerialKind, SerialState, SerialUnit
 from .stock import Place, Reservation, ReservationState, SafetyStock, StockLevel, StockMovement
+from .waves import CourierChoice, PickState, PickTask, StationStep, Wave, WaveEntry
 
 __all__ = [
+    "CashMeans",
     "ClaimState",
+    "CodRemittance",
+    "CourierChoice",
+    "Delivery",
+    "Evidence",
     "Exclusion",
+    "FaultEffect",
     "FulfillmentDemand",
     "FulfillmentEvent",
     "FulfillmentLine",
     "FulfillmentOrder",
+    "FulfillmentState",
+    "IdentityCheck",
+    "JobKind",
+    "JobState",
     "LocationProfile",
+    "Manifest",
+    "PickState",
+    "PickTask",
+    "PickupCode",
     "Place",
+    "ProvisioningJob",
+    "RefusalReason",
     "Reservation",
     "ReservationState",
     "RoutingTrace",
@@ -20,10 +57,16 @@ __all__ = [
     "SerialKind",
     "SerialState",
     "SerialUnit",
+    "SimulatedAccount",
+    "SimulatedCall",
+    "SimulatorFault",
+    "StationStep",
     "StockLevel",
     "StockMovement",
     "TariffRate",
     "TariffZone",
+    "Wave",
+    "WaveEntry",
     "Way",
     "WrongState",
 ]

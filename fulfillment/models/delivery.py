@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 class Manifest(models.Model):
     """The list that a location and a courier sign for: these parcels changed hands."""
 
-    code = models.CharField(_("code"), max_length=24, unique=True)
     location = models.ForeignKey(
         "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("location")
     )
@@ -24,6 +23,10 @@ class Manifest(models.Model):
 
     def __str__(self):
         return self.code
+
+    @property
+    def code(self) -> str:
+        return f"M{self.pk:06d}"
 
 
 class CodRemittance(models.Model):
@@ -44,6 +47,15 @@ class CodRemittance(models.Model):
 
     def __str__(self):
         return f"{self.courier} {self.remitted_at:%Y-%m-%d}"
+
+
+class RefusalReason(models.TextChoices):
+    CHANGED_MIND = "changed_mind", _("does not want it any more")
+    DAMAGED = "damaged", _("parcel damaged")
+    WRONG_GOODS = "wrong_goods", _("wrong goods")
+    IDENTITY = "identity", _("identity not proven")
+    NO_CASH = "no_cash", _("cannot pay")
+    UNREACHABLE = "unreachable", _("nobody there, several times")
 
 
 class CashMeans(models.TextChoices):
@@ -82,15 +94,19 @@ class Delivery(models.Model):
         "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("courier")
     )
     identity_id = models.BigIntegerField(null=True, blank=True)
+    due_on = models.DateField(_("due on"))
     cod_fen = models.BigIntegerField(_("to collect (fen)"), default=0)
     loaded_at = models.DateTimeField(_("loaded at"), null=True, blank=True)
     arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
     identity_passed_at = models.DateTimeField(_("identity passed at"), null=True, blank=True)
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
+    signature_sha256 = models.CharField(_("hash of the signature"), max_length=64, blank=True, default="")
     cod_collected_fen = models.BigIntegerField(_("collected (fen)"), default=0)
     cod_means = models.CharField(_("means"), max_length=4, choices=CashMeans.choices, blank=True, default="")
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
-    refused_reason = models.CharField(_("reason for refusal"), max_length=40, blank=True, default="")
+    refused_reason = models.CharField(
+        _("reason for refusal"), max_length=16, choices=RefusalReason.choices, blank=True, default=""
+    )
     returned_at = models.DateTimeField(_("back at the location"), null=True, blank=True)
     courier_name = models.CharField(_("delivered by"), max_length=80, blank=True, default="")
     remittance = models.ForeignKey(
@@ -121,6 +137,19 @@ class Delivery(models.Model):
     def __str__(self):
         return str(self.fulfillment_id)
 
+    @property
+    def next_step(self) -> str:
+        """What the courier does next: arrive, identity, sign, cash or deliver; "" when it is over."""
+        if self.finished_at:
+            return ""
+        if not self.arrived_at:
+            return "arrive"
+        if self.identity_id and not self.identity_passed_at:
+            return "identity"
+        if not self.signed_at:
+            return "sign"
+        return "cash" if self.cod_fen and not self.cod_collected_fen else "deliver"
+
 
 class IdentityCheck(models.Model):
     """One attempt to prove identity at the door or the counter; right or wrong, it stays."""
@@ -139,12 +168,11 @@ class IdentityCheck(models.Model):
 
 class Evidence(models.Model):
     """What proves a delivery, bound together: `sha256` is over the canonical JSON of `document`, which
-    itself names the hash of the signature picture. verify_evidence computes both again."""
+    itself names the hash of the signature picture. services.evidence.verify computes both again."""
 
     fulfillment = models.OneToOneField(
         "fulfillment.FulfillmentOrder", on_delete=models.PROTECT, related_name="evidence"
     )
-    signature = models.FileField(upload_to="signatures/%Y/%m/%d", blank=True)
     document = models.JSONField()
     sha256 = models.CharField(max_length=64)
 
@@ -170,23 +198,3 @@ class PickupCode(models.Model):
 
     def __str__(self):
         return str(self.fulfillment_id)
-
-
-class FulfillmentEvent(models.Model):
-    """One line of a parcel's history: what the customer's timeline and the operators read."""
-
-    fulfillment = models.ForeignKey(
-        "fulfillment.FulfillmentOrder", on_delete=models.CASCADE, related_name="events"
-    )
-    state = models.CharField(_("state"), max_length=24)
-    note = models.CharField(_("note"), max_length=200, blank=True, default="")
-    by = models.CharField(_("by"), max_length=80)
-    at = models.DateTimeField(_("at"))
-
-    class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        ordering = ["pk"]
-
-    def __str__(self):
-        return f"{self.fulfillment_id} {self.state}"

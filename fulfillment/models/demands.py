@@ -146,6 +146,7 @@ class FulfillmentOrder(models.Model):
         verbose_name_plural = _("fulfillments")
         indexes = [
             models.Index(fields=["location", "state"], name="fulfillment_at"),
+            models.Index(fields=["location", "created_at"], name="fulfillment_day"),
             models.Index(
                 fields=["accept_by"],
                 name="fulfillment_unanswered",

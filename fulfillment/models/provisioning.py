@@ -50,6 +50,7 @@ class ProvisioningJob(models.Model):
     identity_id = models.BigIntegerField(null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=40, blank=True, default="")
     reference = models.CharField(_("network reference"), max_length=40, blank=True, default="")
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
     requested_at = models.DateTimeField(_("requested at"))
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
 
@@ -73,31 +74,3 @@ class ProvisioningJob(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.msisdn}"
-
-
-class SimTake(models.Model):
-    """Which card went to which number of which order. A voided take stays as the card's history."""
-
-    fulfillment = models.ForeignKey(
-        "fulfillment.FulfillmentOrder", on_delete=models.PROTECT, related_name="sim_takes"
-    )
-    line_id = models.BigIntegerField(_("line"))
-    msisdn = models.CharField(_("number"), max_length=15)
-    iccid = models.CharField("ICCID", max_length=20)
-    taken_at = models.DateTimeField(_("taken at"))
-    taken_by = models.CharField(_("taken by"), max_length=80)
-    voided_at = models.DateTimeField(null=True, blank=True)
-    void_reason = models.CharField(max_length=40, blank=True, default="")
-
-    class Meta:
-        verbose_name = _("SIM take")
-        verbose_name_plural = _("SIM takes")
-        constraints = [
-            models.UniqueConstraint(fields=["iccid"], condition=Q(voided_at=None), name="sim_take_card_once"),
-            models.UniqueConstraint(
-                fields=["fulfillment", "line_id"], condition=Q(voided_at=None), name="sim_take_line_once"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.iccid} → {self.msisdn}"

@@ -14,6 +14,7 @@ class LocationProfile(models.Model):
         related_name="+",
         verbose_name=_("location"),
     )
+    origin_province = models.CharField(_("tariff origin"), max_length=20, blank=True, default="")
     handling_fen = models.PositiveIntegerField(_("handling per package (fen)"), default=0)
     load_fen = models.PositiveIntegerField(_("load per package (fen)"), default=0)
     acceptance_percent = models.PositiveSmallIntegerField(_("acceptance rate (%)"), default=100)
@@ -21,7 +22,7 @@ class LocationProfile(models.Model):
     accept_minutes = models.PositiveSmallIntegerField(_("minutes to answer"), default=30)
     writes_sim = models.BooleanField(_("writes SIM cards"), default=True)
     ships = models.BooleanField(_("ships"), default=True)
-    daily_capacity = models.PositiveIntegerField(_("packages a day"), default=10_000)
+    daily_capacity = models.PositiveIntegerField(_("packages a day"), null=True, blank=True)
     cutoff_hour = models.PositiveSmallIntegerField(_("same-day cut-off (hour)"), default=17)
     home_province = models.CharField(
         _("numbers of this province only"), max_length=20, blank=True, default=""

@@ -146,6 +146,14 @@ class Reservation(models.Model):
     )
     quantity = models.PositiveIntegerField(_("quantity"))
     state = models.CharField(_("state"), max_length=10, choices=ReservationState.choices)
+    fulfillment = models.ForeignKey(
+        "fulfillment.FulfillmentOrder",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reservations",
+        verbose_name=_("fulfillment"),
+    )
     changed_at = models.DateTimeField(_("changed at"))
 
     class Meta:
@@ -154,9 +162,10 @@ class Reservation(models.Model):
         constraints = [
             models.CheckConstraint(name="reservation_quantity", condition=Q(quantity__gt=0)),
             models.UniqueConstraint(
-                fields=["demand", "line_id", "level"],
+                fields=["demand", "line_id", "level", "fulfillment"],
                 condition=Q(state__in=["held", "confirmed"]),
                 name="reservation_once",
+                nulls_distinct=False,
             ),
         ]
         indexes = [

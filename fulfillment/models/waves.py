@@ -11,7 +11,6 @@ class WaveQuerySet(models.QuerySet):
 class Wave(models.Model):
     """Parcels of one location that leave with one courier by one cut-off, worked on together."""
 
-    code = models.CharField(_("code"), max_length=24, unique=True)
     location = models.ForeignKey(
         "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("location")
     )
@@ -39,6 +38,10 @@ class Wave(models.Model):
     def __str__(self):
         return self.code
 
+    @property
+    def code(self) -> str:
+        return f"W{self.pk:06d}"
+
 
 class WaveEntry(models.Model):
     """A parcel's place in a wave: its slot on the sorting wall."""
@@ -54,6 +57,28 @@ class WaveEntry(models.Model):
 
     def __str__(self):
         return f"{self.wave} {self.slot}"
+
+
+class CourierChoice(models.Model):
+    """The courier that takes a location's parcels to a province; blank province: everywhere else."""
+
+    location = models.ForeignKey(
+        "members.Institution", on_delete=models.CASCADE, related_name="+", verbose_name=_("location")
+    )
+    to_province = models.CharField(_("to province"), max_length=20, blank=True, default="")
+    courier = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("courier")
+    )
+
+    class Meta:
+        verbose_name = _("courier choice")
+        verbose_name_plural = _("courier choices")
+        constraints = [
+            models.UniqueConstraint(fields=["location", "to_province"], name="courier_choice_once")
+        ]
+
+    def __str__(self):
+        return f"{self.location_id} → {self.to_province or '*'}"
 
 
 class PickState(models.TextChoices):

@@ -1,0 +1,122 @@
+"""Which locations may serve an order, and for what reason the others may not."""
+
+from collections.abc import Iterable
+
+from members.values import distance_km
+
+from .inputs import Dropped, LocationFacts, Need, Policy, Source
+
+PICKUP_PLACE_ONLY = "not_the_pickup_place"
+EXCLUDED = "declined_before"
+NOT_TAKING_PART = "not_taking_part"
+NO_SHIPPING = "does_not_ship"
+CLOSED = "closed"
+NO_PLACE = "no_coordinates"
+NO_TARIFF = "no_tariff"
+FRANCHISE = "outside_franchise_region"
+NO_CAPACITY = "capacity_used"
+NO_SIM = "no_sim_writing"
+HOME_PROVINCE = "other_home_province"
+NO_STOCK = "no_stock"
+
+
+def sift(
+    need: Need, locations: Iterable[LocationFacts], policy: Policy
+) -> tuple[list[Source], list[Dropped]]:
+    """Sources for the planner and the dropped locations with their reasons, in the order given."""
+    sources, dropped = [], []
+    for location in locations:
+        reason = _objection(need, location)
+        stock = {} if reason else _usable(need, location)
+        if reason or not stock:
+            reason = reason or _why_nothing(need, location)
+            dropped.append(Dropped(location.location_id, location.code, reason))
+        else:
+            sources.append(_source(need, location, stock, policy))
+    return sources, dropped
+
+
+def _objection(need: Need, location: LocationFacts) -> str:
+    """The first reason against the location as a whole, or empty."""
+    is_merchant = location.kind == "merchant"
+    if location.location_id in need.excluded:
+        return EXCLUDED
+    if not location.is_open:
+        return NOT_TAKING_PART
+    if need.way == "pickup" and not is_merchant:
+        return "" if location.location_id == need.pickup_location_id else PICKUP_PLACE_ONLY
+    return _shipping_objection(need, location)
+
+
+def _shipping_objection(need: Need, location: LocationFacts) -> str:
+    if not location.ships:
+        return NO_SHIPPING
+    if location.latitude is None or location.longitude is None:
+        return NO_PLACE
+    if location.rate is None:
+        return NO_TARIFF
+    if location.delivers_to and need.province not in location.delivers_to:
+        return FRANCHISE
+    if location.must_accept and not _is_open(location, need):
+        return CLOSED
+    if location.capacity is not None and location.packages_today >= location.capacity:
+        return NO_CAPACITY
+    return ""
+
+
+def _is_open(location: LocationFacts, need: Need) -> bool:
+    if location.opens_at is None or location.closes_at is None:
+        return True
+    return location.opens_at <= need.local_now.time() < location.closes_at
+
+
+def _writes_sims(need: Need, location: LocationFacts) -> bool:
+    return location.writes_sim and not _foreign_numbers(need, location)
+
+
+def _foreign_numbers(need: Need, location: LocationFacts) -> bool:
+    return bool(location.home_province) and bool(need.number_provinces - {location.home_province})
+
+
+def _usable(need: Need, location: LocationFacts) -> dict[str, int]:
+    """Units by SKU that this location may give: no other seller's goods, cards only where written."""
+    sims = _writes_sims(need, location) or not need.sim_skus
+    is_merchant = location.kind == "merchant"
+    usable = {}
+    for item in need.items:
+        seller = need.merchant_of.get(item.sku)
+        own = seller == location.location_id if seller or is_merchant else True
+        units = location.stock.get(item.sku, 0)
+        if units > 0 and own and (sims or item.sku not in need.sim_skus):
+            usable[item.sku] = units
+    return usable
+
+
+def _why_nothing(need: Need, location: LocationFacts) -> str:
+    has_cards = any(location.stock.get(sku, 0) > 0 for sku in need.sim_skus)
+    if has_cards and not _writes_sims(need, location):
+        return HOME_PROVINCE if location.writes_sim else NO_SIM
+    return NO_STOCK
+
+
+def _source(need: Need, location: LocationFacts, stock: dict[str, int], policy: Policy) -> Source:
+    days = location.rate.days if location.rate else 0
+    if location.cutoff_hour <= need.local_now.hour:
+        days += 1  # what comes after the cut-off leaves a day later
+    fixed = location.handling + location.load + policy.late_day * days
+    if location.must_accept:
+        fixed += policy.refusal * 100 / location.acceptance_percent
+    return Source(
+        location_id=location.location_id,
+        code=location.code,
+        distance_km=_distance(need, location),
+        stock=stock,
+        rate=location.rate,
+        fixed=fixed,
+        days=days,
+    )
+
+
+def _distance(need: Need, location: LocationFacts) -> float:
+    known = (need.latitude, need.longitude, location.latitude, location.longitude)
+    return 0.0 if None in known else round(distance_km(*known), 1)
