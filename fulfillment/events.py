@@ -198,3 +198,16 @@ class FulfillmentCancelled(Fact):
     @property
     def key(self):
         return str(self.fulfillment_id)
+
+
+@dataclass(frozen=True)
+class ProvisioningRequested(Fact):
+    """A job waits for the core network. `round` tells an operator's repeats apart."""
+
+    topic: ClassVar[str] = "fulfillment.provisioning_requested"
+    job_id: int
+    round: int
+
+    @property
+    def key(self):
+        return f"{self.job_id}:{self.round}"

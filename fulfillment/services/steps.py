@@ -30,3 +30,19 @@ def advance(
     FulfillmentEvent.objects.create(
         fulfillment=fo, state=state, who=actor.label[:80], note=note[:160], at=now
     )
+
+
+@transaction.atomic
+def advance_many(
+    fos: list[FulfillmentOrder], state: str, *, now: datetime, actor: Actor = SYSTEM, note: str = ""
+) -> None:
+    """Move locked fulfillments to `state` together, or raise WrongState and move none. Two statements."""
+    for fo in fos:
+        fo.must_reach(state)
+    for fo in fos:
+        fo.state, fo.changed_at = state, now
+    FulfillmentOrder.objects.filter(pk__in=[fo.pk for fo in fos]).update(state=state, changed_at=now)
+    FulfillmentEvent.objects.bulk_create(
+        FulfillmentEvent(fulfillment=fo, state=state, who=actor.label[:80], note=note[:160], at=now)
+        for fo in fos
+    )

@@ -1,0 +1,155 @@
+"""Account opening: the core network binds card and number; only then may the parcel leave."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from catalog.services import numbers
+from fulfillment.events import AccountFailed, AccountOpened, ProvisioningRequested
+from fulfillment.models import (
+    ClaimState,
+    FulfillmentOrder,
+    FulfillmentState,
+    JobKind,
+    JobState,
+    ProvisioningJob,
+    SerialClaim,
+)
+from fulfillment.services import serials
+from fulfillment.services.sim_take import OpeningUnderWay, cards_of
+from fulfillment.services.steps import advance, advance_many
+from fulfillment.services.workplaces import parcel, parcels
+from members.actors import SYSTEM, Actor
+from omnichannel.kernel import outbox
+from omnichannel.kernel.errors import DomainError
+
+
+class WrongCard(DomainError):
+    code = "wrong_card"
+    message = _("Card %(iccid)s does not belong to parcel %(parcel)s.")
+
+
+@transaction.atomic
+def request(
+    *, actor: Actor, location_id: int, code: str, now: datetime, iccid: str | None = None
+) -> FulfillmentOrder:
+    """Ask the network for the parcel's accounts; `iccid`, scanned once more, must be the card taken.
+
+    The answer comes by itself: AccountOpened and the parcel may be packed, or AccountFailed and it waits
+    for another card. Raises ParcelNotHere, WrongCard, OpeningUnderWay, WrongState.
+    """
+    fo = parcel(actor, code, location_id=location_id)
+    fo.must_reach(FulfillmentState.ACCOUNT_OPEN)
+    taken = _taken([fo.pk])
+    if iccid is not None and iccid.strip() not in {claim.serial.serial for claim in taken}:
+        raise WrongCard(iccid=iccid.strip(), parcel=fo.code)
+    if not _ask([fo], taken, now, actor):
+        raise OpeningUnderWay(parcel=fo.code)
+    return fo
+
+
+@transaction.atomic
+def request_many(*, location_id: int, ids: Iterable[int], now: datetime, actor: Actor = SYSTEM) -> int:
+    """Ask the network for the accounts of all parcels whose cards are taken; returns how many accounts."""
+    fos = parcels(actor, ids, location_id=location_id)
+    ready = [fo for fo in fos if fo.state == FulfillmentState.SIM_TAKEN]
+    return _ask(ready, _taken([fo.pk for fo in ready]), now, actor)
+
+
+def _taken(fo_ids: list[int]) -> list[SerialClaim]:
+    live = SerialClaim.objects.filter(line__in=cards_of(fo_ids), state=ClaimState.LIVE)
+    return list(live.select_related("serial", "line").order_by("line__line_id"))
+
+
+def _ask(fos: list[FulfillmentOrder], taken: list[SerialClaim], now: datetime, actor: Actor) -> int:
+    """Write the jobs that do not exist yet. A card without a number needs no account."""
+    by_id = {fo.pk: fo for fo in fos}
+    with_number = {claim.line.fulfillment_id for claim in taken if claim.line.msisdn}
+    blank = [fo for fo in fos if fo.pk not in with_number]
+    if blank:
+        advance_many(blank, FulfillmentState.ACCOUNT_OPEN, now=now, actor=actor)
+    jobs = [_job(by_id[claim.line.fulfillment_id], claim, now) for claim in taken if claim.line.msisdn]
+    known = ProvisioningJob.objects.filter(key__in=[job.key for job in jobs]).values_list("key", flat=True)
+    known = set(known)
+    fresh = ProvisioningJob.objects.bulk_create(job for job in jobs if job.key not in known)
+    outbox.publish(*(ProvisioningRequested(job_id=job.pk, round=job.round) for job in fresh))
+    return len(fresh) + len(blank)
+
+
+def _job(fo: FulfillmentOrder, claim: SerialClaim, now: datetime) -> ProvisioningJob:
+    line = claim.line
+    return ProvisioningJob(
+        key=f"account-{fo.demand.order_number}-{line.line_id}-{claim.serial.serial}",
+        kind=JobKind.ACCOUNT,
+        order_number=fo.demand.order_number,
+        line_id=line.line_id,
+        fulfillment=fo,
+        msisdn=line.msisdn,
+        iccid=claim.serial.serial,
+        sku=line.plan_sku,
+        identity_id=line.identity_id,
+        requested_at=now,
+    )
+
+
+def record(job: ProvisioningJob, *, now: datetime) -> None:
+    """What the network's answer to an opening means for parcel, card and number. In the caller's transaction."""
+    fo = FulfillmentOrder.objects.select_for_update(of=("self",)).select_related("demand")
+    fo = fo.get(pk=job.fulfillment_id)
+    if job.state == JobState.FAILED:
+        _failed(job, fo, now)
+    elif fo.state != FulfillmentState.SIM_TAKEN:  # cancelled while the network worked
+        close_accounts(fo, now=now)
+    else:
+        _opened(job, fo, now)
+
+
+def _opened(job: ProvisioningJob, fo: FulfillmentOrder, now: datetime) -> None:
+    numbers.activate(msisdn=job.msisdn, reference=job.order_number, now=now)
+    outbox.publish(AccountOpened(**_news(job, now)))
+    wanted = cards_of([fo.pk]).exclude(msisdn="").values_list("line_id", flat=True)
+    accounts = ProvisioningJob.objects.filter(fulfillment=fo, kind=JobKind.ACCOUNT, state=JobState.DONE)
+    if set(wanted) <= set(accounts.values_list("line_id", flat=True)):
+        advance(fo, FulfillmentState.ACCOUNT_OPEN, now=now)
+
+
+def _failed(job: ProvisioningJob, fo: FulfillmentOrder, now: datetime) -> None:
+    """The card goes to quarantine, never back to the free ones; the parcel waits for another."""
+    serials.quarantine(serial=job.iccid, reason=job.reason, reference=job.key, now=now)
+    if fo.state == FulfillmentState.SIM_TAKEN:
+        advance(fo, FulfillmentState.PICKED, now=now, note=job.reason)
+    outbox.publish(AccountFailed(reason=job.reason, **_news(job, now)))
+
+
+def _news(job: ProvisioningJob, now: datetime) -> dict:
+    return {
+        "fulfillment_id": job.fulfillment_id,
+        "order_number": job.order_number,
+        "line_id": job.line_id,
+        "msisdn": job.msisdn,
+        "iccid": job.iccid,
+        "occurred_at": now.isoformat(),
+    }
+
+
+@transaction.atomic
+def close_accounts(fo: FulfillmentOrder, *, now: datetime) -> None:
+    """Take back accounts opened for goods that the customer did not get. Repeating it does nothing."""
+    opened = ProvisioningJob.objects.filter(fulfillment=fo, kind=JobKind.ACCOUNT, state=JobState.DONE)
+    closing = ProvisioningJob.objects.filter(fulfillment=fo, kind=JobKind.CLOSE).values("line_id")
+    jobs = ProvisioningJob.objects.bulk_create(
+        ProvisioningJob(
+            key=f"close-{job.pk}",
+            kind=JobKind.CLOSE,
+            order_number=job.order_number,
+            line_id=job.line_id,
+            fulfillment=fo,
+            msisdn=job.msisdn,
+            iccid=job.iccid,
+            requested_at=now,
+        )
+        for job in opened.exclude(line_id__in=closing)
+    )
+    outbox.publish(*(ProvisioningRequested(job_id=job.pk, round=job.round) for job in jobs))

@@ -1,0 +1,100 @@
+"""Which unit goes to which line: a serial scanned at a shelf or taken from the free ones."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from fulfillment.models import ClaimState, FulfillmentLine, SerialClaim, SerialState, SerialUnit
+from members.actors import NotYours
+from omnichannel.kernel.errors import DomainError
+
+
+class SerialNotHere(NotYours):
+    """Unknown, or at another location: both look the same from here."""
+
+    code = "serial_not_here"
+    message = _("%(serial)s does not belong to this location. Put it aside.")
+
+
+class SerialOfOther(DomainError):
+    code = "serial_wrong_product"
+    message = _("%(serial)s is another product (%(sku)s). Take one of %(wanted)s.")
+
+
+class SerialTaken(DomainError):
+    code = "serial_taken"
+    message = _("%(serial)s was used before (%(state)s). Take another one.")
+
+
+class SerialsShort(DomainError):
+    code = "serials_short"
+    message = _("%(wanted)s units of %(sku)s are needed, %(free)s are free here.")
+
+
+def claim(line: FulfillmentLine, serial: str, *, location_id: int, now: datetime) -> SerialClaim:
+    """Bind a scanned unit to a line. Raises SerialNotHere, SerialOfOther, SerialTaken."""
+    serial = serial.strip().upper()
+    unit = SerialUnit.objects.select_for_update().filter(serial=serial, location_id=location_id).first()
+    if unit is None:
+        raise SerialNotHere(serial=serial)
+    if unit.sku != line.sku:
+        raise SerialOfOther(serial=serial, sku=unit.sku, wanted=line.sku)
+    if unit.state != SerialState.FREE:
+        raise SerialTaken(serial=serial, state=str(unit.get_state_display()))
+    unit.state, unit.changed_at = SerialState.CLAIMED, now
+    unit.save(update_fields=["state", "changed_at"])
+    return SerialClaim.objects.create(
+        serial=unit, line=line, state=ClaimState.LIVE, claimed_at=now, changed_at=now
+    )
+
+
+def claim_free(lines: Iterable[FulfillmentLine], *, location_id: int, now: datetime) -> int:
+    """Bind free units of the location to lines, as an automatic warehouse does; returns how many.
+
+    Units that somebody has in hand are passed over. Two statements and one per SKU. Raises SerialsShort.
+    """
+    lines = list(lines)
+    missing = _missing(lines)
+    wanted = defaultdict(list)
+    for line in lines:
+        wanted[line.sku] += [line] * missing[line.pk]
+    claims = [
+        SerialClaim(serial=unit, line=line, state=ClaimState.LIVE, claimed_at=now, changed_at=now)
+        for sku, slots in wanted.items()
+        if slots
+        for unit, line in zip(_free(sku, len(slots), location_id), slots, strict=True)
+    ]
+    SerialUnit.objects.filter(pk__in=[claim.serial_id for claim in claims]).update(
+        state=SerialState.CLAIMED, changed_at=now
+    )
+    SerialClaim.objects.bulk_create(claims)
+    return len(claims)
+
+
+def _missing(lines: list[FulfillmentLine]) -> dict[int, int]:
+    missing = {line.pk: line.quantity for line in lines}
+    live = SerialClaim.objects.filter(line__in=missing, state=ClaimState.LIVE)
+    for line_pk in live.values_list("line_id", flat=True):
+        missing[line_pk] -= 1
+    return missing
+
+
+def _free(sku: str, count: int, location_id: int) -> list[SerialUnit]:
+    units = SerialUnit.objects.select_for_update(skip_locked=True)
+    free = list(units.filter(sku=sku, location_id=location_id, state=SerialState.FREE).order_by("pk")[:count])
+    if len(free) < count:
+        raise SerialsShort(sku=sku, wanted=count, free=len(free))
+    return free
+
+
+def let_go(lines: Iterable[FulfillmentLine], *, now: datetime, serial: str | None = None) -> None:
+    """Free the lines' units (or the one named) again: they go back to their shelf."""
+    live = SerialClaim.objects.filter(line__in=lines, state=ClaimState.LIVE)
+    if serial is not None:
+        live = live.filter(serial__serial=serial)
+    units = list(live.values_list("serial_id", flat=True))
+    live.update(state=ClaimState.RELEASED, changed_at=now)
+    claimed = SerialUnit.objects.filter(pk__in=units, state=SerialState.CLAIMED)
+    claimed.update(state=SerialState.FREE, changed_at=now)

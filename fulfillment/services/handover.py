@@ -1,0 +1,137 @@
+"""Hand-over: packed parcels leave with a courier, both sides on one manifest."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from fulfillment.events import HandedOver
+from fulfillment.models import Delivery, FulfillmentLine, FulfillmentOrder, FulfillmentState, Manifest, Way
+from fulfillment.services import stock
+from fulfillment.services.couriers import couriers_for
+from fulfillment.services.packing import must_be_ready
+from fulfillment.services.steps import advance_many
+from fulfillment.services.waves import province_of
+from fulfillment.services.workplaces import parcel, parcels
+from members.actors import SYSTEM, Actor
+from members.queries import institution
+from omnichannel.kernel import clock, outbox
+from omnichannel.kernel.errors import DomainError
+
+SAME_DAY_UNTIL_HOUR = 15
+
+
+class NothingToHandOver(DomainError):
+    code = "nothing_to_hand_over"
+    message = _("No packed parcels are waiting for this courier.")
+
+
+class NotACourier(DomainError):
+    code = "not_a_courier"
+    message = _("This institution does not deliver parcels.")
+
+
+class CollectedHere(DomainError):
+    code = "parcel_is_for_pickup"
+    message = _("The customer collects parcel %(parcel)s here. It does not leave with a courier.")
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    location_id: int,
+    ids: Iterable[int],
+    now: datetime,
+    actor: Actor = SYSTEM,
+    courier_id: int | None = None,
+) -> list[Manifest]:
+    """Give packed parcels to their couriers, one manifest each; stock leaves the books here.
+
+    courier_id overrules the location's own rule. Nothing leaves before its accounts are open. About ten
+    statements for any number of parcels. Raises ParcelNotHere, AccountNotOpen, CollectedHere, NotACourier,
+    NothingToHandOver, WrongState.
+    """
+    fos = parcels(actor, ids, location_id=location_id)
+    if not fos:
+        raise NothingToHandOver()
+    _must_be_shippable(fos)
+    advance_many(fos, FulfillmentState.HANDED_OVER, now=now, actor=actor)
+    stock.ship_many(fulfillments=fos, now=now)
+    groups = _by_courier(fos, location_id, courier_id)
+    return [_manifest(location_id, courier, inside, now, actor) for courier, inside in sorted(groups.items())]
+
+
+@transaction.atomic
+def scan(*, actor: Actor, location_id: int, code: str, now: datetime) -> FulfillmentOrder:
+    """A person at the ramp scans one parcel into the courier's hands. Raises as hand_over does."""
+    fo = parcel(actor, code, location_id=location_id)
+    hand_over(actor=actor, location_id=location_id, ids=[fo.pk], now=now)
+    return fo
+
+
+def _must_be_shippable(fos: list[FulfillmentOrder]) -> None:
+    must_be_ready(fos)
+    for fo in fos:
+        if fo.way == Way.PICKUP:
+            raise CollectedHere(parcel=fo.code)
+
+
+def _by_courier(fos, location_id: int, courier_id: int | None) -> dict[int, list[FulfillmentOrder]]:
+    if courier_id is not None:
+        if institution(courier_id).kind != "courier":
+            raise NotACourier()
+        return {courier_id: fos}
+    named = couriers_for(location_id=location_id, provinces={province_of(fo) for fo in fos})
+    groups = defaultdict(list)
+    for fo in fos:
+        groups[named[province_of(fo)]].append(fo)
+    return groups
+
+
+def _manifest(location_id, courier_id: int, fos: list[FulfillmentOrder], now: datetime, actor) -> Manifest:
+    manifest = Manifest.objects.create(
+        location_id=location_id,
+        courier_id=courier_id,
+        handed_over_at=now,
+        handed_over_by=actor.label[:80],
+        parcels=len(fos),
+    )
+    holders = _holders(fos)
+    Delivery.objects.bulk_create(
+        Delivery(
+            fulfillment=fo,
+            manifest=manifest,
+            courier_id=courier_id,
+            identity_id=holders.get(fo.pk),
+            due_on=due_on(now),
+            cod_fen=fo.cod_fen,
+        )
+        for fo in fos
+    )
+    outbox.publish(*(_news(fo, courier_id, now) for fo in fos))
+    return manifest
+
+
+def _holders(fos: list[FulfillmentOrder]) -> dict[int, int]:
+    """Whose identity the door must see: parcels that open an account."""
+    lines = FulfillmentLine.objects.filter(fulfillment__in=fos).exclude(identity_id=None)
+    return dict(lines.order_by("-line_id").values_list("fulfillment_id", "identity_id"))
+
+
+def due_on(now: datetime) -> date:
+    """Handed over until 15:00 in Shanghai: today, else tomorrow."""
+    local = now.astimezone(clock.SHANGHAI)
+    return local.date() + timedelta(days=0 if local.hour < SAME_DAY_UNTIL_HOUR else 1)
+
+
+def _news(fo: FulfillmentOrder, courier_id: int, now: datetime) -> HandedOver:
+    return HandedOver(
+        fulfillment_id=fo.pk,
+        order_number=fo.demand.order_number,
+        location_id=fo.location_id,
+        courier_id=courier_id,
+        freight_fen=fo.freight_fen,
+        occurred_at=now.isoformat(),
+    )

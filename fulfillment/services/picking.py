@@ -1,0 +1,134 @@
+"""Picking: go to the bin, take the goods, scan them."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from fulfillment.models import (
+    ClaimState,
+    FulfillmentLine,
+    FulfillmentOrder,
+    FulfillmentState,
+    PickState,
+    PickTask,
+    SerialClaim,
+    SerialKind,
+    Wave,
+)
+from fulfillment.services import claims
+from fulfillment.services.steps import advance, advance_many
+from fulfillment.services.undo import remember, undoes
+from fulfillment.services.workplaces import parcel, workplace
+from members.actors import SYSTEM, Actor, NotYours
+from omnichannel.kernel.errors import DomainError
+
+STATION = "pick"
+
+
+class TaskUnknown(NotYours):
+    code = "pick_task_unknown"
+    message = _("This pick is no longer to be done here. Reload to see the next one.")
+
+
+class WrongGoods(DomainError):
+    code = "wrong_goods"
+    message = _("%(scanned)s is not what is wanted. Take %(wanted)s.")
+
+
+def task_here(task_id: int, *, location_id: int, state: str = PickState.TODO) -> PickTask:
+    """The task with its parcel, both locked. Raises TaskUnknown for another location's or a finished one."""
+    rows = PickTask.objects.select_for_update(of=("self", "line__fulfillment"))
+    rows = rows.select_related("line__fulfillment", "wave")
+    task = rows.filter(pk=task_id, wave__location_id=location_id, state=state).first()
+    if task is None or task.line.fulfillment.state not in (FulfillmentState.IN_WAVE, FulfillmentState.PICKED):
+        raise TaskUnknown()
+    return task
+
+
+@transaction.atomic
+def pick(*, actor: Actor, location_id: int, task_id: int, scanned: str, now: datetime) -> PickTask:
+    """Confirm what was taken from the bin: the SKU once for all units, or each device's serial.
+
+    Raises TaskUnknown, WrongGoods, and claims.SerialNotHere, SerialOfOther, SerialTaken.
+    """
+    workplace(actor, location_id)
+    task = task_here(task_id, location_id=location_id)
+    line, facts = task.line, {"task": task.pk}
+    if line.serial_kind:
+        if scanned.strip().upper() == line.sku.upper():
+            raise WrongGoods(scanned=scanned.strip(), wanted=str(_("the serial number on the box")))
+        facts["serial"] = claims.claim(line, scanned, location_id=location_id, now=now).serial.serial
+        complete = _claimed(line) == line.quantity
+    else:
+        complete = _is_sku(line, scanned)
+    if complete:
+        _finish(task, actor, now)
+    remember(STATION, line.fulfillment, actor=actor, now=now, what=f"{line.quantity} × {line.sku}", **facts)
+    return task
+
+
+def _is_sku(line: FulfillmentLine, scanned: str) -> bool:
+    if scanned.strip().upper() != line.sku.upper():
+        raise WrongGoods(scanned=scanned.strip(), wanted=line.sku)
+    return True
+
+
+def _claimed(line: FulfillmentLine) -> int:
+    return SerialClaim.objects.filter(line=line, state=ClaimState.LIVE).count()
+
+
+def _finish(task: PickTask, actor: Actor, now: datetime) -> None:
+    task.state, task.done_at, task.done_by = PickState.PICKED, now, actor.label[:80]
+    task.save(update_fields=["state", "done_at", "done_by"])
+    fo = task.line.fulfillment
+    if not PickTask.objects.filter(line__fulfillment=fo, state=PickState.TODO).exists():
+        advance(fo, FulfillmentState.PICKED, now=now, actor=actor)
+
+
+@transaction.atomic
+def pick_wave(*, wave_id: int, now: datetime, actor: Actor = SYSTEM) -> int:
+    """Pick everything of a wave, as an automatic warehouse does; returns how many parcels are picked.
+
+    A handful of statements for any number of parcels. Raises SerialsShort, NotAllowed.
+    """
+    wave = Wave.objects.select_for_update().get(pk=wave_id)
+    workplace(actor, wave.location_id)
+    rows = FulfillmentOrder.objects.select_for_update()
+    fos = list(rows.filter(wave_entry__wave=wave, state=FulfillmentState.IN_WAVE).order_by("pk"))
+    todo = PickTask.objects.filter(wave=wave, state=PickState.TODO, line__fulfillment__in=fos)
+    lines = [task.line for task in todo.select_related("line") if task.line.serial_kind]
+    claims.claim_free(lines, location_id=wave.location_id, now=now)
+    todo.update(state=PickState.PICKED, done_at=now, done_by=actor.label[:80])
+    advance_many(fos, FulfillmentState.PICKED, now=now, actor=actor)
+    return len(fos)
+
+
+@transaction.atomic
+def pick_at_counter(
+    *, actor: Actor, location_id: int, code: str, now: datetime, serials: dict[int, list[str]] | None = None
+) -> FulfillmentOrder:
+    """A store takes a parcel's goods from its own shelf, without a wave.
+
+    `serials` are the devices' serials by fulfillment line; without them free ones of the store are bound.
+    Raises ParcelNotHere, WrongState, SerialsShort, and the refusals of claims.claim.
+    """
+    fo = parcel(actor, code, location_id=location_id)
+    lines = [line for line in fo.lines.all() if line.serial_kind and line.serial_kind != SerialKind.ICCID]
+    for line in lines:
+        for serial in (serials or {}).get(line.pk, ()):
+            claims.claim(line, serial, location_id=location_id, now=now)
+    claims.claim_free(lines, location_id=location_id, now=now)
+    advance(fo, FulfillmentState.PICKED, now=now, actor=actor)
+    return fo
+
+
+@undoes(STATION)
+def _put_back(fo: FulfillmentOrder, facts: dict, now: datetime, actor: Actor) -> None:
+    task = PickTask.objects.select_related("line").get(pk=facts["task"])
+    if fo.state == FulfillmentState.PICKED:
+        advance(fo, FulfillmentState.IN_WAVE, now=now, actor=actor)
+    fo.must_reach(FulfillmentState.PICKED)
+    if "serial" in facts:
+        claims.let_go([task.line], now=now, serial=facts["serial"])
+    PickTask.objects.filter(pk=task.pk).update(state=PickState.TODO, done_at=None, done_by="")

@@ -1,0 +1,124 @@
+"""Work for the core network: jobs that are asked for in one transaction and done outside of any."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from fulfillment.events import InstantDone, InstantFailed, ProvisioningRequested
+from fulfillment.gateways.core_network import CoreNetwork, Refused, core_network
+from fulfillment.models import JobKind, JobState, ProvisioningJob
+from fulfillment.services import account_opening
+from members.actors import Actor
+from omnichannel.kernel import outbox
+from omnichannel.kernel.errors import DomainError, Invalid
+
+
+class NotInstant(Invalid):
+    code = "not_an_instant_service"
+    message = _("This product is not activated at once.")
+
+
+class NothingToRetry(DomainError):
+    code = "provisioning_finished"
+    message = _("The network has already answered this job.")
+
+
+@transaction.atomic
+def request_instant(
+    *, order_number: str, line_id: int, kind: str, msisdn: str, sku: str, amount_fen: int, now: datetime
+) -> int:
+    """Ask the network to credit a top-up or data pack; returns the job's id.
+
+    Idempotent on order and line, a failed job included: what failed is refunded, not tried again. The
+    result arrives as InstantDone or InstantFailed. Raises NotInstant.
+    """
+    if kind not in {JobKind.TOP_UP, JobKind.DATA_PACK}:
+        raise NotInstant()
+    job, created = ProvisioningJob.objects.get_or_create(
+        key=f"{kind}-{order_number}-{line_id}",
+        defaults={
+            "kind": kind,
+            "order_number": order_number,
+            "line_id": line_id,
+            "msisdn": msisdn,
+            "sku": sku,
+            "amount_fen": amount_fen,
+            "requested_at": now,
+        },
+    )
+    if created:
+        outbox.publish(ProvisioningRequested(job_id=job.pk, round=job.round))
+    return job.pk
+
+
+def perform(*, job_id: int, done: Callable[[], None], now: datetime) -> None:
+    """Call the network for a waiting job and record the answer together with `done`.
+
+    Raises gateways.core_network.Unreachable when there is no answer: the outbox repeats with the same key.
+    """
+    job = ProvisioningJob.objects.get(pk=job_id)
+    reference, refusal = "", None
+    if job.state == JobState.WAITING:
+        try:
+            reference = _call(core_network(), job)
+        except Refused as error:
+            refusal = error
+    with transaction.atomic():
+        waiting = ProvisioningJob.objects.waiting().select_for_update().filter(pk=job_id).first()
+        if waiting is not None:
+            _record(waiting, reference, refusal, now)
+        done()
+
+
+def _call(network: CoreNetwork, job: ProvisioningJob) -> str:
+    if job.kind == JobKind.ACCOUNT:
+        return network.open_account(
+            key=job.key,
+            msisdn=job.msisdn,
+            iccid=job.iccid,
+            plan_sku=job.sku,
+            holder=f"identity-{job.identity_id}",
+        )
+    if job.kind == JobKind.CLOSE:
+        return network.close_account(key=job.key, msisdn=job.msisdn)
+    if job.kind == JobKind.TOP_UP:
+        return network.top_up(key=job.key, msisdn=job.msisdn, amount_fen=job.amount_fen)
+    return network.add_data_pack(key=job.key, msisdn=job.msisdn, sku=job.sku)
+
+
+def _record(job: ProvisioningJob, reference: str, refusal: Refused | None, now: datetime) -> None:
+    job.state = JobState.FAILED if refusal else JobState.DONE
+    job.reason = refusal.reason if refusal else ""
+    job.reference = reference
+    job.finished_at = now
+    job.save(update_fields=["state", "reason", "reference", "finished_at"])
+    if job.kind == JobKind.ACCOUNT:
+        account_opening.record(job, now=now)
+    elif job.kind != JobKind.CLOSE:
+        outbox.publish(_instant_fact(job, now))
+
+
+def _instant_fact(job: ProvisioningJob, now: datetime) -> InstantDone | InstantFailed:
+    facts = {
+        "job_id": job.pk,
+        "order_number": job.order_number,
+        "line_id": job.line_id,
+        "occurred_at": now.isoformat(),
+    }
+    if job.state == JobState.FAILED:
+        return InstantFailed(reason=job.reason, **facts)
+    return InstantDone(**facts)
+
+
+@transaction.atomic
+def retry(*, job_id: int, actor: Actor) -> None:
+    """Send a job that got no answer again, with the same key. Operators. Raises NothingToRetry."""
+    actor.must_have("operator")
+    job = ProvisioningJob.objects.select_for_update().get(pk=job_id)
+    if job.state != JobState.WAITING:
+        raise NothingToRetry()
+    job.round += 1
+    job.save(update_fields=["round"])
+    outbox.publish(ProvisioningRequested(job_id=job.pk, round=job.round))

@@ -1,0 +1,80 @@
+"""SIM take: a card from the drawer becomes the card of this number of this order."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from fulfillment.models import (
+    ClaimState,
+    FulfillmentLine,
+    FulfillmentOrder,
+    FulfillmentState,
+    ProvisioningJob,
+    SerialKind,
+)
+from fulfillment.services import claims
+from fulfillment.services.steps import advance, advance_many
+from fulfillment.services.undo import remember, undoes
+from fulfillment.services.workplaces import parcel, parcels
+from members.actors import SYSTEM, Actor
+from omnichannel.kernel.errors import DomainError
+
+STATION = "sim"
+
+
+class NoCardWanted(DomainError):
+    code = "no_card_wanted"
+    message = _("Parcel %(parcel)s needs no further SIM card.")
+
+
+class OpeningUnderWay(DomainError):
+    code = "account_opening_under_way"
+    message = _("The network is already working on parcel %(parcel)s.")
+
+
+def cards_of(fo_ids: Iterable[int]):
+    """The lines that hold a SIM card."""
+    return FulfillmentLine.objects.filter(fulfillment__in=fo_ids, serial_kind=SerialKind.ICCID)
+
+
+@transaction.atomic
+def take(*, actor: Actor, location_id: int, code: str, iccid: str, now: datetime) -> FulfillmentOrder:
+    """Bind a scanned card to the parcel's next number; with the last card the parcel moves on.
+
+    Raises ParcelNotHere, NoCardWanted, WrongState, and claims.SerialNotHere, SerialOfOther, SerialTaken.
+    """
+    fo = parcel(actor, code, location_id=location_id)
+    fo.must_reach(FulfillmentState.SIM_TAKEN)
+    waiting = list(cards_of([fo.pk]).exclude(claims__state=ClaimState.LIVE).order_by("line_id"))
+    if not waiting:
+        raise NoCardWanted(parcel=fo.code)
+    claim = claims.claim(waiting[0], iccid, location_id=location_id, now=now)
+    serial = claim.serial.serial
+    if len(waiting) == 1:
+        advance(fo, FulfillmentState.SIM_TAKEN, now=now, actor=actor, note=f"…{serial[-6:]}")
+    remember(STATION, fo, actor=actor, now=now, what=f"{fo.code} ← {serial}", iccid=serial)
+    return fo
+
+
+@transaction.atomic
+def take_many(*, location_id: int, ids: Iterable[int], now: datetime, actor: Actor = SYSTEM) -> int:
+    """Take free cards for parcels, as a card machine does; returns how many. Raises SerialsShort."""
+    fos = [fo for fo in parcels(actor, ids, location_id=location_id) if fo.state == FulfillmentState.PICKED]
+    lines = list(cards_of([fo.pk for fo in fos]))
+    taken = claims.claim_free(lines, location_id=location_id, now=now)
+    with_cards = {line.fulfillment_id for line in lines}
+    ready = [fo for fo in fos if fo.pk in with_cards]
+    if ready:
+        advance_many(ready, FulfillmentState.SIM_TAKEN, now=now, actor=actor)
+    return taken
+
+
+@undoes(STATION)
+def _put_back(fo: FulfillmentOrder, facts: dict, now: datetime, actor: Actor) -> None:
+    if ProvisioningJob.objects.filter(fulfillment=fo, iccid=facts["iccid"]).exists():
+        raise OpeningUnderWay(parcel=fo.code)
+    if fo.state != FulfillmentState.PICKED:
+        advance(fo, FulfillmentState.PICKED, now=now, actor=actor)
+    claims.let_go(cards_of([fo.pk]), now=now, serial=facts["iccid"])

@@ -1,0 +1,63 @@
+"""What a person did last at a station, and how it is taken back."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from fulfillment.models import FulfillmentOrder, StationStep
+from fulfillment.services.workplaces import workplace
+from members.actors import Actor
+from omnichannel.kernel.errors import DomainError
+
+Undo = Callable[[FulfillmentOrder, dict, datetime, Actor], None]
+_undo_of: dict[str, Undo] = {}
+
+
+class NothingToUndo(DomainError):
+    code = "nothing_to_undo"
+    message = _("There is no step of yours to take back at this station.")
+
+
+def undoes(station: str) -> Callable[[Undo], Undo]:
+    """Registers how a station's step is taken back; without one, its steps are final."""
+
+    def register(function: Undo) -> Undo:
+        _undo_of[station] = function
+        return function
+
+    return register
+
+
+def remember(station: str, fo: FulfillmentOrder, *, actor: Actor, now: datetime, what: str, **facts) -> None:
+    """Keep a person's step; the system's own steps are not taken back at a station."""
+    if actor.user_id is None:
+        return
+    StationStep.objects.create(
+        station=station,
+        location_id=fo.location_id,
+        user_id=actor.user_id,
+        fulfillment=fo,
+        what=what[:120],
+        facts=facts,
+        at=now,
+    )
+
+
+@transaction.atomic
+def undo_last(*, station: str, location_id: int, actor: Actor, now: datetime) -> str:
+    """Take back the actor's last step at this station; returns what it was.
+
+    Raises NothingToUndo, or WrongState when the parcel has moved on since.
+    """
+    workplace(actor, location_id)
+    mine = StationStep.objects.filter(station=station, location_id=location_id, user_id=actor.user_id)
+    step = mine.filter(undone_at=None).select_for_update().order_by("-pk").first()
+    if step is None or station not in _undo_of:
+        raise NothingToUndo()
+    fo = FulfillmentOrder.objects.select_for_update().get(pk=step.fulfillment_id)
+    _undo_of[station](fo, step.facts, now, actor)
+    step.undone_at = now
+    step.save(update_fields=["undone_at"])
+    return step.what
