@@ -24,11 +24,14 @@ SERVERS = ("postgres", "valkey")
 APPLICATION = ("web", "worker", "beat")
 # What a person may set around `make run`; it reaches the processes unchanged.
 PASSED_ON = (
-    "LOG_LEVEL",
     "BUSINESS_DAY_CUTOFF_HOUR",
-    "MEDIA_ROOT",
     "DATABASE_APPLICATION_ROLE",
-    "SERVER_LOG_DIR",
+    "LOG_LEVEL",
+    "MEDIA_ROOT",
+    "UNIPAY_INSTITUTION",
+    "UNIPAY_KEYS",
+    "UNIPAY_MERCHANT_ID",
+    "UNIPAY_URL",
 )
 
 

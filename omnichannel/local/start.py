@@ -27,7 +27,7 @@ def alone(lock: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Trouble("busy", "Another make run or make stop is at work in this folder. Wait for it.")
+            raise Trouble("busy", "Another make command is at work in this folder. Wait until it is done.")
         yield
 
 
