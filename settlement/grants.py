@@ -1,0 +1,28 @@
+"""What the application's database role may do with the ledger: add and read, nothing else.
+
+Triggers alone can be switched off by the owner of a table; the role that serves requests owns none.
+"""
+
+LEDGER_TABLES = (
+    "settlement_journal",
+    "settlement_posting",
+    "settlement_trade",
+    "settlement_tradeline",
+    "settlement_tradeshare",
+    "settlement_ordershare",
+)
+
+_PARTITIONS = """
+    SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'settlement_posting'::regclass
+"""
+
+
+def restrict(cursor, role: str) -> None:
+    """Leave `role` INSERT and SELECT on ledger tables, nothing on partitions. Run as the owner, last."""
+    cursor.execute(_PARTITIONS)
+    partitions = [name for (name,) in cursor.fetchall()]
+    for table in (*LEDGER_TABLES, *partitions):
+        cursor.execute(f'REVOKE ALL ON {table} FROM "{role}"')
+    for table in LEDGER_TABLES:
+        cursor.execute(f'GRANT SELECT, INSERT ON {table} TO "{role}"')
+    cursor.execute(f'GRANT EXECUTE ON FUNCTION settlement_ensure_partition(date) TO "{role}"')

@@ -1,0 +1,87 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class DayState(models.TextChoices):
+    OPEN = "open", _("open")
+    CUTOFF = "cutoff", _("cut off")
+    CLEARING = "clearing", _("clearing")
+    BALANCED = "balanced", _("balanced")
+    NETTED = "netted", _("netted")
+    INSTRUCTED = "instructed", _("instructed")
+    CLOSED = "closed", _("closed")
+    SEALED = "sealed", _("sealed")
+
+
+class BusinessDayQuerySet(models.QuerySet):
+    def running(self):
+        """Cut off, and the night's batch has not netted them yet; the oldest first."""
+        states = (DayState.CUTOFF, DayState.CLEARING, DayState.BALANCED)
+        return self.filter(state__in=states).order_by("business_date")
+
+    def unclosed(self):
+        return self.exclude(state__in=(DayState.CLOSED, DayState.SEALED))
+
+
+class BusinessDay(models.Model):
+    """A Shanghai day of the books. Exactly one is open; each trade falls in exactly one."""
+
+    State = DayState
+
+    business_date = models.DateField(_("business day"), unique=True)
+    state = models.CharField(_("state"), max_length=12, choices=DayState.choices, default=DayState.OPEN)
+    opened_at = models.DateTimeField(_("opened"))
+    cut_off_at = models.DateTimeField(_("cut off"), null=True)
+    netted_at = models.DateTimeField(_("netted"), null=True)
+    closed_at = models.DateTimeField(_("closed"), null=True)
+    closed_by = models.CharField(_("closed by"), max_length=80, blank=True, default="")
+    # Facts older than the cut-off that were not done in time: they fall in the next day.
+    late_facts = models.JSONField(_("late facts"), default=list)
+    problem = models.TextField(_("problem"), blank=True, default="")
+    seal_root = models.CharField(_("seal"), max_length=64, blank=True, default="")
+
+    objects = BusinessDayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("business day")
+        verbose_name_plural = _("business days")
+        ordering = ["-business_date"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state="open"), name="business_day_one_open"
+            ),
+        ]
+
+    def __str__(self):
+        return self.business_date.isoformat()
+
+    @property
+    def is_final(self) -> bool:
+        return self.state in (DayState.CLOSED, DayState.SEALED)
+
+
+class SettlementChunk(models.Model):
+    """A range of a day's trades that one worker clears in one transaction; done with its work or not at all."""
+
+    class Kind(models.TextChoices):
+        TRADES = "trades", _("trades")
+        RELEASE = "release", _("shares of parties known since")
+
+    business_date = models.DateField()
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.TRADES)
+    first_trade_id = models.BigIntegerField(default=0)
+    last_trade_id = models.BigIntegerField(default=0)
+    rows = models.PositiveIntegerField(default=0)
+    # The machine's time, for rate and time left.
+    started_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["business_date", "number"], name="settlement_chunk_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.business_date} {self.number}"

@@ -1,0 +1,78 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a party did to earn its share."""
+
+    SELLER = "seller", _("seller")
+    ATTRIBUTED_STORE = "attributed_store", _("store that brought the sale")
+    FULFILLER = "fulfiller", _("location that shipped")
+    COURIER = "courier", _("courier")
+    PLATFORM = "platform", _("platform")
+    PROVIDER = "provider", _("payment provider")
+    NOBODY = "nobody", _("not assigned")
+
+
+class OrderShareTerms(models.Model):
+    """How an order's money is shared, frozen when it was confirmed; fulfiller and courier at hand-over.
+
+    handed_date is the business day in whose books the fulfiller became known.
+    """
+
+    order_number = models.CharField(max_length=32, unique=True)
+    channel = models.CharField(max_length=16)
+    province = models.CharField(max_length=20, blank=True, default="")
+    attributed = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    fulfiller = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    courier = models.ForeignKey("members.Institution", on_delete=models.PROTECT, null=True, related_name="+")
+    total_fen = models.BigIntegerField()
+    cod = models.BooleanField()
+    frozen_at = models.DateTimeField()
+    handed_date = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("terms of an order")
+        verbose_name_plural = _("terms of orders")
+        indexes = [models.Index(fields=["handed_date"], name="order_terms_handed")]
+        constraints = [
+            models.CheckConstraint(
+                name="order_terms_handed_known",
+                condition=Q(handed_date=None, fulfiller=None) | Q(handed_date__isnull=False, fulfiller__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.order_number
+
+
+class OrderShare(models.Model):
+    """One party's frozen share of one order line (0 is shipping). Parties known later have no institution yet."""
+
+    terms = models.ForeignKey(OrderShareTerms, on_delete=models.PROTECT, related_name="shares")
+    line_id = models.BigIntegerField()
+    position = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=16, choices=Role.choices)
+    institution = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    rule_version = models.ForeignKey(
+        "settlement.SplitRuleVersion", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    amount_fen = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("frozen share")
+        verbose_name_plural = _("frozen shares")
+        constraints = [
+            models.UniqueConstraint(fields=["terms", "line_id", "position"], name="order_share_once"),
+            models.CheckConstraint(name="order_share_positive", condition=Q(amount_fen__gt=0)),
+        ]
+
+    def __str__(self):
+        return f"{self.terms_id} {self.line_id} {self.role}"

@@ -1,0 +1,169 @@
+"""Facts become trades, each exactly once, in the day that is open when they are booked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from settlement.models import AccountKind, Means, Trade, TradeKind, TradeLine
+
+from .business_day import business_day_of, lock_current_day
+from .posting import Leg, post_journal
+
+
+@dataclass(frozen=True)
+class Money:
+    """A fact of money as booking needs it. amount_fen is negative for refunds."""
+
+    source_key: str
+    kind: str
+    means: str
+    amount_fen: int
+    occurred_at: datetime
+    debit: tuple[str, int | None]
+    credit: tuple[str, int | None]
+    channel: str = ""
+    order_number: str = ""
+    payment_id: int | None = None
+    provider_id: int | None = None
+    collector_id: int | None = None
+    institution_id: int | None = None
+    lines: tuple[tuple[int, int], ...] = ()
+
+
+@transaction.atomic
+def book(money: Money, *, now: datetime) -> Trade:
+    """Book the fact, or return the trade it was booked as. Raises JournalDiffers, NoOpenDay."""
+    day = lock_current_day()
+    original = business_day_of(money.occurred_at)
+    size = abs(money.amount_fen)
+    journal_id, is_new = post_journal(
+        key=money.source_key,
+        kind=money.kind,
+        legs=(Leg(*money.debit, size, money.channel), Leg(*money.credit, -size, money.channel)),
+        business_date=day,
+        original_date=original,
+        now=now,
+    )
+    if not is_new:
+        return Trade.objects.get(source_key=money.source_key)
+    trade = Trade.objects.create(
+        source_key=money.source_key,
+        kind=money.kind,
+        means=money.means,
+        channel=money.channel,
+        order_number=money.order_number,
+        payment_id=money.payment_id,
+        provider_id=money.provider_id,
+        collector_id=money.collector_id,
+        institution_id=money.institution_id,
+        amount_fen=money.amount_fen,
+        occurred_at=money.occurred_at,
+        booked_at=now,
+        business_date=day,
+        original_date=original,
+        journal_id=journal_id,
+    )
+    TradeLine.objects.bulk_create(
+        TradeLine(trade=trade, order_number=money.order_number, line_id=line, amount_fen=amount)
+        for line, amount in money.lines
+    )
+    return trade
+
+
+def payment(fact, *, channel: str, collector_is_courier: bool) -> Money:
+    """Money for an order has arrived: it waits to be split."""
+    return Money(
+        source_key=f"payment:{fact.payment_id}",
+        kind=TradeKind.PAYMENT,
+        amount_fen=fact.amount_fen,
+        debit=_where_the_money_is(fact, collector_is_courier),
+        credit=(AccountKind.SPLIT_PENDING, None),
+        **_common(fact, channel),
+    )
+
+
+def refund(fact, *, channel: str, collector_is_courier: bool) -> Money:
+    """Money went back from where it was, line by line."""
+    return Money(
+        source_key=f"refund:{fact.refund_id}",
+        kind=TradeKind.REFUND,
+        amount_fen=-fact.amount_fen,
+        debit=(AccountKind.SPLIT_PENDING, None),
+        credit=_where_the_money_is(fact, collector_is_courier),
+        lines=tuple((line, amount) for line, amount in fact.line_amounts if amount),
+        **_common(fact, channel),
+    )
+
+
+def freight(fact, *, channel: str) -> Money:
+    """A courier took a package: it earns its freight."""
+    return Money(
+        source_key=f"freight:{fact.fulfillment_id}",
+        kind=TradeKind.FREIGHT,
+        means=Means.NONE,
+        amount_fen=fact.freight_fen,
+        occurred_at=datetime.fromisoformat(fact.occurred_at),
+        debit=(AccountKind.FREIGHT_COST, None),
+        credit=(AccountKind.SPLIT_PENDING, None),
+        channel=channel,
+        order_number=fact.order_number,
+        institution_id=fact.courier_id,
+    )
+
+
+def cod_remittance(fact) -> Money:
+    """A courier handed in the cash that it had collected."""
+    return Money(
+        source_key=f"cod_remittance:{fact.remittance_id}",
+        kind=TradeKind.COD_REMITTANCE,
+        means=Means.COD,
+        amount_fen=fact.amount_fen,
+        occurred_at=datetime.fromisoformat(fact.occurred_at),
+        debit=(AccountKind.BANK, None),
+        credit=(AccountKind.COD_TRANSIT, fact.courier_id),
+        institution_id=fact.courier_id,
+        collector_id=fact.courier_id,
+    )
+
+
+_LIABILITY, _COST = (AccountKind.POINTS_LIABILITY, None), (AccountKind.POINTS_COST, None)
+
+
+def points(fact, kind: str) -> Money:
+    """Points given are owed; points taken back or lapsed are owed no longer."""
+    given = kind == TradeKind.POINTS_EARNED
+    return Money(
+        source_key=f"{kind}:{fact.txn_id}",
+        kind=kind,
+        means=Means.POINTS,
+        amount_fen=fact.value_fen if given else -fact.value_fen,
+        occurred_at=datetime.fromisoformat(fact.occurred_at),
+        debit=_COST if given else _LIABILITY,
+        credit=_LIABILITY if given else _COST,
+    )
+
+
+def _common(fact, channel: str) -> dict:
+    return {
+        "means": fact.means,
+        "occurred_at": datetime.fromisoformat(fact.occurred_at),
+        "channel": channel,
+        "order_number": fact.order_number,
+        "payment_id": fact.payment_id,
+        "provider_id": fact.provider_id,
+        "collector_id": fact.collector_id,
+    }
+
+
+def _where_the_money_is(fact, collector_is_courier: bool) -> tuple[str, int | None]:
+    """The account of money on its way to the bank: provider, courier, store, or points owed before."""
+    if fact.means == Means.POINTS:
+        return AccountKind.POINTS_LIABILITY, None
+    if fact.provider_id is not None:
+        return AccountKind.PROVIDER_TRANSIT, fact.provider_id
+    if collector_is_courier:
+        return AccountKind.COD_TRANSIT, fact.collector_id
+    if fact.collector_id is None:
+        return AccountKind.BANK, None
+    return AccountKind.STORE_CASH, fact.collector_id

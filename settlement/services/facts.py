@@ -1,0 +1,84 @@
+"""Handlers of the facts that move money: each reads what it needs and books one trade."""
+
+from orders.queries.money import money_terms
+from members.queries import institutions_by_ids
+from omnichannel.kernel import clock
+from settlement.models import OrderShareTerms, TradeKind
+
+from . import booking
+from .terms import fix_fulfiller, freeze
+
+
+def order_confirmed(fact) -> None:
+    freeze(order_number=fact.order_number, now=clock.now())
+
+
+def payment_captured(fact) -> None:
+    _book_customer_money(fact, booking.payment)
+
+
+def refund_made(fact) -> None:
+    _book_customer_money(fact, booking.refund)
+
+
+def _book_customer_money(fact, as_money) -> None:
+    money = as_money(
+        fact,
+        channel=channel_of(fact.order_number),
+        collector_is_courier=_is_courier(fact.collector_id),
+    )
+    booking.book(money, now=clock.now())
+
+
+def handed_over(fact) -> None:
+    fix_fulfiller(
+        order_number=fact.order_number,
+        location_id=fact.location_id,
+        courier_id=fact.courier_id,
+        now=clock.now(),
+    )
+    if fact.freight_fen and fact.courier_id is not None:
+        booking.book(booking.freight(fact, channel=channel_of(fact.order_number)), now=clock.now())
+
+
+def delivered(fact) -> None:
+    """A pick-up has no hand-over to a courier: the store that gave it out is the fulfiller."""
+    fix_fulfiller(
+        order_number=fact.order_number,
+        location_id=fact.location_id,
+        courier_id=fact.courier_id,
+        now=clock.now(),
+    )
+
+
+def cod_remitted(fact) -> None:
+    if fact.amount_fen:
+        booking.book(booking.cod_remittance(fact), now=clock.now())
+
+
+def points_earned(fact) -> None:
+    _book_points(fact, TradeKind.POINTS_EARNED)
+
+
+def points_clawed_back(fact) -> None:
+    _book_points(fact, TradeKind.POINTS_CLAWED_BACK)
+
+
+def points_lapsed(fact) -> None:
+    _book_points(fact, TradeKind.POINTS_LAPSED)
+
+
+def _book_points(fact, kind: str) -> None:
+    if fact.value_fen:
+        booking.book(booking.points(fact, kind), now=clock.now())
+
+
+def channel_of(order_number: str) -> str:
+    """The channel of an order: from its frozen terms, else from the order."""
+    frozen = OrderShareTerms.objects.filter(order_number=order_number).values_list("channel", flat=True)
+    return frozen.first() or money_terms(order_number).channel
+
+
+def _is_courier(institution_id: int | None) -> bool:
+    card = institutions_by_ids([institution_id]).get(institution_id)
+    return card is not None and card.kind == "courier"
