@@ -221,6 +221,12 @@ CELERY_BEAT_SCHEDULE = {
 # The Shanghai calendar day ends here (settlement, decision 4).
 BUSINESS_DAY_CUTOFF_HOUR = int(environment.text("BUSINESS_DAY_CUTOFF_HOUR", "0"))
 
+# UniPay, the payment provider. Without an address a demo installation talks to its own simulator.
+UNIPAY_URL = environment.text("UNIPAY_URL", "")
+UNIPAY_MERCHANT_ID = environment.text("UNIPAY_MERCHANT_ID", "1900000001")
+UNIPAY_KEYS = Path(environment.text("UNIPAY_KEYS", str(ROOT / "var" / "unipay")))
+UNIPAY_INSTITUTION = environment.text("UNIPAY_INSTITUTION", "pp-unipay")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -243,3 +249,11 @@ if TESTING:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = True
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# What the customer pays for delivery, fen; free from this value of goods on.
+SHIPPING_FEE_FEN = 1000
+FREE_SHIPPING_FROM_FEN = 9900
+# How long goods and numbers wait for an unpaid order, minutes.
+PAYMENT_MINUTES = 30
+# Cash on delivery is offered up to this amount, fen.
+COD_LIMIT_FEN = 2_000_000

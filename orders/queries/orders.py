@@ -1,0 +1,42 @@
+"""Orders for pages and API; what an actor may see is decided here."""
+
+from django.db.models import Q
+
+from members.actors import Actor
+from members.models import StaffRole
+from orders.models import OrderIntake
+from orders.services.history import OrderUnknown
+
+_R = StaffRole.Role
+
+
+def visible_to(actor: Actor, *, session_numbers=()):
+    """The orders an actor may read: own ones, those of the institutions it works for, those it placed.
+
+    session_numbers: orders that this browser placed as a guest.
+    """
+    orders = OrderIntake.objects.all()
+    if actor.has(_R.OPERATOR, _R.FINANCE_CLERK, _R.FINANCE_LEAD, _R.AUDITOR):
+        return orders
+    mine = Q(number__in=list(session_numbers))
+    if actor.user_id:
+        mine |= Q(member_id=actor.user_id)
+    if actor.institution_id and actor.name:
+        mine |= Q(caller=actor.name)
+    for path in actor.paths(_R.CLERK, _R.STORE_MANAGER, _R.PARTNER):
+        mine |= Q(institution__path__startswith=path)
+    return orders.filter(mine)
+
+
+def one(actor: Actor, order_number: str, *, session_numbers=()) -> OrderIntake:
+    """An order with lines and history in three queries; raises OrderUnknown for a stranger's too."""
+    found = (
+        visible_to(actor, session_numbers=session_numbers)
+        .filter(number=order_number)
+        .select_related("institution", "pickup_location")
+        .prefetch_related("terms", "events")
+        .first()
+    )
+    if found is None:
+        raise OrderUnknown(number=order_number)
+    return found

@@ -1,0 +1,97 @@
+"""Cancelling an order before it leaves the house: goods, numbers and money go back."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from catalog.services import numbers
+from fulfillment.services import cancellation as goods
+from fulfillment.services import reservation
+from members.actors import SYSTEM, Actor, NotYours
+from members.models import StaffRole
+from omnichannel.kernel import outbox
+from omnichannel.kernel.errors import DomainError
+from orders.events import OrderCancelled
+from orders.models import OrderIntake, State
+from orders.services import payments, refunds
+from orders.services.completion import count_dropped
+from orders.services.history import locked, move
+
+
+class AlreadyProvided(DomainError):
+    code = "already_provided"
+    message = _("A part of this order has been provided already; it cannot be cancelled.")
+
+
+class TooLateToCancel(DomainError):
+    code = "too_late_to_cancel"
+    message = _("The order is %(state)s and cannot be cancelled any more.")
+
+
+@transaction.atomic
+def cancel(*, order_number: str, actor: Actor, reason: str, now: datetime) -> OrderIntake:
+    """Cancel and refund whatever was captured.
+
+    Raises NotYours for a stranger, TooLateToCancel once it left or ended, AlreadyProvided when an
+    instant service was delivered.
+    """
+    intake = locked(order_number)
+    _may(actor, intake)
+    if intake.state == State.CANCELLED:
+        return intake
+    if not intake.may_become(State.CANCELLED):
+        raise TooLateToCancel(state=intake.get_state_display(), number=order_number)
+    lines = list(intake.terms.order_by("pk"))
+    if any(line.done and line.is_instant for line in lines):
+        raise AlreadyProvided(number=order_number)
+    _give_back(intake, lines, actor=actor, reason=reason, now=now)
+    move(intake, State.CANCELLED, actor=actor, now=now, why=reason)
+    outbox.publish(OrderCancelled(order_number, reason, now.isoformat()))
+    return intake
+
+
+def _give_back(intake: OrderIntake, lines, *, actor: Actor, reason: str, now: datetime) -> None:
+    has_goods = any(line.is_goods for line in lines)
+    if has_goods and intake.state == State.AWAITING_PAYMENT:
+        reservation.release(order_number=intake.number, reason=reason, now=now)
+    elif has_goods:
+        goods.cancel(order_number=intake.number, now=now)
+    numbers.release(reference=intake.number, now=now)
+    count_dropped(lines, [(line.pk, line.quantity - line.done - line.dropped) for line in lines])
+    payments.close_open(order_number=intake.number, now=now)
+    refunds.refund(order_number=intake.number, line_amounts=None, reason=reason, actor=actor, now=now)
+
+
+def _may(actor: Actor, intake: OrderIntake) -> None:
+    """The customer, an operator, staff of the store that took it, or the channel that placed it."""
+    if actor.is_system or actor.has(StaffRole.Role.OPERATOR):
+        return
+    if intake.caller and intake.caller == actor.name and actor.institution_id:
+        return
+    if (
+        actor.is_staff
+        and intake.institution_id
+        and any(
+            actor.can(role, intake.institution.path)
+            for role in (StaffRole.Role.CLERK, StaffRole.Role.STORE_MANAGER)
+        )
+    ):
+        return
+    if actor.user_id is None or intake.owner_id != actor.user_id:
+        raise NotYours()
+
+
+def expire_unpaid(*, now: datetime, most: int = 200) -> int:
+    """Cancel orders whose time to pay is over; returns how many. Any number may run at once."""
+    overdue = OrderIntake.objects.overdue(now).order_by("expires_at").values_list("number", flat=True)
+    return sum(_expire(number, now=now) for number in overdue[:most])
+
+
+@transaction.atomic
+def _expire(order_number: str, *, now: datetime) -> bool:
+    row = OrderIntake.objects.overdue(now).filter(number=order_number)
+    if not row.select_for_update(skip_locked=True, of=("self",)).exists():
+        return False
+    cancel(order_number=order_number, actor=SYSTEM, reason="not paid in time", now=now)
+    return True

@@ -1,0 +1,64 @@
+"""The clerk's one click: an order for goods that lie anywhere, paid at the counter or at the door."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from members.actors import Actor
+from members.channels import Channel
+from members.models import StaffRole
+from members.services import identity, membership
+from orders.services import cash
+from orders.services.placement import Placed, place
+from orders.values import Customer, Delivery, Source, Terms, Wish
+
+SELLERS = (StaffRole.Role.CLERK, StaffRole.Role.STORE_MANAGER)
+
+
+@transaction.atomic
+def sell(
+    *,
+    actor: Actor,
+    store_id: int,
+    store_path: str,
+    wishes: Sequence[Wish],
+    phone: str,
+    name: str,
+    id_number: str,
+    delivery: Delivery,
+    means: str,
+    shown_total: int,
+    now: datetime,
+) -> Placed:
+    """Place an order at a store's counter; cash is taken in the same transaction.
+
+    The store is attributed. Raises NotAllowed for a clerk of another store and the refusals of place().
+    """
+    actor.must_have(*SELLERS, path=store_path)
+    member_id = membership.join(
+        phone=phone, name=name, channel=Channel.STORE, institution_id=store_id, now=now
+    )
+    identity_id = None
+    if id_number:
+        identity_id = identity.verify(
+            member_id=member_id, name=name, id_number=id_number, now=now
+        ).identity_id
+    placed = place(
+        actor=actor,
+        wishes=wishes,
+        customer=Customer(phone=phone, name=name, member_id=member_id, identity_id=identity_id),
+        delivery=delivery,
+        terms=Terms(means=means, shown_total=shown_total),
+        source=Source(channel=Channel.STORE, institution_id=store_id),
+        now=now,
+    )
+    if means == "cash" and placed.due_fen:
+        cash.record_cash(
+            order_number=placed.order_number,
+            actor=actor,
+            store_id=store_id,
+            amount_fen=placed.due_fen,
+            now=now,
+        )
+    return placed

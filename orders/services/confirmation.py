@@ -1,0 +1,79 @@
+"""The order stands: paid in full, or accepted as cash on delivery. Goods may move, services start."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from catalog.services import numbers
+from fulfillment.services import fulfil, provisioning
+from members import queries as members
+from members.actors import SYSTEM, Actor
+from omnichannel.kernel import outbox
+from orders.events import OrderConfirmed
+from orders.models import LineTerms, OrderIntake, State
+from orders.queries.payments import captured_fen
+from orders.services.completion import finish_if_ended
+from orders.services.history import locked, move
+
+
+@transaction.atomic(savepoint=False)
+def payment_received(*, order_number: str, now: datetime) -> bool:
+    """Confirm the order when what was captured reaches its total (fen). True when it was confirmed now."""
+    intake = locked(order_number)
+    if intake.state != State.AWAITING_PAYMENT or captured_fen(order_number) < intake.total_fen:
+        return False
+    confirm_locked(intake, list(intake.terms.order_by("pk")), actor=SYSTEM, now=now)
+    return True
+
+
+def confirm_locked(intake: OrderIntake, lines: Sequence[LineTerms], *, actor: Actor, now: datetime) -> None:
+    """Confirm an order whose row the caller has locked (or just made)."""
+    move(intake, State.CONFIRMED, actor=actor, now=now, why="cash on delivery" if intake.cod else "")
+    _allocate_numbers(intake, lines, now=now)
+    outbox.publish(OrderConfirmed(intake.number, intake.cod, now.isoformat()))
+    if any(line.is_goods for line in lines):
+        fulfil.request(order_number=intake.number, now=now)
+    _start_instant(intake, lines, now=now)
+    _grant_immaterial(lines)
+    finish_if_ended(intake, lines, now=now)
+
+
+def _allocate_numbers(intake: OrderIntake, lines: Sequence[LineTerms], *, now: datetime) -> None:
+    with_number = [line for line in lines if line.msisdn and line.is_goods]
+    if not with_number:
+        return
+    people = members.identity_refs([line.identity_id for line in with_number])
+    for line in with_number:
+        numbers.allocate(
+            msisdn=line.msisdn,
+            holder=f"order:{intake.number}",
+            reference=intake.number,
+            person_key=people[line.identity_id].person_key,
+            now=now,
+        )
+
+
+def _start_instant(intake: OrderIntake, lines: Sequence[LineTerms], *, now: datetime) -> None:
+    for line in lines:
+        if line.is_instant:
+            provisioning.request_instant(
+                order_number=intake.number,
+                line_id=line.pk,
+                kind=line.kind,
+                msisdn=line.target_msisdn,
+                sku=line.sku,
+                amount_fen=line.amount_fen,
+                now=now,
+            )
+
+
+def _grant_immaterial(lines: Sequence[LineTerms]) -> None:
+    """A subscription or a stand-alone plan is granted with the confirmation; a SIM's plan comes with it."""
+    granted = [
+        line for line in lines if not line.is_goods and not line.is_instant and line.comes_with_id is None
+    ]
+    for line in granted:
+        line.done = line.quantity
+    if granted:
+        LineTerms.objects.bulk_update(granted, ["done"])

@@ -1,0 +1,93 @@
+"""What fulfillment reports, carried into the order. Every function bears the same news twice."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from members.actors import SYSTEM
+from orders.models import OrderIntake, State
+from orders.services import cod, payments, refunds
+from orders.services.completion import count_done, count_dropped, finish_if_ended
+from orders.services.history import locked, move
+
+
+@transaction.atomic(savepoint=False)
+def being_prepared(*, order_number: str, now: datetime) -> None:
+    intake = locked(order_number)
+    if intake.state == State.CONFIRMED:
+        move(intake, State.FULFILLING, actor=SYSTEM, now=now)
+
+
+@transaction.atomic(savepoint=False)
+def on_its_way(*, order_number: str, now: datetime) -> None:
+    intake = locked(order_number)
+    if intake.state == State.CONFIRMED:
+        move(intake, State.FULFILLING, actor=SYSTEM, now=now)
+    if intake.state == State.FULFILLING:
+        move(intake, State.SHIPPED, actor=SYSTEM, now=now)
+
+
+@transaction.atomic(savepoint=False)
+def delivered(*, order_number: str, quantities, cod_fen: int, courier_id: int | None, now: datetime) -> None:
+    """Units reached the customer; cash that the courier took (fen) is captured."""
+    intake, lines = _open(order_number)
+    if intake is None:
+        return
+    if cod_fen:
+        cod.collect_cod(order_number=order_number, courier_id=courier_id, amount_fen=cod_fen, now=now)
+    count_done(lines, quantities)
+    _step_up(intake, now=now)
+    finish_if_ended(intake, lines, now=now)
+
+
+@transaction.atomic(savepoint=False)
+def refused_at_door(*, order_number: str, quantities, reason: str, now: datetime) -> None:
+    """The customer did not take the parcel: its lines are dropped and refunded if they were paid."""
+    _drop(order_number, quantities, reason=reason, now=now)
+
+
+@transaction.atomic(savepoint=False)
+def instant_done(*, order_number: str, line_id: int, now: datetime) -> None:
+    intake, lines = _open(order_number)
+    if intake is None:
+        return
+    count_done(lines, [(line.pk, line.quantity) for line in lines if line.pk == line_id])
+    finish_if_ended(intake, lines, now=now)
+
+
+@transaction.atomic(savepoint=False)
+def instant_failed(*, order_number: str, line_id: int, reason: str, now: datetime) -> None:
+    """The core network refused: the line's money goes back."""
+    intake, lines = _open(order_number)
+    if intake is None:
+        return
+    quantities = [(line.pk, line.quantity) for line in lines if line.pk == line_id]
+    _drop(order_number, quantities, reason=reason, now=now)
+
+
+def _drop(order_number: str, quantities, *, reason: str, now: datetime) -> None:
+    intake, lines = _open(order_number)
+    if intake is None:
+        return
+    worth = count_dropped(lines, quantities)
+    if intake.cod:
+        if all(line.dropped == line.quantity for line in lines):
+            payments.close_open(order_number=order_number, now=now)
+    else:
+        refunds.refund(order_number=order_number, line_amounts=worth, reason=reason, actor=SYSTEM, now=now)
+    _step_up(intake, now=now)
+    finish_if_ended(intake, lines, now=now)
+
+
+def _step_up(intake: OrderIntake, *, now: datetime) -> None:
+    """Facts come in any order: a delivery says that the order was prepared and sent."""
+    if intake.state == State.CONFIRMED:
+        move(intake, State.FULFILLING, actor=SYSTEM, now=now)
+
+
+def _open(order_number: str):
+    """The locked order and its lines, or (None, []) when it has ended already."""
+    intake = locked(order_number)
+    if intake.is_ended:
+        return None, []
+    return intake, list(intake.terms.order_by("pk"))

@@ -1,0 +1,138 @@
+"""What would it cost? The same answer for the basket page, the clerk, the API and the placement."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from oscar.core.loading import get_model
+
+from catalog.queries import offerings, prices
+from omnichannel.kernel.errors import DomainError, Invalid
+from orders.models.intake import Way
+from orders.services.offers import Discounts, Priced, discounts
+from orders.values import Quote, QuotedLine, Saving, Wish
+
+StockRecord = get_model("partner", "StockRecord")
+
+MOST_UNITS = 200
+SIM = "sim"
+
+
+class UnknownSku(DomainError):
+    code = "sku_unknown"
+    status = 404
+    message = _("We do not know the article %(sku)s.")
+
+
+class NotForSale(DomainError):
+    code = "not_for_sale"
+    message = _("%(sku)s is not on sale in this channel.")
+
+
+class QuantityWrong(Invalid):
+    code = "quantity_invalid"
+    message = _("Choose a quantity from 1 to %(most)s.")
+
+
+class ChoiceMissing(Invalid):
+    code = "choice_missing"
+    message = _("%(sku)s needs a %(what)s.")
+
+
+def quote(
+    wishes: Sequence[Wish],
+    *,
+    channel: str,
+    institution_id: int | None = None,
+    way: str = Way.SHIP,
+    now: datetime,
+) -> Quote:
+    """Price the wishes in a channel, offers taken off, freight added; about five statements.
+
+    A SIM wish with a plan becomes two lines. Raises UnknownSku, NotForSale, QuantityWrong, ChoiceMissing.
+    """
+    wishes, comes_with = _with_plans(wishes)
+    facts = offerings.by_sku([wish.sku for wish in wishes])
+    for wish in wishes:
+        _check(wish, facts)
+    ids = list({facts[wish.sku].product_id for wish in wishes})
+    tags = prices.price_tags(product_ids=ids, channel=channel, institution_id=institution_id, now=now)
+    records = {
+        r.product_id: r for r in StockRecord.objects.filter(product_id__in=ids).select_related("product")
+    }
+    for wish in wishes:
+        if facts[wish.sku].product_id not in tags or facts[wish.sku].product_id not in records:
+            raise NotForSale(sku=wish.sku)
+    priced = [_priced(wish, facts[wish.sku], tags, records) for wish in wishes]
+    off = discounts(priced, now=now)
+    lines = tuple(
+        _line(wish, facts[wish.sku], tags, item, off.by_line[index], comes_with.get(index))
+        for index, (wish, item) in enumerate(zip(wishes, priced, strict=True))
+    )
+    return Quote(lines=lines, shipping_fen=_shipping(lines, way), savings=_savings(off))
+
+
+def _with_plans(wishes: Sequence[Wish]) -> tuple[list[Wish], dict[int, int]]:
+    """Each SIM wish is followed by its plan; the map says which line index a plan comes with."""
+    found, comes_with = [], {}
+    for wish in wishes:
+        found.append(wish)
+        if wish.plan_sku:
+            comes_with[len(found)] = len(found) - 1
+            found.append(Wish(sku=wish.plan_sku, quantity=wish.quantity, msisdn=wish.msisdn))
+    return found, comes_with
+
+
+def _check(wish: Wish, facts) -> None:
+    if wish.sku not in facts:
+        raise UnknownSku(sku=wish.sku)
+    if not 1 <= wish.quantity <= MOST_UNITS:
+        raise QuantityWrong(most=MOST_UNITS)
+    known = facts[wish.sku]
+    if known.kind == SIM and not (wish.msisdn and wish.plan_sku):
+        raise ChoiceMissing(sku=wish.sku, what=_("number and plan"))
+    if known.kind == SIM and wish.quantity != 1:
+        raise QuantityWrong(most=1)
+    if known.is_instant and not wish.target_msisdn:
+        raise ChoiceMissing(sku=wish.sku, what=_("phone number"))
+
+
+def _priced(wish: Wish, facts, tags, records) -> Priced:
+    return Priced(
+        stockrecord=records[facts.product_id], unit_fen=tags[facts.product_id].amount, quantity=wish.quantity
+    )
+
+
+def _line(wish: Wish, facts, tags, item: Priced, off: int, with_line: int | None) -> QuotedLine:
+    tag = tags[facts.product_id]
+    return QuotedLine(
+        wish=wish,
+        product_id=facts.product_id,
+        stockrecord_id=item.stockrecord.pk,
+        title=facts.title,
+        title_en=facts.title_en,
+        kind=facts.kind,
+        seller_id=facts.seller_id,
+        is_goods=facts.is_goods,
+        is_instant=facts.is_instant,
+        needs_identity=facts.needs_identity,
+        unit_fen=tag.amount,
+        base_fen=tag.base,
+        amount_fen=tag.amount * wish.quantity - off,
+        price_reason=str(tag.reason),
+        with_line=with_line,
+    )
+
+
+def _shipping(lines: Sequence[QuotedLine], way: str) -> int:
+    """Freight asked of the customer, fen: free from a basket value on, SIM cards always travel free."""
+    goods = [line for line in lines if line.is_goods]
+    if way != Way.SHIP or all(line.kind == SIM for line in goods):
+        return 0
+    value = sum(line.amount_fen for line in goods)
+    return 0 if value >= settings.FREE_SHIPPING_FROM_FEN else settings.SHIPPING_FEE_FEN
+
+
+def _savings(off: Discounts) -> tuple[Saving, ...]:
+    return tuple(Saving(offer_id=pk, name=name, amount_fen=amount) for pk, name, amount in off.by_offer)

@@ -1,0 +1,28 @@
+from django.urls import path
+
+from orders.urls_payment import urlpatterns as payment_patterns
+from orders.urls_shop import urlpatterns as shop_patterns
+from orders.views import basket, checkout, clerk, order
+
+app_name = "orders"
+urlpatterns = [
+    path("basket/", basket.show, name="basket"),
+    path("basket/add/", basket.add, name="basket-add"),
+    path("basket/<int:line_id>/", basket.change, name="basket-change"),
+    path("checkout/", checkout.checkout, name="checkout"),
+    path("orders/<str:number>/", order.show, name="order"),
+    path("orders/<str:number>/cancel/", order.cancel, name="order-cancel"),
+    path("me/orders/", order.mine, name="mine"),
+    path("clerk/", clerk.console, name="clerk"),
+    path("clerk/search/", clerk.search, name="clerk-search"),
+    path("clerk/take/", clerk.take, name="clerk-take"),
+    path("clerk/drop/", clerk.drop, name="clerk-drop"),
+    path("clerk/refresh/", clerk.refresh, name="clerk-refresh"),
+    path("clerk/customer/", clerk.customer, name="clerk-customer"),
+    path("clerk/sim/", clerk.sim_options, name="clerk-sim"),
+    path("clerk/sell/", clerk.sell, name="clerk-sell"),
+    path("clerk/orders/", clerk.history, name="clerk-history"),
+    path("clerk/orders/<str:number>/", clerk.order, name="clerk-order"),
+    *shop_patterns,
+    *payment_patterns,
+]

@@ -1,0 +1,144 @@
+"""Frozen values that travel between doors, services and the apps above."""
+
+from dataclasses import dataclass, field
+
+from members.values import Destination
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One thing a customer wants, as any channel says it."""
+
+    sku: str
+    quantity: int
+    msisdn: str = ""
+    plan_sku: str = ""
+    target_msisdn: str = ""
+
+
+@dataclass(frozen=True)
+class QuotedLine:
+    """A wish with its price. Amounts in fen; `with_line` is the index of the SIM line a plan comes with."""
+
+    wish: Wish
+    product_id: int
+    stockrecord_id: int
+    title: str
+    title_en: str
+    kind: str
+    seller_id: int
+    is_goods: bool
+    is_instant: bool
+    needs_identity: bool
+    unit_fen: int
+    base_fen: int
+    amount_fen: int
+    price_reason: str
+    with_line: int | None = None
+
+    @property
+    def discount_fen(self) -> int:
+        return self.unit_fen * self.wish.quantity - self.amount_fen
+
+
+@dataclass(frozen=True)
+class Saving:
+    """An offer that took something off: which, how much."""
+
+    offer_id: int
+    name: str
+    amount_fen: int
+
+
+@dataclass(frozen=True)
+class Quote:
+    lines: tuple[QuotedLine, ...]
+    shipping_fen: int
+    savings: tuple[Saving, ...] = ()
+
+    @property
+    def goods_fen(self) -> int:
+        return sum(line.amount_fen for line in self.lines)
+
+    @property
+    def before_fen(self) -> int:
+        """What the lines would cost without offers."""
+        return sum(line.unit_fen * line.wish.quantity for line in self.lines)
+
+    @property
+    def total_fen(self) -> int:
+        return self.goods_fen + self.shipping_fen
+
+    @property
+    def has_goods(self) -> bool:
+        return any(line.is_goods for line in self.lines)
+
+    @property
+    def needs_identity(self) -> bool:
+        return any(line.needs_identity for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Customer:
+    """Who buys. member_id when known; else phone makes or finds the member."""
+
+    phone: str
+    name: str = ""
+    member_id: int | None = None
+    identity_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How it gets there: way ship (destination), pickup (pickup_location_id) or none."""
+
+    way: str
+    destination: Destination | None = None
+    pickup_location_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How it is paid: means unipay, cash, card or cod for what points_fen does not cover."""
+
+    means: str
+    shown_total: int
+    points_fen: int = 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """Through which door it came: `caller` and `reference` make a channel's order unique."""
+
+    channel: str
+    institution_id: int | None = None
+    caller: str = ""
+    reference: str = ""
+    basket_id: int | None = None
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+    line_id: int
+    sku: str
+    kind: str
+    seller_id: int
+    quantity: int
+    amount_fen: int
+
+
+@dataclass(frozen=True)
+class MoneyTerms:
+    """The money of an order: Σ lines.amount_fen + shipping_fen = total_fen."""
+
+    order_number: str
+    channel: str
+    member_id: int | None
+    attributed_institution_id: int | None
+    attributed_path: str
+    province: str
+    placed_at: str
+    total_fen: int
+    shipping_fen: int
+    cod: bool
+    lines: tuple[MoneyLine, ...] = field(default_factory=tuple)
