@@ -191,7 +191,7 @@ def _dumpling(rng, colour, string, size) -> Layer:
     sheet.polygon(at((60, 4), (36, 46), (84, 40)), lit(lighter(leaf, 0.26), 0.25))
     for y in (52, 64):
         half = (y - 4) * 0.56
-        sheet.line(at((60 - half, y + 4), (60, y + 10), (60 + half * 0.98, y + 1)), 2.6 * u / 3 + 3, string)
+        sheet.line(at((60 - half, y + 4), (60, y + 10), (60 + half * 0.98, y + 1)), u + 6, string)
     for side in (-1, 1):
         bow = curve(*at((60, 62), (60 + side * 26, 42), (60 + side * 30, 76), (60, 64)), steps=20)
         sheet.line(bow, 2.2 * u / 3 + 2, lighter(string, 0.15))
@@ -204,9 +204,9 @@ def crab_box(studio: Studio, rng, *, colour="#1f5560", title="", motif="waves"):
     _slab(studio, lid(900, 700, colour, title, motif, rng), colour, depth=150)
     for x, y, turn in ((410, 440, 8), (760, 430, -10), (590, 620, 2)):
         crab = Layer(460, 400)
-        crab_figure(crab, 230, 220, 128, rng.choice(("#66704a", "#5b6b57", "#7a6f45")))
-        crab.line([(130, 150), (330, 290)], 12, "#c9a25d")
-        crab.line([(330, 150), (130, 290)], 12, "#c9a25d")
+        crab_figure(crab, 230, 220, 128, rng.choice(("#b9552c", "#a9472a", "#c46a35")))
+        crab.line([(130, 150), (330, 290)], 12, "#f0dfb0")
+        crab.line([(330, 150), (130, 290)], 12, "#f0dfb0")
         studio.put(crab.turned(turn), x, y, strength=120, blur=14)
 
 
@@ -222,7 +222,8 @@ def tea(studio: Studio, rng, *, colour="#29543f", title="龙井", liquor="#c7b24
     tin.rounded((110, 240, 290, 600), 14, Gradient("#fdf8ea", "#efe5cb"))
     for i, sign in enumerate(title[:3]):
         tin.text(200, 316 + i * 100, sign, 84, darker(colour, 0.3), anchor="mm")
-    tin.circle(200, 566 if len(title) < 3 else 584, 16, "#a83a2d")
+    if len(title) < 3:
+        tin.circle(200, 562, 18, "#a83a2d")
     studio.stand(tin, 460, bottom=950)
     glass = Layer(300, 340)
     glass.polygon([(20, 20), (280, 20), (240, 330), (60, 330)], "#ffffff", 90)

@@ -1,6 +1,6 @@
 """Small electronics: watch, earbuds, charger, power bank, case, cable, router."""
 
-from .colours import Gradient, cylinder, darker, lighter, lit, metal, mix
+from .colours import Gradient, cylinder, darker, ink_on, lighter, lit, metal, mix
 from .layer import Layer, curve
 from .phones import back
 from .studio import Studio
@@ -91,8 +91,8 @@ def charger(studio: Studio, rng, *, colour="#f4f5f4", watts="66W", plugs=1):
     box.line([(400, 100), (400, 560)], 4, lighter(colour, 0.7), 180)
     for i in range(plugs):
         y = 300 + i * 120
-        box.polygon([(448, y), (512, y + 18), (512, y + 62), (448, y + 46)], "#20262a")
-    box.text(220, 380, watts, 96, mix(colour, "#00636b", 0.75), anchor="mm")
+        box.polygon([(448, y), (512, y + 18), (512, y + 62), (448, y + 46)], darker(colour, 0.88))
+    box.text(220, 380, watts, 96, mix(ink_on(colour), "#1d8288", 0.3), anchor="mm")
     studio.stand(box, 600, bottom=980, width=520)
 
 
@@ -112,8 +112,8 @@ def power_bank(studio: Studio, rng, *, colour="#24323a", capacity="10000"):
     bank.polygon([(20, 480), (440, 90), (440, 190), (20, 600)], "#ffffff", 20)
     for i in range(4):
         bank.circle(90 + i * 40, 110, 9, "#7fe3c3" if i < 3 else mix(colour, "#ffffff", 0.3))
-    bank.text(230, 560, capacity, 112, lighter(colour, 0.85), anchor="mm")
-    bank.text(230, 650, "mAh", 56, lighter(colour, 0.6), anchor="mm", bold=False)
+    bank.text(230, 560, capacity, 112, ink_on(colour), anchor="mm")
+    bank.text(230, 650, "mAh", 56, ink_on(colour), anchor="mm", bold=False)
     studio.stand(bank, 540, bottom=980)
 
 

@@ -1,5 +1,6 @@
 """Which function draws which kind of product."""
 
+import inspect
 import random
 
 from PIL import Image
@@ -38,6 +39,28 @@ KINDS = {
 }
 
 
+# How near the camera goes, and to which height, where a thing is small.
+NEARNESS = {
+    "watch": (1.06, 600),
+    "earbuds": (1.22, 720),
+    "charger": (1.3, 730),
+    "power_bank": (1.08, 600),
+    "cable": (1.16, 620),
+    "sim": (1.12, 610),
+    "data_pack": (1.16, 600),
+    "top_up": (1.12, 610),
+    "mooncakes": (1.1, 520),
+    "crab_box": (1.1, 520),
+    "zongzi": (1.12, 650),
+    "tea": (1.16, 660),
+    "rice": (1.06, 620),
+    "honey": (1.16, 660),
+    "mug": (1.26, 700),
+    "lamp": (1.08, 580),
+    "backpack": (1.06, 580),
+}
+
+
 def draw(kind: str, *, seed: int, tone: str | None = None, **attributes) -> Image.Image:
     """A square picture, 1,200 pixels wide, of a kind in KINDS; the same arguments make the same picture.
 
@@ -45,6 +68,8 @@ def draw(kind: str, *, seed: int, tone: str | None = None, **attributes) -> Imag
     The other attributes are the drawing function's own (colour, title, camera, big, unit …).
     """
     rng = random.Random(f"{kind}/{seed}")
-    studio = Studio(rng, tone, against=attributes.get("colour"))
-    KINDS[kind](studio, rng, **attributes)
-    return studio.finish()
+    drawer = KINDS[kind]
+    usual = inspect.signature(drawer).parameters.get("colour")
+    studio = Studio(rng, tone, against=attributes.get("colour", usual and usual.default))
+    drawer(studio, rng, **attributes)
+    return studio.finish(*NEARNESS.get(kind, ()))

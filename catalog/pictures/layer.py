@@ -13,6 +13,21 @@ SMOOTH = 3
 FONTS = Path(__file__).parent / "fonts"
 
 
+@lru_cache(maxsize=2)
+def characters(bold: bool) -> str:
+    """What the vendored font can write, from the list beside it."""
+    name = "bold.txt" if bold else "regular.txt"
+    return (FONTS / name).read_text(encoding="utf-8")
+
+
+def writable(words: str, bold: bool) -> str:
+    """The words, or ValueError naming the character for which the cut-down font has no drawing."""
+    missing = {sign for sign in words if ord(sign) > 0x3100 and ord(sign) < 0xFF00} - set(characters(bold))
+    if missing:
+        raise ValueError(f"the poster font cannot write {''.join(sorted(missing))} in {words!r}")
+    return words
+
+
 @lru_cache(maxsize=64)
 def font(size: int, bold: bool = True) -> ImageFont.FreeTypeFont:
     name = "NotoSansSC-Bold-subset.ttf" if bold else "NotoSansSC-Regular-subset.ttf"
@@ -110,13 +125,13 @@ class Layer:
 
     def text(self, x, y, words, size, fill, *, bold=True, anchor="la", alpha=255):
         """Words with the anchor at x, y; returns the width taken."""
-        face = font(round(size), bold)
+        words, face = writable(str(words), bold), font(round(size), bold)
         mask = Image.new("L", self.size)
-        ImageDraw.Draw(mask).text((x, y), str(words), font=face, fill=255, anchor=anchor)
+        ImageDraw.Draw(mask).text((x, y), words, font=face, fill=255, anchor=anchor)
         box = mask.getbbox()
         if box:
             self._paint(mask.crop(box), fill, alpha, box[:2])
-        return face.getlength(str(words))
+        return face.getlength(words)
 
     def put(self, other: "Layer", x, y):
         self.image.alpha_composite(other.image, dest=(round(x), round(y)))

@@ -9,9 +9,10 @@ from .layer import Layer
 
 SIZE = 1200
 TONES = (
-    "#e6ebee", "#efe7dc", "#dfe9e2", "#f1e2dc", "#dbe6ee", "#e6e1ec", "#f2ead2", "#d6e4e3",
-    "#c8dcd8", "#ecd3c6", "#c6d5e5", "#d9cfe2", "#f0d8b4", "#cddcc4", "#e9c9cd",
+    "#e3e9ed", "#efe4d4", "#d9e6dd", "#f1dcd3", "#d2e1ec", "#e3dcec", "#f3e6c0", "#cfe1df",
+    "#b4d0cb", "#e3bfac", "#afc6de", "#cbb9da", "#ecc98f", "#b9cfa9", "#dfb0b6", "#93b6b5",
 )  # fmt: skip
+DEEP_TONES = ("#31474e", "#3f4a63", "#5a3f4a", "#4d5a48")  # for bright things only
 
 
 class Studio:
@@ -27,24 +28,26 @@ class Studio:
         """A backdrop from which a thing of the colour `against` stands out."""
         if against is None:
             return self.rng.choice(TONES)
+        if brightness(against) > 0.62 and self.rng.random() < 0.3:
+            return self.rng.choice(DEEP_TONES)
         wanted = sorted(TONES, key=lambda tone: -_distance(tone, against))
         return self.rng.choice(wanted[:9])
 
     def _backdrop(self) -> Image.Image:
         small = SIZE // 4
-        wall = Gradient(lighter(self.tone, 0.42), self.tone, darker(self.tone, 0.05), axis="y")
+        wall = Gradient(lighter(self.tone, 0.24), self.tone, darker(self.tone, 0.08), axis="y")
         picture = wall.image(small, small)
         floor = Image.new("L", (small, small))
         edge = self.rng.choice((0.64, 0.68, 0.72, 0.76)) * small
         ImageDraw.Draw(floor).rectangle([0, edge, small, small], fill=self.rng.choice((60, 110, 150)))
         floor = floor.filter(ImageFilter.GaussianBlur(self.rng.choice((3, 9, 22))))
-        picture.paste(Image.new("RGBA", (small, small), (*lighter(self.tone, 0.3), 255)), mask=floor)
+        picture.paste(Image.new("RGBA", (small, small), (*lighter(self.tone, 0.22), 255)), mask=floor)
         glow = ImageChops.invert(Image.radial_gradient("L")).resize((small * 2, small * 2))
         left = self.rng.randint(-small, -small // 2)
         light = Image.new("L", (small, small))
         light.paste(glow, (left, -small))
         picture.paste(
-            Image.new("RGBA", (small, small), (255, 255, 255, 255)), mask=light.point(lambda v: v // 2)
+            Image.new("RGBA", (small, small), (255, 255, 255, 255)), mask=light.point(lambda v: v * 2 // 5)
         )
         return picture.resize((SIZE, SIZE), Image.Resampling.BICUBIC)
 
@@ -101,7 +104,7 @@ class Studio:
 
     def arch(self, x, width, height, colour=None):
         """A rounded wall behind the things."""
-        colour = colour or mix(self.tone, darker(self.tone, 0.3), 0.35)
+        colour = colour or mix(self.tone, darker(self.tone, 0.4), 0.4)
         wall = Layer(width, height)
         wall.rounded((0, 0, width, height + width), width / 2, lit(colour, 0.12))
         self.put(wall, x, self.floor - height / 2 - 40, cast=(26, 0), strength=40, blur=40)
@@ -109,7 +112,7 @@ class Studio:
     def sun(self, x, y, radius, colour=None):
         """A flat disc on the wall."""
         disc = Layer(radius * 2 + 4, radius * 2 + 4)
-        disc.circle(radius + 2, radius + 2, radius, lit(colour or lighter(self.tone, 0.5), 0.08))
+        disc.circle(radius + 2, radius + 2, radius, lit(colour or lighter(self.tone, 0.38), 0.1))
         self.put(disc, x, y, cast=(10, 12), strength=26, blur=26)
 
     def setting(self):
@@ -122,16 +125,25 @@ class Studio:
                 self.rng.choice((430, 600, 760)), self.rng.randint(520, 700), self.rng.randint(640, 800)
             )
         elif choice == 2:
-            self.sun(600, 560, 430, lighter(self.tone, 0.28))
+            self.sun(
+                600, 560, 430, self.rng.choice((lighter(self.tone, 0.3), mix(self.tone, "#f3c469", 0.35)))
+            )
 
-    def finish(self) -> Image.Image:
-        return self.image.convert("RGB")
+    def finish(self, zoom: float = 1.0, middle: int = SIZE // 2) -> Image.Image:
+        """The picture, moved nearer by `zoom` to what lies round the height `middle`."""
+        picture = self.image.convert("RGB")
+        if zoom == 1:
+            return picture
+        half = SIZE / 2 / zoom
+        top = min(max(middle - half, 0), SIZE - 2 * half)
+        box = (SIZE / 2 - half, top, SIZE / 2 + half, top + 2 * half)
+        return picture.resize((SIZE, SIZE), Image.Resampling.BICUBIC, box=box)
 
 
 def _distance(one, other) -> float:
     a, b = rgb(one), rgb(other)
     colour = sum((x - y) ** 2 for x, y in zip(a, b, strict=True)) ** 0.5 / 441
-    return colour + abs(brightness(one) - brightness(other)) + 0.4 * (brightness(one) > 0.8)
+    return colour + abs(brightness(one) - brightness(other)) + 0.25 * (brightness(one) > 0.6)
 
 
 def _within(image: Image.Image, left: int, top: int):

@@ -55,7 +55,7 @@ def sim(studio: Studio, rng, *, grade="plain", tail=""):
     huatong_mark(card, 40, 34, 120, ink)
     card.text(166, 96, "华通", 60, ink, anchor="lm")
     if tail:
-        card.text(60, 446, tail, 84, ink, anchor="lm")
+        card.text(60, 446, tail, 84 if len(tail) < 9 else 62, ink, anchor="lm")
     card.rounded((536, 190, 766, 430), 26, darker(deep, 0.3), 120)
     card.polygon([(542, 196), (728, 196), (760, 228), (760, 424), (542, 424)], lighter(bright, 0.25))
     chip(card, 585, 246, 132)
