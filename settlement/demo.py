@@ -1,0 +1,52 @@
+"""The demo company's split rules, the provider's fee rate and the first open business day."""
+
+from datetime import date, datetime
+
+from members.queries import institution_by_code
+from settlement.models import ProviderFeeRate, SplitRule
+from settlement.services import business_day
+from settlement.services.rules import LineSpec, add_version
+
+BEGIN = date(2026, 1, 1)
+STORE_BRINGS = LineSpec("attributed_store", "percentage", ppm=30_000)
+PLATFORM_REST = LineSpec("platform", "residual")
+
+# code, name, English name, priority, conditions, lines
+RULES = [
+    ("own-service", "自营业务", "Own services", 10, {},
+     [LineSpec("attributed_store", "percentage", ppm=20_000), PLATFORM_REST]),
+    ("own-top-up", "自营充值", "Own top-ups", 20, {"offering_kind": "top_up"},
+     [LineSpec("attributed_store", "percentage", ppm=10_000), PLATFORM_REST]),
+    ("own-device", "自营终端", "Own devices", 20, {"offering_kind": "device"},
+     [LineSpec("attributed_store", "capped", ppm=30_000, cap_fen=15_000),
+      LineSpec("fulfiller", "capped", ppm=10_000, cap_fen=3_000), PLATFORM_REST]),
+    ("own-sim", "自营号卡", "Own SIM cards", 20, {"offering_kind": "sim"},
+     [STORE_BRINGS, LineSpec("fulfiller", "fixed", amount_fen=300), PLATFORM_REST]),
+    ("own-accessory", "自营配件", "Own accessories", 20, {"offering_kind": "accessory"},
+     [STORE_BRINGS, LineSpec("fulfiller", "percentage", ppm=20_000), PLATFORM_REST]),
+    ("own-gift", "自营礼品", "Own gifts", 20, {"offering_kind": "gift"},
+     [STORE_BRINGS, LineSpec("fulfiller", "percentage", ppm=20_000), PLATFORM_REST]),
+    ("own-food", "自营食品", "Own food", 20, {"offering_kind": "food"},
+     [STORE_BRINGS, LineSpec("fulfiller", "percentage", ppm=25_000), PLATFORM_REST]),
+    ("merchant", "第三方商户", "Third-party merchants", 50, {"seller_kind": "merchant"},
+     [LineSpec("platform", "capped", ppm=80_000, cap_fen=20_000),
+      LineSpec("attributed_store", "percentage", ppm=10_000, base="net"), LineSpec("seller", "residual")]),
+    ("dealer", "经销商自有货", "Dealers' own goods", 50, {"seller_kind": "dealer"},
+     [LineSpec("platform", "percentage", ppm=40_000), LineSpec("seller", "residual")]),
+    ("till", "连锁门店收银", "Chain tills", 60, {"channel": "till"},
+     [LineSpec("platform", "percentage", ppm=5_000), LineSpec("seller", "residual")]),
+    ("shipping", "运费", "Delivery fee", 90, {"offering_kind": "shipping"}, [PLATFORM_REST]),
+]  # fmt: skip
+
+
+def load(*, now: datetime) -> None:
+    """Idempotent: what is there stays."""
+    for code, name, name_en, priority, conditions, lines in RULES:
+        rule, is_new = SplitRule.objects.get_or_create(
+            code=code, defaults={"name": name, "name_en": name_en, "priority": priority, **conditions}
+        )
+        if is_new:
+            add_version(rule=rule, valid_from=BEGIN, lines=lines)
+    provider = institution_by_code("pp-unipay")
+    ProviderFeeRate.objects.get_or_create(provider_id=provider.id, valid_from=BEGIN, defaults={"ppm": 6_000})
+    business_day.open_first(now=now)

@@ -1,0 +1,95 @@
+"""A day closes when everything on its list is zero or named as carried; then it is sealed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from omnichannel.kernel.errors import DomainError
+from settlement.models import CARRIED_KINDS, AccountKind, BusinessDay, DayState, FundTransfer, Journal, TransferState
+from settlement.rights import LEAD
+
+from .balancing import differences
+from .sealing import seal_root
+
+
+class NotReady(DomainError):
+    code = "day_not_ready"
+    message = gettext_lazy("The day cannot be closed yet: %(reasons)s.")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the closing list: ok, carried (a balance that is named and stays) or failed."""
+
+    code: str
+    label: str
+    state: str
+    amount_fen: int | None = None
+
+
+_CONTROLS = """
+SELECT a.kind, sum(p.amount_fen)::bigint FROM settlement_posting p
+JOIN settlement_ledgeraccount a ON a.id = p.account_id
+WHERE p.business_date <= %s AND a.kind = ANY (%s) GROUP BY a.kind
+"""
+
+
+def checklist(*, day: date) -> list[Check]:
+    """Everything that must be in order before the day closes."""
+    row = BusinessDay.objects.get(business_date=day)
+    earlier = BusinessDay.objects.unclosed().filter(business_date__lt=day).exists()
+    drafts = FundTransfer.objects.filter(business_date=day, state=TransferState.DRAFT).exists()
+    checks = [
+        _check("earlier_days", _("All days before it are closed"), not earlier),
+        _check("batch", _("The night's batch is done and its transfers are instructed"),
+               row.state == DayState.INSTRUCTED),
+        _check("proposals", _("No proposed transfer waits for confirmation"), not drafts),
+        _check("books", _("Trades, shares and postings add up"), not differences(day)),
+    ]  # fmt: skip
+    return checks + _control_checks(day)
+
+
+def _check(code: str, label: str, is_ok: bool) -> Check:
+    return Check(code, label, "ok" if is_ok else "failed")
+
+
+def _control_checks(day: date) -> list[Check]:
+    kinds = [str(kind) for kind in (AccountKind.SPLIT_PENDING, *CARRIED_KINDS)]
+    with connection.cursor() as cursor:
+        cursor.execute(_CONTROLS, [day, kinds])
+        amounts = {kind: int(amount) for kind, amount in cursor.fetchall()}
+    return [_control(kind, amounts.get(kind, 0)) for kind in kinds]
+
+
+def _control(kind: str, amount: int) -> Check:
+    open_state = "failed" if kind == AccountKind.SPLIT_PENDING else "carried"
+    return Check(kind, str(AccountKind(kind).label), open_state if amount else "ok", amount)
+
+
+@transaction.atomic
+def close_day(*, actor, day: date, now: datetime) -> BusinessDay:
+    """Close and seal the day. Raises NotReady naming what is open; a closed day stays as it is."""
+    actor.must_have(LEAD)
+    row = BusinessDay.objects.select_for_update().get(business_date=day)
+    if row.is_final:
+        return row
+    failed = [check.label for check in checklist(day=day) if check.state == "failed"]
+    if failed:
+        raise NotReady(reasons="; ".join(failed))
+    row.state, row.closed_at, row.closed_by = DayState.SEALED, now, actor.label
+    row.seal_root = seal_root(day=day, before=root_before(day))
+    row.save(update_fields=["state", "closed_at", "closed_by", "seal_root"])
+    return row
+
+
+def root_before(day: date) -> str:
+    """The seal of the last sealed day before this one; empty for the first."""
+    sealed = BusinessDay.objects.filter(business_date__lt=day, state=DayState.SEALED)
+    return sealed.order_by("-business_date").values_list("seal_root", flat=True).first() or ""
+
+
+def is_empty(day: date) -> bool:
+    return not Journal.objects.filter(business_date=day).exists()
