@@ -150,6 +150,8 @@ STATIC_ROOT = ROOT / "var" / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", str(ROOT / "var" / "media")))
+# A web server in front serves /media/pictures/ in production.
+SERVE_PICTURES = environment.flag("SERVE_PICTURES", DEMO)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

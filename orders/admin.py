@@ -1,3 +1,164 @@
-"""Oscar's order admin first, so that its registrations can be replaced by ours."""
+"""An order's whole story for operators. Oscar's own admin is replaced: it changes rows directly."""
 
-from oscar.apps.order import admin as oscar_admin  # noqa: F401
+from django.contrib import admin, messages
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from oscar.apps.order import admin as oscar_admin  # noqa: F401  (registers first, so that we can replace)
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.contrib.filters.admin import RangeDateTimeFilter
+from unfold.decorators import action, display
+
+from fulfillment.queries import progress, trace
+from members.actors import actor_of
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.money import display as money
+from orders import admin_payments, models  # noqa: F401  (admin_payments registers payments)
+from orders.models import LineTerms, OrderEvent, OrderIntake
+from orders.services import cancellation
+
+REPLACED = """
+Order OrderNote CommunicationEvent ShippingAddress BillingAddress Line LinePrice ShippingEvent
+ShippingEventType PaymentEvent PaymentEventType LineAttribute OrderDiscount OrderLineDiscount
+OrderStatusChange Surcharge
+"""
+for replaced in REPLACED.split():
+    model = getattr(models, replaced)
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+
+TONES = {
+    "awaiting_payment": "warning",
+    "confirmed": "info",
+    "fulfilling": "info",
+    "shipped": "info",
+    "completed": "success",
+    "cancelled": "",
+    "refused": "danger",
+    "failed": "danger",
+}
+
+
+class ReadOnlyInline(TabularInline):
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class LineInline(ReadOnlyInline):
+    model = LineTerms
+    fk_name = "intake"
+    fields = ["sku", "title", "quantity", "amount", "price_reason", "msisdn", "done", "dropped"]
+    readonly_fields = fields
+
+    @admin.display(description=_("amount"))
+    def amount(self, row):
+        return money(row.amount_fen)
+
+
+class EventInline(ReadOnlyInline):
+    model = OrderEvent
+    fields = ["at", "by", "channel", "before", "after", "why"]
+    readonly_fields = fields
+
+
+@admin.register(OrderIntake)
+class OrderAdmin(ModelAdmin):
+    list_display = ["number", "placed_at", "channel", "institution", "state_label", "total", "contact_name"]
+    list_filter = ["state", "channel", "cod", "way", ("placed_at", RangeDateTimeFilter)]
+    list_filter_submit = True
+    list_select_related = ["institution"]
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["number", "channel_reference", "contact_phone"]
+    date_hierarchy = "placed_at"
+    inlines = [LineInline, EventInline]
+    actions = ["cancel_orders"]
+    actions_detail = ["cancel_this"]
+    readonly_fields = ["story", "total", "shipping", "points"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "number",
+                    "state",
+                    "channel",
+                    "channel_reference",
+                    "institution",
+                    "placed_by",
+                    "placed_at",
+                ]
+            },
+        ),
+        (_("Money"), {"fields": ["total", "shipping", "points", "cod", "expires_at"]}),
+        (_("Way"), {"fields": ["way", "pickup_location", "contact_name", "story"]}),
+    ]
+
+    @display(description=_("state"), label=TONES)
+    def state_label(self, row):
+        return row.state, row.get_state_display()
+
+    @admin.display(description=_("total"), ordering="total_fen")
+    def total(self, row):
+        return money(row.total_fen)
+
+    @admin.display(description=_("delivery"))
+    def shipping(self, row):
+        return money(row.shipping_fen)
+
+    @admin.display(description=_("points used"))
+    def points(self, row):
+        return money(row.points_fen)
+
+    @admin.display(description=_("goods and their way"))
+    def story(self, row):
+        context = {
+            "progress": progress.of_order(row.number),
+            "traces": trace.of_order(row.number),
+            "order": row,
+        }
+        return render_to_string("orders/admin/story.html", context)
+
+    @action(description=_("Cancel and refund"))
+    def cancel_orders(self, request, queryset):
+        cancelled = sum(self._cancel(request, number) for number in queryset.values_list("number", flat=True))
+        text = ngettext("%(n)d order is cancelled.", "%(n)d orders are cancelled.", cancelled) % {
+            "n": cancelled
+        }
+        messages.success(request, text)
+
+    @action(description=_("Cancel and refund"), url_path="cancel")
+    def cancel_this(self, request, object_id):
+        row = self.get_object(request, object_id)
+        if self._cancel(request, row.number):
+            messages.success(request, _("The order is cancelled."))
+        return self.response_post_save_change(request, row)
+
+    def _cancel(self, request, number: str) -> bool:
+        try:
+            cancellation.cancel(
+                order_number=number,
+                actor=actor_of(request.user),
+                reason=str(_("by an operator")),
+                now=clock.now(),
+            )
+        except DomainError as error:
+            messages.error(request, f"{number}: {error}")
+            return False
+        return True
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

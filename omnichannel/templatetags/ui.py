@@ -75,7 +75,7 @@ def shanghai_time(moment: datetime | None) -> str:
 @register.filter
 def phone_digits(number: str) -> str:
     """138 0013 8000: a mobile number in the groups in which people read it."""
-    return re.sub(r"^(\d{3})(\d{4})(\d{4})$", r"\1 \2 \3", str(number))
+    return re.sub(r"^(?:86)?(\d{3})(\d{4})(\d{4})$", r"\1 \2 \3", str(number))
 
 
 @register.filter

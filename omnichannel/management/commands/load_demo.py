@@ -1,0 +1,45 @@
+"""Load the demo company Huatong and say who may sign in."""
+
+import time
+
+import catalog.demo
+import fulfillment.demo
+import orders.demo
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+
+import members.demo
+import settlement.demo
+from omnichannel.kernel import clock
+
+LOADERS = (members.demo, catalog.demo, fulfillment.demo, orders.demo, settlement.demo)
+
+SIGN_IN = """
+Who may sign in (password of all staff: huatong-demo)
+  customer          {url}/sign-in/        13900000001, the code stands at {url}/dev/messages/
+  store clerk       {url}/staff/sign-in/  clerk1       counter of a Shanghai store
+  store manager     {url}/staff/sign-in/  manager1     the store's inbox
+  operations centre {url}/staff/sign-in/  wh1          stations of the eastern warehouse
+  courier           {url}/staff/sign-in/  courier1     today's parcels, on a phone
+  finance clerk     {url}/staff/sign-in/  fclerk       proposes transfers
+  finance lead      {url}/staff/sign-in/  flead        confirms them
+  auditor           {url}/staff/sign-in/  auditor      reads everything
+  merchant          {url}/staff/sign-in/  partner1     its own statement
+  operator          {url}/staff/sign-in/  operator1    Django admin
+  administrator     {url}/admin/          admin
+"""
+
+
+class Command(BaseCommand):
+    help = "Load the demo company: parties, catalogue, stock, rules. Loading again changes nothing."
+
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError("The demo company is loaded only where OMNICHANNEL_DEMO=1.")
+        now = clock.now()
+        for loader in LOADERS:
+            begun = time.monotonic()
+            loader.load(now=now)
+            app = loader.__name__.partition(".")[0]
+            self.stderr.write(f"  {app:12} {time.monotonic() - begun:5.1f} s")
+        self.stdout.write(SIGN_IN.format(url=settings.PUBLIC_URL))
