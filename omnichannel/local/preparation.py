@@ -23,7 +23,8 @@ def source_files(pattern: str) -> list[Path]:
 def migrations_fingerprint() -> str:
     """Changes when the schema may have to change."""
     files = [path for path in source_files("*.py") if "migrations" in path.parts]
-    return fingerprint([*files, LOCK_FILE, *source_files("prepare_database.py")], contents=True)
+    rights = [*source_files("prepare_database.py"), *source_files("grants.py")]
+    return fingerprint([*files, *rights, LOCK_FILE], contents=True)
 
 
 def code_fingerprint() -> str:

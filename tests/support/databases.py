@@ -20,7 +20,6 @@ from psycopg2 import sql
 ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = ("omnichannel", "members", "catalog", "fulfillment", "orders", "settlement")
 LOCK = 7261119
-PREPARE = "prepare_database" if list((ROOT / "omnichannel").rglob("prepare_database.py")) else "migrate"
 BASE, TEMPLATE, CLONE = "oc_base_", "oc_template_", "oc_test_"
 
 
@@ -43,7 +42,13 @@ def _foundation_files() -> list[Path]:
 
 def _schema_files() -> list[Path]:
     ours = [path for app in OURS for path in (ROOT / app).rglob("*.py") if "migrations" in path.parts]
-    return [*_foundation_files(), *ours, *(ROOT / "omnichannel").rglob("prepare_database.py")]
+    rights = [
+        path
+        for name in ("prepare_database.py", "grants.py")
+        for app in OURS
+        for path in (ROOT / app).rglob(name)
+    ]
+    return [*_foundation_files(), *ours, *rights]
 
 
 def base_name() -> str:
@@ -75,6 +80,14 @@ def administration() -> Iterator:
 def _exists(cursor, name: str) -> bool:
     cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
     return cursor.fetchone() is not None
+
+
+def _ensure_application_role(cursor) -> None:
+    """The role that the migration grants to; only a superuser's server can lack it."""
+    role = os.environ.get("DATABASE_APPLICATION_ROLE", "omnichannel_app")
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+    if cursor.fetchone() is None:
+        cursor.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
 
 
 def _drop(cursor, name: str) -> None:
@@ -111,9 +124,10 @@ def ensure_template() -> str:
     with administration() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         if not _exists(cursor, template):
+            _ensure_application_role(cursor)
             if not _exists(cursor, base):
                 _build(cursor, base, "template0", "-m", "tests.support.base_schema")
-            _build(cursor, template, base, "manage.py", PREPARE)
+            _build(cursor, template, base, "manage.py", "prepare_database")
         cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     return template
 
