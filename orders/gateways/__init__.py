@@ -1,0 +1,1 @@
+"""The outside world of payment, each provider behind a small interface."""

@@ -1,0 +1,72 @@
+"""Money handed over at a counter: of a store of ours, or of the dealer or kiosk that placed the order."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from members import queries as members
+from members.actors import Actor
+from members.models import StaffRole
+from omnichannel.kernel.errors import NotAllowed
+from orders.models import Means, OrderIntake, Payment, PaymentState
+from orders.services import captured, payments
+from orders.services.history import locked
+
+
+@transaction.atomic
+def record_cash(
+    *,
+    order_number: str,
+    actor: Actor,
+    store_id: int,
+    amount_fen: int,
+    now: datetime,
+    means: str = Means.CASH,
+) -> Payment:
+    """A clerk took exactly what is due, in cash or (means card) on the store's terminal.
+
+    Raises NotAllowed unless the actor works at that store, payments.NotPayable, payments.PaymentTimeOver,
+    captured.AmountDiffers.
+    """
+    intake = locked(order_number)
+    store = members.institution(store_id)
+    actor.must_have(StaffRole.Role.CLERK, StaffRole.Role.STORE_MANAGER, path=store.path)
+    return _take(intake, Means(means), actor, store_id, amount_fen, now)
+
+
+@transaction.atomic
+def record_collected(
+    *, order_number: str, actor: Actor, collector_id: int, amount_fen: int, now: datetime
+) -> Payment:
+    """A channel took exactly what is due for an order that it placed, and owes it to us.
+
+    Raises NotYours for another's order, NotAllowed for money in another institution's name, and what
+    record_cash raises.
+    """
+    intake = locked(order_number)
+    payments.may_pay(actor, intake)
+    if not actor.is_system and actor.institution_id != collector_id:
+        raise NotAllowed()
+    return _take(intake, Means.CASH, actor, collector_id, amount_fen, now)
+
+
+def _take(
+    intake: OrderIntake, means: Means, actor: Actor, collector_id: int, amount_fen: int, now: datetime
+) -> Payment:
+    due = payments.must_be_payable(intake, now=now)
+    captured.must_be_exact(expected_fen=due, given_fen=amount_fen)
+    payments.close_open(order_number=intake.number, now=now)
+    payment = Payment.objects.create(
+        intake=intake,
+        means=means,
+        state=PaymentState.CAPTURED,
+        out_trade_no=f"{intake.number}-{means.upper()}",
+        collector_id=collector_id,
+        taken_by=actor.label,
+        amount_fen=amount_fen,
+        captured_fen=amount_fen,
+        created_at=now,
+        captured_at=now,
+    )
+    payments.capture(payment=payment, intake=intake, now=now)
+    return payment

@@ -1,0 +1,64 @@
+"""Cash on delivery: expected with the order, taken by the courier at the door."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from omnichannel.kernel.errors import DomainError
+from orders.models import Means, OrderIntake, Payment, PaymentState
+from orders.services import captured
+from orders.services.history import locked
+
+
+class NothingToCollect(DomainError):
+    code = "nothing_to_collect"
+    message = _("No cash is to be collected for this order.")
+
+
+def expect_cod(*, order, amount_fen: int, now: datetime) -> Payment | None:
+    """The courier is to collect this much (fen); part of placing the order. None when points cover all."""
+    if not amount_fen:
+        return None
+    return Payment.objects.create(
+        intake_id=order.pk,
+        means=Means.COD,
+        state=PaymentState.PENDING,
+        out_trade_no=f"{order.number}-COD",
+        amount_fen=amount_fen,
+        created_at=now,
+    )
+
+
+@transaction.atomic(savepoint=False)
+def collect_cod(*, order_number: str, courier_id: int | None, amount_fen: int, now: datetime) -> Payment:
+    """The courier took cash for a delivery: all that is due, or a parcel's part of it.
+
+    Each part becomes a payment of its own. Raises NothingToCollect, or AmountDiffers for more than due.
+    """
+    intake = locked(order_number)
+    expected = intake.payments.open().filter(means=Means.COD).first()
+    if expected is None:
+        raise NothingToCollect(number=order_number)
+    if not 0 < amount_fen <= expected.amount_fen:
+        raise captured.AmountDiffers(expected_fen=expected.amount_fen, given_fen=amount_fen)
+    payment = expected if amount_fen == expected.amount_fen else _part_of(expected, intake, amount_fen)
+    payment.state, payment.captured_fen = PaymentState.CAPTURED, amount_fen
+    payment.collector_id, payment.captured_at = courier_id, now
+    payment.save()
+    captured.announce(payment, order_number=order_number)
+    return payment
+
+
+def _part_of(expected: Payment, intake: OrderIntake, amount_fen: int) -> Payment:
+    """Take a parcel's amount off what is expected for the order."""
+    expected.amount_fen -= amount_fen
+    expected.save(update_fields=["amount_fen"])
+    parts = intake.payments.captured().filter(means=Means.COD).count()
+    return Payment(
+        intake=intake,
+        means=Means.COD,
+        out_trade_no=f"{intake.number}-COD{parts + 1}",
+        amount_fen=amount_fen,
+        created_at=expected.created_at,
+    )

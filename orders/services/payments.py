@@ -1,0 +1,138 @@
+"""Taking money: beginning a payment at the provider, what a captured payment sets going, closing it."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from members import queries as members
+from members.actors import SYSTEM, Actor, NotYours
+from members.models import StaffRole
+from omnichannel.kernel import outbox
+from omnichannel.kernel.errors import DomainError
+from orders.events import PaymentClosed
+from orders.gateways import unipay
+from orders.models import Means, OrderIntake, Payment, PaymentState, State
+from orders.queries.payments import captured_fen
+from orders.services import captured, refunds
+from orders.services.confirmation import payment_received
+from orders.services.history import locked
+
+
+class NotPayable(DomainError):
+    code = "not_payable"
+    message = _("The order is %(state)s; there is nothing to pay.")
+
+
+class PaymentTimeOver(DomainError):
+    code = "payment_time_over"
+    message = _("The time to pay this order is over. Please place it again.")
+
+
+def may_pay(actor: Actor, intake: OrderIntake) -> None:
+    """The customer, the channel that placed it, or staff of the store that took it; raises NotYours."""
+    if actor.is_system or (actor.user_id is not None and intake.owner_id == actor.user_id):
+        return
+    if intake.caller and intake.caller == actor.name and actor.institution_id:
+        return
+    roles = (StaffRole.Role.CLERK, StaffRole.Role.STORE_MANAGER)
+    store = intake.institution if actor.is_staff else None
+    if store is not None and any(actor.can(role, store.path) for role in roles):
+        return
+    raise NotYours()
+
+
+def start_unipay(*, order_number: str, actor: Actor, now: datetime) -> Payment:
+    """A payment at the provider for what is still to be paid; its cashier_url is where the payer goes.
+
+    Asked again while one is open, it is the same. The committed row with its number is the claim; the
+    provider is called outside any transaction, and idempotent on that number. Raises NotYours,
+    NotPayable, PaymentTimeOver, unipay.ProviderUnreachable, unipay.ProviderRefused.
+    """
+    payment = _begin(order_number=order_number, actor=actor, now=now)
+    if payment.cashier_url:
+        return payment
+    address = unipay.provider().create(_bill(payment), now=now)
+    return _created(payment, address)
+
+
+@transaction.atomic
+def _begin(*, order_number: str, actor: Actor, now: datetime) -> Payment:
+    intake = locked(order_number)
+    may_pay(actor, intake)
+    due = must_be_payable(intake, now=now)
+    known = list(intake.payments.filter(means=Means.UNIPAY).select_related("intake").order_by("pk"))
+    open_one = next((payment for payment in known if payment.is_open), None)
+    if open_one is not None and open_one.amount_fen == due:
+        return open_one
+    if open_one is not None:
+        _close(open_one)
+    return Payment.objects.create(
+        intake=intake,
+        means=Means.UNIPAY,
+        state=PaymentState.CREATED,
+        out_trade_no=f"{order_number}-U{len(known) + 1}",
+        provider_id=members.institution_by_code(settings.UNIPAY_INSTITUTION).id,
+        amount_fen=due,
+        created_at=now,
+    )
+
+
+def must_be_payable(intake: OrderIntake, *, now: datetime) -> int:
+    """Fen still to be paid for the locked order. Raises NotPayable, PaymentTimeOver."""
+    if intake.state != State.AWAITING_PAYMENT:
+        raise NotPayable(state=intake.get_state_display(), number=intake.number)
+    if intake.expires_at and now >= intake.expires_at:
+        raise PaymentTimeOver(number=intake.number)
+    return intake.total_fen - captured_fen(intake.number)
+
+
+def _bill(payment: Payment) -> unipay.Bill:
+    number = payment.intake.number
+    return unipay.Bill(
+        out_trade_no=payment.out_trade_no,
+        description=f"{settings.OSCAR_SHOP_NAME} {number}",
+        amount_fen=payment.amount_fen,
+        notify_url=settings.PUBLIC_URL + reverse("orders:pay-notify"),
+        return_url=settings.PUBLIC_URL + reverse("orders:pay-return", args=[number]),
+        expires_at=payment.intake.expires_at,
+    )
+
+
+def _created(payment: Payment, address: str) -> Payment:
+    Payment.objects.filter(pk=payment.pk, state=PaymentState.CREATED).update(
+        state=PaymentState.PENDING, cashier_url=address
+    )
+    payment.refresh_from_db(fields=["state", "cashier_url"])
+    return payment
+
+
+def capture(*, payment: Payment, intake: OrderIntake, now: datetime) -> bool:
+    """Say that a payment of the locked order was captured, and confirm the order when it is paid.
+
+    False when the money came too late (the order has ended or is paid already): then it goes back.
+    The caller has marked the row captured in this transaction.
+    """
+    captured.announce(payment, order_number=intake.number)
+    if intake.state != State.AWAITING_PAYMENT:
+        refunds.refund_payment(payment=payment, intake=intake, reason="paid too late", actor=SYSTEM, now=now)
+        return False
+    payment_received(order_number=intake.number, now=now)
+    return True
+
+
+@transaction.atomic(savepoint=False)
+def close_open(*, order_number: str, now: datetime) -> int:
+    """Wait no longer for an order's open payments; providers are told. Returns how many."""
+    waiting = list(Payment.objects.open().filter(intake__number=order_number))
+    for payment in waiting:
+        _close(payment)
+    return len(waiting)
+
+
+def _close(payment: Payment) -> None:
+    Payment.objects.open().filter(pk=payment.pk).update(state=PaymentState.CLOSED)
+    if payment.means == Means.UNIPAY:
+        outbox.publish(PaymentClosed(payment.pk))
