@@ -54,21 +54,23 @@ class Layer:
         return self.image.size
 
     def _fill(self, box, fill, alpha, draw):
-        left, top = math.floor(box[0]) - 1, math.floor(box[1]) - 1
-        right, bottom = math.ceil(box[2]) + 1, math.ceil(box[3]) + 1
-        left, top = max(left, 0), max(top, 0)
-        right, bottom = min(right, self.size[0]), min(bottom, self.size[1])
+        """Paint what `draw` draws within box; what lies outside the sheet is cut off, gradients included."""
+        whole = (math.floor(box[0]) - 1, math.floor(box[1]) - 1, math.ceil(box[2]) + 1, math.ceil(box[3]) + 1)
+        left, top = max(whole[0], 0), max(whole[1], 0)
+        right, bottom = min(whole[2], self.size[0]), min(whole[3], self.size[1])
         if right <= left or bottom <= top:
             return
-        width, height = right - left, bottom - top
-        mask = Image.new("L", (width * SMOOTH, height * SMOOTH))
+        mask = Image.new("L", ((right - left) * SMOOTH, (bottom - top) * SMOOTH))
         draw(ImageDraw.Draw(mask), lambda x, y: ((x - left) * SMOOTH, (y - top) * SMOOTH))
+        if isinstance(fill, Gradient):
+            paint = fill.image(whole[2] - whole[0], whole[3] - whole[1])
+            fill = paint.crop((left - whole[0], top - whole[1], right - whole[0], bottom - whole[1]))
         self._paint(mask.reduce(SMOOTH), fill, alpha, (left, top))
 
     def _paint(self, mask, fill, alpha, at):
-        if isinstance(fill, Gradient):
-            paint = fill.image(*mask.size)
-            mask = ImageChops.multiply(mask, paint.getchannel("A"))
+        """Lay a colour, or an image of the mask's size, on the sheet through the mask."""
+        if isinstance(fill, Image.Image):
+            paint, mask = fill, ImageChops.multiply(mask, fill.getchannel("A"))
         else:
             paint = Image.new("RGBA", mask.size, (*rgb(fill), 255))
         if alpha < 255:
