@@ -1,0 +1,5 @@
+"""The demo company's range, as data: who sells what, in both languages, with prices in fen."""
+
+from . import accessories, devices, food, gifts, telecom
+
+ITEMS = (*devices.ITEMS, *telecom.ITEMS, *accessories.ITEMS, *food.ITEMS, *gifts.ITEMS)
