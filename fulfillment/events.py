@@ -188,7 +188,10 @@ class CodRemitted(Fact):
 
 @dataclass(frozen=True)
 class FulfillmentCancelled(Fact):
-    """A fulfillment that was cancelled before it left the house; nothing takes its place."""
+    """A parcel was cancelled before it left the house; nothing takes its place.
+
+    fulfillment_id is 0 when an operator cancelled what no location could serve.
+    """
 
     topic: ClassVar[str] = "fulfillment.cancelled"
     order_number: str
@@ -197,7 +200,7 @@ class FulfillmentCancelled(Fact):
 
     @property
     def key(self):
-        return str(self.fulfillment_id)
+        return f"{self.order_number}:{self.fulfillment_id}"
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,16 @@ class Wanted:
 
 @dataclass(frozen=True)
 class AccountWish:
-    """The SIM of this line opens an account: number, plan and the person it belongs to."""
+    """The SIM of this line opens an account: number, plan and the person it belongs to.
+
+    number_province: where the number is at home; blank when any location may write its card.
+    """
 
     line_id: int
     msisdn: str
     plan_sku: str
     identity_id: int | None
+    number_province: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Demand:
     accounts: tuple[AccountWish, ...]
     placed_at: datetime
     source_hint: int | None = None
+    contact_phone: str = ""  # who is told that the goods wait at the counter
 
     def as_dict(self) -> dict:
         return asdict(self) | {"placed_at": self.placed_at.isoformat()}

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from members.values import distance_km
 
-from .inputs import Dropped, LocationFacts, Need, Policy, Source
+from .inputs import Dropped, LocationFacts, Need, Policy, Rate, Source
+
+NO_FREIGHT = Rate(first_g=1, first_fen=0, days=0)
 
 PICKUP_PLACE_ONLY = "not_the_pickup_place"
 EXCLUDED = "declined_before"
@@ -100,8 +102,10 @@ def _why_nothing(need: Need, location: LocationFacts) -> str:
 
 
 def _source(need: Need, location: LocationFacts, stock: dict[str, int], policy: Policy) -> Source:
-    days = location.rate.days if location.rate else 0
-    if location.cutoff_hour <= need.local_now.hour:
+    is_pickup = location.location_id == need.pickup_location_id
+    rate = NO_FREIGHT if is_pickup else location.rate
+    days = rate.days
+    if location.cutoff_hour <= need.local_now.hour and not is_pickup:
         days += 1  # what comes after the cut-off leaves a day later
     fixed = location.handling + location.load + policy.late_day * days
     if location.must_accept:
@@ -111,7 +115,7 @@ def _source(need: Need, location: LocationFacts, stock: dict[str, int], policy: 
         code=location.code,
         distance_km=_distance(need, location),
         stock=stock,
-        rate=location.rate,
+        rate=rate,
         fixed=fixed,
         days=days,
     )

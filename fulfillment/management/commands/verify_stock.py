@@ -1,0 +1,28 @@
+"""Compare levels, movements, reservations and serials; repair what is reserved only when asked."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from fulfillment.queries import invariants
+from fulfillment.services import repair
+from omnichannel.kernel import clock
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--repair", action="store_true", help="set on hand and reserved to what the records add up to"
+        )
+
+    def handle(self, *args, **options):
+        if options["repair"]:
+            self.stdout.write(f"{repair.levels()} levels repaired")
+        found = invariants.findings(now=clock.now())
+        for finding in found:
+            self.stdout.write(
+                f"{finding.check}: {finding.subject}: {finding.found}, should be {finding.expected}"
+            )
+        if found:
+            raise CommandError(f"{len(found)} findings")
+        self.stdout.write(f"{len(invariants.checks())} checks, nothing to report")

@@ -1,0 +1,93 @@
+"""What can be had, where: for product pages, clerks and channels. Nothing is cached."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import time
+
+from django.db import connection
+
+from members.queries.institutions import institutions_by_ids
+from members.values import InstitutionCard
+
+_SALABLE = """
+SELECT l.sku, l.location_id,
+    greatest(0, l.on_hand - l.reserved - coalesce((
+        SELECT max(s.quantity) FROM fulfillment_safetystock s
+        WHERE s.sku IN ('', l.sku) AND s.channel IN ('', %(channel)s)
+            AND (s.location_id IS NULL OR s.location_id = l.location_id)
+    ), 0)) AS salable
+FROM fulfillment_stocklevel l
+JOIN fulfillment_locationprofile p ON p.location_id = l.location_id AND p.is_open
+WHERE l.sku = ANY(%(skus)s)
+"""
+
+
+@dataclass(frozen=True)
+class LocationStock:
+    """Units that a channel may promise at a location. distance_km is None where no place was given."""
+
+    location_id: int
+    code: str
+    label: str
+    city: str
+    distance_km: float | None
+    salable: int
+    closes_at: time | None
+    kind: str
+
+
+def salable_total(skus: Iterable[str], channel: str) -> dict[str, int]:
+    """Units that the channel may promise anywhere, by SKU, 0 where nothing is. One statement."""
+    wanted = sorted(set(skus))
+    totals = dict.fromkeys(wanted, 0)
+    if wanted:
+        sql = f"SELECT sku, sum(salable)::int FROM ({_SALABLE}) levels GROUP BY sku"
+        with connection.cursor() as cursor:
+            cursor.execute(sql, {"skus": wanted, "channel": channel})
+            totals |= dict(cursor.fetchall())
+    return totals
+
+
+def availability(
+    *,
+    skus: Iterable[str],
+    channel: str,
+    latitude: float | None = None,
+    longitude: float | None = None,
+) -> dict[str, list[LocationStock]]:
+    """Locations that have something to promise, by SKU; nearest first, else most first. Two statements."""
+    wanted = sorted(set(skus))
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT * FROM ({_SALABLE}) levels WHERE salable > 0", {"skus": wanted, "channel": channel}
+        )
+        rows = cursor.fetchall()
+    places = institutions_by_ids({location_id for _sku, location_id, _salable in rows})
+    found = defaultdict(list)
+    for sku, location_id, salable in rows:
+        if places[location_id].is_active:
+            found[sku].append(_stock(places[location_id], salable, latitude, longitude))
+    return {sku: sorted(found[sku], key=_nearest) for sku in wanted}
+
+
+def _stock(place: InstitutionCard, salable: int, latitude, longitude) -> LocationStock:
+    known = latitude is not None and longitude is not None
+    distance = place.distance_km(latitude, longitude) if known else None
+    return LocationStock(
+        location_id=place.id,
+        code=place.code,
+        label=place.label,
+        city=place.city,
+        distance_km=None if distance is None else round(distance, 1),
+        salable=salable,
+        closes_at=place.closes_at,
+        kind=place.kind,
+    )
+
+
+def _nearest(stock: LocationStock):
+    far = float("inf") if stock.distance_km is None else stock.distance_km
+    return (far, -stock.salable, stock.code)

@@ -1,0 +1,42 @@
+"""A location does not serve a parcel after all: its units are looked for elsewhere, or an operator asked."""
+
+from datetime import datetime
+
+from omnichannel.kernel import outbox
+
+from ..events import FulfillmentRequested
+from ..models import Exclusion, FulfillmentDemand, FulfillmentOrder, Reservation, ReservationState, Way
+from ..models.demands import DemandState
+from .route import give_up
+
+MOST_ATTEMPTS = 3
+ATTEMPTS_USED = "attempts_used"
+PICKUP_DECLINED = "pickup_declined"
+
+
+def reassign(fo: FulfillmentOrder, *, reason: str, now: datetime) -> None:
+    """Leave the location of a locked fulfillment out and route its units again.
+
+    After three locations, and for a pick-up (which never moves without the customer's word), the demand
+    goes to the operators. The units stay held where they are until a new route moves them.
+    """
+    row = FulfillmentDemand.objects.select_for_update().get(pk=fo.demand_id)
+    Exclusion.objects.get_or_create(
+        demand=row, location_id=fo.location_id, defaults={"reason": reason[:40], "at": now}
+    )
+    units = Reservation.objects.filter(fulfillment=fo, state=ReservationState.CONFIRMED)
+    units.update(fulfillment=None, changed_at=now)
+    told = {"declined": {"parcel": fo.code, "reason": reason}}
+    if fo.way == Way.PICKUP:
+        give_up(row, PICKUP_DECLINED, told, now=now)
+    elif Exclusion.objects.filter(demand=row).count() >= MOST_ATTEMPTS:
+        give_up(row, ATTEMPTS_USED, told, now=now)
+    else:
+        ask_for_route(row, now=now)
+
+
+def ask_for_route(row: FulfillmentDemand, *, now: datetime) -> None:
+    """Let a locked demand be routed once more."""
+    row.state, row.reason, row.changed_at = DemandState.REQUESTED, "", now
+    row.save(update_fields=["state", "reason", "changed_at"])
+    outbox.publish(FulfillmentRequested(order_number=row.order_number, attempt=row.attempts + 1))

@@ -1,0 +1,255 @@
+"""Promise units to an order, all or none; keep or give back the promise. The database refuses to oversell.
+
+Reserve is one statement for the whole order: levels locked in order of their key, every level asked
+whether it has enough, then demand, levels and reservations written, or nothing. Hold expiry, payment and
+sweeper all turn the same demand row, so exactly one of them wins.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from omnichannel.kernel.errors import DomainError, Invalid, NotFound
+
+from ..models import FulfillmentDemand
+from ..models.demands import DemandState
+from ..values import Demand
+from .allocation import Allocation, allocate
+from .routing.drops import sift
+from .routing.inputs import Outcome, Policy
+from .routing.loading import Situation, load
+from .routing.planner import plan_need
+
+REPLANS = 3
+GUARD = "l.on_hand - l.reserved - n.safety >= n.units"
+
+_RESERVE = """
+WITH wish AS (
+    SELECT * FROM unnest(%(levels)s::bigint[], %(lines)s::bigint[], %(units)s::int[], %(safety)s::int[])
+        AS w(level_id, line_id, units, safety)
+), need AS (
+    SELECT level_id, sum(units)::int AS units, max(safety) AS safety FROM wish GROUP BY level_id
+), locked AS (
+    SELECT l.id, l.sku, l.location_id, n.units, {guard} AS enough
+    FROM fulfillment_stocklevel l JOIN need n ON n.level_id = l.id
+    ORDER BY l.id FOR UPDATE OF l
+), verdict AS (
+    SELECT bool_and(enough) AND count(*) = (SELECT count(*) FROM need) AS yes FROM locked
+), demand AS (
+    INSERT INTO fulfillment_fulfillmentdemand AS d
+        (order_number, channel, way, state, wish, attempts, reason, expires_at, placed_at, changed_at)
+    SELECT %(order_number)s, %(channel)s, %(way)s, 'held', %(wish)s::jsonb, 0, '', %(expires_at)s,
+        %(placed_at)s, %(now)s
+    FROM verdict WHERE yes
+    ON CONFLICT (order_number) DO UPDATE
+        SET state = 'held', wish = excluded.wish, way = excluded.way, reason = '',
+            expires_at = excluded.expires_at, changed_at = excluded.changed_at
+        WHERE d.state = 'released'
+    RETURNING id
+), moved AS (
+    UPDATE fulfillment_stocklevel l SET reserved = l.reserved + k.units
+    FROM locked k, demand WHERE l.id = k.id
+), kept AS (
+    INSERT INTO fulfillment_reservation
+        (demand_id, line_id, level_id, sku, location_id, quantity, state, changed_at)
+    SELECT demand.id, w.line_id, k.id, k.sku, k.location_id, w.units, 'held', %(now)s
+    FROM wish w JOIN locked k ON k.id = w.level_id, demand
+)
+SELECT (SELECT yes FROM verdict), (SELECT id FROM demand)
+"""
+
+_CONFIRM = """
+WITH demand AS (
+    UPDATE fulfillment_fulfillmentdemand SET state = 'requested', changed_at = %(now)s
+    WHERE order_number = %(order_number)s AND state = 'held' RETURNING id
+), kept AS (
+    UPDATE fulfillment_reservation r SET state = 'confirmed', changed_at = %(now)s
+    FROM demand WHERE r.demand_id = demand.id AND r.state = 'held'
+)
+SELECT id FROM demand
+"""
+
+_RELEASE = """
+WITH gone AS (
+    UPDATE fulfillment_reservation SET state = 'released', changed_at = %(now)s
+    WHERE demand_id = %(demand_id)s AND state IN ('held', 'confirmed')
+    RETURNING level_id, quantity
+), back AS (
+    SELECT level_id, sum(quantity)::int AS units FROM gone GROUP BY level_id
+), locked AS (
+    SELECT l.id, b.units FROM fulfillment_stocklevel l JOIN back b ON b.level_id = l.id
+    ORDER BY l.id FOR UPDATE OF l
+)
+UPDATE fulfillment_stocklevel l SET reserved = l.reserved - k.units FROM locked k WHERE l.id = k.id
+"""
+
+
+class OutOfStock(DomainError):
+    code = "out_of_stock"
+    message = _("Only %(salable)s of %(sku)s can be had now.")
+
+
+class QuantityInvalid(Invalid):
+    code = "quantity_invalid"
+    message = _("Order between 1 and 10,000 of an item.")
+
+
+class PlaceMissing(Invalid):
+    code = "destination_missing"
+    message = _("Tell us where the goods should go.")
+
+
+class HoldLapsed(DomainError):
+    code = "hold_lapsed"
+    message = _("The goods were no longer held for this order.")
+
+
+class DemandUnknown(NotFound):
+    code = "demand_unknown"
+    message = _("Nothing was reserved for order %(order_number)s.")
+
+
+@dataclass(frozen=True)
+class ProvisionalPackage:
+    """days: working days until it arrives, by tariff. freight in fen."""
+
+    location_id: int
+    code: str
+    distance_km: float
+    freight_fen: int
+    days: int
+    units: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class ProvisionalPlan:
+    """Where the goods would come from; routing may move them. Empty when the order was reserved before."""
+
+    demand_id: int
+    packages: tuple[ProvisionalPackage, ...] = ()
+
+
+def reserve(*, demand: Demand, expires_at: datetime | None, now: datetime) -> ProvisionalPlan:
+    """Hold every line of the order until expires_at, or raise OutOfStock and hold nothing.
+
+    Four statements whatever the number of lines. Idempotent on the order number: what is held or
+    confirmed stays as it is; a released hold may be taken again. Raises QuantityInvalid, PlaceMissing.
+    """
+    _check(demand)
+    for _attempt in range(REPLANS + 1):
+        situation = load(demand, now=now)
+        outcome = plan(situation)
+        if outcome.chosen is None:
+            break
+        allocation = allocate(demand.lines, outcome.chosen, situation.shelves)
+        enough, demand_id = _reserve(demand, allocation, expires_at, now)
+        if demand_id:
+            return ProvisionalPlan(demand_id, _packages(outcome))
+        if enough:
+            return _known(demand.order_number)
+    return _known_or_short(demand, load(demand, now=now))
+
+
+def plan(situation: Situation, policy: Policy | None = None) -> Outcome:
+    """The provisional plan of what was loaded."""
+    policy = policy or Policy()
+    sources, _dropped = sift(situation.need, situation.locations, policy)
+    return plan_need(situation.need, sources, policy)
+
+
+def confirm(*, order_number: str, now: datetime) -> bool:
+    """Make the hold final; True when it was done now, False when it was before. One statement.
+
+    Raises HoldLapsed when the hold was released first, DemandUnknown when there never was one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CONFIRM, {"order_number": order_number, "now": now})
+        if cursor.fetchone():
+            return True
+    known = _state(order_number)
+    if known in (DemandState.RELEASED, DemandState.CANCELLED):
+        raise HoldLapsed(order_number=order_number)
+    return False
+
+
+@transaction.atomic
+def release(*, order_number: str, reason: str, now: datetime) -> bool:
+    """Give a hold back; False when there was none, it was given back before, or a payment was faster."""
+    held = FulfillmentDemand.objects.filter(order_number=order_number, state=DemandState.HELD)
+    if not held.update(state=DemandState.RELEASED, reason=reason[:120], changed_at=now):
+        return False
+    release_units(demand_id=FulfillmentDemand.objects.only("pk").get(order_number=order_number).pk, now=now)
+    return True
+
+
+def release_units(*, demand_id: int, now: datetime) -> None:
+    """Give back everything that a locked demand still holds. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RELEASE, {"demand_id": demand_id, "now": now})
+
+
+def _check(demand: Demand) -> None:
+    if any(not 0 < line.quantity <= 10_000 for line in demand.lines) or not demand.lines:
+        raise QuantityInvalid(field="quantity")
+    if demand.way == "pickup" and demand.pickup_location_id is None:
+        raise PlaceMissing(field="pickup_location")
+    if demand.way != "pickup" and demand.destination is None:
+        raise PlaceMissing(field="destination")
+
+
+def _reserve(demand: Demand, allocation: Allocation, expires_at, now: datetime) -> tuple[bool, int | None]:
+    values = allocation.columns() | {
+        "order_number": demand.order_number,
+        "channel": demand.channel,
+        "way": demand.way,
+        "wish": json.dumps(demand.as_dict(), ensure_ascii=False),
+        "expires_at": expires_at,
+        "placed_at": demand.placed_at,
+        "now": now,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_RESERVE.format(guard=GUARD), values)
+        return cursor.fetchone()
+
+
+def _packages(outcome: Outcome) -> tuple[ProvisionalPackage, ...]:
+    return tuple(
+        ProvisionalPackage(p.location_id, p.code, p.distance_km, round(p.freight), p.days, p.units)
+        for p in outcome.chosen.packages
+    )
+
+
+def _state(order_number: str) -> str:
+    state = (
+        FulfillmentDemand.objects.filter(order_number=order_number).values_list("state", flat=True).first()
+    )
+    if state is None:
+        raise DemandUnknown(order_number=order_number)
+    return state
+
+
+def _known(order_number: str) -> ProvisionalPlan:
+    known = FulfillmentDemand.objects.only("pk", "state").get(order_number=order_number)
+    if known.state == DemandState.CANCELLED:
+        raise HoldLapsed(order_number=order_number)
+    return ProvisionalPlan(known.pk)
+
+
+def _known_or_short(demand: Demand, situation: Situation) -> ProvisionalPlan:
+    """No plan: either this order itself holds the last units since before, or they are gone."""
+    held = FulfillmentDemand.objects.filter(order_number=demand.order_number)
+    if held.exclude(state=DemandState.RELEASED).exists():
+        return _known(demand.order_number)
+    raise _shortage(situation)
+
+
+def _shortage(situation: Situation) -> OutOfStock:
+    """Name the first SKU that is short; when each one is there but nobody can serve, the first of all."""
+    sources, _dropped = sift(situation.need, situation.locations, Policy())
+    have = {item.sku: sum(s.stock.get(item.sku, 0) for s in sources) for item in situation.need.items}
+    short = [item for item in situation.need.items if have[item.sku] < item.quantity]
+    item = (short or situation.need.items)[0]
+    return OutOfStock(sku=item.sku, wanted=item.quantity, salable=have[item.sku])

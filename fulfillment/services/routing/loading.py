@@ -1,0 +1,198 @@
+"""Read what the planner needs: one statement for stock, safety, profiles and tariffs together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from catalog.queries import offerings
+from catalog.values import OfferingFacts
+from members.queries.institutions import institutions_by_ids
+from members.values import InstitutionCard
+from omnichannel.kernel import clock
+
+from ...values import Demand, Wanted
+from .inputs import Item, LocationFacts, Need, Rate
+
+# One row per location and SKU; profile and tariff repeat. Own: units this demand already holds there.
+_SOURCES = """
+WITH places AS MATERIALIZED (
+    SELECT p.*, r.first_g, r.first_fen, r.step_g, r.step_fen, r.volumetric_divisor, r.days,
+        CASE WHEN p.daily_capacity IS NULL THEN 0 ELSE (
+            SELECT count(*) FROM fulfillment_fulfillmentorder f
+            WHERE f.location_id = p.location_id AND f.created_at >= %(day_begins)s
+        ) END AS packages_today
+    FROM fulfillment_locationprofile p
+    LEFT JOIN LATERAL (
+        SELECT z.zone FROM fulfillment_tariffzone z
+        WHERE z.from_province IN ('', p.origin_province) AND z.to_province IN ('', %(province)s)
+        ORDER BY z.from_province = p.origin_province DESC, z.to_province = %(province)s DESC, z.id
+        LIMIT 1
+    ) z ON true
+    LEFT JOIN LATERAL (
+        SELECT * FROM fulfillment_tariffrate r
+        WHERE r.zone = z.zone AND r.starts <= %(day)s AND (r.ends IS NULL OR r.ends > %(day)s)
+        ORDER BY r.starts DESC LIMIT 1
+    ) r ON true
+)
+SELECT l.id, l.sku, l.on_hand - l.reserved AS free, coalesce(safety.units, 0) AS safety,
+    coalesce(own.units, 0) AS own, p.location_id, p.handling_fen, p.load_fen, p.acceptance_percent,
+    p.must_accept, p.accept_minutes, p.writes_sim, p.ships, p.daily_capacity, p.packages_today,
+    p.cutoff_hour, p.home_province, p.delivers_to, p.is_open,
+    p.first_g, p.first_fen, p.step_g, p.step_fen, p.volumetric_divisor, p.days
+FROM fulfillment_stocklevel l
+JOIN places p ON p.location_id = l.location_id
+LEFT JOIN LATERAL (
+    SELECT max(s.quantity) AS units FROM fulfillment_safetystock s
+    WHERE s.sku IN ('', l.sku) AND s.channel IN ('', %(channel)s)
+        AND (s.location_id IS NULL OR s.location_id = l.location_id)
+) safety ON true
+LEFT JOIN LATERAL (
+    SELECT sum(o.quantity) AS units FROM fulfillment_reservation o
+    WHERE o.level_id = l.id AND o.demand_id = %(demand_id)s AND o.fulfillment_id IS NULL
+        AND o.state IN ('held', 'confirmed')
+) own ON true
+WHERE l.sku = ANY(%(skus)s)
+ORDER BY l.location_id, l.sku
+"""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A stock level that a reservation may use. safety: units that stay for the other channels."""
+
+    level_id: int
+    safety: int
+    free: int
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything one routing looks at. shelves by (location id, SKU)."""
+
+    need: Need
+    locations: tuple[LocationFacts, ...]
+    shelves: dict[tuple[int, str], Shelf]
+    facts: dict[str, OfferingFacts]
+    institutions: dict[int, InstitutionCard]
+
+    def salable(self, sku: str) -> int:
+        return sum(location.stock.get(sku, 0) for location in self.locations)
+
+
+def load(
+    demand: Demand,
+    *,
+    now: datetime,
+    lines: Iterable[Wanted] | None = None,
+    demand_id: int = 0,
+    excluded: frozenset[int] = frozenset(),
+) -> Situation:
+    """Three statements, however many lines and locations. `lines`: what is still to be routed."""
+    wanted = demand.lines if lines is None else tuple(lines)
+    skus = sorted({line.sku for line in wanted})
+    facts = offerings.by_sku(skus)
+    rows = _rows(demand, skus, now, demand_id)
+    institutions = institutions_by_ids({row["location_id"] for row in rows})
+    locations = tuple(_locations(rows, institutions))
+    merchants = {place.location_id for place in locations if place.kind == "merchant"}
+    return Situation(
+        need=_need(demand, wanted, facts, merchants, excluded, now),
+        locations=locations,
+        shelves={
+            (row["location_id"], row["sku"]): Shelf(row["id"], row["safety"], row["free"]) for row in rows
+        },
+        facts=facts,
+        institutions=institutions,
+    )
+
+
+def _rows(demand: Demand, skus: list[str], now: datetime, demand_id: int) -> list[dict]:
+    day = clock.local_day(now)
+    values = {
+        "day": day,
+        "day_begins": clock.day_bounds(day)[0],
+        "province": demand.destination.province if demand.destination else "",
+        "channel": demand.channel,
+        "demand_id": demand_id,
+        "skus": skus,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SOURCES, values)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _locations(rows: list[dict], institutions: dict[int, InstitutionCard]):
+    """One LocationFacts per location; rows come sorted by location."""
+    by_place: dict[int, list[dict]] = {}
+    for row in rows:
+        by_place.setdefault(row["location_id"], []).append(row)
+    for location_id, shelf_rows in by_place.items():
+        card = institutions[location_id]
+        if card.is_active:
+            yield _location(card, shelf_rows)
+
+
+def _location(card: InstitutionCard, rows: list[dict]) -> LocationFacts:
+    row = rows[0]
+    return LocationFacts(
+        location_id=card.id,
+        code=card.code,
+        kind=card.kind,
+        province=card.province,
+        latitude=card.latitude,
+        longitude=card.longitude,
+        opens_at=card.opens_at,
+        closes_at=card.closes_at,
+        stock={r["sku"]: max(0, r["free"] - r["safety"]) + r["own"] for r in rows},
+        rate=_rate(row),
+        handling=row["handling_fen"],
+        load=row["load_fen"],
+        acceptance_percent=row["acceptance_percent"],
+        must_accept=row["must_accept"],
+        accept_minutes=row["accept_minutes"],
+        writes_sim=row["writes_sim"],
+        ships=row["ships"],
+        capacity=row["daily_capacity"],
+        packages_today=row["packages_today"],
+        cutoff_hour=row["cutoff_hour"],
+        home_province=row["home_province"],
+        delivers_to=tuple(row["delivers_to"]),
+        is_open=row["is_open"],
+    )
+
+
+def _rate(row: dict) -> Rate | None:
+    if row["first_fen"] is None:
+        return None
+    names = ("first_g", "first_fen", "step_g", "step_fen", "volumetric_divisor", "days")
+    return Rate(**{name: row[name] for name in names})
+
+
+def _need(demand, wanted, facts, merchants, excluded, now) -> Need:
+    units: dict[str, int] = {}
+    for line in wanted:
+        units[line.sku] = units.get(line.sku, 0) + line.quantity
+    account_lines = {wish.line_id for wish in demand.accounts}
+    place = demand.destination
+    return Need(
+        way=demand.way,
+        items=tuple(_item(sku, count, facts.get(sku)) for sku, count in units.items()),
+        local_now=now.astimezone(clock.SHANGHAI),
+        province=place.province if place else "",
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        pickup_location_id=demand.pickup_location_id,
+        excluded=excluded,
+        sim_skus=frozenset(line.sku for line in wanted if line.line_id in account_lines),
+        number_provinces=frozenset(wish.number_province for wish in demand.accounts) - {""},
+        merchant_of={sku: fact.seller_id for sku, fact in facts.items() if fact.seller_id in merchants},
+        prefer=demand.source_hint,
+    )
+
+
+def _item(sku: str, quantity: int, facts: OfferingFacts | None) -> Item:
+    weight, volume = (facts.weight_g, facts.volume_ml) if facts else (0, 0)
+    return Item(sku, quantity, weight, volume)

@@ -1,0 +1,226 @@
+"""Goods that move: every change of a level comes with its movement, in one statement."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from members.actors import Actor
+from omnichannel.kernel.errors import DomainError, Invalid
+
+from ..models import ClaimState, FulfillmentOrder, SerialClaim, SerialState, SerialUnit, Way
+
+_SHIP = """
+WITH gone AS (
+    UPDATE fulfillment_reservation SET state = 'shipped', changed_at = %(now)s
+    WHERE fulfillment_id = ANY(%(ids)s) AND state = 'confirmed'
+    RETURNING level_id, sku, location_id, quantity, fulfillment_id
+), back AS (
+    SELECT level_id, sum(quantity)::int AS units FROM gone GROUP BY level_id
+), locked AS (
+    SELECT l.id, b.units FROM fulfillment_stocklevel l JOIN back b ON b.level_id = l.id
+    ORDER BY l.id FOR UPDATE OF l
+), moved AS (
+    UPDATE fulfillment_stocklevel l SET on_hand = l.on_hand - k.units, reserved = l.reserved - k.units
+    FROM locked k WHERE l.id = k.id
+), written AS (
+    INSERT INTO fulfillment_stockmovement
+        (sku, quantity, from_place, from_location_id, to_place, to_location_id, reason, reference, at)
+    SELECT g.sku, sum(g.quantity), 'location', g.location_id,
+        CASE f.way WHEN 'pickup' THEN 'customer' ELSE 'transit' END, NULL, 'shipped', f.code, %(now)s
+    FROM gone g JOIN fulfillment_fulfillmentorder f ON f.id = g.fulfillment_id
+    GROUP BY g.sku, g.location_id, f.way, f.code
+)
+SELECT fulfillment_id, sum(quantity)::int FROM gone GROUP BY fulfillment_id
+"""
+
+_DELIVER = """
+INSERT INTO fulfillment_stockmovement
+    (sku, quantity, from_place, from_location_id, to_place, to_location_id, reason, reference, at)
+SELECT l.sku, sum(l.quantity), 'transit', NULL, 'customer', NULL, 'delivered', f.code, %(now)s
+FROM fulfillment_fulfillmentline l JOIN fulfillment_fulfillmentorder f ON f.id = l.fulfillment_id
+WHERE f.id = ANY(%(ids)s) AND f.way <> 'pickup'
+GROUP BY l.sku, f.code
+ON CONFLICT DO NOTHING
+"""
+
+# A card whose account was opened is used: it does not come back to the shelf.
+_RECEIVE_BACK = """
+WITH lines AS (
+    SELECT l.sku, f.code, f.location_id, l.msisdn <> '' AS used, sum(l.quantity)::int AS units
+    FROM fulfillment_fulfillmentline l JOIN fulfillment_fulfillmentorder f ON f.id = l.fulfillment_id
+    WHERE f.id = %(id)s GROUP BY l.sku, f.code, f.location_id, l.msisdn <> ''
+), written AS (
+    INSERT INTO fulfillment_stockmovement
+        (sku, quantity, from_place, from_location_id, to_place, to_location_id, reason, reference, at)
+    SELECT sku, units, 'transit', NULL, CASE WHEN used THEN 'loss' ELSE 'location' END,
+        CASE WHEN used THEN NULL ELSE location_id END, 'returned', code, %(now)s
+    FROM lines ON CONFLICT DO NOTHING
+    RETURNING sku, to_location_id, quantity
+)
+UPDATE fulfillment_stocklevel l SET on_hand = l.on_hand + w.quantity
+FROM written w WHERE l.sku = w.sku AND l.location_id = w.to_location_id
+"""
+
+_BOOK = """
+WITH level AS (
+    INSERT INTO fulfillment_stocklevel AS l (sku, location_id, on_hand, reserved, bin)
+    SELECT %(sku)s, %(location_id)s, %(units)s, 0, '' WHERE %(units)s > 0
+    ON CONFLICT (sku, location_id) DO UPDATE SET on_hand = l.on_hand + excluded.on_hand
+    RETURNING id
+), taken AS (
+    UPDATE fulfillment_stocklevel l SET on_hand = l.on_hand + %(units)s
+    WHERE %(units)s < 0 AND l.sku = %(sku)s AND l.location_id = %(location_id)s
+        AND l.on_hand + %(units)s >= l.reserved
+    RETURNING id
+)
+INSERT INTO fulfillment_stockmovement
+    (sku, quantity, from_place, from_location_id, to_place, to_location_id, reason, reference, at)
+SELECT %(sku)s, abs(%(units)s),
+    CASE WHEN %(units)s > 0 THEN %(place)s ELSE 'location' END,
+    CASE WHEN %(units)s > 0 THEN NULL ELSE %(location_id)s END,
+    CASE WHEN %(units)s > 0 THEN 'location' ELSE %(place)s END,
+    CASE WHEN %(units)s > 0 THEN %(location_id)s ELSE NULL END,
+    %(reason)s, %(reference)s, %(now)s
+FROM (SELECT id FROM level UNION ALL SELECT id FROM taken) done
+RETURNING id
+"""
+
+
+class NotReserved(DomainError):
+    """Goods leave only as far as they are promised to this order."""
+
+    code = "stock_not_reserved"
+    message = _("Parcel %(parcel)s holds fewer units than it should. Report it short.")
+
+
+class StockPromised(DomainError):
+    code = "stock_promised"
+    message = _("%(sku)s cannot be taken out here: what is on the shelf is promised to orders.")
+
+
+class UnitsInvalid(Invalid):
+    code = "quantity_invalid"
+    message = _("Enter a number of units.")
+
+
+def ship(*, fulfillment: FulfillmentOrder, now: datetime) -> None:
+    """The goods leave the house: to the courier, or over the counter for a pick-up."""
+    ship_many(fulfillments=[fulfillment], now=now)
+
+
+@transaction.atomic
+def ship_many(*, fulfillments: Iterable[FulfillmentOrder], now: datetime) -> None:
+    """Five statements for any number of parcels; what has left before is left alone.
+
+    Raises NotReserved when a parcel holds fewer units than its lines say.
+    """
+    by_id = {fo.pk: fo for fo in fulfillments}
+    with connection.cursor() as cursor:
+        cursor.execute(_SHIP, {"ids": list(by_id), "now": now})
+        shipped = dict(cursor.fetchall())
+        cursor.execute(
+            "SELECT fulfillment_id, sum(quantity)::int FROM fulfillment_fulfillmentline"
+            " WHERE fulfillment_id = ANY(%s) GROUP BY 1",
+            [list(shipped)],
+        )
+        wanted = dict(cursor.fetchall())
+    short = sorted(pk for pk, units in shipped.items() if units != wanted[pk])
+    if short:
+        raise NotReserved(parcel=by_id[short[0]].code)
+    over_counter = [pk for pk in shipped if by_id[pk].way == Way.PICKUP]
+    on_the_way = [pk for pk in shipped if by_id[pk].way != Way.PICKUP]
+    _pass_on(over_counter, SerialState.SOLD, now)
+    _pass_on(on_the_way, SerialState.IN_TRANSIT, now)
+
+
+def _pass_on(fo_ids: list[int], state: str, now: datetime) -> None:
+    if not fo_ids:
+        return
+    claims = SerialClaim.objects.filter(line__fulfillment__in=fo_ids, state=ClaimState.LIVE)
+    units = list(claims.values_list("serial_id", flat=True))
+    claims.update(state=ClaimState.SHIPPED, changed_at=now)
+    SerialUnit.objects.filter(pk__in=units).update(state=state, changed_at=now)
+
+
+def deliver(*, fulfillment: FulfillmentOrder, now: datetime) -> None:
+    """The goods have reached the customer. Repeating it does nothing; nor does it for a pick-up."""
+    deliver_many(fulfillments=[fulfillment], now=now)
+
+
+@transaction.atomic
+def deliver_many(*, fulfillments: Iterable[FulfillmentOrder], now: datetime) -> None:
+    ids = [fo.pk for fo in fulfillments]
+    with connection.cursor() as cursor:
+        cursor.execute(_DELIVER, {"ids": ids, "now": now})
+    under_way = SerialUnit.objects.filter(
+        state=SerialState.IN_TRANSIT, claims__line__fulfillment__in=ids, claims__state=ClaimState.SHIPPED
+    )
+    under_way.update(state=SerialState.SOLD, changed_at=now)
+
+
+@transaction.atomic
+def receive_back(*, fulfillment: FulfillmentOrder, now: datetime) -> None:
+    """Goods that the customer did not take are on the shelf again; used SIM cards go to quarantine.
+
+    Repeating it does nothing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_RECEIVE_BACK, {"id": fulfillment.pk, "now": now})
+    back = SerialUnit.objects.filter(
+        state=SerialState.IN_TRANSIT,
+        claims__line__fulfillment=fulfillment,
+        claims__state=ClaimState.SHIPPED,
+    )
+    used = list(back.exclude(claims__line__msisdn="").values_list("pk", flat=True))
+    SerialUnit.objects.filter(pk__in=used).update(state=SerialState.QUARANTINE, changed_at=now)
+    back.update(state=SerialState.FREE, changed_at=now)
+
+
+def book(
+    *, sku: str, location_id: int, units: int, place: str, reason: str, reference: str, now: datetime
+) -> None:
+    """Bring units in (positive) from `place`, or take them out (negative) to it. One statement.
+
+    Raises StockPromised when that would take what orders were promised.
+    """
+    if not units:
+        raise UnitsInvalid(field="units")
+    values = {
+        "sku": sku,
+        "location_id": location_id,
+        "units": units,
+        "place": place,
+        "reason": reason,
+        "reference": reference[:64],
+        "now": now,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_BOOK, values)
+        if cursor.fetchone() is None:
+            raise StockPromised(sku=sku)
+
+
+def adjust(
+    *,
+    actor: Actor,
+    location_id: int,
+    path: str,
+    sku: str,
+    units: int,
+    why: str,
+    reference: str,
+    now: datetime,
+) -> None:
+    """A counted difference: found (positive) or lost. `path` is the location's. Raises NotAllowed."""
+    actor.must_have("warehouse", "store_manager", "operator", path=path)
+    book(
+        sku=sku,
+        location_id=location_id,
+        units=units,
+        place="loss",
+        reason=why[:24],
+        reference=reference,
+        now=now,
+    )
