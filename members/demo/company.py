@@ -3,6 +3,7 @@
 from datetime import time
 
 from django.contrib.auth.hashers import make_password
+from django.utils.translation import get_language
 
 from members.api.authentication import key_hash
 from members.models import ChannelKey, Institution, StaffRole, User
@@ -135,12 +136,12 @@ def load_staff(institutions: dict[str, Institution]) -> None:
         User(
             username=username,
             display_name=name,
-            first_name=name_en,
+            first_name=name,
             password=password,
             is_staff=True,
             is_superuser=username == "admin",
         )
-        for username, name, name_en, _role, _code in STAFF
+        for username, name, _name_en, _role, _code in STAFF
     ]
     User.objects.bulk_create(users, ignore_conflicts=True)
     ids = dict(User.objects.filter(username__in=[row[0] for row in STAFF]).values_list("username", "pk"))
@@ -163,3 +164,19 @@ def load_channel_keys(institutions: dict[str, Institution]) -> None:
         for name, channel, code, key in CHANNEL_KEYS
     ]
     ChannelKey.objects.bulk_create(keys, ignore_conflicts=True)
+
+
+def staff_accounts() -> list[dict]:
+    """The accounts to sign in with as {username, name, role, place}, in the language of the page."""
+    order = {row[0]: number for number, row in enumerate(STAFF)}
+    names = {row[0]: row[2] for row in STAFF} if (get_language() or "").startswith("en") else {}
+    roles = StaffRole.objects.filter(user__username__in=order).select_related("user", "institution")
+    return [
+        {
+            "username": role.user.username,
+            "name": names.get(role.user.username, role.user.display_name),
+            "role": role.get_role_display(),
+            "place": role.institution.label,
+        }
+        for role in sorted(roles, key=lambda role: order[role.user.username])
+    ]

@@ -9,6 +9,7 @@ from members.models import Address, Institution, Member, PointsAccount, User
 from members.places import districts, locate
 from members.services.membership import username_of
 from members.services.points import earn
+from members.values import Destination
 
 COUNT = 300
 SEED = 20261121
@@ -98,3 +99,21 @@ def _address(user: User, person: tuple[str, str, str], chance: Random) -> Addres
         longitude=longitude + chance.uniform(-0.01, 0.01),
         is_default=True,
     )
+
+
+def demo_people() -> list[tuple[int, str, str, Destination, int]]:
+    """(member id, phone, name, default address, opening points in fen) of the demo members, by phone."""
+    known = [PHONE.format(number) for number in range(1, COUNT + 1)]
+    rows = Address.objects.filter(is_default=True, member__user__phone__in=known)
+    rows = rows.select_related("member__user").order_by("member__user__phone")
+    opening = dict(zip(known, POINTS, strict=False))
+    return [
+        (
+            row.member_id,
+            row.member.user.phone,
+            row.member.name,
+            Destination(**{column: getattr(row, column) for column in Destination.__dataclass_fields__}),
+            opening.get(row.member.user.phone, 0),
+        )
+        for row in rows
+    ]

@@ -63,6 +63,11 @@ class Address(models.Model):
     def owner_id(self) -> int:
         return self.member_id
 
+    @property
+    def dialog_id(self) -> str:
+        """The id of the page's dialog about this address."""
+        return f"remove-{self.pk}"
+
 
 class OneTimeCode(models.Model):
     """A six-digit code sent to a phone; only its keyed hash is kept."""

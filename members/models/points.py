@@ -1,8 +1,11 @@
+import re
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+ORDER_NUMBER = re.compile(r"HT\d{8,}")
 APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
@@ -82,6 +85,17 @@ class PointsTxn(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.points} {self.reference}"
+
+    @property
+    def order_number(self) -> str:
+        """The order that the reference speaks of; empty where it speaks of none."""
+        found = ORDER_NUMBER.search(self.reference)
+        return found[0] if found else ""
+
+    @property
+    def settled(self) -> int:
+        """Points that repaid a debt."""
+        return max(0, -self.debt_change)
 
 
 class PointsLotQuerySet(models.QuerySet):

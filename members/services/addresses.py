@@ -97,8 +97,12 @@ def edit(
     city: str,
     district: str = "",
     street: str,
+    is_default: bool = False,
 ) -> Address:
-    """Change an address; orders keep what they were placed with. Raises NotYours and what add raises."""
+    """Change an address; orders keep what they were placed with. Raises NotYours and what add raises.
+
+    is_default False leaves the default where it is: there is always one.
+    """
     _locked_member(actor)
     address = _owned(actor, address_id)
     place = destination(
@@ -107,6 +111,8 @@ def edit(
     for column, value in place.as_dict().items():
         setattr(address, column, value)
     address.save(update_fields=list(place.as_dict()))
+    if is_default:
+        make_default(actor=actor, address_id=address_id)
     return address
 
 

@@ -10,12 +10,14 @@ from members.channels import Channel
 from members.models import ChannelKey, Institution
 from omnichannel.kernel.errors import NotAllowed
 
+from .institutions import must_run
+
 
 @transaction.atomic
 def issue(*, name: str, channel: str, institution_id: int, actor: Actor) -> tuple[ChannelKey, str]:
     """A new key for a channel's system and its plain text, which nobody can see again. Raises NotAllowed."""
     institution = Institution.objects.get(pk=institution_id)
-    actor.must_have("operator", path=institution.path)
+    must_run(actor, institution.path)
     prefix = f"htk_{random.token_hex(4)}"
     plain = f"{prefix}_{random.token_urlsafe(32)}"
     key = ChannelKey.objects.create(
@@ -34,5 +36,5 @@ def revoke(*, key_id: int, actor: Actor) -> None:
     key = ChannelKey.objects.select_related("institution").filter(pk=key_id).first()
     if key is None:
         raise NotAllowed()
-    actor.must_have("operator", path=key.institution.path)
+    must_run(actor, key.institution.path)
     ChannelKey.objects.filter(pk=key_id).update(is_active=False)

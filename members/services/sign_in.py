@@ -24,6 +24,7 @@ __all__ = [
     "CodeExpired",
     "CodeWrong",
     "PhoneInvalid",
+    "StaffAccount",
     "TooMany",
     "request_code",
     "verify_code",
@@ -49,6 +50,13 @@ class CodeExpired(DomainError):
 class AccountClosed(NotAllowed):
     code = "account_closed"
     message = _("This account is closed. Please call our hotline.")
+
+
+class StaffAccount(NotAllowed):
+    """A text message does not open what a staff password protects."""
+
+    code = "staff_account"
+    message = _("This is a staff account. Please use the staff sign-in.")
 
 
 def request_code(*, phone: str, address: str, now: datetime) -> None:
@@ -81,7 +89,7 @@ def verify_code(*, phone: str, code: str, now: datetime) -> AbstractBaseUser:
     """The user of this phone; a new member at the first sign-in.
 
     Raises PhoneInvalid, CodeWrong, CodeExpired (unknown, too old, used, or five wrong tries),
-    TooMany at the tenth wrong try within a quarter of an hour, AccountClosed.
+    TooMany at the tenth wrong try within a quarter of an hour, AccountClosed, StaffAccount.
     """
     phone = normalised(phone)
     limits.check(f"code-try:{phone}", **TRIES_PER_PHONE)
@@ -89,6 +97,8 @@ def verify_code(*, phone: str, code: str, now: datetime) -> AbstractBaseUser:
     if refusal is not None:
         raise refusal
     limits.forget(f"code-try:{phone}")
+    if User.objects.filter(phone=phone, is_staff=True).exists():
+        raise StaffAccount()
     user = User.objects.get(pk=join(phone=phone, channel=Channel.WEB, now=now))
     if not user.is_active:
         raise AccountClosed()
