@@ -1,19 +1,40 @@
-"""Articles by what a clerk scans or types: a SKU, or words that name a product."""
+"""Articles for a clerk: what was scanned, or what fits the words, as variants with their SKU."""
 
-from django.db.models import Q
+from django.db import connection
 
-from catalog.models import Offering
-from catalog.queries import listing, offerings
+from catalog import words
+from catalog.queries.offerings import by_sku
 from catalog.values import OfferingFacts
 
+_MATCHING = """
+SELECT o.sku
+  FROM catalogue_offering o
+  JOIN catalogue_product p ON p.id = o.product_id AND p.is_public
+  JOIN catalogue_searchdocument d ON d.product_id = coalesce(p.parent_id, p.id)
+ WHERE o.sku IS NOT NULL
+   AND (o.sku = upper(%(text)s) OR p.upc = %(text)s OR o.sku LIKE %(start)s
+        OR (%(tsquery)s <> '' AND d.tokens @@ %(tsquery)s::tsquery)
+        OR (length(%(text)s) > 2 AND %(text)s <%% d.names))
+ ORDER BY o.sku = upper(%(text)s) DESC, o.sku LIKE %(start)s DESC,
+          ts_rank(d.tokens, coalesce(nullif(%(tsquery)s, ''), '''''')::tsquery) DESC, d.product_id, o.product_id
+ LIMIT %(limit)s
+"""
 
-def matching(text: str, *, limit: int = 8) -> dict[str, OfferingFacts]:
-    """SKU → facts, the exact SKU alone, else the variants of what the words find; three queries."""
-    text = text.strip()
-    exact = offerings.by_sku([text]) if text else {}
-    if exact or not text:
-        return exact
-    products = [hit.product_id for hit in listing.suggest(text, limit)]
-    of_these = Q(product_id__in=products) | Q(product__parent_id__in=products)
-    rows = Offering.objects.sellable().filter(of_these).values_list("sku", flat=True)
-    return offerings.by_sku(list(rows[: limit * 2]))
+
+def matching(text: str, *, limit: int = 12) -> dict[str, OfferingFacts]:
+    """Facts by SKU, the best hit first; two queries, none for no text.
+
+    A whole SKU is the only hit; else every variant of what fits the words.
+    """
+    text = words.normal(text)[: words.LONGEST]
+    if not text:
+        return {}
+    escaped = text.upper().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    params = {"text": text, "start": f"{escaped}%", "tsquery": words.tsquery(text), "limit": limit}
+    with connection.cursor() as cursor:
+        cursor.execute(_MATCHING, params)
+        skus = [row[0] for row in cursor.fetchall()]
+    if text.upper() in skus:
+        skus = [text.upper()]
+    facts = by_sku(skus)
+    return {sku: facts[sku] for sku in skus}

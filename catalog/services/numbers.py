@@ -5,6 +5,7 @@ whoever takes the number next, so that time is kept even if no worker runs.
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Number, NumberHold
 from catalog.models.numbers import OWNED, NumberState
 from catalog.values import msisdn_of
+from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotFound
 
 HOLD_MINUTES = getattr(settings, "NUMBER_HOLD_MINUTES", 30)
@@ -63,8 +65,28 @@ def hold(*, msisdn: str, holder: str, now: datetime, minutes: int | None = None)
 
 
 @transaction.atomic
-def drop_hold(*, msisdn: str, holder: str, now: datetime) -> bool:
-    """Give a held number back; False when this holder does not hold it."""
+def hand_over_hold(
+    *, msisdn: str, to: str, from_holders: Iterable[str] = (), minutes: int | None = None, now: datetime
+) -> NumberHold:
+    """The hold passes to another holder: from a visitor to the basket, from the basket to the order.
+
+    A free number is simply held for `to`. Raises as hold() does; NumberTaken too when somebody holds it
+    who is not in `from_holders`.
+    """
+    _lock_name(f"holder:{to}")
+    number = _locked(msisdn)
+    live = _live_hold(number, now)
+    if live is not None and live.holder != to and live.holder in set(from_holders):
+        _check_hold_limit(to, now)
+        live.holder = to
+        live.save(update_fields=["holder"])
+    return hold(msisdn=msisdn, holder=to, now=now, minutes=minutes)
+
+
+@transaction.atomic
+def drop_hold(*, msisdn: str, holder: str, now: datetime | None = None) -> bool:
+    """Give a held number back; False when this holder does not hold it. `now`: the clock's by default."""
+    now = now or clock.now()
     number = _locked(msisdn)
     live = _live_hold(number, now)
     if live is None or live.holder != holder:

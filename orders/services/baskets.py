@@ -50,8 +50,18 @@ def open_basket(*, actor: Actor, session_basket_id: int | None):
 
 
 @transaction.atomic
-def add(*, actor: Actor, session_basket_id: int | None, wish: Wish, now: datetime, channel: str):
+def add(
+    *,
+    actor: Actor,
+    session_basket_id: int | None,
+    wish: Wish,
+    visitor: str = "",
+    now: datetime,
+    channel: str,
+):
     """Put a wish into the basket, which is made when there is none. Returns the basket.
+
+    `visitor` is the holder under which this browser keeps chosen numbers; the basket takes the hold over.
 
     The price is asked for once, so that an article that is unknown or not for sale is refused here.
     Raises the refusals of quote().
@@ -63,16 +73,16 @@ def add(*, actor: Actor, session_basket_id: int | None, wish: Wish, now: datetim
     else:
         Basket.objects.select_for_update().get(pk=basket.pk)
     if wish.msisdn:
-        _hold_for_basket(basket.pk, actor, wish.msisdn, now=now)
+        _hold_for_basket(basket.pk, actor, wish.msisdn, visitor=visitor, now=now)
     _write_line(basket, wish, quoted.lines[0])
     return basket
 
 
-def _hold_for_basket(basket_id: int, actor: Actor, msisdn: str, *, now: datetime) -> None:
+def _hold_for_basket(basket_id: int, actor: Actor, msisdn: str, *, visitor: str, now: datetime) -> None:
     numbers.hand_over_hold(
         msisdn=msisdn,
         to=holder_of(basket_id),
-        from_holders=(f"member:{actor.user_id}", holder_of(basket_id)),
+        from_holders=(visitor, f"member:{actor.user_id}"),
         minutes=None,
         now=now,
     )

@@ -61,6 +61,7 @@ def add(request):
         actor=request.actor,
         session_basket_id=sessions.basket_id(request),
         wish=wish,
+        visitor=sessions.number_holder(request),
         channel=Channel.WEB,
         now=clock.now(),
     )

@@ -1,5 +1,7 @@
 """What a browser remembers: its basket and the orders that it placed as a guest."""
 
+from uuid import uuid4
+
 MOST_REMEMBERED = 20
 
 
@@ -19,3 +21,15 @@ def guest_orders(request) -> list[str]:
 def remember_order(request, number: str) -> None:
     request.session["orders"] = [*guest_orders(request), number][-MOST_REMEMBERED:]
     request.session.pop("basket_id", None)
+
+
+def number_holder(request, *, make: bool = False) -> str:
+    """The name under which this browser holds chosen numbers until they are in a basket; "" for none yet.
+
+    It stays the same when the visitor signs in.
+    """
+    if make and "number_holder" not in request.session:
+        user = request.user
+        name = f"member:{user.pk}" if user.is_authenticated else f"visit:{uuid4().hex}"
+        request.session["number_holder"] = name
+    return request.session.get("number_holder", "")
