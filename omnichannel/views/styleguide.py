@@ -88,8 +88,8 @@ def styleguide(request):
         ],
         "batch": [
             {"label": _("Close the day"), "state": "done", "hint": "1,204 · 0.4 s"},
-            {"label": _("Clear"), "state": "done", "hint": "1,204 · 3,100/s"},
-            {"label": _("Net"), "state": "now", "hint": "38 / 61"},
+            {"label": _("Clear the trades"), "state": "done", "hint": "1,204 · 3,100/s"},
+            {"label": _("Net the positions"), "state": "now", "hint": "38 / 61"},
             {"label": _("Fund transfers"), "state": "next"},
         ],
         "story": [

@@ -26,6 +26,7 @@ function onKey(event) {
 
 let sound;
 function tone(verdict) {
+  if (navigator.userActivation && !navigator.userActivation.hasBeenActive) return;
   try {
     sound ??= new AudioContext();
     const oscillator = sound.createOscillator();
