@@ -3,10 +3,11 @@
 import importlib
 import os
 import sys
+import time
 
 from omnichannel.local import python_env
 from omnichannel.local.console import closing
-from omnichannel.local.layout import ROOT, VENV_PYTHON
+from omnichannel.local.layout import BEGUN, ROOT, VENV_PYTHON
 
 # Command -> (module, function); the modules are imported only inside the virtual environment.
 COMMANDS = {
@@ -30,6 +31,7 @@ def main(arguments: list[str]) -> int:
     if command not in COMMANDS and command != "venv":
         print(__doc__, file=sys.stderr)
         return 2
+    os.environ.setdefault(BEGUN, str(time.time()))
     code = closing(python_env.ensure)
     if code or command == "venv":
         return code

@@ -15,7 +15,7 @@ LOG_LIMIT = 20 * 1024 * 1024
 
 @dataclass
 class Child:
-    """One server. `ready` says whether it serves; `user` holds subprocess's user options."""
+    """One process. `ready` says whether it serves; `user` holds subprocess's user options."""
 
     name: str
     argv: list[str]
@@ -26,7 +26,11 @@ class Child:
     stop_seconds: float = 20
     user: dict = field(default_factory=dict)
     before: Callable[[], None] = lambda: None
+    # What others stand on stops after them.
+    foundation: bool = False
     process: subprocess.Popen | None = None
+    asked: bool = False
+    log_begin: int = 0
 
     @property
     def log(self) -> Path:
@@ -44,6 +48,7 @@ class Child:
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.1"))
         with self.log.open("ab") as log:
+            self.log_begin = log.tell()
             self.process = subprocess.Popen(
                 self.argv,
                 env=self.environment,
@@ -53,21 +58,33 @@ class Child:
                 start_new_session=True,
                 **self.user,
             )
+        self.asked = False
         self.pid_file.write_text(f"{self.process.pid}\n{started_at(self.process.pid)}\n")
+
+    def said(self, words: bytes) -> bool:
+        """Whether its log has these words since it was last started."""
+        with self.log.open("rb") as log:
+            log.seek(self.log_begin)
+            return words in log.read(1_000_000)
 
     def alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
+    def ask_to_end(self) -> None:
+        """Send the stop signal, once: a second one would mean `at once` to some."""
+        if self.alive() and not self.asked:
+            self.process.send_signal(self.stop_signal)
+            self.asked = True
+
     def stop(self) -> None:
         """Ask it to end, then insist; its whole group is gone afterwards."""
         if self.process is not None:
-            if self.alive():
-                self.process.send_signal(self.stop_signal)
-                try:
-                    self.process.wait(self.stop_seconds)
-                except subprocess.TimeoutExpired:
-                    self.process.kill()
-                    self.process.wait()
+            self.ask_to_end()
+            try:
+                self.process.wait(self.stop_seconds)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
             end_group(self.process.pid)
             self.process = None
         self.pid_file.unlink(missing_ok=True)

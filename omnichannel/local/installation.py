@@ -126,9 +126,10 @@ class Installation:
     def children(self) -> list[Child]:
         """Every process, in the order of starting."""
         embedded = {"postgres": postgres.child, "valkey": valkey.child}
+        worker = self._process("worker", self._worker(), lambda: worker.said(b" ready."), stop_seconds=30)
         return [embedded[name](self.data) for name in self.servers()] + [
             self._process("web", self._web(), self.answers, stop_seconds=20),
-            self._process("worker", self._worker(), self._worker_ready, stop_seconds=30),
+            worker,
             self._process("beat", self._beat(), lambda: True, stop_seconds=10),
         ]
 
@@ -146,7 +147,7 @@ class Installation:
     def _web(self) -> list[str]:
         options = ["--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--threads", "4"]
         return [
-            *("gunicorn", "omnichannel.wsgi:application", "--worker-class", "gthread", *options),
+            *("gunicorn", "omnichannel.wsgi:application", "--worker-class", "gthread", "--preload", *options),
             *("--no-control-socket", "--access-logfile", "-", "--graceful-timeout", "10"),
         ]
 
@@ -165,17 +166,12 @@ class Installation:
     def answers(self) -> bool:
         """Whether the web server answers at all, whatever the answer."""
         try:
-            urllib.request.urlopen(f"{self.address}/static/", timeout=3).close()
+            urllib.request.urlopen(f"{self.address}/static/css/app.css", timeout=3).close()
         except urllib.error.HTTPError:
             return True
         except OSError:
             return False
         return True
-
-    def _worker_ready(self) -> bool:
-        """Whether the worker said so since it was last started."""
-        log = (self.data / "log" / "worker.log").read_bytes()[-200_000:]
-        return b" ready." in log.rpartition(b"[tasks]")[2]
 
 
 def basics() -> dict[str, str]:

@@ -11,6 +11,8 @@ VENV_PYTHON = VENV / "bin" / "python"
 VAR = ROOT / "var"
 TEST = VAR / "test"
 LOCK_FILE = ROOT / "requirements.lock"
+# Environment variable with the second at which the whole command began, virtual environment included.
+BEGUN = "OMNICHANNEL_BEGUN"
 INSTALLER_LOCK = ROOT / "requirements-installer.lock"
 
 # A unix socket's whole path may have 107 bytes; PostgreSQL's file name takes 20 of them.

@@ -187,6 +187,7 @@ def child(data: Path, *, fast: bool = False) -> Child:
         stop_seconds=30,
         user=guise().user | {"cwd": "/"},
         before=lambda: _prepare(data, fast=fast),
+        foundation=True,
     )
 
 

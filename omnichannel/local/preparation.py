@@ -5,11 +5,12 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from enum import Enum
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from omnichannel.local import database, postgres
-from omnichannel.local.console import explain, say, step
+from omnichannel.local.console import explain, step
 from omnichannel.local.installation import APPLICATION_ROLE, DATABASE, OWNER_ROLE, Installation
 from omnichannel.local.layout import LOCK_FILE, ROOT, VENV_PYTHON, fingerprint
 
@@ -66,13 +67,18 @@ def collect_static(installation: Installation) -> None:
     remember(installation.data, "static", state)
 
 
-def run_python(
-    argv: list[str], *, title: str, data: Path, env: dict | None = None, show: bool = False
-) -> str:
-    """Run a Python program of the project and return what it printed.
+class Shown(Enum):
+    """What of a program's output is seen as it comes; its log file has all of it."""
 
-    With `show` its output and its progress bars are seen as they come; else only its log file has them.
-    """
+    NOTHING = (None, None)
+    PROGRESS = (None, sys.stderr)
+    ALL = (sys.stdout, sys.stderr)
+
+
+def run_python(
+    argv: list[str], *, title: str, data: Path, env: dict | None = None, shown: Shown = Shown.NOTHING
+) -> str:
+    """Run a Python program of the project and return what it printed; raise Trouble when it fails."""
     log = data / "log" / f"{argv[1] if argv[0] == 'manage.py' else Path(argv[0]).stem}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     process = subprocess.Popen(
@@ -83,9 +89,10 @@ def run_python(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
+    results, progress = shown.value
     with ThreadPoolExecutor(1) as pool:
-        complaints = pool.submit(_relay, process.stderr, sys.stderr if show else None)
-        printed = _relay(process.stdout, sys.stdout if show else None)
+        complaints = pool.submit(_relay, process.stderr, progress)
+        printed = _relay(process.stdout, results)
     process.wait()
     log.write_text(printed + complaints.result())
     if process.returncode:
@@ -121,17 +128,20 @@ def prepare(installation: Installation) -> None:
     database.mark(owner, schema=wanted)
 
 
-def once(installation: Installation, *, name: str, title: str, command: str) -> str:
-    """Run a Django command that is needed once per database; what it printed, then or earlier."""
+def once(installation: Installation, *, name: str, title: str, command: str, print_now: bool) -> str:
+    """Run a Django command that is needed once per database; what it printed, then or earlier.
+
+    Its progress on standard error is always seen; its result is printed now or left to the caller.
+    """
     owner, kept = installation.owner_url(), installation.data / f"{name}.txt"
     if name in database.marks(owner):
         return kept.read_text() if kept.exists() else ""
     with step(title):
+        shown = Shown.ALL if print_now else Shown.PROGRESS
         environment = installation.environment()
         printed = run_python(
-            ["manage.py", command], title=title, data=installation.data, env=environment, show=True
+            ["manage.py", command], title=title, data=installation.data, env=environment, shown=shown
         )
     kept.write_text(printed)
     database.mark(owner, **{name: "done"})
-    say()
     return printed

@@ -11,6 +11,8 @@ from omnichannel.local.layout import INSTALLER_LOCK, LOCK_FILE, ROOT, VENV, VENV
 
 STAMP = VENV / "complete"
 FREE_MEGABYTES = 2048
+# uv brings its own list of authorities; the machine's also knows a company's.
+SYSTEM_CERTIFICATES = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
 
 
 def _wanted_stamp() -> str:
@@ -82,7 +84,8 @@ def _install() -> None:
     uv = [VENV / "bin" / "uv", "pip", "install", "-q", "--python", VENV_PYTHON, "--require-hashes", "-r"]
     try:
         run_quietly([*pip, INSTALLER_LOCK], code="install_failed", what="Installing uv")
-        run_quietly([*uv, LOCK_FILE], code="install_failed", what="Installing the packages", cwd=ROOT)
+        command, trusting = [*uv, LOCK_FILE], os.environ | SYSTEM_CERTIFICATES
+        run_quietly(command, code="install_failed", what="Installing the packages", cwd=ROOT, env=trusting)
     except Trouble as trouble:
         if trouble.code != "install_failed":
             raise

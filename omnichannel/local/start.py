@@ -14,7 +14,7 @@ from pathlib import Path
 from omnichannel.local import preparation, supervisor
 from omnichannel.local.console import Trouble, need_space, say, step
 from omnichannel.local.installation import APPLICATION, Installation
-from omnichannel.local.layout import ROOT, TEST, VAR, VENV_PYTHON
+from omnichannel.local.layout import BEGUN, ROOT, TEST, VAR, VENV_PYTHON
 
 FIRST_MEGABYTES, LATER_MEGABYTES = 2048, 300
 
@@ -33,7 +33,6 @@ def alone(lock: Path) -> Iterator[None]:
 
 def run() -> None:
     """Start everything, prepare what is missing, play the first day once, and say where it serves."""
-    begun = time.monotonic()
     need_space(ROOT, LATER_MEGABYTES if (VAR / "postgres" / "PG_VERSION").exists() else FIRST_MEGABYTES)
     installation = Installation.here()
     with alone(VAR / "run.lock"):
@@ -43,13 +42,21 @@ def run() -> None:
         _start_servers(installation)
         preparation.prepare(installation)
         sign_in = preparation.once(
-            installation, name="sign-in", title="Loading the demo company", command="load_demo"
+            installation,
+            name="sign-in",
+            title="Loading the demo company",
+            command="load_demo",
+            print_now=False,
         )
         _start_application(installation)
         preparation.once(
-            installation, name="first-day", title="Playing the first business day", command="play_day"
+            installation,
+            name="first-day",
+            title="Playing the first business day",
+            command="play_day",
+            print_now=True,
         )
-    _say_where(installation, sign_in, begun)
+    _say_where(installation, sign_in)
 
 
 def _replace_if_outdated(installation: Installation) -> None:
@@ -100,14 +107,15 @@ def _start_application(installation: Installation) -> None:
         with step("Restarting with the changed code"):
             supervisor.ask(installation.data, "restart", running)
     with step("Starting web server, worker and beat"):
-        supervisor.start(installation.data, list(APPLICATION), seconds=90)
+        supervisor.start(installation.data, ["web", "worker"], seconds=90)
+        supervisor.start(installation.data, ["beat"], seconds=10)
     preparation.remember(installation.data, "code", state)
 
 
-def _say_where(installation: Installation, sign_in: str, begun: float) -> None:
+def _say_where(installation: Installation, sign_in: str) -> None:
     say(sign_in.rstrip())
     say()
-    seconds = time.monotonic() - begun
+    seconds = time.time() - float(os.environ.get(BEGUN) or time.time())
     say(f"Serving at {installation.address} (ready after {seconds:.1f} s); make stop ends it.")
     report = installation.data / "first-day.txt"
     if report.exists():

@@ -93,10 +93,17 @@ class Supervisor:
         try:
             self._watch(door)
         finally:
-            for watch in reversed(self.watched.values()):
-                watch.child.stop()
+            self._stop_all(list(self.watched.values()))
             door.close()
             control_socket(self.data).unlink(missing_ok=True)
+
+    def _stop_all(self, watches: list[Watch]) -> None:
+        """Ask all that stand on others at once, then wait for each, the last started first."""
+        for watch in watches:
+            if not watch.child.foundation:
+                watch.child.ask_to_end()
+        for watch in reversed(watches):
+            watch.child.stop()
 
     def _end(self, *_signal) -> None:
         self.ending = True
@@ -123,9 +130,10 @@ class Supervisor:
     def _carry_out(self, wish: dict) -> dict:
         if wish["do"] == "stop":
             self.ending = True
-        for name in wish.get("names", []):
-            if wish["do"] == "restart" and name in self.watched:
-                self.watched.pop(name).child.stop()
+        names = wish.get("names", [])
+        if wish["do"] == "restart":
+            self._stop_all([self.watched.pop(name) for name in names if name in self.watched])
+        for name in names:
             self.watched.setdefault(name, Watch(self.known[name])).tend(time.monotonic())
         return {
             "pid": os.getpid(),

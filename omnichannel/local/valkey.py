@@ -50,6 +50,7 @@ def child(data: Path, *, fast: bool = False) -> Child:
         environment={"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8"},
         data=data,
         ready=lambda: serves(data),
+        foundation=True,
         before=lambda: folder.mkdir(parents=True, exist_ok=True),
     )
 
