@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from members.channels import Channel
@@ -77,7 +77,7 @@ def request_code(*, phone: str, address: str, now: datetime) -> None:
 
 
 def _wording(code: str) -> str:
-    text = _text("Your Huatong sign-in code is %(code)s. It is valid for 5 minutes. Tell it to nobody.")
+    text = gettext("Your Huatong sign-in code is %(code)s. It is valid for 5 minutes. Tell it to nobody.")
     return text % {"code": code}
 
 

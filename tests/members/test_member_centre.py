@@ -144,7 +144,7 @@ def test_the_pages_stand_in_both_languages(signed_in, actor, member, now, langua
     points.earn(member_id=member.pk, points=1234, reference="HT2611200000017:1", now=now)
     points.burn(member_id=member.pk, points=34, reference="HT2611200000018", now=now)
     words = {
-        "home": ("会员", "Member since"),
+        "home": ("入会时间", "Member since"),
         "points": ("积分", "Balance"),
         "addresses": ("地址", "Addresses"),
     }
