@@ -12,14 +12,20 @@ class Manifest(models.Model):
     courier = models.ForeignKey(
         "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("courier")
     )
-    handed_over_at = models.DateTimeField(_("handed over at"))
+    opened_at = models.DateTimeField(_("opened at"))
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     handed_over_by = models.CharField(_("handed over by"), max_length=80)
-    parcels = models.PositiveIntegerField(_("parcels"))
+    parcels = models.PositiveIntegerField(_("parcels"), default=0)
 
     class Meta:
         verbose_name = _("manifest")
         verbose_name_plural = _("manifests")
         ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["location", "courier"], condition=Q(closed_at=None), name="manifest_one_open"
+            ),
+        ]
 
     def __str__(self):
         return self.code

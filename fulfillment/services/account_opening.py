@@ -17,11 +17,11 @@ from fulfillment.models import (
     ProvisioningJob,
     SerialClaim,
 )
-from fulfillment.services import serials
+from fulfillment.services import serials, shortage
 from fulfillment.services.sim_take import OpeningUnderWay, cards_of
 from fulfillment.services.steps import advance, advance_many
 from fulfillment.services.workplaces import parcel, parcels
-from members.actors import SYSTEM, Actor
+from members.actors import SYSTEM, Actor, NotYours
 from omnichannel.kernel import outbox
 from omnichannel.kernel.errors import DomainError
 
@@ -29,6 +29,11 @@ from omnichannel.kernel.errors import DomainError
 class WrongCard(DomainError):
     code = "wrong_card"
     message = _("Card %(iccid)s does not belong to parcel %(parcel)s.")
+
+
+class CardUnknown(NotYours):
+    code = "card_unknown"
+    message = _("No parcel here waits with card %(iccid)s. Was it taken at the SIM station?")
 
 
 @transaction.atomic
@@ -48,6 +53,16 @@ def request(
     if not _ask([fo], taken, now, actor):
         raise OpeningUnderWay(parcel=fo.code)
     return fo
+
+
+@transaction.atomic
+def request_by_card(*, actor: Actor, location_id: int, iccid: str, now: datetime) -> FulfillmentOrder:
+    """As request, found by the card in hand. Raises CardUnknown for one that no parcel here waits with."""
+    live = SerialClaim.objects.filter(serial__serial=iccid.strip(), state=ClaimState.LIVE)
+    code = live.values_list("line__fulfillment__code", flat=True).first()
+    if code is None:
+        raise CardUnknown(iccid=iccid.strip())
+    return request(actor=actor, location_id=location_id, code=code, now=now, iccid=iccid)
 
 
 @transaction.atomic
@@ -95,7 +110,7 @@ def _job(fo: FulfillmentOrder, claim: SerialClaim, now: datetime) -> Provisionin
 
 
 def record(job: ProvisioningJob, *, now: datetime) -> None:
-    """What the network's answer to an opening means for parcel, card and number. In the caller's transaction."""
+    """What the network's answer to an opening means for parcel, card and number."""
     fo = FulfillmentOrder.objects.select_for_update(of=("self",)).select_related("demand")
     fo = fo.get(pk=job.fulfillment_id)
     if job.state == JobState.FAILED:
@@ -116,10 +131,13 @@ def _opened(job: ProvisioningJob, fo: FulfillmentOrder, now: datetime) -> None:
 
 
 def _failed(job: ProvisioningJob, fo: FulfillmentOrder, now: datetime) -> None:
-    """The card goes to quarantine, never back to the free ones; the parcel waits for another."""
-    serials.quarantine(serial=job.iccid, reason=job.reason, reference=job.key, now=now)
-    if fo.state == FulfillmentState.SIM_TAKEN:
+    """The card goes to quarantine, never back to the free ones; the parcel waits for another one here, or
+    is routed elsewhere when there is none."""
+    replaceable = serials.quarantine(serial=job.iccid, reason=job.reason, reference=job.key, now=now)
+    if fo.state == FulfillmentState.SIM_TAKEN and replaceable:
         advance(fo, FulfillmentState.PICKED, now=now, note=job.reason)
+    elif fo.state == FulfillmentState.SIM_TAKEN:
+        shortage.report_short(fulfillment_id=fo.pk, actor=SYSTEM, now=now)
     outbox.publish(AccountFailed(reason=job.reason, **_news(job, now)))
 
 

@@ -24,8 +24,8 @@ def remit(*, courier_id: int, now: datetime, actor: Actor = SYSTEM) -> CodRemitt
 
     The courier's own people, operators and finance clerks may record it. Raises NothingToRemit, NotAllowed.
     """
-    company = institution(courier_id)
-    actor.must_have("courier", "operator", "finance_clerk", path=company.path)
+    if not actor.has("operator", "finance_clerk"):
+        actor.must_have("courier", path=institution(courier_id).path)
     rows = Delivery.objects.select_for_update(of=("self",)).cod_outstanding().filter(courier_id=courier_id)
     open_rows = list(rows.select_related("fulfillment__demand").order_by("pk"))
     if not open_rows:

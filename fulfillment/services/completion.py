@@ -4,7 +4,7 @@ from datetime import datetime
 
 from fulfillment.events import Delivered, RefusedAtDoor
 from fulfillment.models import FulfillmentDemand, FulfillmentOrder, FulfillmentState
-from fulfillment.services import evidence
+from fulfillment.services import evidence, stock
 from fulfillment.services.steps import advance
 from members.actors import Actor
 from omnichannel.kernel import outbox
@@ -17,6 +17,7 @@ def deliver(
 ) -> None:
     """The goods are with the customer, `fo.cod_fen` was collected. The caller holds fo's lock."""
     advance(fo, FulfillmentState.DELIVERED, now=now, actor=actor, note=note)
+    stock.deliver(fulfillment=fo, now=now)
     evidence.bind(fo, proof=proof, now=now)
     outbox.publish(
         Delivered(

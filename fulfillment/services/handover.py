@@ -14,8 +14,8 @@ from fulfillment.services.couriers import couriers_for
 from fulfillment.services.packing import must_be_ready
 from fulfillment.services.steps import advance_many
 from fulfillment.services.waves import province_of
-from fulfillment.services.workplaces import parcel, parcels
-from members.actors import SYSTEM, Actor
+from fulfillment.services.workplaces import parcel, parcels, workplace
+from members.actors import SYSTEM, Actor, NotYours
 from members.queries import institution
 from omnichannel.kernel import clock, outbox
 from omnichannel.kernel.errors import DomainError
@@ -26,6 +26,11 @@ SAME_DAY_UNTIL_HOUR = 15
 class NothingToHandOver(DomainError):
     code = "nothing_to_hand_over"
     message = _("No packed parcels are waiting for this courier.")
+
+
+class ManifestUnknown(NotYours):
+    code = "manifest_unknown"
+    message = _("There is no such manifest at this location.")
 
 
 class NotACourier(DomainError):
@@ -53,22 +58,40 @@ def hand_over(
     statements for any number of parcels. Raises ParcelNotHere, AccountNotOpen, CollectedHere, NotACourier,
     NothingToHandOver, WrongState.
     """
-    fos = parcels(actor, ids, location_id=location_id)
+    manifests = _leave(parcels(actor, ids, location_id=location_id), courier_id, now, actor)
+    Manifest.objects.filter(pk__in=[manifest.pk for manifest in manifests]).update(closed_at=now)
+    return manifests
+
+
+def _leave(fos: list[FulfillmentOrder], courier_id: int | None, now: datetime, actor) -> list[Manifest]:
     if not fos:
         raise NothingToHandOver()
     _must_be_shippable(fos)
     advance_many(fos, FulfillmentState.HANDED_OVER, now=now, actor=actor)
     stock.ship_many(fulfillments=fos, now=now)
-    groups = _by_courier(fos, location_id, courier_id)
-    return [_manifest(location_id, courier, inside, now, actor) for courier, inside in sorted(groups.items())]
+    groups = _by_courier(fos, courier_id)
+    return [_manifest(courier, groups[courier], now, actor) for courier in sorted(groups)]
 
 
 @transaction.atomic
-def scan(*, actor: Actor, location_id: int, code: str, now: datetime) -> FulfillmentOrder:
-    """A person at the ramp scans one parcel into the courier's hands. Raises as hand_over does."""
+def close(*, actor: Actor, location_id: int, manifest_id: int, now: datetime) -> Manifest:
+    """The courier has signed: nothing more goes on this manifest. Raises ManifestUnknown, NotAllowed."""
+    workplace(actor, location_id)
+    rows = Manifest.objects.select_for_update().filter(pk=manifest_id, location_id=location_id)
+    manifest = rows.first()
+    if manifest is None:
+        raise ManifestUnknown()
+    if manifest.closed_at is None:
+        manifest.closed_at = now
+        manifest.save(update_fields=["closed_at"])
+    return manifest
+
+
+@transaction.atomic
+def scan(*, actor: Actor, location_id: int, code: str, now: datetime) -> Manifest:
+    """A person at the ramp scans one parcel onto the courier's open manifest. Raises as hand_over does."""
     fo = parcel(actor, code, location_id=location_id)
-    hand_over(actor=actor, location_id=location_id, ids=[fo.pk], now=now)
-    return fo
+    return _leave([fo], None, now, actor)[0]
 
 
 def _must_be_shippable(fos: list[FulfillmentOrder]) -> None:
@@ -78,26 +101,27 @@ def _must_be_shippable(fos: list[FulfillmentOrder]) -> None:
             raise CollectedHere(parcel=fo.code)
 
 
-def _by_courier(fos, location_id: int, courier_id: int | None) -> dict[int, list[FulfillmentOrder]]:
+def _by_courier(fos, courier_id: int | None) -> dict[int, list[FulfillmentOrder]]:
     if courier_id is not None:
         if institution(courier_id).kind != "courier":
             raise NotACourier()
         return {courier_id: fos}
-    named = couriers_for(location_id=location_id, provinces={province_of(fo) for fo in fos})
+    named = couriers_for(location_id=fos[0].location_id, provinces={province_of(fo) for fo in fos})
     groups = defaultdict(list)
     for fo in fos:
         groups[named[province_of(fo)]].append(fo)
     return groups
 
 
-def _manifest(location_id, courier_id: int, fos: list[FulfillmentOrder], now: datetime, actor) -> Manifest:
-    manifest = Manifest.objects.create(
-        location_id=location_id,
+def _manifest(courier_id: int, fos: list[FulfillmentOrder], now: datetime, actor) -> Manifest:
+    manifest, _created = Manifest.objects.select_for_update().get_or_create(
+        location_id=fos[0].location_id,
         courier_id=courier_id,
-        handed_over_at=now,
-        handed_over_by=actor.label[:80],
-        parcels=len(fos),
+        closed_at=None,
+        defaults={"opened_at": now, "handed_over_by": actor.label[:80]},
     )
+    manifest.parcels += len(fos)
+    manifest.save(update_fields=["parcels"])
     holders = _holders(fos)
     Delivery.objects.bulk_create(
         Delivery(

@@ -37,6 +37,15 @@ class AccountNotOpen(DomainError):
 
 
 @transaction.atomic
+def parcel_to_pack(*, actor: Actor, location_id: int, code: str) -> FulfillmentOrder:
+    """The scanned parcel, when it may be closed now. Raises ParcelNotHere, AccountNotOpen, WrongState."""
+    fo = parcel(actor, code, location_id=location_id)
+    must_be_ready([fo])
+    fo.must_reach(FulfillmentState.PACKED)
+    return fo
+
+
+@transaction.atomic
 def pack(
     *, actor: Actor, location_id: int, code: str, weight_g: int, now: datetime, weight_is_right: bool = False
 ) -> FulfillmentOrder:
@@ -46,8 +55,7 @@ def pack(
     """
     if not 0 < weight_g <= HEAVIEST_G:
         raise WeightInvalid(field="weight_g")
-    fo = parcel(actor, code, location_id=location_id)
-    must_be_ready([fo])
+    fo = parcel_to_pack(actor=actor, location_id=location_id, code=code)
     if not weight_is_right:
         _check_weight(fo, weight_g)
     before = fo.state

@@ -16,7 +16,7 @@ from fulfillment.models import (
     SerialKind,
     Wave,
 )
-from fulfillment.services import claims
+from fulfillment.services import claims, shortage, waves
 from fulfillment.services.steps import advance, advance_many
 from fulfillment.services.undo import remember, undoes
 from fulfillment.services.workplaces import parcel, workplace
@@ -66,6 +66,25 @@ def pick(*, actor: Actor, location_id: int, task_id: int, scanned: str, now: dat
         _finish(task, actor, now)
     remember(STATION, line.fulfillment, actor=actor, now=now, what=f"{line.quantity} × {line.sku}", **facts)
     return task
+
+
+@transaction.atomic
+def report_missing(*, actor: Actor, location_id: int, task_id: int, now: datetime) -> FulfillmentOrder:
+    """The bin does not hold what the books say: the parcel is routed elsewhere by itself, the books follow.
+
+    Raises TaskUnknown, WrongState.
+    """
+    workplace(actor, location_id)
+    task = task_here(task_id, location_id=location_id)
+    line = task.line
+    missing = {line.pk: line.quantity - _claimed(line)}
+    own = PickTask.objects.filter(line__fulfillment=line.fulfillment_id, state=PickState.TODO)
+    own.update(state=PickState.SHORT, done_at=now, done_by=actor.label[:80])
+    fo = shortage.report_short(
+        fulfillment_id=line.fulfillment_id, actor=actor, now=now, missing=missing
+    )
+    waves.close_finished(location_id=location_id, now=now)
+    return fo
 
 
 def _is_sku(line: FulfillmentLine, scanned: str) -> bool:

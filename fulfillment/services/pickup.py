@@ -72,8 +72,8 @@ def _hash(fo: FulfillmentOrder, digits: str) -> str:
 
 
 def _tell_customer(fo: FulfillmentOrder, digits: str, now: datetime) -> None:
-    destination = fo.demand.wish["destination"]
-    if not destination or not destination["phone"]:
+    phone = fo.demand.wish["contact_phone"]
+    if not phone:
         return
     with override("zh-hans"):
         text = gettext("Order %(order)s is ready at %(store)s. Pick-up code: %(code)s") % {
@@ -81,7 +81,7 @@ def _tell_customer(fo: FulfillmentOrder, digits: str, now: datetime) -> None:
             "store": fo.location.name,
             "code": digits,
         }
-    messages.send(phone=destination["phone"], kind="pickup", text=text, now=now)
+    messages.send(phone=phone, kind="pickup", text=text, now=now)
 
 
 def code_of(fulfillment_id: int) -> str:

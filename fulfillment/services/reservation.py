@@ -138,7 +138,7 @@ def reserve(*, demand: Demand, expires_at: datetime | None, now: datetime) -> Pr
     Four statements whatever the number of lines. Idempotent on the order number: what is held or
     confirmed stays as it is; a released hold may be taken again. Raises QuantityInvalid, PlaceMissing.
     """
-    _check(demand)
+    check(demand)
     for _attempt in range(REPLANS + 1):
         situation = load(demand, now=now)
         outcome = plan(situation)

@@ -40,16 +40,28 @@ def cards_of(fo_ids: Iterable[int]):
 
 
 @transaction.atomic
+def parcel_for_card(*, actor: Actor, location_id: int, code: str) -> FulfillmentOrder:
+    """The scanned parcel, when a card is to be taken for it; raises as take does."""
+    fo = parcel(actor, code, location_id=location_id)
+    fo.must_reach(FulfillmentState.SIM_TAKEN)
+    if not _waiting(fo):
+        raise NoCardWanted(parcel=fo.code)
+    return fo
+
+
+def _waiting(fo: FulfillmentOrder) -> list[FulfillmentLine]:
+    """Lines whose card is still missing, in the order of the order."""
+    return list(cards_of([fo.pk]).exclude(claims__state=ClaimState.LIVE).order_by("line_id"))
+
+
+@transaction.atomic
 def take(*, actor: Actor, location_id: int, code: str, iccid: str, now: datetime) -> FulfillmentOrder:
     """Bind a scanned card to the parcel's next number; with the last card the parcel moves on.
 
     Raises ParcelNotHere, NoCardWanted, WrongState, and claims.SerialNotHere, SerialOfOther, SerialTaken.
     """
-    fo = parcel(actor, code, location_id=location_id)
-    fo.must_reach(FulfillmentState.SIM_TAKEN)
-    waiting = list(cards_of([fo.pk]).exclude(claims__state=ClaimState.LIVE).order_by("line_id"))
-    if not waiting:
-        raise NoCardWanted(parcel=fo.code)
+    fo = parcel_for_card(actor=actor, location_id=location_id, code=code)
+    waiting = _waiting(fo)
     claim = claims.claim(waiting[0], iccid, location_id=location_id, now=now)
     serial = claim.serial.serial
     if len(waiting) == 1:

@@ -1,13 +1,18 @@
 """Orders for pages and API; what an actor may see is decided here."""
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from members.actors import Actor
 from members.models import StaffRole
+from omnichannel.kernel.errors import NotFound
 from orders.models import OrderIntake
-from orders.services.history import OrderUnknown
 
 _R = StaffRole.Role
+
+
+class OrderUnknown(NotFound):
+    message = _("We could not find this order.")
 
 
 def visible_to(actor: Actor, *, session_numbers=()):

@@ -8,6 +8,7 @@ from members.actors import Actor
 from omnichannel.kernel.errors import DomainError
 from orders.models import OrderEvent, OrderIntake
 from orders.models.intake import ENDS
+from orders.queries.orders import OrderUnknown
 
 
 class StateConflict(DomainError):
@@ -45,8 +46,3 @@ def locked(order_number: str) -> OrderIntake:
         raise OrderUnknown(number=order_number)
     return intake
 
-
-class OrderUnknown(DomainError):
-    code = "not_found"
-    status = 404
-    message = _("We could not find this order.")

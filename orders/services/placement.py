@@ -310,4 +310,5 @@ def _demand(intake: OrderIntake, goods: Sequence[LineTerms]) -> Demand:
         ),
         placed_at=intake.placed_at,
         source_hint=intake.institution_id,
+        contact_phone=intake.contact_phone,
     )

@@ -2,15 +2,17 @@
 
 import time
 
-import catalog.demo
 import fulfillment.demo
 import orders.demo
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
+import catalog.demo
 import members.demo
 import settlement.demo
+from omnichannel.demo_day.days import day_to_play, early_morning
 from omnichannel.kernel import clock
+from omnichannel.models import PlayedDay
 
 LOADERS = (members.demo, catalog.demo, fulfillment.demo, orders.demo, settlement.demo)
 
@@ -36,7 +38,10 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if not settings.DEMO:
             raise CommandError("The demo company is loaded only where OMNICHANNEL_DEMO=1.")
-        now = clock.now()
+        day = day_to_play()
+        now = early_morning(day)
+        if not PlayedDay.objects.filter(day=day).exclude(finished_at=None).exists():
+            clock.simulate(now)
         for loader in LOADERS:
             begun = time.monotonic()
             loader.load(now=now)

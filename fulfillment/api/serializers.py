@@ -1,0 +1,73 @@
+"""What the routing preview reads and writes. Amounts in fen, weights in grams, distances in kilometres."""
+
+from rest_framework import serializers
+
+from members.channels import Channel
+
+
+class PreviewLineIn(serializers.Serializer):
+    sku = serializers.CharField(max_length=64)
+    quantity = serializers.IntegerField(min_value=1, max_value=10_000)
+
+
+class PreviewPlaceIn(serializers.Serializer):
+    """Coordinates are looked up by province, city and district when they are not sent."""
+
+    province = serializers.CharField(max_length=20)
+    city = serializers.CharField(max_length=20)
+    district = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
+    latitude = serializers.FloatField(min_value=-90, max_value=90, required=False, allow_null=True)
+    longitude = serializers.FloatField(min_value=-180, max_value=180, required=False, allow_null=True)
+
+
+class RoutingPreviewIn(serializers.Serializer):
+    channel = serializers.ChoiceField(choices=Channel.choices, required=False, default=Channel.WEB)
+    destination = PreviewPlaceIn(required=False, allow_null=True, default=None)
+    pickup_location = serializers.CharField(
+        max_length=32, required=False, default="", allow_blank=True, help_text="code of the pick-up store"
+    )
+    prefer = serializers.CharField(
+        max_length=32, required=False, default="", allow_blank=True, help_text="code of a location to prefer"
+    )
+    lines = PreviewLineIn(many=True, allow_empty=False)
+
+
+class PackageOut(serializers.Serializer):
+    location = serializers.CharField(help_text="code")
+    units = serializers.DictField(child=serializers.IntegerField(), help_text="units by SKU")
+    freight_fen = serializers.IntegerField()
+    cost_fen = serializers.IntegerField()
+    weight_g = serializers.IntegerField()
+    distance_km = serializers.FloatField()
+    days = serializers.IntegerField()
+
+
+class PlanOut(serializers.Serializer):
+    cost_fen = serializers.IntegerField()
+    packages = PackageOut(many=True)
+
+
+class DroppedOut(serializers.Serializer):
+    location = serializers.CharField(help_text="code")
+    reason = serializers.CharField()
+
+
+class RoutingPreviewOut(serializers.Serializer):
+    way = serializers.CharField()
+    items = serializers.DictField(child=serializers.IntegerField(), help_text="units by SKU")
+    dropped = DroppedOut(many=True)
+    kept = serializers.ListField(child=serializers.CharField(), help_text="codes of the candidates")
+    considered = serializers.IntegerField(help_text="sets of locations that were compared")
+    compared = PlanOut(many=True)
+    chosen = PlanOut(allow_null=True)
+    how = serializers.CharField(help_text="exact, improved, greedy or hint")
+    gap_fen = serializers.IntegerField(help_text="chosen cost less a lower bound")
+
+
+class RefusalBody(serializers.Serializer):
+    code = serializers.CharField()
+    message = serializers.CharField()
+
+
+class RefusalOut(serializers.Serializer):
+    error = RefusalBody()

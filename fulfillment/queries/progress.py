@@ -1,0 +1,179 @@
+"""An order's way as its customer reads it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from fulfillment.models import (
+    Delivery,
+    FulfillmentDemand,
+    FulfillmentOrder,
+    FulfillmentState,
+    JobKind,
+    JobState,
+    PickupCode,
+    ProvisioningJob,
+    Way,
+)
+from fulfillment.services.pickup import CONTEXT
+from omnichannel.kernel.secrets import decrypt
+
+_S = FulfillmentState
+
+
+@dataclass(frozen=True)
+class TrackingEvent:
+    """`state` of the timeline component: done, now, next or failed."""
+
+    title: str
+    at: datetime | None
+    state: str = "done"
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class AccountState:
+    line_id: int
+    msisdn: str
+    state: str
+    label: str
+
+
+@dataclass(frozen=True)
+class FulfillmentCard:
+    """One parcel. pickup_code is empty unless asked for by the owner and the parcel waits."""
+
+    id: int
+    code: str
+    location_id: int
+    location: str
+    address: str
+    closes_at: str
+    state: str
+    state_label: str
+    way: str
+    courier: str
+    eta: date | None
+    events: tuple[TrackingEvent, ...]
+    pickup_code: str
+    accounts: tuple[AccountState, ...]
+    lines: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class OrderProgress:
+    """`state` is the demand's: held, requested, routed, exception, released, cancelled or done."""
+
+    order_number: str
+    state: str
+    fulfillments: tuple[FulfillmentCard, ...]
+    instants: tuple[AccountState, ...]
+
+
+def of_order(order_number: str, *, for_owner: bool = False) -> OrderProgress:
+    """Eight queries at most; an order without goods has no fulfillments."""
+    state = (
+        FulfillmentDemand.objects.filter(order_number=order_number).values_list("state", flat=True).first()
+    )
+    rows = FulfillmentOrder.objects.live().filter(demand__order_number=order_number)
+    fos = list(rows.select_related("location").prefetch_related("events", "lines").order_by("pk"))
+    jobs = list(ProvisioningJob.objects.filter(order_number=order_number).order_by("pk"))
+    deliveries = {
+        row.fulfillment_id: row
+        for row in Delivery.objects.filter(fulfillment__in=fos).select_related("courier")
+    }
+    codes = _codes(fos) if for_owner else {}
+    cards = tuple(_card(fo, deliveries.get(fo.pk), codes.get(fo.pk, ""), jobs) for fo in fos)
+    return OrderProgress(order_number, state or "", cards, _instants(jobs))
+
+
+def _codes(fos: list[FulfillmentOrder]) -> dict[int, str]:
+    waiting = [fo for fo in fos if fo.state == _S.READY_FOR_PICKUP]
+    rows = PickupCode.objects.filter(fulfillment__in=waiting).values_list("fulfillment_id", "sealed")
+    return {pk: decrypt(sealed, context=CONTEXT) for pk, sealed in rows} if waiting else {}
+
+
+def _card(fo: FulfillmentOrder, delivery: Delivery | None, code: str, jobs) -> FulfillmentCard:
+    return FulfillmentCard(
+        id=fo.pk,
+        code=fo.code,
+        location_id=fo.location_id,
+        location=fo.location.label,
+        address=fo.location.address,
+        closes_at=fo.location.closes_at.strftime("%H:%M") if fo.location.closes_at else "",
+        state=fo.state,
+        state_label=str(fo.get_state_display()),
+        way=fo.way,
+        courier=delivery.courier.label if delivery else "",
+        eta=delivery.due_on if delivery and not delivery.finished_at else None,
+        events=_events(fo),
+        pickup_code=code,
+        accounts=_accounts(fo, jobs),
+        lines=tuple((line.line_id, line.quantity) for line in fo.lines.all()),
+    )
+
+
+def _words() -> dict[str, str]:
+    """What a state means to the customer; states that are our own affair are left out."""
+    return {
+        _S.ACCEPTED: _("The goods are set aside for you"),
+        _S.PICKED: _("The goods are taken from the shelf"),
+        _S.ACCOUNT_OPEN: _("Your number is open"),
+        _S.PACKED: _("The parcel is packed"),
+        _S.READY_FOR_PICKUP: _("Ready for you at the counter"),
+        _S.HANDED_OVER: _("With the courier"),
+        _S.OUT_FOR_DELIVERY: _("Out for delivery"),
+        _S.DELIVERED: _("Delivered"),
+        _S.REFUSED: _("Not taken at the door"),
+        _S.RETURNED: _("Back with us"),
+    }
+
+
+def _path(fo: FulfillmentOrder) -> list[str]:
+    if fo.way == Way.PICKUP:
+        return [_S.ACCEPTED, _S.PACKED, _S.READY_FOR_PICKUP, _S.DELIVERED]
+    return [_S.ACCEPTED, _S.PACKED, _S.HANDED_OVER, _S.OUT_FOR_DELIVERY, _S.DELIVERED]
+
+
+def _events(fo: FulfillmentOrder) -> tuple[TrackingEvent, ...]:
+    """What happened, each state once at its last time, and what comes next."""
+    words = _words()
+    reached: dict[str, datetime] = {}
+    for event in fo.events.all():
+        if event.state in words:
+            reached.pop(event.state, None)
+            reached[event.state] = event.at
+    failed = {_S.REFUSED, _S.RETURNED}
+    done = [TrackingEvent(words[s], at, "failed" if s in failed else "done") for s, at in reached.items()]
+    if fo.state in failed or fo.state == _S.DELIVERED:
+        return tuple(done)
+    path = _path(fo)
+    last = max((path.index(s) for s in reached if s in path), default=-1)
+    ahead = [TrackingEvent(words[s], None, "next") for s in path[last + 1 :]]
+    if done:
+        newest = done.pop()
+        done.append(TrackingEvent(newest.title, newest.at, "now"))
+    return tuple(done + ahead)
+
+
+def _accounts(fo: FulfillmentOrder, jobs: list[ProvisioningJob]) -> tuple[AccountState, ...]:
+    """The numbers in this parcel; a refused card is our affair, the customer sees that we are at it."""
+    done = {job.line_id for job in jobs if job.kind == JobKind.ACCOUNT and job.state == JobState.DONE}
+    closed = {job.line_id for job in jobs if job.kind == JobKind.CLOSE}
+    found = []
+    for line in fo.lines.all():
+        if line.msisdn:
+            state = "closed" if line.line_id in closed else "open" if line.line_id in done else "opening"
+            label = {"closed": _("closed"), "open": _("open"), "opening": _("being opened")}[state]
+            found.append(AccountState(line.line_id, line.msisdn, state, label))
+    return tuple(found)
+
+
+def _instants(jobs: list[ProvisioningJob]) -> tuple[AccountState, ...]:
+    kinds = (JobKind.TOP_UP, JobKind.DATA_PACK)
+    return tuple(
+        AccountState(job.line_id, job.msisdn, job.state, str(job.get_state_display()))
+        for job in jobs
+        if job.kind in kinds
+    )

@@ -1,0 +1,78 @@
+"""The courier's day: where to go next, what to collect, what to pay in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Count, IntegerField, Q, Sum, Value, When
+
+from fulfillment.models import Delivery
+from fulfillment.queries.stations import Content, contents
+from members.values import Destination
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One door. `next_step` as in Delivery.next_step."""
+
+    delivery: Delivery
+    destination: Destination | None
+
+    @property
+    def code(self) -> str:
+        return self.delivery.fulfillment.code
+
+
+@dataclass(frozen=True)
+class Day:
+    """Counts of a courier company; amounts in fen."""
+
+    to_load: int
+    to_go: int
+    delivered: int
+    refused: int
+    cash_fen: int
+
+
+def _of(courier_id: int):
+    return Delivery.objects.filter(courier_id=courier_id)
+
+
+def day(courier_id: int, *, today: date) -> Day:
+    """One query."""
+    todays = Q(due_on__lte=today)
+    rows = _of(courier_id).filter(
+        Q(finished_at=None) | Q(due_on=today) | Q(remittance=None, cod_collected_fen__gt=0)
+    )
+    found = rows.aggregate(
+        to_load=Count("pk", filter=todays & Q(finished_at=None, loaded_at=None)),
+        to_go=Count("pk", filter=todays & Q(finished_at=None)),
+        delivered=Count("pk", filter=Q(due_on=today, finished_at__isnull=False, refused_reason="")),
+        refused=Count("pk", filter=Q(due_on=today) & ~Q(refused_reason="")),
+        cash=Sum("cod_collected_fen", filter=Q(remittance=None)),
+    )
+    return Day(cash_fen=found.pop("cash") or 0, **found)
+
+
+def stops(courier_id: int, *, today: date):
+    """Due deliveries as a queryset for a paginator: begun ones first, then along city and street."""
+    begun = Case(When(arrived_at__isnull=False, then=Value(0)), default=Value(1), output_field=IntegerField())
+    place = "fulfillment__demand__wish__destination__"
+    rows = _of(courier_id).filter(due_on__lte=today, finished_at=None).annotate(begun=begun)
+    order = ("begun", f"{place}city", f"{place}district", f"{place}street", "pk")
+    return rows.select_related("fulfillment__demand", "fulfillment__location").order_by(*order)
+
+
+def finished(courier_id: int, *, today: date, limit: int = 20) -> list[Stop]:
+    rows = _of(courier_id).filter(finished_at__isnull=False, due_on=today)
+    return [
+        stop_of(row) for row in rows.select_related("fulfillment__demand").order_by("-finished_at")[:limit]
+    ]
+
+
+def stop_of(delivery: Delivery) -> Stop:
+    destination = delivery.fulfillment.demand.wish["destination"]
+    return Stop(delivery, Destination.of_dict(destination) if destination else None)
+
+
+def one(delivery: Delivery) -> tuple[Stop, list[Content]]:
+    return stop_of(delivery), contents([delivery.fulfillment_id])[delivery.fulfillment_id]

@@ -1,0 +1,71 @@
+"""The store's inbox: what was routed here, and what waits for whom."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from fulfillment.models import FulfillmentOrder, FulfillmentState, Way
+from fulfillment.queries import stations
+from omnichannel.kernel.secrets import mask_name, mask_tail
+
+_S = FulfillmentState
+SECTIONS = {
+    "accept": Q(state=_S.AWAITING_ACCEPTANCE),
+    "prepare": Q(state__in=(_S.ACCEPTED, _S.IN_WAVE, _S.PICKED, _S.SIM_TAKEN, _S.ACCOUNT_OPEN)),
+    "leave": Q(state=_S.PACKED),
+    "pickup": Q(state=_S.READY_FOR_PICKUP),
+    "back": Q(state=_S.REFUSED),
+}
+SECTION_SIZE = 50
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    fo: FulfillmentOrder
+    contents: list[stations.Content]
+    receiver: str
+    phone: str
+    city: str
+
+    @property
+    def is_pickup(self) -> bool:
+        return self.fo.way == Way.PICKUP
+
+    @property
+    def has_card(self) -> bool:
+        return any(line.serial_kind == "iccid" for line in self.contents)
+
+
+def counts(location_id: int) -> dict[str, int]:
+    """How many parcels stand in each section."""
+    rows = FulfillmentOrder.objects.filter(location_id=location_id)
+    return {name: rows.filter(condition).count() for name, condition in SECTIONS.items()}
+
+
+def section(location_id: int, name: str) -> list[InboxRow]:
+    """The oldest parcels of a section; five queries."""
+    rows = FulfillmentOrder.objects.filter(SECTIONS[name], location_id=location_id)
+    return _rows(list(rows.select_related("demand").order_by("accept_by", "pk")[:SECTION_SIZE]))
+
+
+def row(location_id: int, code: str) -> InboxRow | None:
+    found = FulfillmentOrder.objects.filter(location_id=location_id, code=code.upper())
+    rows = _rows(list(found.select_related("demand", "location")))
+    return rows[0] if rows else None
+
+
+def _rows(fos: list[FulfillmentOrder]) -> list[InboxRow]:
+    contents = stations.contents([fo.pk for fo in fos])
+    rows = []
+    for fo in fos:
+        receiver = fo.demand.wish["destination"] or {}
+        rows.append(
+            InboxRow(
+                fo=fo,
+                contents=contents[fo.pk],
+                receiver=mask_name(receiver.get("name", "")),
+                phone=mask_tail(receiver.get("phone", "")),
+                city=receiver.get("city", ""),
+            )
+        )
+    return rows

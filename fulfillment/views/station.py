@@ -1,0 +1,74 @@
+"""/ops/station/<name>/: one prompt, one scan field, one answer."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+
+from fulfillment.services.undo import undo_last
+from fulfillment.services.workplaces import HOUSE_ROLES
+from fulfillment.views.places import place_of
+from fulfillment.views.stations import STATIONS
+from fulfillment.views.stations.base import Scan, Verdict
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import DomainError
+
+HOUSES = ("warehouse", "store")
+STEPS = ("task", "slot", "parcel", "measured")
+UNDO = {"U", "UNDO"}
+
+
+@method_decorator(login_required, name="dispatch")
+class StationPage(View):
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        if kwargs["name"] not in STATIONS:
+            raise Http404
+        self.station = STATIONS[kwargs["name"]]
+
+    def get(self, request, name):
+        place, places = place_of(request, *HOUSE_ROLES, kinds=HOUSES)
+        hidden = {step: request.GET[step] for step in STEPS if step in request.GET}
+        return self._page(request, place, places, None, hidden)
+
+    def post(self, request, name):
+        place, places = place_of(request, *HOUSE_ROLES, kinds=HOUSES)
+        hidden = {step: request.POST[step] for step in STEPS if request.POST.get(step)}
+        verdict, hidden = self._answer(request, place.id, hidden)
+        return self._page(request, place, places, verdict, hidden)
+
+    def _answer(self, request, location_id: int, hidden: dict) -> tuple[Verdict, dict]:
+        text, now = request.POST.get("code", "").strip(), clock.now()
+        if not text:
+            return Verdict("bad", _("Nothing was scanned. Scan again."), code="nothing_scanned"), hidden
+        try:
+            if text.upper() in UNDO:
+                what = undo_last(
+                    station=self.station.name, location_id=location_id, actor=request.actor, now=now
+                )
+                return Verdict("ok", _("Taken back"), more=what), {}
+            return self.station.scan(Scan(request.actor, location_id, text, hidden, now))
+        except DomainError as error:
+            kept = self.station.after_refusal(error, hidden)
+            return Verdict("bad", str(error), code=error.code), kept
+
+    def _page(self, request, place, places, verdict, hidden: dict):
+        context = {
+            "station": self.station,
+            "title": self.station.title(),
+            "place": place,
+            "institution": place,
+            "places": places,
+            "switch": [{"card": card, "query": urlencode({"place": card.id})} for card in places],
+            "verdict": verdict,
+            "prompt": self.station.prompt(place.id, hidden),
+            "queue": self.station.queue(place.id),
+            **self.station.side(place.id),
+        }
+        template = "fulfillment/_station.html" if request.htmx else "fulfillment/station.html"
+        refused = verdict is not None and verdict.tone == "bad"
+        return render(request, template, context, status=422 if refused else 200)

@@ -1,0 +1,55 @@
+from django.utils.translation import gettext as _
+
+from catalog.values import local_number
+from fulfillment.queries import stations
+from fulfillment.services import sim_take
+from fulfillment.views.stations.base import Prompt, Scan, Station, Verdict, idle
+
+
+class SimTake(Station):
+    name = "sim"
+
+    def title(self):
+        return _("SIM take")
+
+    def prompt(self, location_id, hidden):
+        parcel = stations.needing_cards(location_id).filter(code=hidden.get("parcel", "")).first()
+        if parcel is not None:
+            return self._card_prompt(parcel)
+        first = self.queue(location_id).first
+        if not first:
+            return idle(_("Every card is taken"))
+        return Prompt(
+            step=_("Next parcel"),
+            action=first[0][1] or _("From the wall"),
+            target=first[0][0],
+            placeholder=_("Scan the parcel"),
+        )
+
+    def _card_prompt(self, parcel):
+        contents = stations.contents([parcel.pk])[parcel.pk]
+        card = next(line for line in contents if line.serial_kind == "iccid" and not line.serials)
+        number = local_number(card.msisdn)
+        return Prompt(
+            step=_("Take a card: %(card)s") % {"card": card.label},
+            action=f"{number[:3]} {number[3:7]} {number[7:]}" if number else _("Card without a number"),
+            target=card.plan,
+            placeholder=_("Scan the card (ICCID)"),
+            hidden={"parcel": parcel.code},
+            facts=((_("Parcel"), parcel.code), (_("Product code"), card.sku)),
+        )
+
+    def scan(self, scan: Scan):
+        code = scan.hidden.get("parcel", "")
+        if not code:
+            parcel = sim_take.parcel_for_card(
+                actor=scan.actor, location_id=scan.location_id, code=scan.text
+            )
+            return Verdict("wait", _("Now the card"), more=parcel.code), {"parcel": parcel.code}
+        fo = sim_take.take(
+            actor=scan.actor, location_id=scan.location_id, code=code, iccid=scan.text, now=scan.now
+        )
+        return Verdict("ok", _("Card taken"), more=f"{scan.text} → {fo.code}"), {"parcel": code}
+
+    def queue(self, location_id):
+        return stations.cards(location_id)

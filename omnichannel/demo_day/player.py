@@ -1,0 +1,151 @@
+"""The player: owns the clock, goes through the slots, waits for an empty outbox between steps."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+
+from tqdm import tqdm
+
+from omnichannel.kernel import clock
+from omnichannel.models import PlayedDay, PlayedOrder
+from orders.models import OrderIntake
+
+from . import checks, goods, money, night, script, workers
+from .cast import cast
+from .doors import Doors
+from .script import SLOTS, Scripted
+
+WAVES_AFTER_SLOTS = (7, 15, 23)
+
+
+@dataclass
+class Player:
+    """Plays one day; a killed one goes on with the slot where it stopped."""
+
+    day: date
+    seed: int
+    size: int
+    base_url: str
+    inline: bool = False
+    worker_pid: int | None = None
+    refusing: set[str] = field(default_factory=set)
+    late: list[str] = field(default_factory=list)
+
+    def play(self) -> PlayedDay:
+        self.played, _made = PlayedDay.objects.get_or_create(
+            day=self.day, defaults={"seed": self.seed, "size": self.size}
+        )
+        if self.played.finished_at:
+            return self.played
+        self.seed, self.size = self.played.seed, self.played.size
+        self.doors = Doors(self.played, base_url=self.base_url)
+        begin = clock.day_bounds(self.day)[0]
+        morning = begin + timedelta(hours=script.OPENS_AT_HOUR)
+        self.slots = script.write(seed=self.seed, size=self.size, morning=morning, cast=cast())
+        self._daytime()
+        self._night(begin + timedelta(days=1))
+        return self.played
+
+    def _daytime(self) -> None:
+        begins = script.slot_begins(self._morning())
+        with tqdm(total=self.size, desc="  orders", unit="order", mininterval=0.5) as bar:
+            bar.update(sum(len(slot) for slot in self.slots[: self.played.slots_done]))
+            for number in range(self.played.slots_done, SLOTS):
+                self._slot(number, begins[number], bar)
+                self.played.slots_done = number + 1
+                self.played.save(update_fields=["slots_done"])
+
+    def _morning(self) -> datetime:
+        return clock.day_bounds(self.day)[0] + timedelta(hours=script.OPENS_AT_HOUR)
+
+    def _slot(self, number: int, begins: datetime, bar: tqdm) -> None:
+        clock.simulate(begins)
+        money.tell_late(self.late, now=begins)
+        self.late = []
+        placed = {row.index: row for row in PlayedOrder.objects.filter(played=self.played)}
+        for wanted in self.slots[number]:
+            if wanted.index not in placed:
+                placed[wanted.index] = self.doors.place(wanted)
+            self._settle_customer(wanted, placed[wanted.index])
+            bar.update(1)
+        now = begins + script.SLOT - timedelta(seconds=1)
+        clock.simulate(now)
+        money.timers(now=now)
+        self.rest()
+        self._stores(number, now)
+        self._changes_of_mind(number, placed, now)
+        if number == SLOTS // 2 and self.worker_pid:
+            self._note("worker_killed", workers.kill_one(self.worker_pid))
+        if number in WAVES_AFTER_SLOTS:
+            self._move_goods(now)
+        self.rest()
+
+    def _settle_customer(self, wanted: Scripted, row: PlayedOrder) -> None:
+        """Right after placing: pay, or leave it."""
+        if not row.order_number or not wanted.pays_provider:
+            return
+        intake = OrderIntake.objects.get(number=row.order_number)
+        if intake.state == OrderIntake.State.AWAITING_PAYMENT and intake.due_fen:
+            out_trade_no = money.pay(wanted, row.order_number, now=wanted.at)
+            if wanted.callback == "late":
+                self.late.append(out_trade_no)
+
+    def _stores(self, number: int, now: datetime) -> None:
+        """Stores answer; a refused order is routed again and the next store asked."""
+        chance = Random(f"{self.seed}:stores:{number}")
+        refused = 1
+        while refused:
+            _accepted, refused = goods.stores_answer(chance=chance, now=now)
+            self.rest()
+
+    def _changes_of_mind(self, number: int, placed: dict[int, PlayedOrder], now: datetime) -> None:
+        for wanted in self.slots[number]:
+            row = placed[wanted.index]
+            if wanted.fate in ("cancel_unpaid", "cancel_paid") and row.order_number:
+                intake = OrderIntake.objects.get(number=row.order_number)
+                if intake.may_become(OrderIntake.State.CANCELLED):
+                    money.cancel(row.order_number, now=now)
+
+    def _move_goods(self, now: datetime) -> None:
+        refusing = self._refusing()
+        goods.pick_everything(now=now)
+        goods.take_cards(now=now)
+        self.rest()
+        goods.pack_everything(now=now)
+        self.rest()
+        with tqdm(desc="  deliveries", unit="parcel", mininterval=0.5, leave=False) as bar:
+            goods.deliver_everything(refusing=refusing, now=now, on_each=bar.update)
+        goods.collect_at_counters(now=now)
+
+    def _refusing(self) -> set[str]:
+        """Numbers of the orders whose customers will not take the parcel."""
+        wanted = {each.index for slot in self.slots for each in slot if each.fate == "refuse_door"}
+        rows = PlayedOrder.objects.filter(played=self.played, index__in=wanted).exclude(order_number="")
+        return set(rows.values_list("order_number", flat=True))
+
+    def _night(self, midnight: datetime) -> None:
+        evening = midnight - timedelta(minutes=30)
+        clock.simulate(evening)
+        money.tell_late(self.late, now=evening)
+        money.timers(now=evening)
+        self.rest()
+        self._stores(SLOTS, evening)
+        self._move_goods(evening)
+        self.rest()
+        goods.pay_in_cash(now=evening + timedelta(minutes=10))
+        self.rest()
+        now = midnight + timedelta(minutes=5)
+        clock.simulate(now)
+        night.wait_until_netted(self.day, inline=self.inline, now=now)
+        self.played.notes |= night.pay_out_and_close(self.day, now=now)
+        self.played.notes["breaches"] = checks.run(self.day)
+        self.played.finished_at = now
+        self.played.save()
+        clock.simulate(None)
+
+    def _note(self, key: str, value) -> None:
+        self.played.notes[key] = value
+        self.played.save(update_fields=["notes"])
+
+    def rest(self) -> None:
+        workers.wait_for_rest(inline=self.inline)
