@@ -43,7 +43,8 @@ class OrderShareTerms(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="order_terms_handed_known",
-                condition=Q(handed_date=None, fulfiller=None) | Q(handed_date__isnull=False, fulfiller__isnull=False),
+                condition=Q(handed_date=None, fulfiller=None)
+                | Q(handed_date__isnull=False, fulfiller__isnull=False),
             ),
         ]
 

@@ -73,7 +73,9 @@ class Trade(models.Model):
         verbose_name_plural = _("trades")
         indexes = [
             models.Index(fields=["business_date", "id"], name="trade_day"),
-            models.Index(fields=["order_number", "kind", "id"], name="trade_order", condition=~Q(order_number="")),
+            models.Index(
+                fields=["order_number", "kind", "id"], name="trade_order", condition=~Q(order_number="")
+            ),
             models.Index(fields=["payment_id"], name="trade_payment", condition=Q(payment_id__isnull=False)),
         ]
         constraints = [

@@ -69,16 +69,13 @@ def _share(cursor, chunk: SettlementChunk) -> None:
 
 
 def _post(cursor, chunk: SettlementChunk, now: datetime) -> None:
-    """One journal for the chunk; a chunk that only moves the platform's own accounts has none."""
-    cursor.execute(
-        "SELECT count(*), coalesce(sum(amount_fen), 0) FROM settlement_tradeshare WHERE chunk_id = %s",
-        [chunk.pk],
-    )
-    count, total = cursor.fetchone()
-    if not count:
+    """One journal for the chunk; none where its shares cancel each other out."""
+    cursor.execute(sql.LEGS, {"chunk": chunk.pk})
+    legs = cursor.fetchall()
+    if not legs:
         return
     key = f"clearing:{chunk.business_date}:{chunk.number}"
-    digest = hashlib.sha256(f"{key}:{count}:{total}".encode()).hexdigest()
+    digest = hashlib.sha256(repr(legs).encode()).hexdigest()
     cursor.execute(sql.OPEN_ACCOUNTS, {"chunk": chunk.pk})
     cursor.execute(
         "INSERT INTO settlement_journal (key, payload_hash, kind, business_date, original_date, booked_at)"

@@ -160,17 +160,20 @@ ON CONFLICT DO NOTHING
 """
 
 # Credit each party, debit split pending: one journal per chunk, the share rows are its detail.
-POSTINGS = """
+LEGS = """
+SELECT account_kind, institution_id, channel, -sum(amount_fen)::bigint AS amount
+FROM settlement_tradeshare WHERE chunk_id = %(chunk)s
+GROUP BY account_kind, institution_id, channel HAVING sum(amount_fen) <> 0
+UNION ALL
+SELECT 'split_pending', NULL, channel, sum(amount_fen)::bigint
+FROM settlement_tradeshare WHERE chunk_id = %(chunk)s GROUP BY channel HAVING sum(amount_fen) <> 0
+ORDER BY 1, 2, 3
+"""
+
+POSTINGS = f"""
 INSERT INTO settlement_posting (journal_id, account_id, amount_fen, channel, business_date)
 SELECT %(journal)s, a.id, legs.amount, legs.channel, %(day)s
-FROM (
-    SELECT account_kind, institution_id, channel, -sum(amount_fen)::bigint AS amount
-    FROM settlement_tradeshare WHERE chunk_id = %(chunk)s GROUP BY account_kind, institution_id, channel
-  UNION ALL
-    SELECT 'split_pending', NULL, channel, sum(amount_fen)::bigint
-    FROM settlement_tradeshare WHERE chunk_id = %(chunk)s GROUP BY channel
-) legs
+FROM ({LEGS}) legs
 JOIN settlement_ledgeraccount a ON a.kind = legs.account_kind
      AND a.institution_id IS NOT DISTINCT FROM legs.institution_id AND a.currency = 'CNY'
-WHERE legs.amount <> 0
 """

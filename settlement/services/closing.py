@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from omnichannel.kernel.errors import DomainError
-from settlement.models import CARRIED_KINDS, AccountKind, BusinessDay, DayState, FundTransfer, Journal, TransferState
+from settlement.models import (
+    CARRIED_KINDS,
+    AccountKind,
+    BusinessDay,
+    DayState,
+    FundTransfer,
+    Journal,
+    TransferState,
+)
 from settlement.rights import LEAD
 
 from .balancing import differences

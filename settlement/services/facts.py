@@ -1,8 +1,8 @@
 """Handlers of the facts that move money: each reads what it needs and books one trade."""
 
-from orders.queries.money import money_terms
 from members.queries import institutions_by_ids
 from omnichannel.kernel import clock
+from orders.queries.money import money_terms
 from settlement.models import OrderShareTerms, TradeKind
 
 from . import booking

@@ -39,7 +39,9 @@ def _run_day(day, now: datetime) -> bool:
     if not clearing.clear(day=day, now=now):
         return False
     if not balancing.balance(day=day):
-        log.error("business day %s does not add up: %s", day, BusinessDay.objects.get(business_date=day).problem)
+        log.error(
+            "business day %s does not add up: %s", day, BusinessDay.objects.get(business_date=day).problem
+        )
         return False
     netting.net(day=day, now=now)
     _skip_instructions_of_empty_day(day)

@@ -112,7 +112,10 @@ def account_ids(wanted: set[tuple[str, int | None]]) -> dict[tuple[str, int | No
     if not missing:
         return found
     LedgerAccount.objects.bulk_create(
-        [LedgerAccount(kind=kind, institution_id=party, currency=CURRENCY) for kind, party in sorted(missing, key=str)],
+        [
+            LedgerAccount(kind=kind, institution_id=party, currency=CURRENCY)
+            for kind, party in sorted(missing, key=str)
+        ],
         ignore_conflicts=True,
     )
     return _find(wanted)

@@ -54,7 +54,9 @@ def check_lines(lines: Sequence[LineSpec]) -> None:
 
 
 @transaction.atomic
-def add_version(*, rule: SplitRule, valid_from: date, lines: Sequence[LineSpec], note: str = "") -> SplitRuleVersion:
+def add_version(
+    *, rule: SplitRule, valid_from: date, lines: Sequence[LineSpec], note: str = ""
+) -> SplitRuleVersion:
     """Add the next version of a rule; raises what check_lines raises."""
     check_lines(lines)
     SplitRule.objects.select_for_update().get(pk=rule.pk)
@@ -76,7 +78,9 @@ def add_version(*, rule: SplitRule, valid_from: date, lines: Sequence[LineSpec],
     return version
 
 
-def preview(*, version_id: int, gross_fen: int, net_fen: int | None = None, absent: Sequence[str] = ()) -> list[tuple[str, int]]:
+def preview(
+    *, version_id: int, gross_fen: int, net_fen: int | None = None, absent: Sequence[str] = ()
+) -> list[tuple[str, int]]:
     """(role, fen) that a version gives of an amount: the test bench, the same SQL as the books use."""
     net = gross_fen if net_fen is None else net_fen
     with connection.cursor() as cursor:

@@ -106,9 +106,7 @@ def _must_be_whole(terms: OrderShareTerms) -> None:
 
 
 @transaction.atomic
-def fix_fulfiller(
-    *, order_number: str, location_id: int, courier_id: int | None, now: datetime
-) -> date:
+def fix_fulfiller(*, order_number: str, location_id: int, courier_id: int | None, now: datetime) -> date:
     """The first location that hands a package over is the order's fulfiller; returns the day of the books."""
     day = lock_current_day()
     freeze(order_number=order_number, now=now)

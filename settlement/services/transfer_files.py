@@ -47,7 +47,9 @@ def export_transfers(*, actor, day: date, now: datetime) -> TransferFile:
         made_at=now,
         made_by=actor.label,
     )
-    FundTransfer.objects.filter(pk__in=[row.pk for row in rows]).update(state=TransferState.EXPORTED, file=made)
+    FundTransfer.objects.filter(pk__in=[row.pk for row in rows]).update(
+        state=TransferState.EXPORTED, file=made
+    )
     return made
 
 

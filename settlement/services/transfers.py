@@ -65,7 +65,9 @@ def propose_transfers(*, actor, day: date, now: datetime) -> list[FundTransfer]:
     if BusinessDay.objects.filter(business_date__lt=day, state=DayState.NETTED).exists():
         raise WrongState()
     known = set(_live(day).values_list("institution_id", flat=True))
-    nets = {party: -sum(leg[2] for leg in legs) for party, legs in balances(day).items() if party not in known}
+    nets = {
+        party: -sum(leg[2] for leg in legs) for party, legs in balances(day).items() if party not in known
+    }
     known_payees = payees(nets)
     drafts = [
         _draft(known_payees[party], net, actor=actor, day=day, now=now)

@@ -1,0 +1,44 @@
+"""What must hold of the books at any time; verify_ledger and the demo day ask it."""
+
+from django.db import connection
+
+# name, SQL that returns one row per violation with a text
+CHECKS = {
+    "journal_unbalanced": """
+        SELECT j.key FROM settlement_journal j
+        LEFT JOIN (SELECT journal_id, currency, sum(amount_fen) AS total, count(*) AS legs
+                   FROM settlement_posting GROUP BY journal_id, currency) p ON p.journal_id = j.id
+        WHERE p.total IS DISTINCT FROM 0 OR p.legs < 2""",
+    "postings_not_zero": "SELECT sum(amount_fen)::text FROM settlement_posting HAVING sum(amount_fen) <> 0",
+    "source_booked_twice": """
+        SELECT source_key FROM settlement_trade GROUP BY source_key HAVING count(*) > 1""",
+    "trade_shared_wrongly": """
+        SELECT t.source_key FROM settlement_trade t JOIN settlement_businessday d USING (business_date)
+        LEFT JOIN (SELECT trade_id, sum(amount_fen) AS total FROM settlement_tradeshare GROUP BY trade_id) s
+             ON s.trade_id = t.id
+        WHERE t.kind IN ('payment', 'refund', 'till_sale', 'freight') AND d.state NOT IN ('open', 'cutoff', 'clearing')
+          AND coalesce(s.total, 0) <> t.amount_fen""",
+    "split_pending_left": """
+        SELECT p.business_date::text FROM settlement_posting p
+        JOIN settlement_ledgeraccount a ON a.id = p.account_id AND a.kind = 'split_pending'
+        JOIN settlement_businessday d ON d.business_date = p.business_date
+        WHERE d.state NOT IN ('open', 'cutoff', 'clearing')
+        GROUP BY p.business_date HAVING sum(p.amount_fen) <> 0""",
+    "net_positions_not_zero": """
+        SELECT business_date::text FROM settlement_netposition
+        GROUP BY business_date, currency HAVING sum(amount_fen) <> 0""",
+    "share_beyond_frozen": """
+        SELECT o.order_number FROM settlement_ordershareterms o
+        JOIN settlement_ordershare s ON s.terms_id = o.id
+        GROUP BY o.id HAVING sum(s.amount_fen) <> o.total_fen""",
+}
+
+
+def broken() -> list[tuple[str, str]]:
+    """(check, what) of everything that does not hold; empty when the books are sound."""
+    found = []
+    with connection.cursor() as cursor:
+        for name, statement in CHECKS.items():
+            cursor.execute(f"{statement} LIMIT 20")
+            found += [(name, str(row[0])) for row in cursor.fetchall()]
+    return found
