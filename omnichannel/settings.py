@@ -229,6 +229,16 @@ UNIPAY_MERCHANT_ID = environment.text("UNIPAY_MERCHANT_ID", "1900000001")
 UNIPAY_KEYS = Path(environment.text("UNIPAY_KEYS", str(ROOT / "var" / "unipay")))
 UNIPAY_INSTITUTION = environment.text("UNIPAY_INSTITUTION", "pp-unipay")
 
+# The carrier's core network. Empty: the simulator in this process, in the demo only.
+CORE_NETWORK_URL = (
+    environment.text("CORE_NETWORK_URL", "") if DEMO else environment.required("CORE_NETWORK_URL")
+)
+CORE_NETWORK_SECRET = (
+    environment.text("CORE_NETWORK_SECRET", LOOKUP_KEY.hex())
+    if DEMO
+    else environment.required("CORE_NETWORK_SECRET")
+)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

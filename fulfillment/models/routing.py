@@ -1,9 +1,11 @@
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class LocationProfile(models.Model):
     """What routing knows of a location beyond its address. Amounts in fen, times in minutes."""
 
@@ -47,6 +49,7 @@ class LocationProfile(models.Model):
         return f"{self.location_id}"
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class TariffZone(models.Model):
     """Which zone a parcel from one province to another falls into. Blank: any province."""
 
@@ -65,6 +68,7 @@ class TariffZone(models.Model):
         return f"{self.from_province or '*'} → {self.to_province or '*'}: {self.zone}"
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class TariffRate(models.Model):
     """Freight of a zone from a day on: the first `first_g` grams, then each begun `step_g`.
 

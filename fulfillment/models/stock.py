@@ -1,3 +1,4 @@
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -95,6 +96,7 @@ class StockMovement(models.Model):
         return f"{self.quantity} × {self.sku}: {self.reason} {self.reference}"
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class SafetyStock(models.Model):
     """Units that a channel may not promise. Blank SKU, channel or location: any; the largest counts."""
 

@@ -32,6 +32,10 @@ class InboxRow:
         return self.fo.way == Way.PICKUP
 
     @property
+    def needs_identity(self) -> bool:
+        return any(line.msisdn for line in self.contents)
+
+    @property
     def has_card(self) -> bool:
         return any(line.serial_kind == "iccid" for line in self.contents)
 
@@ -69,3 +73,11 @@ def _rows(fos: list[FulfillmentOrder]) -> list[InboxRow]:
             )
         )
     return rows
+
+
+def code_of(location_id: int, scanned: str) -> str | None:
+    """The parcel of a scanned code, or the first of a typed order number, at this location."""
+    text = scanned.strip().upper()
+    rows = FulfillmentOrder.objects.live().filter(location_id=location_id)
+    found = rows.filter(Q(code=text) | Q(demand__order_number=text)).order_by("pk")
+    return found.values_list("code", flat=True).first()

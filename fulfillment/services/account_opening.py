@@ -152,6 +152,13 @@ def _news(job: ProvisioningJob, now: datetime) -> dict:
     }
 
 
+def close_accounts_of(*, fulfillment_id: int, now: datetime) -> None:
+    """As close_accounts, by id; an id that is no parcel's has no accounts."""
+    fo = FulfillmentOrder.objects.filter(pk=fulfillment_id).first()
+    if fo is not None:
+        close_accounts(fo, now=now)
+
+
 @transaction.atomic
 def close_accounts(fo: FulfillmentOrder, *, now: datetime) -> None:
     """Take back accounts opened for goods that the customer did not get. Repeating it does nothing."""

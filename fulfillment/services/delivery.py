@@ -68,6 +68,15 @@ def parcel_at_door(actor: Actor, code: str) -> Delivery:
     return found
 
 
+def readable(actor: Actor, code: str) -> Delivery:
+    """A delivery to look at, not locked. Raises ParcelUnknown."""
+    rows = Delivery.objects.select_related("fulfillment__demand", "fulfillment__location", "courier")
+    found = rows.filter(fulfillment__code=code.strip().upper()).first()
+    if found is None or not actor.can("courier", found.courier.path):
+        raise ParcelUnknown(parcel=code.strip())
+    return found
+
+
 @transaction.atomic
 def load(*, actor: Actor, courier_id: int, now: datetime, codes: Iterable[str] | None = None) -> int:
     """Take parcels on the van: those scanned, or all that were handed over. Returns how many."""

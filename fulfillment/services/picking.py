@@ -80,9 +80,7 @@ def report_missing(*, actor: Actor, location_id: int, task_id: int, now: datetim
     missing = {line.pk: line.quantity - _claimed(line)}
     own = PickTask.objects.filter(line__fulfillment=line.fulfillment_id, state=PickState.TODO)
     own.update(state=PickState.SHORT, done_at=now, done_by=actor.label[:80])
-    fo = shortage.report_short(
-        fulfillment_id=line.fulfillment_id, actor=actor, now=now, missing=missing
-    )
+    fo = shortage.report_short(fulfillment_id=line.fulfillment_id, actor=actor, now=now, missing=missing)
     waves.close_finished(location_id=location_id, now=now)
     return fo
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from fulfillment.models import FulfillmentOrder
+from fulfillment.models import FulfillmentOrder, Manifest
 from members.actors import Actor, NotYours
 from members.queries import institution
 from members.values import InstitutionCard
@@ -34,6 +34,23 @@ def parcel(actor: Actor, code: str, *, location_id: int | None = None) -> Fulfil
         raise ParcelNotHere(parcel=code.strip())
     if location_id is not None and found.location_id != location_id:
         raise ParcelNotHere(parcel=code.strip())
+    return found
+
+
+def readable(actor: Actor, code: str) -> FulfillmentOrder:
+    """A parcel to look at, not locked. Raises ParcelNotHere."""
+    rows = FulfillmentOrder.objects.select_related("demand", "location")
+    found = rows.filter(code=code.strip().upper()).first()
+    if found is None or not any(actor.can(role, found.location.path) for role in HOUSE_ROLES):
+        raise ParcelNotHere(parcel=code.strip())
+    return found
+
+
+def manifest(actor: Actor, pk: int) -> Manifest:
+    """A manifest of a location of the actor. Raises NotYours."""
+    found = Manifest.objects.select_related("location", "courier").filter(pk=pk).first()
+    if found is None or not any(actor.can(role, found.location.path) for role in HOUSE_ROLES):
+        raise NotYours()
     return found
 
 

@@ -52,6 +52,7 @@ class Station:
     """One kind of work. Subclasses say what is next and what a scan does; services do it."""
 
     name = ""
+    can_undo = False
 
     def title(self) -> str:
         raise NotImplementedError

@@ -23,9 +23,7 @@ class HandOver(Station):
         )
 
     def scan(self, scan: Scan):
-        manifest = handover.scan(
-            actor=scan.actor, location_id=scan.location_id, code=scan.text, now=scan.now
-        )
+        manifest = handover.scan(actor=scan.actor, location_id=scan.location_id, code=scan.text, now=scan.now)
         more = _("%(manifest)s · %(count)s parcels") % {"manifest": manifest.code, "count": manifest.parcels}
         return Verdict("ok", f"→ {manifest.courier.label}", more=more), {}
 

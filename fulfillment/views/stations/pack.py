@@ -8,6 +8,7 @@ from fulfillment.views.stations.base import Prompt, Scan, Station, Verdict, idle
 
 class Pack(Station):
     name = "pack"
+    can_undo = True
 
     def title(self):
         return _("Pack")
@@ -34,16 +35,17 @@ class Pack(Station):
             target=" + ".join(f"{line.quantity} × {line.label}" for line in contents),
             placeholder=_("Weight in grams"),
             hidden={"parcel": parcel.code, "measured": measured},
-            facts=((_("Parcel"), parcel.code), *((line.label, ", ".join(line.serials)) for line in contents if line.serials)),
+            facts=(
+                (_("Parcel"), parcel.code),
+                *((line.label, ", ".join(line.serials)) for line in contents if line.serials),
+            ),
             commands=(("R", _("I looked inside, it is right")),) if measured else (),
         )
 
     def scan(self, scan: Scan):
         code, measured = scan.hidden.get("parcel", ""), scan.hidden.get("measured", "")
         if not code:
-            fo = packing.parcel_to_pack(
-                actor=scan.actor, location_id=scan.location_id, code=scan.text
-            )
+            fo = packing.parcel_to_pack(actor=scan.actor, location_id=scan.location_id, code=scan.text)
             return Verdict("wait", _("Pack, then weigh"), more=fo.code), {"parcel": fo.code}
         accepted = scan.command == "R" and bool(measured)
         text = measured if accepted else scan.text

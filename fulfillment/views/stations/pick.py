@@ -7,6 +7,7 @@ from fulfillment.views.stations.base import Prompt, Scan, Station, Verdict, idle
 
 class Pick(Station):
     name = "pick"
+    can_undo = True
 
     def title(self):
         return _("Pick")

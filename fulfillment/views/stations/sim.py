@@ -8,6 +8,7 @@ from fulfillment.views.stations.base import Prompt, Scan, Station, Verdict, idle
 
 class SimTake(Station):
     name = "sim"
+    can_undo = True
 
     def title(self):
         return _("SIM take")
@@ -42,9 +43,7 @@ class SimTake(Station):
     def scan(self, scan: Scan):
         code = scan.hidden.get("parcel", "")
         if not code:
-            parcel = sim_take.parcel_for_card(
-                actor=scan.actor, location_id=scan.location_id, code=scan.text
-            )
+            parcel = sim_take.parcel_for_card(actor=scan.actor, location_id=scan.location_id, code=scan.text)
             return Verdict("wait", _("Now the card"), more=parcel.code), {"parcel": parcel.code}
         fo = sim_take.take(
             actor=scan.actor, location_id=scan.location_id, code=code, iccid=scan.text, now=scan.now

@@ -1,0 +1,32 @@
+from django.conf import settings
+from django.urls import include, path
+
+from fulfillment.simulator import views as simulator
+from fulfillment.views import courier, ops, store
+from fulfillment.views.station import StationPage
+
+app_name = "fulfillment"
+
+urlpatterns = [
+    path("api/v1/", include("fulfillment.api.urls")),
+    path("ops/", ops.page, name="ops"),
+    path("ops/waves/", ops.build_waves, name="build-waves"),
+    path("ops/returns/", ops.come_back, name="come-back"),
+    path("ops/openings/", ops.openings, name="openings"),
+    path("ops/station/<slug:name>/", StationPage.as_view(), name="station"),
+    path("ops/labels/<str:code>.pdf", ops.label, name="label"),
+    path("ops/manifests/<int:pk>.pdf", ops.manifest, name="manifest"),
+    path("ops/manifests/<int:pk>/close/", ops.close_manifest, name="close-manifest"),
+    path("store/", store.inbox, name="store"),
+    path("store/find/", store.find, name="store-find"),
+    path("store/<str:code>/", store.parcel, name="store-parcel"),
+    path("store/<str:code>/<slug:step>/", store.act, name="store-act"),
+    path("courier/", courier.today, name="courier"),
+    path("courier/load/", courier.load, name="courier-load"),
+    path("courier/pay-in/", courier.pay_in, name="courier-pay-in"),
+    path("courier/<str:code>/", courier.parcel, name="courier-parcel"),
+    path("courier/<str:code>/<slug:step>/", courier.act, name="courier-act"),
+]
+
+if settings.DEMO:
+    urlpatterns += [path("sim/core-network/<slug:operation>/", simulator.call, name="core-network")]

@@ -1,0 +1,240 @@
+"""/store/: what was routed to a store, from "do you take it?" to the customer's hands."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from fulfillment.models import FulfillmentState, Way
+from fulfillment.queries import store
+from fulfillment.services import (
+    acceptance,
+    account_opening,
+    handover,
+    packing,
+    picking,
+    pickup,
+    returns,
+    sim_take,
+)
+from fulfillment.services.workplaces import HOUSE_ROLES, readable
+from fulfillment.views.amounts import fen_of
+from fulfillment.views.places import place_of
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import DomainError
+
+COUNTERS = ("store", "dealer", "merchant")
+_S = FulfillmentState
+
+
+def place(request):
+    return place_of(request, *HOUSE_ROLES, kinds=COUNTERS)
+
+
+def reasons() -> list[tuple[str, str]]:
+    return [
+        ("not_on_shelf", _("It is not on the shelf")),
+        ("damaged", _("The goods are damaged")),
+        ("reserved_for_customer", _("A customer in the store has it in hand")),
+        ("too_busy", _("No hands free today")),
+    ]
+
+
+def section_names() -> dict[str, str]:
+    return {
+        "accept": _("To answer"),
+        "prepare": _("To prepare"),
+        "leave": _("To hand on"),
+        "pickup": _("For pick-up"),
+        "back": _("Coming back"),
+    }
+
+
+@login_required
+@require_GET
+def inbox(request):
+    here, places = place(request)
+    names, counts = section_names(), store.counts(here.id)
+    wanted = request.GET.get("section", "")
+    if wanted not in names:
+        wanted = next((name for name in names if counts[name]), "accept")
+    tabs = [
+        {"label": label, "url": f"?section={name}", "active": name == wanted, "count": counts[name] or None}
+        for name, label in names.items()
+    ]
+    context = {
+        "institution": here,
+        "place": here,
+        "places": places,
+        "switch": [{"card": card, "query": urlencode({"place": card.id})} for card in places],
+        "tabs": tabs,
+        "section": wanted,
+        "rows": store.section(here.id, wanted),
+        "now": clock.now(),
+    }
+    return render(request, "fulfillment/store.html", context)
+
+
+@login_required
+@require_GET
+def find(request):
+    """A scanned parcel or order number leads to its page."""
+    here, _places = place(request)
+    code = store.code_of(here.id, request.GET.get("code", ""))
+    if code is None:
+        messages.error(request, _("There is no such parcel in this store."))
+        return redirect("fulfillment:store")
+    return redirect("fulfillment:store-parcel", code=code)
+
+
+@login_required
+@require_GET
+def parcel(request, code: str):
+    return _page(request, code)
+
+
+def _page(request, code: str, refusal: DomainError | None = None):
+    readable(request.actor, code)
+    here, _places = place(request)
+    row = store.row(here.id, code)
+    if row is None:
+        raise Http404
+    context = {
+        "institution": here,
+        "place": here,
+        "row": row,
+        "step": step_of(row),
+        "reasons": reasons(),
+        "refusal": refusal,
+        "now": clock.now(),
+        "entered": request.POST,
+    }
+    return render(request, "fulfillment/store_parcel.html", context, status=422 if refusal else 200)
+
+
+def step_of(row: store.InboxRow) -> str:
+    """Which form the page shows."""
+    state = row.fo.state
+    if state == _S.PICKED:
+        return "card" if row.has_card else "pack"
+    if state == _S.PACKED:
+        return "ready" if row.fo.way == Way.PICKUP else "leave"
+    return {
+        _S.AWAITING_ACCEPTANCE: "answer",
+        _S.ACCEPTED: "pick",
+        _S.IN_WAVE: "wave",
+        _S.SIM_TAKEN: "account",
+        _S.ACCOUNT_OPEN: "pack",
+        _S.READY_FOR_PICKUP: "pickup",
+        _S.REFUSED: "back",
+    }.get(state, "over")
+
+
+@login_required
+@require_POST
+def act(request, code: str, step: str):
+    """One step of a parcel; a refusal stays on the page beside what was entered."""
+    if step not in ACTIONS:
+        raise Http404
+    here, _places = place(request)
+    try:
+        fo = readable(request.actor, code)
+        ACTIONS[step](request, here.id, fo)
+    except DomainError as error:
+        if error.status == 404:
+            raise
+        return _page(request, code, refusal=error)
+    return redirect("fulfillment:store-parcel", code=code)
+
+
+def _accept(request, location_id, fo):
+    acceptance.accept(fulfillment_id=fo.pk, actor=request.actor, now=clock.now())
+
+
+def _refuse(request, location_id, fo):
+    reason = request.POST.get("reason", "")
+    acceptance.refuse(fulfillment_id=fo.pk, actor=request.actor, reason=reason, now=clock.now())
+    messages.success(request, _("Refused. Another location is being found."))
+
+
+def _pick(request, location_id, fo):
+    serials = {
+        int(name.removeprefix("serials-")): values.split()
+        for name, values in request.POST.items()
+        if name.startswith("serials-") and values.strip()
+    }
+    picking.pick_at_counter(
+        actor=request.actor, location_id=location_id, code=fo.code, serials=serials, now=clock.now()
+    )
+
+
+def _card(request, location_id, fo):
+    """The card is scanned once here: what was taken is opened at once."""
+    iccid = request.POST.get("iccid", "")
+    taken = sim_take.take(
+        actor=request.actor, location_id=location_id, code=fo.code, iccid=iccid, now=clock.now()
+    )
+    if taken.state == _S.SIM_TAKEN:
+        _account(request, location_id, fo)
+
+
+def _account(request, location_id, fo):
+    account_opening.request(actor=request.actor, location_id=location_id, code=fo.code, now=clock.now())
+
+
+def _pack(request, location_id, fo):
+    """A store has no scale: whoever packs has looked inside."""
+    packing.pack(
+        actor=request.actor,
+        location_id=location_id,
+        code=fo.code,
+        weight_g=max(1, fo.weight_g),
+        weight_is_right=True,
+        now=clock.now(),
+    )
+
+
+def _ready(request, location_id, fo):
+    pickup.make_ready(actor=request.actor, location_id=location_id, code=fo.code, now=clock.now())
+    messages.success(request, _("The customer has the pick-up code by text message."))
+
+
+def _leave(request, location_id, fo):
+    manifest = handover.scan(actor=request.actor, location_id=location_id, code=fo.code, now=clock.now())
+    messages.success(request, _("Handed to %(courier)s.") % {"courier": manifest.courier.label})
+
+
+def _pickup(request, location_id, fo):
+    pickup.hand_over(
+        actor=request.actor,
+        location_id=location_id,
+        code=fo.code,
+        pickup_code=request.POST.get("pickup_code", ""),
+        paid_fen=fen_of(request.POST.get("amount", "")) if fo.cod_fen else 0,
+        means=request.POST.get("means", "cash"),
+        name=request.POST.get("name", ""),
+        id_tail=request.POST.get("id_tail", ""),
+        now=clock.now(),
+    )
+
+
+def _back(request, location_id, fo):
+    returns.receive_back(actor=request.actor, location_id=location_id, code=fo.code, now=clock.now())
+
+
+ACTIONS = {
+    "accept": _accept,
+    "refuse": _refuse,
+    "pick": _pick,
+    "card": _card,
+    "account": _account,
+    "pack": _pack,
+    "ready": _ready,
+    "leave": _leave,
+    "pickup": _pickup,
+    "back": _back,
+}
