@@ -163,7 +163,7 @@ ITEMS = (
     ),
     Item(
         code="anxin-a1",
-        art={"camera": "square", "lenses": 1, "radius": 0.12, "mark": "HUATONG"},
+        art={"camera": "square", "lenses": 2, "radius": 0.12, "mark": "HUATONG"},
         title="华通 安心 A1 长辈手机",
         title_en="Huatong Anxin A1 for seniors",
         price=69_900,

@@ -16,7 +16,7 @@ SELECT o.sku
         OR (%(tsquery)s <> '' AND d.tokens @@ %(tsquery)s::tsquery)
         OR (length(%(text)s) > 2 AND %(text)s <%% d.names))
  ORDER BY o.sku = upper(%(text)s) DESC, o.sku LIKE %(start)s DESC,
-          ts_rank(d.tokens, coalesce(nullif(%(tsquery)s, ''), '''''')::tsquery) DESC, d.product_id, o.product_id
+          ts_rank(d.tokens, %(tsquery)s::tsquery) DESC, d.product_id, o.product_id
  LIMIT %(limit)s
 """
 

@@ -3,13 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.models import Product
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from catalog.models import Product, ProductCategory
 from catalog.queries.cards import tag_of
 from catalog.queries.offerings import variant_words
 from catalog.queries.sellable import Selection, rows
 from catalog.values import PriceTag, worded
 
 _VARIANTS = "{ctes} SELECT * FROM leaf ORDER BY id"
+
+
+@dataclass(frozen=True)
+class Address:
+    """What a product's address is made of."""
+
+    slug: str
+    product_id: int
 
 
 @dataclass(frozen=True)
@@ -52,18 +63,19 @@ class ProductDetail:
 
 
 def product_detail(*, product_id: int, channel: str, now: datetime) -> ProductDetail | None:
-    """A public product or parent with everything its page says; three queries. None when there is none."""
-    cards = Product.objects.filter(pk=product_id, parent=None, is_public=True)
-    card = cards.select_related("offering").exclude(offering=None).first()
+    """A public product or parent with everything its page says; two queries. None when there is none."""
+    links = ProductCategory.objects.filter(product=OuterRef("pk")).order_by("category__path")
+    cards = Product.objects.filter(pk=product_id, parent=None, is_public=True, offering__isnull=False)
+    shown = cards.annotate(category_ids=ArraySubquery(links.values("category_id")))
+    card = shown.select_related("offering").first()
     if card is None:
         return None
     selection = Selection(channel=channel, now=now, card_id=product_id)
     found = rows(_VARIANTS.format(ctes=selection.ctes()), selection.params())
-    categories = card.categories.through.objects.filter(product=card).values_list("category_id", flat=True)
-    return _detail(card, found, tuple(categories))
+    return _detail(card, found)
 
 
-def _detail(card, found: list[dict], category_ids: tuple[int, ...]) -> ProductDetail:
+def _detail(card, found: list[dict]) -> ProductDetail:
     own, variants = card.offering, tuple(_variant(row) for row in found)
     pictures = [own.picture, *own.pictures, *(variant.picture for variant in variants)]
     return ProductDetail(
@@ -78,7 +90,7 @@ def _detail(card, found: list[dict], category_ids: tuple[int, ...]) -> ProductDe
         seller_id=own.seller_id,
         specs=tuple((worded(row[0], row[1]), worded(row[2], row[3])) for row in own.specs),
         pictures=tuple(dict.fromkeys(name for name in pictures if name)),
-        category_ids=category_ids,
+        category_ids=tuple(card.category_ids),
         variants=variants,
     )
 

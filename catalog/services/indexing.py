@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from oscar.core.loading import get_model
 
 from catalog import words
-from catalog.models import SearchDocument
+from catalog.models import Category, SearchDocument
 
 Product = get_model("catalogue", "Product")
 
@@ -23,8 +23,9 @@ def reindex(product_ids: Iterable[int] | None = None) -> int:
     if product_ids is not None:
         wanted = set(product_ids)
         cards = cards.filter(pk__in=wanted) | cards.filter(children__in=wanted)
-    cards = cards.distinct().prefetch_related("children__offering", "categories__text")
-    rows = [_row(card) for card in cards]
+    cards = cards.distinct().prefetch_related("children__offering", "categories")
+    names = _category_names()
+    rows = [_row(card, names) for card in cards]
     with connection.cursor() as cursor:
         cursor.executemany(_UPSERT, rows)
     if product_ids is None:
@@ -32,15 +33,30 @@ def reindex(product_ids: Iterable[int] | None = None) -> int:
     return len(rows)
 
 
-def _row(card) -> list:
+def _category_names() -> dict[str, tuple[str, str]]:
+    """By path: the category's own names and those of the categories above it."""
+    found = Category.objects.values_list("path", "name", "text__name_en")
+    own = {path: f"{name} {english or ''}" for path, name, english in found}
+    return {
+        path: (name, " ".join(own[above] for above in own if above != path and path.startswith(above)))
+        for path, name in own.items()
+    }
+
+
+def _row(card, names: dict[str, tuple[str, str]]) -> list:
+    """Title, brand and own category weigh A, variants and kind B, categories above and texts C, pairs D."""
     titles = _titles(card)
-    title_words, title_pairs = words.index_words(" ".join(titles))
-    group_words, group_pairs = words.index_words(_group(card))
-    text_words, text_pairs = words.index_words(_text(card))
-    names = words.normal(" | ".join(titles))
-    pairs = title_pairs + group_pairs + text_pairs
-    weighted = zip("ABCD", (title_words, group_words, text_words, pairs), strict=True)
-    return [card.pk, " ".join(_vector(found, weight) for weight, found in weighted), names]
+    groups = [names[category.path] for category in card.categories.all()]
+    parts = (
+        " ".join([*titles, *(own for own, _above in groups)]),
+        _variants(card),
+        " ".join([_text(card), *(above for _own, above in groups)]),
+    )
+    found = [words.index_words(part) for part in parts]
+    pairs = [pair for _words, part_pairs in found for pair in part_pairs]
+    weighted = zip("ABCD", [*(part_words for part_words, _pairs in found), pairs], strict=True)
+    vector = " ".join(_vector(part, weight) for weight, part in weighted)
+    return [card.pk, vector, words.normal(" | ".join(titles))]
 
 
 def _vector(found: list[str], weight: str) -> str:
@@ -53,12 +69,9 @@ def _titles(card) -> list[str]:
     return [card.title, own.title_en, own.brand, own.brand_en, *([own.sku] if own.sku else [])]
 
 
-def _group(card) -> str:
-    categories = list(card.categories.all())
-    texts = [category.name for category in categories]
-    texts += [category.text.name_en for category in categories if hasattr(category, "text")]
+def _variants(card) -> str:
     variants = [child.offering for child in card.children.all()]
-    return " ".join([*texts, *(f"{v.colour} {v.colour_en} {v.storage} {v.sku}" for v in variants)])
+    return " ".join(f"{v.colour} {v.colour_en} {v.storage} {v.sku}" for v in variants)
 
 
 def _text(card) -> str:

@@ -20,7 +20,8 @@ def nearest(
     wanted = sorted(set(skus))
     if not wanted:
         return {}
-    sql = f"SELECT sku, jsonb_object_agg(location_id, salable) FROM ({_SALABLE}) l WHERE salable > 0 GROUP BY sku"
+    having = f"SELECT * FROM ({_SALABLE}) levels WHERE salable > 0"
+    sql = f"SELECT sku, jsonb_object_agg(location_id, salable) FROM ({having}) some GROUP BY sku"
     with connection.cursor() as cursor:
         cursor.execute(sql, {"skus": wanted, "channel": channel})
         rows = [(sku, {int(pk): units for pk, units in where.items()}) for sku, where in cursor.fetchall()]

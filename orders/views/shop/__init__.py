@@ -1,0 +1,1 @@
+"""The storefront's browsing pages: home, categories, search, products, numbers."""

@@ -1,0 +1,56 @@
+"""Choosing a number: a random page that is stable for a minute, holds with their remaining time."""
+
+import hashlib
+from datetime import datetime
+
+from catalog.queries import numbers
+from orders.views import sessions
+from orders.views.shop.place import CITIES, Place, city_label
+
+MOST_DRAWS = 999
+
+
+def context(request, *, place: Place, now: datetime, with_cities: bool, refused: str = "") -> dict:
+    """What the number grid shows: filters as asked for, ten numbers, what this browser holds."""
+    asked = request.POST if request.method == "POST" else request.GET
+    city, province = _city(asked.get("city", ""), place)
+    wanted = {
+        "tail": asked.get("tail", "").strip()[:4],
+        "without_4": asked.get("without_4") == "1",
+        "grade": asked.get("grade", "")[:16],
+    }
+    draw = _draw(asked)
+    found = numbers.search_numbers(
+        province=province, city=city, seed=_seed(request, draw, now), now=now, **wanted
+    )
+    return {
+        **wanted,
+        "city": city,
+        "city_label": city_label(city),
+        "cities": [(name, city_label(name)) for _province, name, _en in CITIES] if with_cities else [],
+        "with_cities": with_cities,
+        "draw": draw,
+        "next_draw": draw + 1,
+        "numbers": found,
+        "grades": numbers.grades(),
+        "held": numbers.held_by(sessions.number_holder(request), now),
+        "now": now,
+        "refused": refused,
+    }
+
+
+def _city(name: str, place: Place) -> tuple[str, str]:
+    known = {city: province for province, city, _english in CITIES}
+    return (name, known[name]) if name in known else (place.city, place.province)
+
+
+def _draw(asked) -> int:
+    text = asked.get("draw", "0")
+    return min(int(text), MOST_DRAWS) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+
+
+def _seed(request, draw: int, now: datetime) -> str:
+    """The same page for the same browser, draw and minute; other browsers see other numbers."""
+    who = f"{request.META.get('REMOTE_ADDR')}|{request.META.get('HTTP_USER_AGENT')}"
+    minute = int(now.timestamp()) // 60
+    return hashlib.sha256(f"{who}|{draw}|{minute}".encode()).hexdigest()[:16]
