@@ -191,7 +191,8 @@ def release_units(*, demand_id: int, now: datetime) -> None:
         cursor.execute(_RELEASE, {"demand_id": demand_id, "now": now})
 
 
-def _check(demand: Demand) -> None:
+def check(demand: Demand) -> None:
+    """Raise QuantityInvalid or PlaceMissing for what can never be reserved."""
     if any(not 0 < line.quantity <= 10_000 for line in demand.lines) or not demand.lines:
         raise QuantityInvalid(field="quantity")
     if demand.way == "pickup" and demand.pickup_location_id is None:

@@ -1,0 +1,17 @@
+"""The demo company's goods: where they lie, what they weigh on a tariff, which units they are."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from .profiles import load_profiles
+from .shelves import load_shelves
+from .tariffs import load_tariffs
+
+
+def load(*, now: datetime) -> None:
+    """Twice changes nothing. The institutions and offerings of the demo company must be there."""
+    with transaction.atomic():
+        load_profiles()
+        load_tariffs()
+        load_shelves(now=now)
