@@ -74,10 +74,9 @@ def settle(notice: Notice, *, body: bytes, source: str, now: datetime) -> str:
 
 
 def _apply(notice: Notice, *, now: datetime) -> str:
-    intake = _order_of(notice.out_trade_no)
-    if intake is None:
+    payment = _locked_payment(notice.out_trade_no)
+    if payment is None:
         return CallbackOutcome.UNKNOWN
-    payment = intake.payments.get(out_trade_no=notice.out_trade_no)
     if payment.state == PaymentState.CAPTURED:
         return CallbackOutcome.REPEATED
     if not notice.is_paid:
@@ -87,14 +86,14 @@ def _apply(notice: Notice, *, now: datetime) -> str:
         return CallbackOutcome.AMOUNT_MISMATCH
     if not _mark_captured(payment, notice, now=now):
         return CallbackOutcome.REPEATED
-    in_time = payments.capture(payment=payment, intake=intake, now=now)
+    in_time = payments.capture(payment=payment, intake=payment.intake, now=now)
     return CallbackOutcome.CAPTURED if in_time else CallbackOutcome.REFUNDED
 
 
-def _order_of(out_trade_no: str) -> OrderIntake | None:
-    """The payment's order, locked: the order's row comes before its payments in the lock order."""
-    rows = OrderIntake.objects.filter(payments__out_trade_no=out_trade_no)
-    return rows.select_for_update(of=("self",)).first()
+def _locked_payment(out_trade_no: str) -> Payment | None:
+    """The payment with its order, whose row is locked; the payment's own row is guarded when it changes."""
+    rows = Payment.objects.select_related("intake").select_for_update(of=("intake",))
+    return rows.filter(out_trade_no=out_trade_no).first()
 
 
 def _mark_captured(payment: Payment, notice: Notice, *, now: datetime) -> bool:

@@ -63,7 +63,7 @@ def _begin(*, order_number: str, actor: Actor, now: datetime) -> Payment:
     intake = locked(order_number)
     may_pay(actor, intake)
     due = must_be_payable(intake, now=now)
-    known = list(intake.payments.filter(means=Means.UNIPAY).select_related("intake").order_by("pk"))
+    known = list(intake.payments.filter(means=Means.UNIPAY).order_by("pk"))
     open_one = next((payment for payment in known if payment.is_open), None)
     if open_one is not None and open_one.amount_fen == due:
         return open_one
@@ -102,10 +102,13 @@ def _bill(payment: Payment) -> unipay.Bill:
 
 
 def _created(payment: Payment, address: str) -> Payment:
-    Payment.objects.filter(pk=payment.pk, state=PaymentState.CREATED).update(
-        state=PaymentState.PENDING, cashier_url=address
-    )
-    payment.refresh_from_db(fields=["state", "cashier_url"])
+    """Record the address unless a call-back was faster."""
+    begun = Payment.objects.filter(pk=payment.pk, state=PaymentState.CREATED)
+    if begun.update(state=PaymentState.PENDING, cashier_url=address):
+        payment.state, payment.cashier_url = PaymentState.PENDING, address
+    else:
+        payment.refresh_from_db(fields=["state"])
+        payment.cashier_url = address
     return payment
 
 

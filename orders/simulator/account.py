@@ -25,20 +25,20 @@ class Refusal(Exception):
 def create(*, body: dict, now: datetime) -> SimTransaction:
     """A new payment, or the known one for the same number and amount. Refuses OUT_TRADE_NO_USED."""
     amount = int(body["amount"]["total"])
-    known, _ = SimTransaction.objects.get_or_create(
+    new = SimTransaction(
         out_trade_no=body["out_trade_no"],
-        defaults={
-            "transaction_id": f"42{now:%Y%m%d}{secrets.randbelow(10**14):014d}",
-            "token": secrets.token_urlsafe(24),
-            "mchid": body["mchid"],
-            "description": body["description"][:127],
-            "amount_fen": amount,
-            "notify_url": body["notify_url"],
-            "return_url": body["return_url"],
-            "created_at": now,
-            "expires_at": datetime.fromisoformat(body["time_expire"]),
-        },
+        transaction_id=f"42{now:%Y%m%d}{secrets.randbelow(10**14):014d}",
+        token=secrets.token_urlsafe(24),
+        mchid=body["mchid"],
+        description=body["description"][:127],
+        amount_fen=amount,
+        notify_url=body["notify_url"],
+        return_url=body["return_url"],
+        created_at=now,
+        expires_at=datetime.fromisoformat(body["time_expire"]),
     )
+    SimTransaction.objects.bulk_create([new], ignore_conflicts=True)
+    known = SimTransaction.objects.get(out_trade_no=new.out_trade_no)
     if known.amount_fen != amount or known.mchid != body["mchid"]:
         raise Refusal("OUT_TRADE_NO_USED")
     return known

@@ -29,6 +29,12 @@ def answer(*, method: str, path: str, headers, body: bytes, now: datetime) -> An
     return Answer(status, account.signed_headers(raw, now=now), raw)
 
 
+def signed_at(headers) -> datetime | None:
+    """When the merchant says that it signed the request."""
+    given = dict(_AUTHORIZATION.findall(headers.get("Authorization", "")))
+    return signatures.instant_of(given.get("timestamp", ""))
+
+
 def _verify(method: str, path: str, authorization: str, body: bytes, now: datetime) -> None:
     scheme, _, rest = authorization.partition(" ")
     given = dict(_AUTHORIZATION.findall(rest))

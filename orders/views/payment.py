@@ -67,7 +67,9 @@ def start(request, order_number: str):
 @require_safe
 def returned(request, order_number: str):
     """Back from the provider: its word comes by call-back, so this page waits for it."""
-    return render(request, "orders/payment/result.html", _context(_order(request, order_number), waiting=True))
+    return render(
+        request, "orders/payment/result.html", _context(_order(request, order_number), waiting=True)
+    )
 
 
 @never_cache

@@ -152,7 +152,7 @@ def test_cash_at_the_counter_closes_the_payment_that_was_begun_at_the_provider()
 def test_the_courier_collects_at_the_door(announced):
     intake, courier = paying.order(9900, cod=True), paying.institution("cr-swift", "courier")
     cod.expect_cod(order=intake.order, amount_fen=9900, now=NOW)
-    with pytest.raises(captured.AmountDiffers):
+    with pytest.raises(captured.AmountDiffers), transaction.atomic():
         cod.collect_cod(order_number=intake.number, courier_id=courier.pk, amount_fen=9901, now=NOW)
     cod.collect_cod(order_number=intake.number, courier_id=courier.pk, amount_fen=9900, now=NOW)
     assert [(fact.means, fact.collector_id) for fact in announced] == [("cod", courier.pk)]

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection, connections
 
-from orders.models import CallbackOutcome, OrderIntake, Payment, PaymentState
+from orders.models import CallbackOutcome, Payment, PaymentState
 from orders.services import callbacks, payments, refunds
 from orders.services.refunds import RefundTooLarge
 from orders.simulator import account, notices
@@ -81,7 +81,7 @@ def test_without_lock_and_guard_they_capture_more_than_once(captures, monkeypatc
     together = threading.Barrier(BUYERS)
 
     def unlocked(out_trade_no):
-        return OrderIntake.objects.get(payments__out_trade_no=out_trade_no)
+        return Payment.objects.select_related("intake").get(out_trade_no=out_trade_no)
 
     def unguarded(payment, notice, *, now):
         together.wait(timeout=10)
@@ -90,7 +90,7 @@ def test_without_lock_and_guard_they_capture_more_than_once(captures, monkeypatc
         payment.save()
         return True
 
-    monkeypatch.setattr(callbacks, "_order_of", unlocked)
+    monkeypatch.setattr(callbacks, "_locked_payment", unlocked)
     monkeypatch.setattr(callbacks, "_mark_captured", unguarded)
     deliver_together(*a_callback())
     assert len(captures) > 1

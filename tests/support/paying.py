@@ -97,6 +97,7 @@ def _line(intake: OrderIntake, amount: int) -> None:
         partner_sku="MAG-1",
         title="Magazine",
         quantity=1,
+        num_allocated=0,
         line_price_incl_tax=price,
         line_price_excl_tax=price,
         line_price_before_discounts_incl_tax=price,
