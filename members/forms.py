@@ -55,7 +55,7 @@ class StaffForm(ServiceForm):
 
 
 class NameForm(ServiceForm):
-    name = forms.CharField(label=_("Name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
 
 
 def _choices(names: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -25,7 +25,7 @@ class InstitutionAdmin(ModelAdmin):
     fieldsets = [
         (None, {"fields": ["code", "parent", "kind", "name", "name_en", "is_active"]}),
         (_("Place"), {"fields": ["province", "city", "address", "latitude", "longitude", "phone"]}),
-        (_("Hours"), {"fields": ["opens_at", "closes_at"]}),
+        (_("Opening hours"), {"fields": ["opens_at", "closes_at"]}),
         (_("Pay-out"), {"fields": ["bank_name", "bank_account", "cnaps", "minimum_payout"]}),
     ]
 
