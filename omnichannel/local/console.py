@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 MEGABYTE = 1024 * 1024
-FULL_BYTES = 4 * MEGABYTE
+# What the operating system and PostgreSQL say of a full disk.
+FULL_WORDS = (os.strerror(errno.ENOSPC), os.strerror(errno.EDQUOT), "HINT:  Check free disk space.")
 
 
 class Trouble(Exception):
@@ -55,7 +56,7 @@ def last_lines(text: str, count: int = 12) -> str:
 
 def explain(code: str, what: str, output: str, log: Path | None = None) -> Trouble:
     """The refusal for a failed program: a full disk is said in one sentence, else the last lines."""
-    if os.strerror(errno.ENOSPC) in output or shutil.disk_usage(".").free < FULL_BYTES:
+    if any(words in output for words in FULL_WORDS):
         return disk_full()
     kept = f"\n  The whole log: {log}" if log else ""
     return Trouble(code, f"{what} failed:\n{last_lines(output)}{kept}")

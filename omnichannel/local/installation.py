@@ -117,7 +117,7 @@ class Installation:
             "packages": hashlib.sha256(LOCK_FILE.read_bytes()).hexdigest(),
             "machinery": fingerprint((ROOT / "omnichannel" / "local").glob("*.py"), contents=True),
         }
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+        return f"{self.port} {hashlib.sha256(json.dumps(parts).encode()).hexdigest()}"
 
     def servers(self) -> list[str]:
         wanted = {"postgres": self.embeds_database, "valkey": self.embeds_cache}

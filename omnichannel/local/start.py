@@ -60,14 +60,14 @@ def run() -> None:
 
 
 def _replace_if_outdated(installation: Installation) -> None:
-    """Stop what runs with another environment or other packages, and refuse a port that is taken."""
+    """Refuse a port that is taken; stop what runs with another environment or other packages."""
     answer = supervisor.ask(installation.data, "status")
+    serving = answer is not None and "web" in answer["children"]
+    if not (serving and answer["shape"].startswith(f"{installation.port} ")):
+        _need_port(installation)
     if answer and answer["shape"] != installation.shape():
         with step("Stopping what ran with other settings"):
             supervisor.stop(installation.data)
-        answer = None
-    if not (answer and "web" in answer["children"]):
-        _need_port(installation)
 
 
 def _need_port(installation: Installation) -> None:
