@@ -41,7 +41,10 @@ def join_cards(*, chain_id: int, cards: Iterable[str], now: datetime) -> dict[st
     known = set(User.objects.filter(username__in=names.values()).values_list("username", flat=True))
     new = [name for name in names.values() if name not in known]
     User.objects.bulk_create(
-        [User(username=name, display_name=name, password=make_password(None), date_joined=now) for name in new],
+        [
+            User(username=name, display_name=name, password=make_password(None), date_joined=now)
+            for name in new
+        ],
         ignore_conflicts=True,
     )
     ids = dict(User.objects.filter(username__in=names.values()).values_list("username", "pk"))

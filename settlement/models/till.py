@@ -45,10 +45,12 @@ class ChainProduct(models.Model):
 
 
 class ImportedSale(models.Model):
-    """One basket of a chain's till, once per store, till and receipt. No order, no stock movement."""
+    """One basket of a chain's till, once per store, till and receipt. No order, no stock movement.
+
+    Its trade has the source key "till:<id>"; a basket of nothing has none.
+    """
 
     batch = models.ForeignKey(TillImport, on_delete=models.PROTECT, related_name="sales")
-    trade = models.OneToOneField("settlement.Trade", on_delete=models.PROTECT, null=True, related_name="sale")
     store = models.ForeignKey(
         "members.Institution", on_delete=models.PROTECT, related_name="+", db_index=False
     )

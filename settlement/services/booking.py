@@ -144,6 +144,20 @@ def points(fact, kind: str) -> Money:
     )
 
 
+def points_of_import(batch_id: int, value_fen: int, now: datetime) -> Money:
+    """All points that a till import gave, as one trade."""
+    return Money(
+        source_key=f"{TradeKind.POINTS_EARNED}:till_import:{batch_id}",
+        kind=TradeKind.POINTS_EARNED,
+        means=Means.POINTS,
+        amount_fen=value_fen,
+        occurred_at=now,
+        debit=_COST,
+        credit=_LIABILITY,
+        channel="till",
+    )
+
+
 def _common(fact, channel: str) -> dict:
     return {
         "means": fact.means,
