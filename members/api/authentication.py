@@ -1,17 +1,13 @@
 """`Authorization: Bearer <key>` of a channel's system."""
 
-import hashlib
 import hmac
 
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 
 from members.actors import Actor
+from members.channel_keys import key_hash
 from members.models import ChannelKey
-
-
-def key_hash(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 class ChannelCaller:

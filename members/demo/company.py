@@ -5,7 +5,7 @@ from datetime import time
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import get_language
 
-from members.api.authentication import key_hash
+from members.channel_keys import key_hash
 from members.models import ChannelKey, Institution, StaffRole, User
 from members.places import locate
 

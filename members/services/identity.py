@@ -1,6 +1,5 @@
 """Real-name verification. Plain values are encrypted; each reading of them leaves a line."""
 
-import hmac
 from datetime import datetime
 
 from django.db import transaction
@@ -8,26 +7,22 @@ from django.utils.translation import gettext_lazy as _
 
 from members import identity_numbers
 from members.actors import Actor
-from members.models import BlockedPerson, Identity, IdentityCheck, IdentityReading
+from members.models import BlockedPerson, Identity, IdentityCheck
+from members.queries.readings import NAME, NUMBER, IdentityUnknown, recorded
 from members.values import IdentityRef
 from omnichannel.kernel import clock, limits
-from omnichannel.kernel.errors import DomainError, NotFound
+from omnichannel.kernel.errors import DomainError
 from omnichannel.kernel.secrets import decrypt, encrypt, lookup, mask_name, mask_tail
 
 from .membership import NameInvalid, cleaned_name
 
-NAME, NUMBER, PERSON = "identity.name", "identity.number", "identity.person"
+PERSON = "identity.person"
 CHECKS = {"most": 10, "seconds": 3600}
 
 
 class IdentityBlocked(DomainError):
     code = "identity_blocked"
     message = _("No account can be opened with this ID. Please visit a store.")
-
-
-class IdentityUnknown(NotFound):
-    code = "identity_unknown"
-    message = _("We do not know this identity.")
 
 
 def person_key(number: str) -> str:
@@ -81,45 +76,8 @@ def read_plain(*, identity_id: int, actor: Actor, purpose: str, now: datetime) -
     IdentityUnknown.
     """
     actor.must_have("courier", "clerk", "store_manager", "warehouse", "operator")
-    identity = _recorded(identity_id, reader=actor.label, purpose=purpose, now=now)
+    identity = recorded(identity_id, reader=actor.label, purpose=purpose, now=now)
     return decrypt(identity.name, context=NAME), decrypt(identity.number, context=NUMBER)
-
-
-@transaction.atomic
-def identity_matches(
-    identity_id: int,
-    name: str | None = None,
-    id_tail: str | None = None,
-    *,
-    reader: str = "system",
-    purpose: str = "match",
-    now: datetime | None = None,
-) -> bool:
-    """Do the given name and the last characters of the ID number (four at least) belong to this identity?
-
-    What is not given is not compared; nothing given is no match. Raises IdentityUnknown.
-    """
-    identity = _recorded(identity_id, reader=reader, purpose=purpose, now=now or clock.now())
-    answers = []
-    if name is not None:
-        answers.append(_equal(decrypt(identity.name, context=NAME), name.strip()))
-    if id_tail is not None:
-        tail = id_tail.strip().upper()
-        number = decrypt(identity.number, context=NUMBER)
-        answers.append(len(tail) >= 4 and _equal(number[-len(tail) :], tail))
-    return bool(answers) and all(answers)
-
-
-def _equal(one: str, other: str) -> bool:
-    return hmac.compare_digest(one.encode(), other.encode())
-
-
-def _recorded(identity_id: int, *, reader: str, purpose: str, now: datetime) -> Identity:
-    identity = Identity.objects.filter(pk=identity_id).first()
-    if identity is None:
-        raise IdentityUnknown()
-    IdentityReading.objects.create(identity=identity, reader=reader[:80], purpose=purpose[:80], read_at=now)
-    return identity
 
 
 @transaction.atomic

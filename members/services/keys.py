@@ -5,7 +5,7 @@ import secrets as random
 from django.db import transaction
 
 from members.actors import Actor
-from members.api.authentication import key_hash
+from members.channel_keys import key_hash
 from members.channels import Channel
 from members.models import ChannelKey, Institution
 from omnichannel.kernel.errors import NotAllowed

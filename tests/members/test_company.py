@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from members import demo, queries
 from members.actors import SYSTEM, actor_of
-from members.api.authentication import key_hash
+from members.channel_keys import key_hash
 from members.models import ChannelKey, Institution, Member, StaffRole, User
 from members.services import institutions, keys
 from omnichannel.kernel.errors import NotAllowed
