@@ -118,7 +118,7 @@ ITEMS = (
         ("陕西宝鸡", "Baoji, Shaanxi"), ("24 个月", "24 months"), 500, 1090,
     ),
     food(
-        "millet-2kg", "pantry", "rice", {"colour": "#c58a1d", "title": "小米", "weight": "2 kg"},
+        "millet-2kg", "pantry", "rice", {"colour": "#c58a1d", "title": "小米", "weight": "2 kg", "grain": "#ecc64f"},
         ("沁州黄小米 2 公斤", "Qinzhou yellow millet, 2 kg"), 4_580,
         ("熬粥起米油", "For a golden porridge"),
         ("高山旱作，当年新米，二十分钟熬出米油。",

@@ -240,7 +240,7 @@ def tea(studio: Studio, rng, *, colour="#29543f", title="龙井", liquor="#c7b24
     studio.stand(glass, 850, bottom=980)
 
 
-def rice(studio: Studio, rng, *, colour="#b4472f", title="稻香", weight="5 kg"):
+def rice(studio: Studio, rng, *, colour="#b4472f", title="稻香", weight="5 kg", grain="#faf6ec"):
     """A bag of rice and a bowl."""
     studio.setting()
     bag = Layer(560, 780)
@@ -262,10 +262,10 @@ def rice(studio: Studio, rng, *, colour="#b4472f", title="稻香", weight="5 kg"
     bag.text(280, 640, weight, 92, ink_on(colour), anchor="mm")
     studio.stand(bag, 460, bottom=970)
     bowl = Layer(380, 300)
-    bowl.ellipse((30, 20, 350, 190), Gradient("#ffffff", "#f3eee2", axis="radial"))
+    bowl.ellipse((30, 20, 350, 190), Gradient(lighter(grain, 0.3), darker(grain, 0.06), axis="radial"))
     for _ in range(60):
         x, y = rng.randint(70, 310), rng.randint(50, 150)
-        bowl.ellipse((x, y, x + 20, y + 9), rng.choice(("#ffffff", "#e5dcc6", "#f8f3e6")))
+        bowl.ellipse((x, y, x + 20, y + 9), rng.choice((lighter(grain, 0.5), darker(grain, 0.12), grain)))
     half = curve((10, 110), (30, 330), (350, 330), (370, 110), steps=40)
     bowl.polygon(
         [*half, *curve((370, 110), (330, 180), (50, 180), (10, 110), steps=30)],

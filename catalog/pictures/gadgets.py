@@ -1,6 +1,6 @@
 """Small electronics: watch, earbuds, charger, power bank, case, cable, router."""
 
-from .colours import Gradient, cylinder, darker, ink_on, lighter, lit, metal, mix
+from .colours import Gradient, brightness, cylinder, darker, ink_on, lighter, lit, metal, mix
 from .layer import Layer, curve
 from .phones import back
 from .studio import Studio
@@ -137,7 +137,14 @@ def case(studio: Studio, rng, *, colour="#c9654b", pattern="plain"):
     keep = Layer(420, 880)
     keep.image.paste(art.image.crop((0, 300, 420, 880)), (0, 300))
     cover.put(keep.clip_rounded(74), 0, 0)
-    bare = back(400, 850, colour="#23292d", camera="square", lenses=3, radius=0.17)
+    bare = back(
+        400,
+        850,
+        colour="#d9dedb" if brightness(colour) < 0.3 else "#23292d",
+        camera="square",
+        lenses=3,
+        radius=0.17,
+    )
     studio.put(bare.turned(9), 760, 600)
     studio.put(cover.turned(-7), 460, 620)
 
@@ -161,8 +168,11 @@ def cable(studio: Studio, rng, *, colour="#e8eceb"):
 
 
 def router(studio: Studio, rng, *, colour="#f3f4f2", antennas=4):
-    """A home router with its antennas up."""
+    """A home router with its antennas up; without antennas the small one for the pocket."""
     studio.setting()
+    if antennas == 0:
+        studio.stand(_pocket_router(colour), 600, bottom=940)
+        return
     box = Layer(940, 760)
     for i in range(antennas):
         x = 120 + i * (700 / max(antennas - 1, 1))
@@ -181,3 +191,21 @@ def router(studio: Studio, rng, *, colour="#f3f4f2", antennas=4):
     for i in range(9):
         box.line([(330 + i * 34, 560), (318 + i * 36, 620)], 8, darker(colour, 0.3), 150)
     studio.stand(box, 600, bottom=960, width=900)
+
+
+def _pocket_router(colour) -> Layer:
+    """A pebble with a small screen: signal, battery, data left."""
+    box = Layer(560, 700)
+    box.rounded((10, 10, 550, 690), 110, metal(colour))
+    box.rounded((22, 22, 538, 678), 100, lit(colour, 0.3, axis="xy"))
+    box.rounded((110, 110, 450, 330), 34, "#0a1012")
+    for i in range(4):
+        box.rounded((150 + i * 30, 210 - i * 18, 170 + i * 30, 230), 5, "#7fe3c3")
+    box.rounded((330, 180, 410, 226), 10, "#e8efee")
+    box.rounded((338, 188, 384, 218), 6, "#4fd39b")
+    box.text(280, 286, "5G", 56, "#ffffff", anchor="mm")
+    for radius in (120, 84, 48):
+        arc = [_on_ring(280, 560, radius, angle) for angle in range(225, 316, 5)]
+        box.line(arc, 15, mix(colour, ink_on(colour), 0.6))
+    box.circle(280, 560, 15, mix(colour, ink_on(colour), 0.6))
+    return box
