@@ -128,7 +128,7 @@ def prepare(installation: Installation) -> None:
     database.mark(owner, schema=wanted)
 
 
-def once(installation: Installation, *, name: str, title: str, command: str, print_now: bool) -> str:
+def once(installation: Installation, *, name: str, title: str, command: list[str], print_now: bool) -> str:
     """Run a Django command that is needed once per database; what it printed, then or earlier.
 
     Its progress on standard error is always seen; its result is printed now or left to the caller.
@@ -140,7 +140,7 @@ def once(installation: Installation, *, name: str, title: str, command: str, pri
         shown = Shown.ALL if print_now else Shown.PROGRESS
         environment = installation.environment()
         printed = run_python(
-            ["manage.py", command], title=title, data=installation.data, env=environment, shown=shown
+            ["manage.py", *command], title=title, data=installation.data, env=environment, shown=shown
         )
     kept.write_text(printed)
     database.mark(owner, **{name: "done"})

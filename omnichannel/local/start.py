@@ -45,15 +45,15 @@ def run() -> None:
             installation,
             name="sign-in",
             title="Loading the demo company",
-            command="load_demo",
+            command=["load_demo"],
             print_now=False,
         )
-        _start_application(installation)
+        worker = _start_application(installation)
         preparation.once(
             installation,
             name="first-day",
             title="Playing the first business day",
-            command="play_day",
+            command=["play_day", "--worker-pid", str(worker)],
             print_now=True,
         )
     _say_where(installation, sign_in)
@@ -98,8 +98,8 @@ def _start_servers(installation: Installation) -> None:
         supervisor.start(installation.data, names, seconds=60)
 
 
-def _start_application(installation: Installation) -> None:
-    """Start web, worker and beat, or replace them when the code changed under them."""
+def _start_application(installation: Installation) -> int:
+    """Start web, worker and beat, or replace them when the code changed; the worker's process number."""
     state = preparation.code_fingerprint()
     answer = supervisor.ask(installation.data, "status") or {"children": {}}
     running = [name for name in APPLICATION if name in answer["children"]]
@@ -110,6 +110,7 @@ def _start_application(installation: Installation) -> None:
         supervisor.start(installation.data, ["web", "worker"], seconds=90)
         supervisor.start(installation.data, ["beat"], seconds=10)
     preparation.remember(installation.data, "code", state)
+    return supervisor.ask(installation.data, "status")["children"]["worker"]["pid"]
 
 
 def _say_where(installation: Installation, sign_in: str) -> None:

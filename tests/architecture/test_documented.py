@@ -19,7 +19,8 @@ def facts_of(app: str) -> list[str]:
     if not path.exists():
         return []
     classes = [node for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.ClassDef)]
-    return [node.name for node in classes if not node.name.startswith("_")]
+    bases = {base.id for node in classes for base in node.bases if isinstance(base, ast.Name)}
+    return [node.name for node in classes if node.name not in bases]
 
 
 def settings_variables() -> list[str]:

@@ -18,7 +18,6 @@ OVERRIDES = {
 # Modules in which Oscar looks up classes by name.
 LOOKED_UP = (
     "abstract_models",
-    "admin",
     "calculators",
     "exceptions",
     "formsets",
