@@ -12,6 +12,7 @@ COPY . .
 RUN /opt/tools/bin/python scripts/translations.py compile \
     && SECRET_KEY=build FIELD_KEYS='{"build":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}' \
        DATABASE_URL=postgresql://build/build REDIS_URL=redis://build \
+       CORE_NETWORK_URL=http://build CORE_NETWORK_SECRET=build \
        /opt/venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
     && rm -rf scripts docker
 

@@ -1,0 +1,38 @@
+import pytest
+
+from tests.fulfillment.house import House
+from tests.support.goods import NOW, Company
+
+
+@pytest.fixture
+def now(freeze_at):
+    return freeze_at(NOW)
+
+
+@pytest.fixture
+def company(db, now) -> Company:
+    made = Company()
+    made.goods("a", "b", "c")
+    return made
+
+
+@pytest.fixture
+def house(db, now) -> House:
+    """An empty company whose parcels stand right before the step under test."""
+    return House(now)
+
+
+@pytest.fixture
+def worker_east(house):
+    return house.staff("warehouse", house.east)
+
+
+@pytest.fixture
+def swift_courier(house):
+    return house.staff("courier", house.swift)
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    """Signatures of a test stay in its own folder."""
+    settings.MEDIA_ROOT = tmp_path
