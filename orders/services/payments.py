@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from members import queries as members
@@ -93,7 +94,7 @@ def _bill(payment: Payment) -> unipay.Bill:
     number = payment.intake.number
     return unipay.Bill(
         out_trade_no=payment.out_trade_no,
-        description=f"{settings.OSCAR_SHOP_NAME} {number}",
+        description=gettext("Huatong order %(number)s") % {"number": number},
         amount_fen=payment.amount_fen,
         notify_url=settings.PUBLIC_URL + reverse("orders:pay-notify"),
         return_url=settings.PUBLIC_URL + reverse("orders:pay-return", args=[number]),
