@@ -5,7 +5,7 @@
 from .items import Item, Terms
 
 TIERS = {
-    "business": ("睿行", "Ruixing"),
+    "business": ("锐行", "Ruixing"),
     "youth": ("闪动", "Flash"),
     "prepaid": ("随享", "Suixiang"),
 }
@@ -131,7 +131,7 @@ ITEMS = (
         2_000,
         "全球通行，机场贵宾厅",
         "Roaming everywhere, airport lounges",
-        "睿行是华通面向商务客户的品牌：全球漫游、专属客服 7×24、每年 6 次机场贵宾厅。选号后任选睿行套餐，"
+        "锐行是华通面向商务客户的品牌：全球漫游、专属客服 7×24、每年 6 次机场贵宾厅。选号后任选锐行套餐，"
         "卡片快递上门，当面核验身份。",
         "Ruixing is our brand for people at work: roaming, your own service desk day and night and six airport "
         "lounge visits a year. Choose a number and any Ruixing plan; the card comes to your door, where your "

@@ -21,10 +21,10 @@ def nearest(
     if not wanted:
         return {}
     having = f"SELECT * FROM ({_SALABLE}) levels WHERE salable > 0"
-    sql = f"SELECT sku, jsonb_object_agg(location_id, salable) FROM ({having}) some GROUP BY sku"
+    sql = f"SELECT sku, array_agg(location_id), array_agg(salable) FROM ({having}) some_left GROUP BY sku"
     with connection.cursor() as cursor:
         cursor.execute(sql, {"skus": wanted, "channel": channel})
-        rows = [(sku, {int(pk): units for pk, units in where.items()}) for sku, where in cursor.fetchall()]
+        rows = [(sku, dict(zip(ids, units, strict=True))) for sku, ids, units in cursor.fetchall()]
     order = _by_distance({pk for _sku, where in rows for pk in where}, latitude, longitude)
     found = {sku: next((place for place in order if place[1].id in where), None) for sku, where in rows}
     units = dict(rows)

@@ -36,12 +36,9 @@ def product(request, slug: str, pk: int):
         "pictures": _pictures(found, chosen),
         "is_instant": found.kind in INSTANT_KINDS,
     }
-    extra = _telecom if found.kind in {Kind.SIM, Kind.PLAN} else _goods
-    return render(
-        request,
-        "orders/shop/product.html",
-        frame(request, **context, **extra(request, found, chosen, place, now)),
-    )
+    more = _telecom if found.kind in {Kind.SIM, Kind.PLAN} else _goods
+    context |= more(request, found, chosen, place, now)
+    return render(request, "orders/shop/product.html", frame(request, **context))
 
 
 def _crumbs(found) -> list[dict]:
