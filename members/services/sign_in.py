@@ -5,7 +5,7 @@ import secrets as random
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -69,11 +69,23 @@ def request_code(*, phone: str, address: str, now: datetime) -> None:
     limits.check(f"code:phone:{phone}", **CODES_PER_PHONE)
     code = f"{random.randbelow(1_000_000):06d}"
     with transaction.atomic():
-        OneTimeCode.objects.filter(phone=phone, closed_at=None).update(closed_at=now)
-        OneTimeCode.objects.create(
-            phone=phone, code_hash=_hash(phone, code), created_at=now, expires_at=now + LIFETIME
-        )
+        _open(phone, code, now)
         send(phone=phone, kind="one_time_code", text=_wording(code), now=now)
+
+
+def _open(phone: str, code: str, now: datetime) -> None:
+    """End the phone's open code and keep the new one; of two requests at once the later one wins."""
+    advisory_lock(f"one-time-code:{phone}")
+    OneTimeCode.objects.filter(phone=phone, closed_at=None).update(closed_at=now)
+    OneTimeCode.objects.create(
+        phone=phone, code_hash=_hash(phone, code), created_at=now, expires_at=now + LIFETIME
+    )
+
+
+def advisory_lock(name: str) -> None:
+    """Wait for the name until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def _wording(code: str) -> str:

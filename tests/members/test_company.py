@@ -31,6 +31,7 @@ def test_the_demo_company_loads_once_and_fast(now):
     assert time.monotonic() - begin < 3
     assert (Institution.objects.count(), User.objects.count(), StaffRole.objects.count()) == before
     assert Member.objects.count() == 300
+    assert queries.member_card(phone="13900000001").is_identified
     assert Institution.objects.filter(kind="store").count() == 21
 
 
