@@ -37,6 +37,7 @@ def delivered(*, order_number: str, quantities, cod_fen: int, courier_id: int | 
         cod.collect_cod(order_number=order_number, courier_id=courier_id, amount_fen=cod_fen, now=now)
     count_done(lines, quantities)
     _step_up(intake, now=now)
+    _end_cod(intake, lines, now=now)
     finish_if_ended(intake, lines, now=now)
 
 
@@ -70,13 +71,20 @@ def _drop(order_number: str, quantities, *, reason: str, now: datetime) -> None:
     if intake is None:
         return
     worth = count_dropped(lines, quantities)
-    if intake.cod:
-        if all(line.dropped == line.quantity for line in lines):
-            payments.close_open(order_number=order_number, now=now)
-    else:
+    if not intake.cod:
         refunds.refund(order_number=order_number, line_amounts=worth, reason=reason, actor=SYSTEM, now=now)
     _step_up(intake, now=now)
+    _end_cod(intake, lines, now=now)
     finish_if_ended(intake, lines, now=now)
+
+
+def _end_cod(intake: OrderIntake, lines, *, now: datetime) -> None:
+    """Once every line has ended nothing more is collected; the points of an order refused whole go back."""
+    if not intake.cod or not all(line.is_ended for line in lines):
+        return
+    payments.close_open(order_number=intake.number, now=now)
+    if not any(line.done for line in lines):
+        refunds.refund(order_number=intake.number, line_amounts=None, reason="refused", actor=SYSTEM, now=now)
 
 
 def _step_up(intake: OrderIntake, *, now: datetime) -> None:

@@ -6,12 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from members.actors import Actor, NotYours
+from members.queries import points_balance
 from omnichannel.kernel.errors import NotAllowed
 from omnichannel.kernel.models import OutboxMessage
 from orders.events import PaymentCaptured
 from orders.gateways import unipay
 from orders.models import Payment, PaymentState
-from orders.services import captured, cash, cod, payments
+from orders.services import captured, cash, cod, payments, progress
 from orders.simulator.models import SimTransaction
 from tests.support import paying
 from tests.support.paying import NOW
@@ -177,3 +178,36 @@ def test_the_database_refuses_amounts_that_cannot_be(wrong):
     payment = paying.paid().payments.get()
     with pytest.raises(IntegrityError), transaction.atomic():
         Payment.objects.filter(pk=payment.pk).update(**wrong)
+
+
+def test_a_parcel_that_is_refused_is_not_collected_any_more():
+    intake, courier = paying.order(4000, 5900, cod=True), paying.institution("cr-swift", "courier")
+    type(intake).objects.filter(pk=intake.pk).update(state="shipped")
+    cod.expect_cod(order=intake.order, amount_fen=9900, now=NOW)
+    first, second = intake.terms.order_by("pk")
+    progress.delivered(
+        order_number=intake.number,
+        quantities=[(first.pk, 1)],
+        cod_fen=4000,
+        courier_id=courier.pk,
+        now=NOW,
+    )
+    progress.refused_at_door(
+        order_number=intake.number, quantities=[(second.pk, 1)], reason="not at home", now=NOW
+    )
+    intake.refresh_from_db()
+    assert intake.state == "completed"
+    assert sorted(intake.payments.values_list("state", "captured_fen")) == [("captured", 4000), ("closed", 0)]
+
+
+def test_points_come_back_when_a_cash_order_is_refused_whole():
+    intake = paying.order(9900, cod=True, points_fen=900)
+    paying.with_points(intake, 900)
+    type(intake).objects.filter(pk=intake.pk).update(state="shipped")
+    cod.expect_cod(order=intake.order, amount_fen=9000, now=NOW)
+    line = intake.terms.get()
+    progress.refused_at_door(
+        order_number=intake.number, quantities=[(line.pk, 1)], reason="changed mind", now=NOW
+    )
+    assert points_balance(intake.member_id, day=NOW.date()).spendable == 900
+    assert not Payment.objects.open().exists()
