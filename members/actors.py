@@ -75,7 +75,7 @@ VISITOR = Actor()
 
 def actor_of(user, *, channel: str = Channel.WEB) -> Actor:
     """The actor of a signed-in user: one query for the roles of staff, none for members."""
-    if not user.is_authenticated:
+    if user is None or not user.is_authenticated:
         return Actor(channel=channel)
     grants = frozenset()
     if user.is_staff:

@@ -1,0 +1,67 @@
+"""The preview explains a routing and reserves nothing."""
+
+import pytest
+
+from fulfillment.models import FulfillmentDemand, StockLevel
+from members.api.authentication import key_hash
+from members.models import ChannelKey, User
+
+WISH = {"destination": {"province": "上海", "city": "上海"}, "lines": [{"sku": "a", "quantity": 1}]}
+
+
+@pytest.fixture
+def ask(client, company):
+    ChannelKey.objects.create(
+        name="app",
+        channel="app",
+        institution=company.carrier,
+        prefix="htk_app00001",
+        key_hash=key_hash("htk_app00001_x"),
+    )
+
+    def post(body, key="htk_app00001_x"):
+        return client.post(
+            "/api/v1/routing/preview",
+            body,
+            content_type="application/json",
+            headers={"authorization": f"Bearer {key}"} if key else {},
+        )
+
+    return post
+
+
+def test_the_choice_is_explained(ask, company):
+    company.put("wh", a=1)
+    company.put("st-a", a=1)
+    answer = ask(WISH)
+    assert answer.status_code == 200
+    told = answer.json()
+    assert told["chosen"]["packages"][0]["location"] == "wh"
+    assert [plan["packages"][0]["location"] for plan in told["compared"]] == ["wh", "st-a"]
+    assert not FulfillmentDemand.objects.exists()
+    assert not StockLevel.objects.filter(reserved__gt=0).exists()
+
+
+def test_nobody_can_serve_is_an_answer_too(ask):
+    assert ask(WISH).json()["chosen"] is None
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"lines": []}, 400, "invalid"),
+        ({"lines": [{"sku": "a", "quantity": 0}]}, 400, "invalid"),
+        ({"lines": [{"sku": "a", "quantity": 1}]}, 400, "destination_missing"),
+        (WISH | {"pickup_location": "nowhere"}, 404, "institution_unknown"),
+        (WISH | {"destination": {"province": "Atlantis", "city": "x"}}, 400, "place_unknown"),
+    ],
+)
+def test_bad_input_is_told_with_a_code(ask, body, status, code):
+    answer = ask(body)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (status, code)
+
+
+def test_only_staff_and_channels_may_ask(ask, client):
+    assert ask(WISH, key=None).status_code in (401, 403)
+    client.force_login(User.objects.create(username="member"))
+    assert ask(WISH, key=None).status_code == 403
