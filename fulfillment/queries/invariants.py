@@ -8,7 +8,7 @@ from django.db import connection
 STUCK_AFTER = timedelta(minutes=5)
 SHOW = 20
 
-_CHECKS = {
+CHECKS = {
     "reserved_within_on_hand": """
         SELECT sku || ' @ ' || location_id, on_hand, reserved FROM fulfillment_stocklevel
         WHERE reserved < 0 OR reserved > on_hand
@@ -91,7 +91,7 @@ class Finding:
 
 
 def checks() -> tuple[str, ...]:
-    return tuple(_CHECKS)
+    return tuple(CHECKS)
 
 
 def findings(*, now: datetime) -> list[Finding]:
@@ -99,7 +99,7 @@ def findings(*, now: datetime) -> list[Finding]:
     values = {"now": now, "stuck": now - STUCK_AFTER}
     found = []
     with connection.cursor() as cursor:
-        for name, sql in _CHECKS.items():
+        for name, sql in CHECKS.items():
             cursor.execute(f"{sql} ORDER BY 1 LIMIT {SHOW}", values)
             found += [Finding(name, *row) for row in cursor.fetchall()]
     return found

@@ -1,0 +1,121 @@
+"""Pick-up: the code reaches the customer, works at the right store only, and is not guessed."""
+
+from datetime import timedelta
+
+import pytest
+
+from fulfillment.events import Delivered, ReadyForPickup
+from fulfillment.models import FulfillmentState, PickupCode, StockLevel, WrongState
+from fulfillment.queries import progress
+from fulfillment.services import pickup
+from fulfillment.services.delivery import CashDiffers
+from fulfillment.services.workplaces import ParcelNotHere
+from members.models import Message
+from members.services.messages import text_of
+from omnichannel.kernel import outbox
+from tests.fulfillment.house import CASE, ID_NAME, SIM, id_number
+
+
+@pytest.fixture
+def clerk(house):
+    return house.staff("clerk", house.store)
+
+
+@pytest.fixture
+def waiting(house, clerk):
+    """A parcel that waits at the counter."""
+
+    def make(*lines, **more):
+        fo = house.parcel(
+            *(lines or ((CASE, 1),)),
+            location=house.store,
+            state=FulfillmentState.PACKED,
+            way="pickup",
+            **more,
+        )
+        return pickup.make_ready(actor=clerk, location_id=house.store.pk, code=fo.code, now=house.now)
+
+    return make
+
+
+def give(house, actor, fo, digits, *, at=None, now=None, **more):
+    return pickup.hand_over(
+        actor=actor,
+        location_id=(at or house.store).pk,
+        code=fo.code,
+        pickup_code=digits,
+        now=now or house.now,
+        **more,
+    )
+
+
+def wrong(fo) -> str:
+    return f"{(int(pickup.code_of(fo.pk)) + 1) % 1_000_000:06d}"
+
+
+def test_the_customer_gets_the_code_and_collects(house, clerk, waiting, monkeypatch):
+    published, publish = [], outbox.publish
+    monkeypatch.setattr(
+        outbox, "publish", lambda *new, **more: (published.extend(new), publish(*new, **more))
+    )
+    fo = waiting()
+    digits = pickup.code_of(fo.pk)
+    assert digits in text_of(Message.objects.get(phone__endswith="13900000001"))
+    assert digits not in PickupCode.objects.get(fulfillment=fo).code_hash
+    done = give(house, clerk, fo, digits)
+    assert done.state == FulfillmentState.DELIVERED
+    assert StockLevel.objects.get(sku=CASE, location=house.store).reserved == 0
+    assert {ReadyForPickup, Delivered} <= {type(fact) for fact in published}
+    assert pickup.code_of(fo.pk) == ""
+    with pytest.raises(WrongState):
+        give(house, clerk, fo, digits)
+
+
+def test_only_the_owners_page_shows_the_code(waiting):
+    fo = waiting()
+    number = fo.demand.order_number
+    assert progress.of_order(number).fulfillments[0].pickup_code == ""
+    assert progress.of_order(number, for_owner=True).fulfillments[0].pickup_code == pickup.code_of(fo.pk)
+
+
+def test_five_wrong_guesses_lock_for_half_an_hour(house, clerk, waiting):
+    fo = waiting()
+    for left in (4, 3, 2, 1, 0):
+        with pytest.raises(pickup.PickupCodeWrong) as refusal:
+            give(house, clerk, fo, wrong(fo))
+        assert refusal.value.facts["left"] == left
+    with pytest.raises(pickup.PickupCodeLocked) as locked:
+        give(house, clerk, fo, pickup.code_of(fo.pk))
+    assert (locked.value.code, locked.value.facts["retry_after"]) == ("pickup_code_locked", 1800)
+    later = house.now + timedelta(minutes=31)
+    assert give(house, clerk, fo, pickup.code_of(fo.pk), now=later).state == FulfillmentState.DELIVERED
+
+
+def test_the_code_works_at_the_right_store_only(house, waiting):
+    fo = waiting()
+    elsewhere = house.staff("clerk", house.other_store)
+    with pytest.raises(ParcelNotHere):
+        give(house, elsewhere, fo, pickup.code_of(fo.pk), at=house.other_store)
+    assert PickupCode.objects.get(fulfillment=fo).wrong_guesses == 0
+
+
+def test_what_is_to_pay_is_paid_exactly(house, clerk, waiting):
+    fo = waiting(cod_fen=4900)
+    with pytest.raises(CashDiffers):
+        give(house, clerk, fo, pickup.code_of(fo.pk), paid_fen=4800)
+    assert give(house, clerk, fo, pickup.code_of(fo.pk), paid_fen=4900).state == FulfillmentState.DELIVERED
+
+
+def test_a_number_goes_to_its_holder_only(house, clerk, waiting):
+    fo = waiting((SIM, 1))
+    for name, tail in (("", ""), ("王明", id_number()[-4:]), (ID_NAME, "0000")):
+        with pytest.raises(pickup.IdentityNotShown):
+            give(house, clerk, fo, pickup.code_of(fo.pk), name=name, id_tail=tail)
+    done = give(house, clerk, fo, pickup.code_of(fo.pk), name=ID_NAME, id_tail=id_number()[-4:])
+    assert done.state == FulfillmentState.DELIVERED
+
+
+def test_what_is_not_packed_is_not_ready(house, clerk):
+    fo = house.parcel((CASE, 1), location=house.store, way="pickup")
+    with pytest.raises(WrongState):
+        pickup.make_ready(actor=clerk, location_id=house.store.pk, code=fo.code, now=house.now)
