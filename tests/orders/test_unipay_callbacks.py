@@ -10,7 +10,7 @@ from omnichannel.kernel.models import OutboxMessage
 from orders.gateways.unipay import CallbackMalformed, SignatureInvalid, TimestampStale
 from orders.models import CallbackOutcome, PaymentState, ProviderCallback, Refund, RefundState
 from orders.queries.payments import open_mismatches
-from orders.services import callbacks, cancellation
+from orders.services import callbacks, cancellation, cash
 from orders.simulator import account, notices, player
 from tests.support import paying
 from tests.support.paying import NOW
@@ -210,3 +210,16 @@ def test_captured_is_announced_once_to_every_subscriber():
     paying.pay(payment, how="twice")
     rows = OutboxMessage.objects.filter(topic="orders.payment_captured", key=str(payment.pk))
     assert rows.count() == rows.values("subscriber").distinct().count()
+
+
+def test_paid_at_the_counter_and_at_the_provider_the_second_payment_goes_back():
+    intake, place = paying.order(9900), paying.store()
+    payment = paying.begun(intake)
+    paying.pay(payment, how="never")
+    cash.record_cash(
+        order_number=intake.number, actor=paying.clerk_of(place), store_id=place.pk, amount_fen=9900, now=NOW
+    )
+    outbox.drain()
+    assert account.find(payment.out_trade_no).refunded_fen == 9900
+    kept = sum(row.refundable_fen for row in intake.payments.all())
+    assert kept == intake.total_fen

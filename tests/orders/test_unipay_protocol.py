@@ -9,10 +9,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.exceptions import ImproperlyConfigured
 
+from omnichannel.kernel import outbox
 from orders.gateways import keys, signatures, unipay
 from orders.gateways.unipay import Bill, Http, ProviderRefused, ProviderUnreachable, Unipay
-from orders.simulator import account, handlers
+from orders.services import refunds
+from orders.simulator import account, handlers, notices
 from orders.simulator.models import SimTransaction
+from tests.support import paying
 from tests.support.paying import NOW
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +156,23 @@ def test_over_the_network_errors_are_the_providers_silence_or_its_answer(monkeyp
         Http("http://127.0.0.1:9/sim/unipay").send(**sent)
     monkeypatch.setattr(unipay.http, "urlopen", refusing)
     assert Http("http://127.0.0.1:9/sim/unipay").send(**sent).status == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_whole_way_over_real_http(live_server, settings):
+    """Create, pay, call back, refund: every message crosses a socket."""
+    settings.PUBLIC_URL = live_server.url
+    settings.UNIPAY_URL = f"{live_server.url}/sim/unipay"
+    intake = paying.order(12345)
+    payment = paying.begun(intake)
+    there = account.find(payment.out_trade_no)
+    account.pay(there, now=NOW)
+    assert notices.send(notices.record(there, how="forged", now=NOW).pk, now=NOW) == 401
+    assert notices.send(notices.record(there, how="now", now=NOW).pk, now=NOW) == 200
+    payment.refresh_from_db()
+    assert payment.captured_fen == 12345
+    refunds.refund(
+        order_number=intake.number, line_amounts=None, reason="x", actor=paying.operator(), now=NOW
+    )
+    outbox.drain()
+    assert account.find(payment.out_trade_no).refunded_fen == 12345
