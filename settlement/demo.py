@@ -41,12 +41,17 @@ RULES = [
 
 def load(*, now: datetime) -> None:
     """Idempotent: what is there stays."""
+    load_rules(now=now)
+    provider = institution_by_code("pp-unipay")
+    ProviderFeeRate.objects.get_or_create(provider_id=provider.id, valid_from=BEGIN, defaults={"ppm": 6_000})
+
+
+def load_rules(*, now: datetime) -> None:
+    """Split rules and the first open business day."""
     for code, name, name_en, priority, conditions, lines in RULES:
         rule, is_new = SplitRule.objects.get_or_create(
             code=code, defaults={"name": name, "name_en": name_en, "priority": priority, **conditions}
         )
         if is_new:
             add_version(rule=rule, valid_from=BEGIN, lines=lines)
-    provider = institution_by_code("pp-unipay")
-    ProviderFeeRate.objects.get_or_create(provider_id=provider.id, valid_from=BEGIN, defaults={"ppm": 6_000})
     business_day.open_first(now=now)

@@ -61,3 +61,11 @@ def join_cards(*, chain_id: int, cards: Iterable[str], now: datetime) -> dict[st
         [PointsAccount(member_id=ids[name]) for name in new], ignore_conflicts=True
     )
     return {card: ids[name] for card, name in names.items()}
+
+
+def ensure_chain(*, code: str) -> int:
+    """The id of a retail chain; opened at the root of the tree where the company has none."""
+    chain, _created = Institution.objects.get_or_create(
+        code=code, defaults={"path": f"{code}/", "kind": Institution.Kind.CHAIN, "name": code}
+    )
+    return chain.pk

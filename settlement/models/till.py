@@ -81,7 +81,9 @@ class ImportedSale(models.Model):
 class ImportedSaleLine(models.Model):
     sale = models.ForeignKey(ImportedSale, on_delete=models.PROTECT, related_name="lines")
     number = models.PositiveIntegerField()
-    product = models.ForeignKey(ChainProduct, on_delete=models.PROTECT, related_name="+", db_index=False)
+    product = models.ForeignKey(
+        ChainProduct, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     quantity = models.DecimalField(max_digits=12, decimal_places=3)
     amount_fen = models.BigIntegerField()
     store_discount_fen = models.BigIntegerField(default=0)

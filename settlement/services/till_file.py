@@ -55,7 +55,7 @@ class TillFile(io.TextIOBase):
 
     def _lines(self) -> Iterator[str]:
         out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
+        writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)  # an empty field is no NULL
         for row in self._checked_rows():
             line = [row[index].strip() if index is not None else "" for index in self._order]
             writer.writerow((self._reader.line_num, *line))

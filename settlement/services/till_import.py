@@ -90,6 +90,7 @@ def _stage(cursor, path: Path, batch: TillImport, values: dict) -> None:
         [ImportReject(batch=batch, line_number=n, reason=why, content=text) for n, why, text in source.rejects],
         batch_size=1000,
     )
+    cursor.execute(sql.JUDGE, values)
     cursor.execute(sql.REJECT, values)
     rejected = len(source.rejects) + cursor.fetchone()[0]
     cursor.execute(sql.CLEAN, values)

@@ -1,6 +1,7 @@
 """The set-based steps of a till import, over the session's own staging table."""
 
 STAGE = """
+DROP TABLE IF EXISTS till_stage, till_judged, till_clean, till_stores, till_cards;
 CREATE TEMPORARY TABLE till_stage (
     line integer, store text, till text, receipt text, sold_at text, product text, quantity text, amount text,
     product_name text, store_discount text, coupon text, coupon_match text, member_card text
@@ -12,8 +13,25 @@ COPY = "COPY till_stage FROM STDIN WITH (FORMAT csv)"
 _MONEY = r"'^\d{1,9}(\.\d{1,2})?$'"
 _CODE = r"'^[A-Za-z0-9_-]{1,20}$'"
 
+# One expression over the whole row lets nearly every row pass; only the others are asked field by field.
+_SEPARATOR = "E'\\x1f'"
+_TEXT = (
+    f"concat_ws({_SEPARATOR}, store, till, receipt, sold_at, quantity, amount, store_discount, coupon,"
+    " coupon_match, member_card)"
+)
+_YUAN = r"\d{1,9}(?:\.\d{1,2})?"
+_GOOD = (
+    r"^[A-Za-z0-9_-]{1,20}\x1f[A-Za-z0-9_-]{1,20}\x1f[A-Za-z0-9_-]{1,40}"
+    r"\x1f\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?\x1f\d{1,8}(?:\.\d{1,3})?"
+    rf"\x1f{_YUAN}\x1f(?:{_YUAN})?\x1f(?:{_YUAN})?\x1f(?:{_YUAN})?\x1f[A-Za-z0-9_-]{{0,40}}$"
+)
+
 # The first reason that fits, or nothing.
 REASON = rf"""CASE
+    WHEN {_TEXT} ~ '{_GOOD}' AND product <> '' AND length(product) <= 40 AND length(product_name) <= 120
+         AND pg_input_is_valid(sold_at, 'timestamp')
+         AND CASE WHEN pg_input_is_valid(sold_at, 'timestamp')
+                  THEN sold_at::timestamp AT TIME ZONE 'Asia/Shanghai' <= %(now)s END THEN NULL
     WHEN store !~ {_CODE} THEN 'store'
     WHEN till !~ {_CODE} THEN 'till'
     WHEN receipt !~ '^[A-Za-z0-9_-]{{1,40}}$' THEN 'receipt'
@@ -30,24 +48,27 @@ REASON = rf"""CASE
     WHEN member_card <> '' AND member_card !~ '^[A-Za-z0-9_-]{{1,40}}$' THEN 'member_card'
     END"""
 
-REJECT = f"""
-WITH judged AS (SELECT s.*, {REASON} AS reason FROM till_stage s),
-gone AS (
+JUDGE = f"""
+CREATE TEMPORARY TABLE till_judged ON COMMIT DROP AS SELECT s.*, {REASON} AS reason FROM till_stage s
+"""
+
+REJECT = """
+WITH gone AS (
     INSERT INTO settlement_importreject (batch_id, line_number, reason, content)
     SELECT %(batch)s, line, reason, concat_ws(',', store, till, receipt, sold_at, product, quantity, amount)
-    FROM judged WHERE reason IS NOT NULL RETURNING line_number
+    FROM till_judged WHERE reason IS NOT NULL RETURNING line_number
 )
 SELECT count(*) FROM gone
 """
 
-CLEAN = f"""
+CLEAN = """
 CREATE TEMPORARY TABLE till_clean ON COMMIT DROP AS
 SELECT line, store, till, receipt, sold_at::timestamp AT TIME ZONE 'Asia/Shanghai' AS sold_at, product,
        quantity::numeric(12, 3) AS quantity, (amount::numeric * 100)::bigint AS amount, product_name,
        (coalesce(nullif(store_discount, ''), '0')::numeric * 100)::bigint AS store_discount,
        (coalesce(nullif(coupon, ''), '0')::numeric * 100)::bigint AS coupon,
        (coalesce(nullif(coupon_match, ''), '0')::numeric * 100)::bigint AS coupon_match, member_card
-FROM (SELECT s.*, {REASON} AS reason FROM till_stage s) judged WHERE reason IS NULL
+FROM till_judged WHERE reason IS NULL
 """
 
 STORES = "SELECT DISTINCT store FROM till_clean"

@@ -1,3 +1,8 @@
+"""The split of a rule as a function of the database: the books and the test bench call the same."""
+
+from django.db import migrations
+
+SPLIT = r"""
 -- The only implementation of a rule's split (settlement, decisions 5 and 6).
 -- Shares of gross (fen, not negative) by the lines of a rule version, in the order of the list. Lines of
 -- roles in `absent` get nothing. net is gross less the provider's estimated fee. Exact shares are kept in
@@ -53,3 +58,12 @@ BEGIN
     END LOOP;
     RETURN QUERY SELECT p, r, a FROM unnest(positions, roles, parts) AS u(p, r, a) WHERE a <> 0;
 END $$;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("settlement", "0002_guards")]
+
+    operations = [
+        migrations.RunSQL(SPLIT, "DROP FUNCTION settlement_split(bigint, bigint, bigint, text[])"),
+    ]
