@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PIL import Image, ImageFilter
 
+from .boxes import lid
 from .colours import Gradient, darker, lighter, lit, mix
-from .food import lid
 from .layer import Layer, curve
 from .phones import back, front
 

@@ -5,7 +5,7 @@ import random
 
 from PIL import Image
 
-from . import food, gadgets, living, paper, phones, telecom
+from . import boxes, food, gadgets, living, paper, phones, telecom
 from .studio import Studio
 
 KINDS = {
@@ -22,10 +22,10 @@ KINDS = {
     "plan": telecom.plan,
     "data_pack": telecom.data_pack,
     "top_up": telecom.top_up,
-    "gift_box": food.gift_box,
-    "mooncakes": food.mooncakes,
+    "gift_box": boxes.gift_box,
+    "mooncakes": boxes.mooncakes,
     "zongzi": food.zongzi,
-    "crab_box": food.crab_box,
+    "crab_box": boxes.crab_box,
     "tea": food.tea,
     "rice": food.rice,
     "honey": food.honey,

@@ -1,9 +1,9 @@
 """Printed goods: stamp albums, newspapers, magazines."""
 
+from .boxes import crab_figure, petals
 from .colours import Gradient, darker, ink_on, lighter, lit, mix
-from .food import _petals, crab_figure
 from .layer import Layer, curve
-from .phones import SCREENS, wallpaper
+from .screens import SCREENS, wallpaper
 from .studio import Studio
 
 
@@ -31,7 +31,7 @@ def stamp(rng, width=190, height=240, value="1.20", motif=0) -> Layer:
     elif motif % 4 == 1:
         art.line(curve((10, height - 40), (40, 60), (120, 120), (width - 40, 20)), 7, deep)
         for i in range(5):
-            _petals(art, 26 + i * 28, height - 90 - i * 26, 12, 5, middle)
+            petals(art, 26 + i * 28, height - 90 - i * 26, 12, 5, middle)
     elif motif % 4 == 2:
         crab_figure(art, x, y, 46, middle)
     else:
