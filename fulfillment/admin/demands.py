@@ -1,0 +1,108 @@
+"""What orders want, why their goods come from where they come, and what operators do when nothing fits."""
+
+from django.contrib import admin, messages
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from unfold.decorators import action, display
+
+from members.actors import actor_of
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import DomainError
+
+from ..models import FulfillmentDemand, FulfillmentOrder, Reservation
+from ..queries import trace
+from ..reasons import words
+from ..services import exceptions
+from .readonly import ReadOnlyAdmin, ReadOnlyInline
+
+TONES = {
+    "held": "warning",
+    "requested": "info",
+    "routed": "success",
+    "exception": "danger",
+    "released": "",
+    "cancelled": "",
+    "done": "success",
+}
+
+
+class ParcelInline(ReadOnlyInline):
+    model = FulfillmentOrder
+    fields = ["code", "location", "way", "state", "distance_km", "weight_g", "why"]
+    readonly_fields = fields
+
+    @display(description=_("note"))
+    def why(self, parcel):
+        return words(parcel.note) or "–"
+
+
+class ReservationInline(ReadOnlyInline):
+    model = Reservation
+    fields = ["sku", "quantity", "location", "state", "changed_at"]
+    readonly_fields = fields
+
+
+def _worded(told: trace.Trace) -> dict:
+    """A trace for the page, its codes in words."""
+    declined = told.story.get("declined")
+    return {
+        "attempt": told.attempt,
+        "at": told.at,
+        "outcome": words(told.outcome),
+        "story": told.story,
+        "declined": declined and declined | {"reason": words(declined["reason"])},
+        "dropped": [(drop["location"], words(drop["reason"])) for drop in told.story.get("dropped", ())],
+    }
+
+
+@admin.register(FulfillmentDemand)
+class DemandAdmin(ReadOnlyAdmin):
+    list_display = ["order_number", "placed_at", "channel", "way", "state_label", "reason_text", "attempts"]
+    list_filter = ["state", "channel", "way"]
+    search_fields = ["order_number"]
+    search_help_text = _("Order number")
+    ordering = ["-placed_at"]
+    date_hierarchy = "placed_at"
+    actions = ["re_route", "give_up"]
+    inlines = [ParcelInline, ReservationInline]
+    fieldsets = [
+        (None, {"fields": ["order_number", "placed_at", "channel", "way", "state_label", "reason_text"]}),
+        (_("Routing"), {"fields": ["told"]}),
+    ]
+    readonly_fields = ["state_label", "reason_text", "told"]
+
+    @display(description=_("state"), label=TONES)
+    def state_label(self, demand):
+        return demand.state, demand.get_state_display()
+
+    @display(description=_("reason"))
+    def reason_text(self, demand):
+        return words(demand.reason) or "–"
+
+    @display(description=_("how it was routed"))
+    def told(self, demand):
+        traces = [_worded(told) for told in trace.of_order(demand.order_number)]
+        return render_to_string("fulfillment/admin/_trace.html", {"traces": traces})
+
+    @action(description=_("Route again, asking all locations"))
+    def re_route(self, request, queryset):
+        self._each(request, queryset, exceptions.re_route)
+
+    @action(description=_("Give up and refund"))
+    def give_up(self, request, queryset):
+        self._each(request, queryset, exceptions.cancel, reason="operator")
+
+    def _each(self, request, queryset, service, **more) -> None:
+        """Ask the service for each order; what it refuses is told, the others are done."""
+        actor, done = actor_of(request.user), 0
+        for number in queryset.values_list("order_number", flat=True):
+            try:
+                service(order_number=number, actor=actor, now=clock.now(), **more)
+            except DomainError as refusal:
+                messages.error(request, f"{number}: {refusal}")
+            else:
+                done += 1
+        if done:
+            text = ngettext("%(count)d order done.", "%(count)d orders done.", done)
+            messages.success(request, text % {"count": done})

@@ -1,0 +1,29 @@
+"""Codes of routing reasons in words, for pages. What is not listed is somebody's own text."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "routed": _("routed"),
+    "no_location": _("no location can serve it"),
+    "stock_moved": _("stock ran away while planning"),
+    "attempts_used": _("three locations declined"),
+    "pickup_declined": _("the pick-up store declined"),
+    "no_answer": _("no answer in time"),
+    "short": _("short at the shelf"),
+    "not_the_pickup_place": _("not the pick-up store"),
+    "declined_before": _("declined before"),
+    "not_taking_part": _("takes no part in routing"),
+    "does_not_ship": _("does not ship"),
+    "closed": _("closed now"),
+    "no_coordinates": _("has no coordinates"),
+    "no_tariff": _("no tariff to this place"),
+    "outside_franchise_region": _("outside its franchise region"),
+    "capacity_used": _("capacity of the day used"),
+    "no_sim_writing": _("writes no SIM cards"),
+    "other_home_province": _("number of another province"),
+    "no_stock": _("nothing in stock"),
+}
+
+
+def words(code: str) -> str:
+    return str(WORDS.get(code, code))
