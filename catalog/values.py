@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from omnichannel.kernel import money
 from omnichannel.kernel.errors import Invalid
 
 
@@ -105,6 +106,11 @@ class NumberCard:
     @property
     def local(self) -> str:
         return local_number(self.msisdn)
+
+    @property
+    def min_spend_text(self) -> str:
+        """¥29, without fen where there are none."""
+        return money.display(self.min_spend).removesuffix(".00")
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,12 @@ def _card(item: Item, product_class) -> Product:
 
 def _child(variant: VariantItem, card: Product) -> Product:
     return Product(
-        structure=Product.CHILD, parent=card, slug=card.slug, upc=variant.sku, code=variant.sku.lower()
+        structure=Product.CHILD,
+        parent=card,
+        title=" ".join(part for part in (card.title, variant.colour, variant.storage) if part),
+        slug=card.slug,
+        upc=variant.sku,
+        code=variant.sku.lower(),
     )
 
 

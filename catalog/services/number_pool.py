@@ -39,3 +39,17 @@ def regrade() -> int:
             changed.append(number)
     Number.objects.bulk_update(changed, ["grade", "state"], batch_size=1000)
     return len(changed)
+
+
+def withhold(msisdns: Iterable[str], *, actor) -> int:
+    """Keep free numbers back from the draw; held and owned ones are left as they are. Operators only."""
+    actor.must_have("operator")
+    free = Number.objects.filter(pk__in=list(msisdns), state=NumberState.AVAILABLE)
+    return free.update(state=NumberState.WITHHELD)
+
+
+def offer(msisdns: Iterable[str], *, actor) -> int:
+    """Put numbers that were kept back into the draw again. Operators only."""
+    actor.must_have("operator")
+    kept = Number.objects.filter(pk__in=list(msisdns), state=NumberState.WITHHELD)
+    return kept.update(state=NumberState.AVAILABLE)

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from catalog.models.offerings import Kind
 from orders.queries.shop import units_in_basket
 from orders.views import sessions
 from orders.views.shop.place import Place, place_of
@@ -26,15 +28,21 @@ def product_url(card) -> str:
 
 
 def dressed(cards, *, place: Place, now: datetime, eager: int = 0) -> list[dict]:
-    """Cards with address, picture and promise; the first `eager` pictures load at once."""
+    """Cards with address, picture, price in pieces and promise; the first `eager` pictures load at once."""
     promises = for_cards(cards, place=place, now=now)
     return [
-        {
-            "card": card,
-            "url": product_url(card),
-            "picture": picture_url(card.picture),
-            "promise": promises[card.product_id],
-            "eager": index < eager,
-        }
+        {"promise": promises[card.product_id], "eager": index < eager, **_dressed(card)}
         for index, card in enumerate(cards)
     ]
+
+
+def _dressed(card) -> dict:
+    yuan, cents = divmod(card.tag.amount, 100)
+    return {
+        "card": card,
+        "url": product_url(card),
+        "picture": picture_url(card.picture),
+        "yuan": f"{yuan:,}",
+        "cents": f"{cents:02d}",
+        "unit": _("a month") if card.kind == Kind.PLAN else "",
+    }

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from catalog.models.offerings import GOODS_KINDS, INSTANT_KINDS, Kind
 from catalog.queries import categories, detail, offerings, offers
 from fulfillment.queries import stock
+from fulfillment.queries.nearby import STORE_WITHIN_KM
 from members.channels import Channel
 from omnichannel.kernel import clock
 from orders.views.shop import choosing
@@ -68,10 +69,12 @@ def _goods(request, found, chosen, place, now) -> dict:
         longitude=place.lon,
     )
     here = where.get(chosen.sku, [])
-    stores = [one for one in here if one.kind == "store"][:MOST_PLACES]
+    stores = [one for one in here if one.kind == "store"]
+    near = [one for one in stores if one.distance_km <= STORE_WITHIN_KM][:MOST_PLACES]
     return {
-        "promise": of_stock(next(iter(stores or here), None), now=now),
-        "stores": [(one, open_now(one, now=now)) for one in stores],
+        "promise": of_stock(next(iter(near or here), None), now=now),
+        "stores": [(one, open_now(one, now=now)) for one in near],
+        "stores_elsewhere": len(stores) - len(near),
         "sent_from": next((one for one in here if one.kind != "store"), None),
         "most": min(sum(one.salable for one in here), 200),
         "can_buy": bool(here),

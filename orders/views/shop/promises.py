@@ -32,10 +32,10 @@ def of_stock(stock: LocationStock | None, *, now: datetime) -> Promise:
         return Promise(_("Out of stock at the moment"), in_stock=False)
     if stock.kind != "store":
         return Promise(_("In stock, sent from %(place)s") % {"place": stock.label})
-    facts = {"place": stock.label, "km": f"{stock.distance_km:.1f}", "time": _closing(stock)}
+    facts = {"km": f"{stock.distance_km:.1f}", "time": _closing(stock)}
     if open_now(stock, now=now):
-        return Promise(_("%(place)s, %(km)s km, today until %(time)s") % facts)
-    return Promise(_("%(place)s, %(km)s km, from tomorrow") % facts)
+        return Promise(_("In stock %(km)s km away, today until %(time)s") % facts)
+    return Promise(_("In stock %(km)s km away, from tomorrow") % facts)
 
 
 def open_now(stock: LocationStock, *, now: datetime) -> bool:
