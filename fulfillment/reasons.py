@@ -1,4 +1,4 @@
-"""Codes of routing reasons in words, for pages. What is not listed is somebody's own text."""
+"""Codes of reasons in words, for pages. What is not listed is somebody's own text."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,19 @@ WORDS = {
     "no_sim_writing": _("writes no SIM cards"),
     "other_home_province": _("number of another province"),
     "no_stock": _("nothing in stock"),
+    "not_on_shelf": _("It is not on the shelf"),
+    "damaged": _("The goods are damaged"),
+    "reserved_for_customer": _("A customer in the store has it in hand"),
+    "too_busy": _("No hands free today"),
+    "card_rejected": _("the network rejected the card"),
+    "card_already_used": _("the card was used before"),
+    "number_already_open": _("the number is open already"),
+    "refused_by_network": _("the network refused"),
+    "changed_mind": _("does not want it any more"),
+    "wrong_goods": _("wrong goods"),
+    "identity": _("identity not proven"),
+    "no_cash": _("cannot pay"),
+    "unreachable": _("nobody there, several times"),
 }
 
 

@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.urls import include, path
+from django.urls import path
 
 from fulfillment.simulator import views as simulator
 from fulfillment.views import courier, ops, store
@@ -8,7 +8,6 @@ from fulfillment.views.station import StationPage
 app_name = "fulfillment"
 
 urlpatterns = [
-    path("api/v1/", include("fulfillment.api.urls")),
     path("ops/", ops.page, name="ops"),
     path("ops/waves/", ops.build_waves, name="build-waves"),
     path("ops/returns/", ops.come_back, name="come-back"),

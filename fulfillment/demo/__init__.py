@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from .couriers import load_couriers
 from .profiles import load_profiles
 from .shelves import load_shelves
 from .tariffs import load_tariffs
@@ -14,4 +15,5 @@ def load(*, now: datetime) -> None:
     with transaction.atomic():
         load_profiles()
         load_tariffs()
+        load_couriers()
         load_shelves(now=now)
