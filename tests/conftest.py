@@ -5,6 +5,7 @@ import os
 from contextlib import ExitStack
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -15,6 +16,27 @@ from tests.support import browsing, databases
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 _prefixes = itertools.count()
+# The folder `make run` collects into; WhiteNoise warns at every client without it.
+django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """A test marked `owner` connects as the owner of the tables, to take a guard away or to meet it bare."""
+    if item.get_closest_marker("owner"):
+        _connect_as(databases.owner_role())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item):
+    if item.get_closest_marker("owner"):
+        _connect_as(databases.application_role())
+
+
+def _connect_as(role: dict[str, str]) -> None:
+    connections.close_all()
+    connections["default"].settings_dict.update(role)
+    connections.settings["default"].update(role)
 
 
 @pytest.fixture(scope="session")

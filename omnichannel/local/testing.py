@@ -68,6 +68,10 @@ def _start(children: list[Child]) -> None:
         with database.cursor(postgres.url(TEST, role=postgres.SUPERUSER, database="postgres")) as work:
             database.ensure_role(work, OWNER_ROLE, may_create_databases=True)
             database.ensure_role(work, APPLICATION_ROLE)
+            # Tests make roles of their own, and end the application's connections before a clone is dropped.
+            work.execute(f"ALTER ROLE {OWNER_ROLE} CREATEROLE")
+            work.execute(f"ALTER ROLE {OWNER_ROLE} SET createrole_self_grant = 'set, inherit'")
+            work.execute(f"GRANT {APPLICATION_ROLE} TO {OWNER_ROLE}")
 
 
 def _environment() -> dict[str, str]:

@@ -67,6 +67,7 @@ def test_promised_units_cannot_be_taken_out(company, parcel, now):
     assert findings(now=now) == []
 
 
+@pytest.mark.owner
 @pytest.mark.parametrize(
     "sql",
     [

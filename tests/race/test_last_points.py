@@ -49,6 +49,7 @@ def test_the_last_points_are_spent_once(member_id):
     assert PointsLot.objects.get().remaining == 0
 
 
+@pytest.mark.owner
 def test_the_race_is_real_without_our_guards(member_id, monkeypatch):
     """No account lock and no CHECK: more than one payment gets the same points."""
     both_have_looked = Barrier(THREADS)

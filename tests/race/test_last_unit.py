@@ -55,6 +55,7 @@ def test_the_last_unit_is_sold_once(company):
     assert findings(now=NOW) == []
 
 
+@pytest.mark.owner
 def test_the_race_is_real_without_our_guard(company, monkeypatch):
     """No condition and no CHECK, all have looked before any reserves: more than one gets the last unit."""
     company.put("wh", a=1, b=50)

@@ -17,6 +17,8 @@ from pathlib import Path
 import psycopg2
 from psycopg2 import sql
 
+from omnichannel import environment
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = ("omnichannel", "members", "catalog", "fulfillment", "orders", "settlement")
 LOCK = 7261119
@@ -62,6 +64,20 @@ def template_name() -> str:
 def owner_url(name: str) -> str:
     """The address of a database for the role that may create databases."""
     return renamed(os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"], name)
+
+
+def owner_role() -> dict[str, str]:
+    """USER and PASSWORD of the role that owns the tables."""
+    return _role(os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"])
+
+
+def application_role() -> dict[str, str]:
+    return _role(os.environ["DATABASE_URL"])
+
+
+def _role(url: str) -> dict[str, str]:
+    entry = environment.database(url)
+    return {"USER": entry["USER"], "PASSWORD": entry["PASSWORD"]}
 
 
 def renamed(url: str, name: str) -> str:
