@@ -6,20 +6,19 @@ from django.db import connection
 from django.db.models import Sum
 
 from fulfillment.models import FulfillmentDemand
-from fulfillment.queries import invariants as goods
+from omnichannel.invariants import promises
+from omnichannel.kernel import clock
 from omnichannel.kernel.models import OutboxMessage
 from orders.models import OrderIntake, Payment, Refund
 from settlement.models import BusinessDay, NetPosition
-from settlement.queries import invariants as books
 
 WITH_OPERATORS = (FulfillmentDemand.State.EXCEPTION,)
 
 
 def run(day: date) -> list[str]:
     """All breaches in words, of stock, orders, books and the report."""
-    breaches = [
-        f"{each.label}: {each.breaches}" for each in (*goods.findings(), *books.findings()) if each.breaches
-    ]
+    broken = [each for each in promises(now=clock.now()) if each.breaches]
+    breaches = [f"{each.name}: {', '.join(each.examples)}" for each in broken]
     return breaches + _unfulfilled() + _money_ties(day) + _net_is_zero(day) + _outbox()
 
 
@@ -54,7 +53,7 @@ def _money_ties(day: date) -> list[str]:
 
 
 def _net_is_zero(day: date) -> list[str]:
-    total = NetPosition.objects.filter(business_date=day).aggregate(fen=Sum("net_fen", default=0))["fen"]
+    total = NetPosition.objects.filter(business_date=day).aggregate(fen=Sum("amount_fen", default=0))["fen"]
     sealed = BusinessDay.objects.get(business_date=day).is_final
     return ([f"net positions sum to {total} fen"] if total else []) + (
         [] if sealed else ["the day is not closed"]

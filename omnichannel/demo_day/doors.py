@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime
-from http.client import HTTPConnection, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -189,9 +189,18 @@ class Api:
 
     def post(self, channel: str, path: str, body: dict) -> dict:
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {KEYS[channel]}"}
-        self.connection.request("POST", f"/api/v1/{path}", json.dumps(body), headers)
-        response = self.connection.getresponse()
+        response = self._send(f"/api/v1/{path}", json.dumps(body), headers)
         answer = json.loads(response.read() or b"{}")
         if response.status >= 400:
             raise Refused(answer.get("error", {}).get("code", f"http_{response.status}"))
         return answer
+
+    def _send(self, path: str, body: str, headers: dict):
+        """Send, once more over a new connection where the server had closed the idle one."""
+        try:
+            self.connection.request("POST", path, body, headers)
+            return self.connection.getresponse()
+        except (ConnectionError, HTTPException):
+            self.connection.close()
+            self.connection.request("POST", path, body, headers)
+            return self.connection.getresponse()

@@ -9,7 +9,7 @@ from random import Random
 
 from PIL import Image, ImageDraw
 
-from fulfillment.models import Delivery, FulfillmentOrder, FulfillmentState
+from fulfillment.models import Delivery, FulfillmentLine, FulfillmentOrder, FulfillmentState
 from fulfillment.services import (
     acceptance,
     account_opening,
@@ -53,11 +53,14 @@ def locations_with(*states: str) -> list[int]:
 
 
 def pick_everything(*, now: datetime) -> None:
-    """A wave per location and courier for all accepted parcels, picked at once."""
+    """A wave per location and courier for what is shipped; pick-ups and merchants' parcels from the shelf."""
     for location_id in locations_with(S.ACCEPTED):
-        while FulfillmentOrder.objects.filter(location_id=location_id, state=S.ACCEPTED).exists():
+        accepted = FulfillmentOrder.objects.filter(location_id=location_id, state=S.ACCEPTED)
+        while accepted.filter(way="ship").exists():
             for wave in waves.build(location_id=location_id, cut_off=now, now=now):
                 picking.pick_wave(wave_id=wave.pk, now=now)
+        for code in list(accepted.order_by("code").values_list("code", flat=True)):
+            picking.pick_at_counter(actor=SYSTEM, location_id=location_id, code=code, now=now)
 
 
 def take_cards(*, now: datetime) -> None:
@@ -70,7 +73,7 @@ def take_cards(*, now: datetime) -> None:
 
 def pack_everything(*, now: datetime) -> None:
     """Parcels whose accounts are open, or that need none, are packed and leave or wait at the counter."""
-    for location_id, ids in _parcels(S.PICKED, S.ACCOUNT_OPEN):
+    for location_id, ids in _ready_to_pack():
         packing.pack_many(location_id=location_id, ids=ids, now=now)
     for location_id, ids in _parcels(S.PACKED):
         collected = set(
@@ -83,6 +86,16 @@ def pack_everything(*, now: datetime) -> None:
             FulfillmentOrder.objects.filter(pk__in=collected).order_by("code").values_list("code", flat=True)
         ):
             pickup.make_ready(actor=SYSTEM, location_id=location_id, code=code, now=now)
+
+
+def _ready_to_pack() -> Iterator[tuple[int, list[int]]]:
+    """Parcels with every account open; one whose card failed waits for the next round."""
+    without_account = set(FulfillmentLine.objects.exclude(msisdn="").values_list("fulfillment_id", flat=True))
+    open_ones = set(FulfillmentOrder.objects.filter(state=S.ACCOUNT_OPEN).values_list("pk", flat=True))
+    for location_id, ids in _parcels(S.PICKED, S.ACCOUNT_OPEN):
+        ready = [pk for pk in ids if pk in open_ones or pk not in without_account]
+        if ready:
+            yield location_id, ready
 
 
 def _parcels(*states: str) -> Iterator[tuple[int, list[int]]]:

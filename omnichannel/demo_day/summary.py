@@ -5,7 +5,7 @@ from collections import Counter
 from omnichannel.kernel.money import display
 from omnichannel.models import PlayedDay
 from orders.models import OrderIntake
-from settlement.queries import clearing
+from settlement.models import NetPosition
 
 
 def summary(played: PlayedDay) -> str:
@@ -33,7 +33,10 @@ def _counts(counter: Counter) -> str:
 
 
 def _clearing(played: PlayedDay) -> list[str]:
-    rows = clearing.by_institution_and_channel(day=played.day)
-    lines = [f"  {row.institution:24} {row.channel:12} {display(row.net_fen):>18}" for row in rows]
-    total = sum(row.net_fen for row in rows)
-    return [*lines, f"  {'sum':24} {'':12} {display(total):>18}"]
+    rows = NetPosition.objects.filter(business_date=played.day).select_related("institution")
+    found = [
+        (row.institution.code if row.institution else "clearing house", row.channel, row.amount_fen)
+        for row in rows
+    ]
+    lines = [f"  {code:16} {channel:12} {display(fen):>18}" for code, channel, fen in sorted(found)]
+    return [*lines, f"  {'sum':16} {'':12} {display(sum(fen for *_names, fen in found)):>18}"]

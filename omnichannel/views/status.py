@@ -6,10 +6,10 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from fulfillment.queries import invariants as goods
 from members.models import StaffRole
+from omnichannel.invariants import promises
+from omnichannel.kernel import clock
 from omnichannel.kernel.models import OutboxMessage
-from settlement.queries import invariants as books
 
 
 def health(request):
@@ -28,7 +28,7 @@ def status(request):
     request.actor.must_have(StaffRole.Role.OPERATOR, StaffRole.Role.AUDITOR)
     undone = OutboxMessage.objects.undone()
     context = {
-        "findings": [*goods.findings(), *books.findings()],
+        "promises": promises(now=clock.now()),
         "undone": undone.count(),
         "oldest": undone.order_by("created_at").first(),
         "dead": OutboxMessage.objects.dead().count(),

@@ -6,17 +6,23 @@ from rest_framework import serializers
 class LineIn(serializers.Serializer):
     sku = serializers.CharField(max_length=64)
     quantity = serializers.IntegerField(help_text="Units, from 1 to 200.")
-    msisdn = serializers.CharField(required=False, default="", help_text="The chosen number of a SIM.")
-    plan_sku = serializers.CharField(required=False, default="", help_text="The plan of a SIM.")
+    msisdn = serializers.CharField(
+        required=False, default="", allow_blank=True, help_text="The chosen number of a SIM."
+    )
+    plan_sku = serializers.CharField(
+        required=False, default="", allow_blank=True, help_text="The plan of a SIM."
+    )
     target_msisdn = serializers.CharField(
-        required=False, default="", help_text="Whom a top-up or data pack is for."
+        required=False, default="", allow_blank=True, help_text="Whom a top-up or data pack is for."
     )
 
 
 class CustomerIn(serializers.Serializer):
     phone = serializers.CharField(max_length=20)
     name = serializers.CharField(required=False, default="", max_length=40, allow_blank=True)
-    id_number = serializers.CharField(required=False, default="", help_text="Resident ID; needed with a SIM.")
+    id_number = serializers.CharField(
+        required=False, default="", allow_blank=True, help_text="Resident ID; needed with a SIM."
+    )
 
 
 class AddressIn(serializers.Serializer):

@@ -45,4 +45,3 @@ def locked(order_number: str) -> OrderIntake:
     if intake is None:
         raise OrderUnknown(number=order_number)
     return intake
-

@@ -133,7 +133,7 @@ def _transient_basket(priced: Sequence[Priced]):
 
 
 def _fen_off(line) -> int:
-    off = line.discount_value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    off = Decimal(line.discount_value).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     return min(fen(off), fen(line.line_price_incl_tax))
 
 

@@ -2,19 +2,18 @@
 
 import time
 
-import fulfillment.demo
-import orders.demo
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
 import catalog.demo
+import fulfillment.demo
 import members.demo
 import settlement.demo
 from omnichannel.demo_day.days import day_to_play, early_morning
 from omnichannel.kernel import clock
 from omnichannel.models import PlayedDay
 
-LOADERS = (members.demo, catalog.demo, fulfillment.demo, orders.demo, settlement.demo)
+LOADERS = (members.demo, catalog.demo, fulfillment.demo, settlement.demo)
 
 SIGN_IN = """
 Who may sign in (password of all staff: huatong-demo)

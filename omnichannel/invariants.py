@@ -1,0 +1,50 @@
+"""The promises of all apps in one list: what holds, what is broken and where."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from fulfillment.queries import invariants as goods
+from settlement.queries import invariants as books
+
+LABELS = {
+    "reserved_within_on_hand": _("Reserved is never more than on hand"),
+    "levels_equal_movements": _("Movements add up to the stock levels"),
+    "reserved_equals_reservations": _("Reserved equals the live reservations"),
+    "serial_claimed_once": _("A serial is in one live reservation"),
+    "serials_within_levels": _("No more serial numbers on a shelf than units"),
+    "promised_equals_ordered": _("Reserved, shipped and released make up what was ordered"),
+    "parcels_equal_ordered": _("Parcels hold what was ordered"),
+    "demands_not_stuck": _("No order waits for its route"),
+    "journal_unbalanced": _("Every journal is balanced"),
+    "postings_not_zero": _("All postings sum to zero"),
+    "source_booked_twice": _("Every fact of money is booked once"),
+    "trade_shared_wrongly": _("Shares add up to the trade"),
+    "split_pending_left": _("Nothing of a cleared day is left to split"),
+    "net_positions_not_zero": _("Net positions sum to zero"),
+    "share_beyond_frozen": _("Frozen shares add up to the order"),
+}
+
+
+@dataclass(frozen=True)
+class Promise:
+    """`examples` name up to five breaches."""
+
+    name: str
+    breaches: int
+    examples: tuple[str, ...]
+
+    @property
+    def label(self):
+        return LABELS.get(self.name, self.name)
+
+
+def promises(*, now: datetime) -> list[Promise]:
+    """Every promise, kept or broken; one statement each."""
+    broken = [(each.check, each.subject) for each in goods.findings(now=now)] + books.broken()
+    return [
+        Promise(name, len(found), tuple(what for _name, what in found[:5]))
+        for name in (*goods.checks(), *books.CHECKS)
+        for found in [[each for each in broken if each[0] == name]]
+    ]
