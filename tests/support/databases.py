@@ -111,7 +111,7 @@ def _drop(cursor, name: str) -> None:
 
 
 def _create(cursor, name: str, template: str) -> None:
-    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
     cursor.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
 
 
