@@ -7,7 +7,7 @@ from rest_framework.views import APIView
 
 from omnichannel.kernel import clock
 
-from ..queries.preview import preview
+from ..services.preview import preview
 from .serializers import RefusalOut, RoutingPreviewIn, RoutingPreviewOut
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from members.queries import institution_by_code, locate
 from members.values import Destination
 
-from ..services.reservation import check
-from ..services.route import decide
 from ..values import Demand, Wanted
+from .reservation import check
+from .route import decide
 
 
 def preview(
