@@ -1,2 +1,32 @@
+from django.urls import path, register_converter
+
+from .converters import IsoDate
+from .views import days, imports, ledger, rules, trades, transfers
+
+register_converter(IsoDate, "isodate")
+
 app_name = "settlement"
-urlpatterns = []
+urlpatterns = [
+    path("finance/", days.day_list, name="days"),
+    path("finance/day/<isodate:day>/", days.day_page, name="day"),
+    path("finance/day/<isodate:day>/batch/", days.day_batch, name="day-batch"),
+    path("finance/day/<isodate:day>/clearing.csv", days.report_csv, name="report-csv"),
+    path("finance/day/<isodate:day>/clearing.xlsx", days.report_xlsx, name="report-xlsx"),
+    path("finance/day/<isodate:day>/<slug:action>/", days.day_action, name="day-action"),
+    path("finance/trades/", trades.trade_list, name="trades"),
+    path("finance/trades/shares/", trades.share_list, name="shares"),
+    path("finance/trades/shares.csv", trades.share_csv, name="shares-csv"),
+    path("finance/trades/<int:trade_id>/", trades.trade_page, name="trade"),
+    path("finance/order/<slug:order_number>/", trades.order_page, name="order"),
+    path("finance/transfers/", transfers.transfer_list, name="transfers"),
+    path("finance/transfers/<int:transfer_id>/", transfers.transfer_action, name="transfer-action"),
+    path("finance/transfers/files/<str:name>", transfers.transfer_file, name="transfer-file"),
+    path("finance/ledger/", ledger.account_list, name="ledger"),
+    path("finance/ledger/<int:account_id>/", ledger.account_page, name="account"),
+    path("finance/ledger/points/", ledger.points_page, name="points"),
+    path("finance/ledger/rules/", rules.rule_list, name="rules"),
+    path("finance/imports/", imports.import_list, name="imports"),
+    path("finance/imports/<int:import_id>/", imports.import_page, name="import"),
+    path("finance/imports/sale/<int:sale_id>/", imports.sale_page, name="sale"),
+    path("finance/statement/", ledger.own_statement, name="own-statement"),
+]

@@ -1,0 +1,136 @@
+"""The clearing report: by institution and channel, every figure the sum of shares that lie behind it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from members.queries import institutions_by_ids
+from settlement.models import AccountKind
+
+# A column of the report and the kinds of trades in it.
+COLUMNS = {
+    "payments": ("payment",),
+    "refunds": ("refund",),
+    "till": ("till_sale",),
+    "freight": ("freight",),
+}
+
+_SHARES = """
+SELECT s.institution_id, CASE WHEN s.institution_id IS NULL THEN s.account_kind ELSE '' END AS own, s.channel,
+       count(DISTINCT s.trade_id),
+       coalesce(sum(s.amount_fen) FILTER (WHERE t.kind = 'payment'), 0)::bigint,
+       coalesce(sum(s.amount_fen) FILTER (WHERE t.kind = 'refund'), 0)::bigint,
+       coalesce(sum(s.amount_fen) FILTER (WHERE t.kind = 'till_sale'), 0)::bigint,
+       coalesce(sum(s.amount_fen) FILTER (WHERE t.kind = 'freight'), 0)::bigint
+FROM settlement_tradeshare s JOIN settlement_trade t ON t.id = s.trade_id
+WHERE s.business_date = %(day)s AND (%(original)s::date IS NULL OR t.original_date = %(original)s)
+GROUP BY 1, 2, 3
+"""
+
+_GROSS = """
+SELECT t.channel, t.kind, count(*), sum(t.amount_fen)::bigint FROM settlement_trade t
+WHERE t.business_date = %(day)s AND (%(original)s::date IS NULL OR t.original_date = %(original)s)
+GROUP BY t.channel, t.kind
+"""
+
+
+@dataclass
+class Row:
+    """Fen that a party got of a channel's trades. party: institution code, or account kind of our own."""
+
+    party: str
+    label: str
+    channel: str
+    trades: int = 0
+    amounts: dict = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return sum(self.amounts.values())
+
+
+@dataclass
+class Report:
+    rows: list[Row]
+    parties: list[Row]
+    totals: dict
+    gross: dict
+
+    @property
+    def total(self) -> int:
+        return sum(self.totals.values())
+
+    @property
+    def ties(self) -> bool:
+        """What was given away is what came in, column by column."""
+        return self.totals == self.gross
+
+
+def report(*, day: date, original: date | None = None) -> Report:
+    """Two queries. Rows by party and channel, parties as their sums, gross as the trades themselves say."""
+    values = {"day": day, "original": original}
+    with connection.cursor() as cursor:
+        cursor.execute(_SHARES, values)
+        found = cursor.fetchall()
+        cursor.execute(_GROSS, values)
+        gross = {(channel, kind): int(fen) for channel, kind, _count, fen in cursor.fetchall()}
+    cards = institutions_by_ids(row[0] for row in found)
+    rows = [_row(line, cards) for line in found]
+    rows.sort(key=lambda row: (row.party in AccountKind.values, row.label, row.channel))
+    totals = {name: sum(row.amounts[name] for row in rows) for name in COLUMNS}
+    taken = {
+        name: sum(fen for (_channel, kind), fen in gross.items() if kind in kinds)
+        for name, kinds in COLUMNS.items()
+    }
+    return Report(rows=rows, parties=_by_party(rows), totals=totals, gross=taken)
+
+
+def _row(line: tuple, cards: dict) -> Row:
+    institution_id, own, channel, trades, *amounts = line
+    card = cards.get(institution_id)
+    return Row(
+        party=card.code if card else own,
+        label=card.label if card else own_label(own),
+        channel=channel,
+        trades=trades,
+        amounts=dict(zip(COLUMNS, map(int, amounts), strict=True)),
+    )
+
+
+def own_label(kind: str) -> str:
+    """What our own accounts are called in reports."""
+    return _("Platform: %(account)s") % {"account": AccountKind(kind).label if kind else ""}
+
+
+def _by_party(rows: list[Row]) -> list[Row]:
+    parties: dict[str, Row] = {}
+    for row in rows:
+        party = parties.setdefault(row.party, Row(row.party, row.label, "", 0, dict.fromkeys(COLUMNS, 0)))
+        party.trades += row.trades
+        for name, fen in row.amounts.items():
+            party.amounts[name] += fen
+    return list(parties.values())
+
+
+_MATRIX = """
+SELECT coalesce(t.provider_id, t.collector_id) AS holder_id, s.institution_id, sum(s.amount_fen)::bigint
+FROM settlement_tradeshare s JOIN settlement_trade t ON t.id = s.trade_id
+WHERE s.business_date = %s AND s.account_kind IN ('payable', 'freight_payable', 'revenue')
+GROUP BY 1, 2
+"""
+
+
+def matrix(day: date) -> list[tuple[str, str, int]]:
+    """Who holds the money of whose shares: (holder, party, fen), largest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MATRIX, [day])
+        found = cursor.fetchall()
+    cards = institutions_by_ids(number for row in found for number in row[:2])
+
+    def name(number):
+        return cards[number].label if number in cards else _("Platform")
+
+    pairs = [(name(holder), name(party), int(fen)) for holder, party, fen in found]
+    return sorted(pairs, key=lambda pair: -abs(pair[2]))

@@ -1,0 +1,91 @@
+"""Trades behind a figure, and the story of one."""
+
+from datetime import date
+
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
+
+from omnichannel.kernel.errors import NotFound
+from settlement.models import AccountKind, OrderShareTerms, Posting, Trade, TradeShare
+
+from .clearing_report import COLUMNS
+
+
+class TradeUnknown(NotFound):
+    code = "trade_unknown"
+    message = _("We do not know this trade.")
+
+
+class StoryUnknown(NotFound):
+    code = "order_without_money"
+    message = _("The books know nothing of this order.")
+
+
+def shares(
+    *, day: date | None = None, original: date | None = None, party: str = "", channel: str = "", column: str = ""
+) -> QuerySet[TradeShare]:
+    """The shares behind a figure of the clearing report. party: institution code or own account kind."""
+    rows = TradeShare.objects.select_related("trade", "institution").order_by("-trade_id", "pk")
+    if day:
+        rows = rows.filter(business_date=day)
+    if original:
+        rows = rows.filter(trade__original_date=original)
+    if channel:
+        rows = rows.filter(channel=channel)
+    if column in COLUMNS:
+        rows = rows.filter(trade__kind__in=COLUMNS[column])
+    if party in AccountKind.values:
+        rows = rows.filter(account_kind=party, institution=None)
+    elif party:
+        rows = rows.filter(institution__code=party)
+    return rows
+
+
+def trades(
+    *, day: date | None = None, original: date | None = None, channel: str = "", kind: str = "", text: str = ""
+) -> QuerySet[Trade]:
+    """Newest first; text is an order number or a source key."""
+    rows = Trade.objects.select_related("provider", "collector", "institution").order_by("-pk")
+    wanted = {"business_date": day, "original_date": original, "channel": channel, "kind": kind}
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    if text:
+        rows = rows.filter(order_number=text) | rows.filter(source_key=text)
+    return rows
+
+
+def trade(trade_id: int) -> Trade:
+    """Raises TradeUnknown."""
+    found = Trade.objects.select_related("provider", "collector", "institution", "journal").filter(pk=trade_id)
+    row = found.first()
+    if row is None:
+        raise TradeUnknown()
+    return row
+
+
+def shares_of(row: Trade) -> list[TradeShare]:
+    return list(row.shares.select_related("institution").order_by("business_date", "pk"))
+
+
+def postings_of(journal_id: int, business_date: date) -> list[Posting]:
+    rows = Posting.objects.filter(journal_id=journal_id, business_date=business_date)
+    return list(rows.select_related("account__institution").order_by("pk"))
+
+
+def order_story(order_number: str) -> dict:
+    """Terms, frozen shares, trades and what each party got of an order. Raises StoryUnknown."""
+    terms = (
+        OrderShareTerms.objects.select_related("attributed", "fulfiller", "courier")
+        .filter(order_number=order_number)
+        .first()
+    )
+    found = list(trades(text=order_number).order_by("pk"))
+    if terms is None and not found:
+        raise StoryUnknown()
+    given = (
+        TradeShare.objects.filter(trade__order_number=order_number)
+        .values("role", "account_kind", "institution__name", "institution__name_en", "institution__code")
+        .annotate(fen=Sum("amount_fen"))
+        .order_by("role", "institution__code")
+    )
+    frozen = terms.shares.select_related("institution", "rule_version__rule").order_by("line_id", "position") if terms else []
+    return {"terms": terms, "trades": found, "given": list(given), "frozen": list(frozen)}

@@ -1,0 +1,76 @@
+"""What finance templates need beyond the design system: sums, names of codes, the path back up."""
+
+from django import template
+
+from omnichannel.templatetags.ui import rendered
+from settlement.models import AccountKind, Role
+from settlement.queries.exports import channel_label as name_of_channel
+
+register = template.Library()
+
+
+@register.filter
+def channel_label(channel: str) -> str:
+    return name_of_channel(channel)
+
+
+@register.filter
+def channel_or_nothing(channel: str) -> str:
+    return name_of_channel(channel) if channel else ""
+
+
+@register.filter
+def account_label(kind: str) -> str:
+    return AccountKind(kind).label if kind in AccountKind.values else kind
+
+
+@register.filter
+def role_label(role: str) -> str:
+    return Role(role).label if role in Role.values else role
+
+
+@register.filter
+def sum_fen(rows) -> int:
+    """Sum of the key fen of a list of dicts."""
+    return sum(row["fen"] for row in rows)
+
+
+@register.filter
+def sum_amounts(rows) -> int:
+    """Sum of amount_fen of a list of objects."""
+    return sum(row.amount_fen for row in rows)
+
+
+@register.filter
+def negated(fen: int) -> int:
+    return -fen
+
+
+@register.filter
+def minus(fen: int, other: int) -> int:
+    return fen - other
+
+
+@register.filter
+def percent(ppm: int) -> str:
+    """30000 parts per million -> 3 %"""
+    return f"{ppm / 10_000:.4f}".rstrip("0").rstrip(".") + " %"
+
+
+@register.filter
+def tail_id(source_key: str) -> int:
+    """The number at the end of till:17."""
+    return int(source_key.rsplit(":", 1)[1])
+
+
+@register.filter
+def add_text(text: str, more) -> str:
+    return f"{text}{more}"
+
+
+@register.simple_tag(takes_context=True)
+def crumbs(context, *words) -> str:
+    """{% crumbs label url label url here %}: the path back up."""
+    pairs = list(zip(words[::2], [*words[1::2], ""], strict=False))
+    trail = [{"label": label, "url": url} for label, url in pairs]
+    return rendered(context, "breadcrumbs", {"crumbs": trail})

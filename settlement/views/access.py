@@ -1,0 +1,63 @@
+"""Doors of the finance pages: who may come in, and what a filter in the address means."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, resolve_url
+from django.utils.translation import gettext_lazy as _
+
+from omnichannel.kernel.errors import Invalid
+from settlement import rights
+
+ROWS = 50
+
+
+class FilterInvalid(Invalid):
+    code = "filter_invalid"
+    message = _("%(value)s is not a date. Write it as 2026-11-21.")
+
+
+def finance_page(view: Callable) -> Callable:
+    """Sign in first; then finance or audit only (NotAllowed is shown as a page). Partners go to their own."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), resolve_url("members:staff-sign-in"))
+        if request.actor.has(rights.PARTNER) and not request.actor.has(*rights.READERS):
+            return redirect("settlement:own-statement")
+        rights.must_read(request.actor)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def partner_page(view: Callable) -> Callable:
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), resolve_url("members:staff-sign-in"))
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def date_of(request, name: str) -> date | None:
+    """A date from the address; raises FilterInvalid."""
+    value = request.GET.get(name, "").strip()
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise FilterInvalid(field=name, value=value[:20]) from error
+
+
+def page_of(request, rows, *, size: int = ROWS) -> dict:
+    """The page that the address asks for, and the page numbers to show."""
+    paginator = Paginator(rows, size)
+    page = paginator.get_page(request.GET.get("page"))
+    return {"page": page, "pages": list(paginator.get_elided_page_range(page.number))}

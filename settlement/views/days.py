@@ -1,0 +1,157 @@
+"""Business days: the list, the night as a stepper, the clearing report, what people do about it."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import Invalid
+from settlement import rights
+from settlement.models import DayState, FundTransfer, NetPosition
+from settlement.queries import clearing_report, days, exports
+from settlement.services import closing, transfer_files, transfers
+
+from .access import date_of, finance_page, page_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BEFORE_PEOPLE = (DayState.CUTOFF, DayState.CLEARING, DayState.BALANCED)
+
+
+class ActionUnknown(Invalid):
+    code = "action_unknown"
+
+
+@require_GET
+@finance_page
+def day_list(request):
+    return render(request, "settlement/day_list.html", page_of(request, days.all_days(), size=30))
+
+
+@require_GET
+@finance_page
+def day_page(request, day: date):
+    row, original = days.day(day), date_of(request, "original")
+    report = clearing_report.report(day=day, original=original)
+    nets = NetPosition.objects.filter(business_date=day).select_related("institution")
+    context = {
+        "day": row,
+        "original": original,
+        "report": report,
+        "columns": exports.column_labels(),
+        "matrix": clearing_report.matrix(day)[:12],
+        "nets": _net_rows(nets),
+        "transfers": FundTransfer.objects.filter(business_date=day).select_related("institution"),
+        "checks": closing.checklist(day=day) if row.state != DayState.OPEN else [],
+        **_batch(row),
+        **_offers(request.actor, row),
+    }
+    return render(request, "settlement/day.html", context)
+
+
+@require_GET
+@finance_page
+def day_batch(request, day: date):
+    """The stepper alone, asked again and again while the night runs."""
+    return render(request, "settlement/_batch.html", _batch(days.day(day)))
+
+
+def _batch(row) -> dict:
+    progress = days.progress(row.business_date)
+    steps = [
+        {"label": DayState(state).label, "state": mark, "hint": _hint(state, progress)}
+        for state, mark in days.steps(row)
+    ]
+    return {"day": row, "progress": progress, "steps": steps, "running": row.state in BEFORE_PEOPLE}
+
+
+def _hint(state: str, progress) -> str:
+    if state != DayState.CLEARING or not progress.rows:
+        return ""
+    hint = _("%(done)s of %(rows)s trades, %(rate)s a second") % {
+        "done": f"{progress.done:,}",
+        "rows": f"{progress.rows:,}",
+        "rate": f"{progress.rate:,}",
+    }
+    if progress.seconds_left:
+        hint += ", " + _("%(seconds)s s left") % {"seconds": progress.seconds_left}
+    return hint
+
+
+def _net_rows(nets) -> list[dict]:
+    """Net by institution over all channels, the clearing house last."""
+    sums: dict = {}
+    for row in nets:
+        key = row.institution.code if row.institution else ""
+        label = row.institution.label if row.institution else _("Clearing house")
+        sums.setdefault(key, {"code": key, "label": label, "fen": 0})["fen"] += row.amount_fen
+    return sorted(sums.values(), key=lambda net: (not net["code"], net["label"]))
+
+
+def _offers(actor, row) -> dict:
+    """Which buttons this person gets; the services decide again."""
+    settled = row.state in (DayState.NETTED, DayState.INSTRUCTED)
+    return {
+        "may_propose": settled and actor.has(rights.CLERK),
+        "may_confirm": settled and actor.has(rights.LEAD),
+        "may_export": actor.has(rights.CLERK, rights.LEAD),
+        "may_close": row.state == DayState.INSTRUCTED and actor.has(rights.LEAD),
+    }
+
+
+@require_POST
+@finance_page
+def day_action(request, day: date, action: str):
+    """Propose, confirm, export or close; the service checks rights and state."""
+    days.day(day)
+    if action not in ACTIONS:
+        raise ActionUnknown()
+    messages.success(request, ACTIONS[action](request.actor, day))
+    return redirect("settlement:day", day=day)
+
+
+def _propose(actor, day: date) -> str:
+    made = transfers.propose_transfers(actor=actor, day=day, now=clock.now())
+    return ngettext("%(n)s transfer proposed.", "%(n)s transfers proposed.", len(made)) % {"n": len(made)}
+
+
+def _confirm(actor, day: date) -> str:
+    count = transfers.confirm_transfers(actor=actor, day=day, now=clock.now())
+    return ngettext("%(n)s transfer confirmed.", "%(n)s transfers confirmed.", count) % {"n": count}
+
+
+def _export(actor, day: date) -> str:
+    return _("File %(name)s is ready.") % {
+        "name": transfer_files.export_transfers(actor=actor, day=day, now=clock.now()).name
+    }
+
+
+def _close(actor, day: date) -> str:
+    closing.close_day(actor=actor, day=day, now=clock.now())
+    return _("The day is closed and sealed.")
+
+
+ACTIONS = {"propose": _propose, "confirm": _confirm, "export": _export, "close": _close}
+
+
+@require_GET
+@finance_page
+def report_csv(request, day: date):
+    report = clearing_report.report(day=days.day(day).business_date, original=date_of(request, "original"))
+    return _download(StreamingHttpResponse(exports.report_csv(report), content_type="text/csv"), f"clearing-{day}.csv")
+
+
+@require_GET
+@finance_page
+def report_xlsx(request, day: date):
+    report = clearing_report.report(day=days.day(day).business_date, original=date_of(request, "original"))
+    return _download(HttpResponse(exports.report_xlsx(report, day=day), content_type=XLSX), f"clearing-{day}.xlsx")
+
+
+def _download(response, name: str):
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

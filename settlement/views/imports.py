@@ -1,0 +1,42 @@
+"""Till imports and their sales."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from settlement.models import ImportedSale, TillImport
+
+from .access import date_of, finance_page, page_of
+
+
+@require_GET
+@finance_page
+def import_list(request):
+    rows = TillImport.objects.select_related("chain")
+    return render(request, "settlement/import_list.html", page_of(request, rows))
+
+
+@require_GET
+@finance_page
+def import_page(request, import_id: int):
+    batch = get_object_or_404(TillImport.objects.select_related("chain"), pk=import_id)
+    sales = ImportedSale.objects.filter(batch=batch).select_related("store").order_by("original_date", "pk")
+    original, store = date_of(request, "original"), request.GET.get("store", "").strip()
+    if original:
+        sales = sales.filter(original_date=original)
+    if store:
+        sales = sales.filter(store__code=store)
+    context = {
+        "batch": batch,
+        "original": original,
+        "store": store,
+        "rejects": batch.rejects.all()[:100],
+        **page_of(request, sales),
+    }
+    return render(request, "settlement/import.html", context)
+
+
+@require_GET
+@finance_page
+def sale_page(request, sale_id: int):
+    sale = get_object_or_404(ImportedSale.objects.select_related("store", "batch"), pk=sale_id)
+    return render(request, "settlement/sale.html", {"sale": sale, "lines": sale.lines.select_related("product")})

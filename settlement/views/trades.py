@@ -1,0 +1,94 @@
+"""From a figure down to its trades, from a trade to the order's money story."""
+
+from django.db.models import Sum
+from django.http import StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from members.channels import Channel
+from members.queries import institution_by_code
+from settlement.models import AccountKind, TradeKind
+from settlement.queries import clearing_report, exports, trades
+
+from .access import date_of, finance_page, page_of
+
+
+@require_GET
+@finance_page
+def trade_list(request):
+    found = trades.trades(
+        day=date_of(request, "day"),
+        original=date_of(request, "original"),
+        channel=request.GET.get("channel", ""),
+        kind=request.GET.get("kind", ""),
+        text=request.GET.get("q", "").strip(),
+    )
+    context = {
+        "sum": found.aggregate(fen=Sum("amount_fen", default=0))["fen"],
+        "kinds": TradeKind.choices,
+        "channels": Channel.choices,
+        **page_of(request, found),
+    }
+    return render(request, "settlement/trade_list.html", context)
+
+
+def _asked(request) -> dict:
+    return {
+        "day": date_of(request, "day"),
+        "original": date_of(request, "original"),
+        "party": request.GET.get("party", ""),
+        "channel": request.GET.get("channel", ""),
+        "column": request.GET.get("column", ""),
+    }
+
+
+@require_GET
+@finance_page
+def share_list(request):
+    """The shares behind a figure of the report; their sum is the figure."""
+    asked = _asked(request)
+    found = trades.shares(**asked)
+    context = {
+        **asked,
+        "party_label": _party_label(asked["party"]),
+        "column_label": exports.column_labels().get(asked["column"], ""),
+        "columns": exports.column_labels(),
+        "channels": Channel.choices,
+        "sum": found.aggregate(fen=Sum("amount_fen", default=0))["fen"],
+        **page_of(request, found),
+    }
+    return render(request, "settlement/share_list.html", context)
+
+
+def _party_label(party: str) -> str:
+    if party in AccountKind.values:
+        return clearing_report.own_label(party)
+    return institution_by_code(party).label if party else ""
+
+
+@require_GET
+@finance_page
+def share_csv(request):
+    response = StreamingHttpResponse(exports.shares_csv(trades.shares(**_asked(request))), content_type="text/csv")
+    response["Content-Disposition"] = 'attachment; filename="shares.csv"'
+    return response
+
+
+@require_GET
+@finance_page
+def trade_page(request, trade_id: int):
+    row = trades.trade(trade_id)
+    context = {
+        "trade": row,
+        "shares": trades.shares_of(row),
+        "postings": trades.postings_of(row.journal_id, row.business_date),
+    }
+    return render(request, "settlement/trade.html", context)
+
+
+@require_GET
+@finance_page
+def order_page(request, order_number: str):
+    return render(
+        request, "settlement/order.html", {"number": order_number, **trades.order_story(order_number)}
+    )
