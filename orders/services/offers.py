@@ -107,12 +107,26 @@ def _active_offers(now: datetime) -> list:
 
 
 def _tell_ranges(offers, product_ids) -> None:
+    """Give each offer condition and benefit objects whose ranges know these products already.
+
+    Oscar makes a fresh object of the concrete type at each application, which would ask the database for
+    its range again; an object that has its concrete type is kept.
+    """
+    for offer in offers:
+        offer.condition = _concrete(offer.condition)
+        offer.benefit = _concrete(offer.benefit)
     ranges = [part.range for offer in offers for part in (offer.condition, offer.benefit) if part.range]
     with connection.cursor() as cursor:
         cursor.execute(_MEMBERSHIP, {"products": product_ids, "ranges": [each.pk for each in ranges]})
         belongs = set(cursor.fetchall())
     for each in ranges:
         each.contains_product = lambda product, pk=each.pk: (pk, product.pk) in belongs
+
+
+def _concrete(part):
+    concrete = part.proxy()
+    concrete.range = part.range
+    return concrete
 
 
 def _transient_basket(priced: Sequence[Priced]):
