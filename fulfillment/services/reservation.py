@@ -18,6 +18,7 @@ from ..models import FulfillmentDemand
 from ..models.demands import DemandState
 from ..values import Demand
 from .allocation import Allocation, allocate
+from .reservation_sql import CONFIRM, RELEASE, RESERVE
 from .routing.drops import sift
 from .routing.inputs import Outcome, Policy
 from .routing.loading import Situation, load
@@ -25,66 +26,6 @@ from .routing.planner import plan_need
 
 REPLANS = 3
 GUARD = "l.on_hand - l.reserved - n.safety >= n.units"
-
-_RESERVE = """
-WITH wish AS (
-    SELECT * FROM unnest(%(levels)s::bigint[], %(lines)s::bigint[], %(units)s::int[], %(safety)s::int[])
-        AS w(level_id, line_id, units, safety)
-), need AS (
-    SELECT level_id, sum(units)::int AS units, max(safety) AS safety FROM wish GROUP BY level_id
-), locked AS (
-    SELECT l.id, l.sku, l.location_id, n.units, {guard} AS enough
-    FROM fulfillment_stocklevel l JOIN need n ON n.level_id = l.id
-    ORDER BY l.id FOR UPDATE OF l
-), verdict AS (
-    SELECT bool_and(enough) AND count(*) = (SELECT count(*) FROM need) AS yes FROM locked
-), demand AS (
-    INSERT INTO fulfillment_fulfillmentdemand AS d
-        (order_number, channel, way, state, wish, attempts, reason, expires_at, placed_at, changed_at)
-    SELECT %(order_number)s, %(channel)s, %(way)s, 'held', %(wish)s::jsonb, 0, '', %(expires_at)s,
-        %(placed_at)s, %(now)s
-    FROM verdict WHERE yes
-    ON CONFLICT (order_number) DO UPDATE
-        SET state = 'held', wish = excluded.wish, way = excluded.way, reason = '',
-            expires_at = excluded.expires_at, changed_at = excluded.changed_at
-        WHERE d.state = 'released'
-    RETURNING id
-), moved AS (
-    UPDATE fulfillment_stocklevel l SET reserved = l.reserved + k.units
-    FROM locked k, demand WHERE l.id = k.id
-), kept AS (
-    INSERT INTO fulfillment_reservation
-        (demand_id, line_id, level_id, sku, location_id, quantity, state, changed_at)
-    SELECT demand.id, w.line_id, k.id, k.sku, k.location_id, w.units, 'held', %(now)s
-    FROM wish w JOIN locked k ON k.id = w.level_id, demand
-)
-SELECT (SELECT yes FROM verdict), (SELECT id FROM demand)
-"""
-
-_CONFIRM = """
-WITH demand AS (
-    UPDATE fulfillment_fulfillmentdemand SET state = 'requested', changed_at = %(now)s
-    WHERE order_number = %(order_number)s AND state = 'held' RETURNING id
-), kept AS (
-    UPDATE fulfillment_reservation r SET state = 'confirmed', changed_at = %(now)s
-    FROM demand WHERE r.demand_id = demand.id AND r.state = 'held'
-)
-SELECT id FROM demand
-"""
-
-_RELEASE = """
-WITH gone AS (
-    UPDATE fulfillment_reservation SET state = 'released', changed_at = %(now)s
-    WHERE demand_id = %(demand_id)s AND state IN ('held', 'confirmed')
-    RETURNING level_id, quantity
-), back AS (
-    SELECT level_id, sum(quantity)::int AS units FROM gone GROUP BY level_id
-), locked AS (
-    SELECT l.id, b.units FROM fulfillment_stocklevel l JOIN back b ON b.level_id = l.id
-    ORDER BY l.id FOR UPDATE OF l
-)
-UPDATE fulfillment_stocklevel l SET reserved = l.reserved - k.units FROM locked k WHERE l.id = k.id
-"""
 
 
 class OutOfStock(DomainError):
@@ -166,7 +107,7 @@ def confirm(*, order_number: str, now: datetime) -> bool:
     Raises HoldLapsed when the hold was released first, DemandUnknown when there never was one.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_CONFIRM, {"order_number": order_number, "now": now})
+        cursor.execute(CONFIRM, {"order_number": order_number, "now": now})
         if cursor.fetchone():
             return True
     known = _state(order_number)
@@ -188,7 +129,7 @@ def release(*, order_number: str, reason: str, now: datetime) -> bool:
 def release_units(*, demand_id: int, now: datetime) -> None:
     """Give back everything that a locked demand still holds. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_RELEASE, {"demand_id": demand_id, "now": now})
+        cursor.execute(RELEASE, {"demand_id": demand_id, "now": now})
 
 
 def check(demand: Demand) -> None:
@@ -212,7 +153,7 @@ def _reserve(demand: Demand, allocation: Allocation, expires_at, now: datetime) 
         "now": now,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_RESERVE.format(guard=GUARD), values)
+        cursor.execute(RESERVE.format(guard=GUARD), values)
         return cursor.fetchone()
 
 
