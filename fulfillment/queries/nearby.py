@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from fulfillment.queries.stock import _SALABLE, LocationStock
+from fulfillment.queries.stock import SALABLE, LocationStock
 from members.queries.institutions import institutions_by_ids
 
 STORE_WITHIN_KM = 60.0
@@ -20,7 +20,7 @@ def nearest(
     wanted = sorted(set(skus))
     if not wanted:
         return {}
-    having = f"SELECT * FROM ({_SALABLE}) levels WHERE salable > 0"
+    having = f"SELECT * FROM ({SALABLE}) levels WHERE salable > 0"
     sql = f"SELECT sku, array_agg(location_id), array_agg(salable) FROM ({having}) some_left GROUP BY sku"
     with connection.cursor() as cursor:
         cursor.execute(sql, {"skus": wanted, "channel": channel})

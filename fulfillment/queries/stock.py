@@ -10,7 +10,7 @@ from django.db import connection
 from members.queries.institutions import institutions_by_ids
 from members.values import InstitutionCard
 
-_SALABLE = """
+SALABLE = """
 SELECT l.sku, l.location_id,
     greatest(0, l.on_hand - l.reserved - coalesce((
         SELECT max(s.quantity) FROM fulfillment_safetystock s
@@ -42,7 +42,7 @@ def salable_total(skus: Iterable[str], channel: str) -> dict[str, int]:
     wanted = sorted(set(skus))
     totals = dict.fromkeys(wanted, 0)
     if wanted:
-        sql = f"SELECT sku, sum(salable)::int FROM ({_SALABLE}) levels GROUP BY sku"
+        sql = f"SELECT sku, sum(salable)::int FROM ({SALABLE}) levels GROUP BY sku"
         with connection.cursor() as cursor:
             cursor.execute(sql, {"skus": wanted, "channel": channel})
             totals |= dict(cursor.fetchall())
@@ -62,7 +62,7 @@ def availability(
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT * FROM ({_SALABLE}) levels WHERE salable > 0", {"skus": wanted, "channel": channel}
+            f"SELECT * FROM ({SALABLE}) levels WHERE salable > 0", {"skus": wanted, "channel": channel}
         )
         rows = cursor.fetchall()
     places = institutions_by_ids({location_id for _sku, location_id, _salable in rows})
