@@ -167,5 +167,4 @@ def _content(line: FulfillmentLine, known: dict, serials: tuple[str, ...]) -> Co
 
 
 def _label(known: dict, sku: str) -> str:
-    facts = known.get(sku)
-    return " · ".join(part for part in (facts.label, facts.variant_label) if part) if facts else sku
+    return known[sku].label if sku in known else sku

@@ -68,7 +68,7 @@ def _rows(fos: list[FulfillmentOrder]) -> list[InboxRow]:
                 fo=fo,
                 contents=contents[fo.pk],
                 receiver=mask_name(receiver.get("name", "")),
-                phone=mask_tail(receiver.get("phone", "")),
+                phone=mask_tail(receiver.get("phone") or fo.demand.wish.get("contact_phone", "")),
                 city=receiver.get("city", ""),
             )
         )

@@ -1,0 +1,212 @@
+"""The stations and the board as their people use them: keyboard only, one scan after the other."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.translation import override
+
+from fulfillment.models import FulfillmentState, ProvisioningJob, SerialUnit, Wave
+from fulfillment.queries import stations
+from fulfillment.services import packing, waves
+from tests.fulfillment.house import CASE, PHONE, SIM
+
+pytestmark = pytest.mark.usefixtures("media")
+
+
+@pytest.fixture
+def at_work(client, house):
+    client.force_login(house.user("wh1", "warehouse", house.east))
+    client.cookies["django_language"] = "en"
+    return client
+
+
+@pytest.fixture
+def wave(house):
+    def build():
+        return waves.build(location_id=house.east.pk, cut_off=house.now + timedelta(hours=2), now=house.now)
+
+    return build
+
+
+@pytest.fixture
+def scan(at_work):
+    """scan("pick", code): type into the station's field with what its page sends along, press Enter."""
+
+    def enter(station, code):
+        page = at_work.get(f"/ops/station/{station}/", scan.hidden.get(station, {}))
+        hidden = {name: str(value) for name, value in page.context["prompt"].hidden.items() if value}
+        answer = at_work.post(f"/ops/station/{station}/", hidden | {"code": code})
+        follow = answer.context["prompt"].hidden
+        scan.hidden[station] = {
+            name: value for name, value in follow.items() if name in ("parcel", "measured")
+        }
+        return answer
+
+    scan = enter
+    scan.hidden = {}
+    return enter
+
+
+def test_a_parcel_goes_through_all_stations_by_scans_alone(house, wave, scan):
+    imei, iccid = house.phones(1, house.east)[0], house.cards(1, house.east)[0]
+    fo = house.parcel((PHONE, 1), (SIM, 1), weight_g=500)
+    wave()
+    assert "slot 1" in scan("pick", imei).content.decode()
+    assert scan("sim", fo.code).context["verdict"].tone == "wait"
+    assert scan("sim", iccid).context["verdict"].tone == "ok"
+    assert scan("account", iccid).context["verdict"].tone == "ok"
+    assert ProvisioningJob.objects.get().iccid == iccid
+    fo.refresh_from_db()
+    fo.state = FulfillmentState.ACCOUNT_OPEN
+    fo.save()
+    assert scan("pack", fo.code).context["verdict"].tone == "wait"
+    refused = scan("pack", "300")
+    assert (refused.status_code, refused.context["verdict"].code) == (422, "weight_differs")
+    assert refused.context["prompt"].commands[0][0] == "R"
+    assert f"/ops/labels/{fo.code}.pdf" in scan("pack", "r").content.decode()
+    assert scan("handover", fo.code).context["verdict"].text == "→ Stellar"
+    fo.refresh_from_db()
+    assert fo.state == FulfillmentState.HANDED_OVER
+
+
+@pytest.mark.parametrize(
+    ("station", "code", "refusal"),
+    [
+        ("pick", "WHAT-IS-THIS", "wrong_goods"),
+        ("sim", "HT0000-1", "parcel_not_here"),
+        ("account", "8986000000000000000", "card_unknown"),
+        ("pack", "HT0000-1", "parcel_not_here"),
+        ("handover", "HT0000-1", "parcel_not_here"),
+        ("pick", "", "nothing_scanned"),
+        ("handover", "U", "nothing_to_undo"),
+    ],
+)
+def test_a_wrong_scan_is_red_and_says_why(house, wave, scan, station, code, refusal):
+    house.parcel((CASE, 1))
+    wave()
+    answer = scan(station, code)
+    assert (answer.status_code, answer.context["verdict"].tone) == (422, "bad")
+    assert answer.context["verdict"].code == refusal
+    assert refusal in answer.content.decode()
+
+
+def test_undo_and_missing_are_typed(house, wave, scan):
+    house.shelve(CASE, 1, house.east)
+    fo = house.parcel((CASE, 1))
+    wave()
+    scan("pick", CASE)
+    assert scan("pick", "u").context["verdict"].text == "Taken back"
+    assert stations.picks(house.east.pk).count == 1
+    assert scan("pick", "m").context["verdict"].tone == "ok"
+    fo.refresh_from_db()
+    assert fo.state == FulfillmentState.SHORT
+
+
+def test_htmx_gets_the_station_alone(at_work, house, wave):
+    house.parcel((CASE, 1))
+    wave()
+    answer = at_work.post("/ops/station/pick/", {"code": "X"}, headers={"HX-Request": "true"})
+    assert "<html" not in answer.content.decode()
+    assert 'data-verdict="bad"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("station", ["pick", "sim", "account", "pack", "handover"])
+def test_an_empty_station_says_so(at_work, station):
+    answer = at_work.get(f"/ops/station/{station}/")
+    assert answer.context["prompt"].idle
+    assert answer.context["queue"].count == 0
+
+
+def test_unknown_station_stranger_and_visitor(client, at_work, house):
+    assert at_work.get("/ops/station/dance/").status_code == 404
+    at_work.force_login(house.user("courier9", "courier", house.swift))
+    assert at_work.get("/ops/station/pick/").status_code == 403
+    at_work.logout()
+    assert at_work.get("/ops/station/pick/").status_code == 302
+
+
+def test_another_warehouse_cannot_be_chosen(at_work, house):
+    answer = at_work.get("/ops/", {"place": house.south.pk})
+    assert answer.context["place"].id == house.east.pk
+
+
+def test_the_board_builds_waves_and_shows_them(at_work, house, django_assert_max_num_queries):
+    for _ in range(3):
+        house.parcel((CASE, 1))
+    assert at_work.post("/ops/waves/").status_code == 302
+    wave = Wave.objects.get()
+    with django_assert_max_num_queries(16):
+        page = at_work.get("/ops/").content.decode()
+    assert wave.code in page
+    assert "0 / 3" in page
+    refused = at_work.post("/ops/waves/")
+    assert (refused.status_code, "no_parcels_waiting" in refused.content.decode()) == (409, True)
+
+
+def test_label_and_manifest_only_for_the_own_house(at_work, house, scan):
+    fo = house.parcel((CASE, 1), state=FulfillmentState.PACKED)
+    foreign = house.parcel((CASE, 1), location=house.south, state=FulfillmentState.PACKED)
+    assert at_work.get(f"/ops/labels/{fo.code}.pdf").content.startswith(b"%PDF")
+    assert at_work.get(f"/ops/labels/{foreign.code}.pdf").status_code == 404
+    scan("handover", fo.code)
+    manifest = stations.open_manifests(house.east.pk)[0]
+    closed = at_work.post(f"/ops/manifests/{manifest.pk}/close/", follow=True)
+    assert closed.content.startswith(b"%PDF")
+    at_work.force_login(house.user("wh2", "warehouse", house.south))
+    assert at_work.get(f"/ops/manifests/{manifest.pk}.pdf").status_code == 404
+
+
+def test_pages_speak_chinese_too(at_work, house):
+    at_work.cookies["django_language"] = "zh-hans"
+    with override("zh-hans"):
+        assert "已全部拣完" in at_work.get("/ops/station/pick/").content.decode()
+
+
+def test_the_store_prepares_a_parcel_step_by_step(client, house):
+    client.force_login(house.user("clerk1", "clerk", house.store))
+    client.cookies["django_language"] = "en"
+    imei = house.phones(1, house.store)[0]
+    fo = house.parcel(
+        (PHONE, 1), location=house.store, state=FulfillmentState.AWAITING_ACCEPTANCE, way="pickup"
+    )
+    assert fo.code in client.get("/store/").content.decode()
+    base = f"/store/{fo.code}"
+    client.post(f"{base}/accept/")
+    line = fo.lines.get()
+    client.post(f"{base}/pick/", {f"serials-{line.pk}": imei})
+    assert SerialUnit.objects.get(serial=imei).state == "claimed"
+    client.post(f"{base}/pack/")
+    client.post(f"{base}/ready/")
+    wrong = client.post(f"{base}/pickup/", {"pickup_code": "12345"})
+    assert (wrong.status_code, "pickup_code_wrong" in wrong.content.decode()) == (422, True)
+    fo.refresh_from_db()
+    assert fo.state == FulfillmentState.READY_FOR_PICKUP
+    assert client.get("/store/find/", {"code": fo.demand.order_number}).url == f"{base}/"
+
+
+def test_the_store_refuses_with_a_reason(client, house):
+    client.force_login(house.user("clerk1", "clerk", house.store))
+    fo = house.parcel((CASE, 1), location=house.store, state=FulfillmentState.AWAITING_ACCEPTANCE)
+    assert client.post(f"/store/{fo.code}/refuse/").status_code == 422
+    client.post(f"/store/{fo.code}/refuse/", {"reason": "not_on_shelf"})
+    fo.refresh_from_db()
+    assert fo.state == FulfillmentState.DECLINED
+    foreign = house.parcel((CASE, 1), location=house.other_store)
+    assert client.get(f"/store/{foreign.code}/").status_code == 404
+    assert client.post(f"/store/{foreign.code}/accept/").status_code == 404
+    assert client.post(f"/store/{fo.code}/dance/").status_code == 404
+
+
+def test_the_inbox_does_not_ask_more_for_more_parcels(client, house, django_assert_max_num_queries):
+    client.force_login(house.user("clerk1", "clerk", house.store))
+    for _ in range(6):
+        house.parcel((CASE, 1), location=house.store, state=FulfillmentState.AWAITING_ACCEPTANCE)
+    with django_assert_max_num_queries(20):
+        client.get("/store/")
+
+
+def test_a_packed_parcel_left_the_queue(house, wave):
+    fo = house.parcel((CASE, 1), state=FulfillmentState.PICKED)
+    assert stations.packs(house.east.pk).count == 1
+    packing.pack_many(location_id=house.east.pk, ids=[fo.pk], now=house.now)
+    assert (stations.packs(house.east.pk).count, stations.handovers(house.east.pk).count) == (0, 1)
