@@ -53,15 +53,15 @@ def all_days():
 def progress(business_date: date) -> Progress:
     chunks = SettlementChunk.objects.filter(business_date=business_date)
     found = chunks.aggregate(
-        rows=Sum("rows", default=0),
+        whole=Sum("rows", default=0),
         done=Sum("rows", default=0, filter=Q(done_at__isnull=False)),
         first=Min("started_at"),
         last=Max("done_at"),
     )
     seconds = (found["last"] - found["first"]).total_seconds() if found["first"] and found["last"] else 0
     rate = round(found["done"] / seconds) if seconds > 0 else 0
-    left = found["rows"] - found["done"]
-    return Progress(found["rows"], found["done"], rate, round(left / rate) if rate else (None if left else 0))
+    left = found["whole"] - found["done"]
+    return Progress(found["whole"], found["done"], rate, round(left / rate) if rate else (None if left else 0))
 
 
 def steps(row: BusinessDay) -> list[tuple[str, str]]:

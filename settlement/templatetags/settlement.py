@@ -74,3 +74,10 @@ def crumbs(context, *words) -> str:
     pairs = list(zip(words[::2], [*words[1::2], ""], strict=False))
     trail = [{"label": label, "url": url} for label, url in pairs]
     return rendered(context, "breadcrumbs", {"crumbs": trail})
+
+
+@register.filter
+def holder(trade) -> str:
+    """Who has a trade's money: the provider, or whoever collected it."""
+    found = trade.provider or trade.collector
+    return found.label if found else "—"
