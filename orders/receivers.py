@@ -7,7 +7,7 @@ from members.services import points_value
 from omnichannel.kernel import clock
 from omnichannel.kernel.outbox import subscribe
 from orders.events import OrderCompleted, PaymentClosed, RefundRequested
-from orders.services import callbacks, progress, refund_sending
+from orders.services import callbacks, cancellation, progress, refund_sending
 
 
 def _at(text: str) -> datetime:
@@ -48,6 +48,12 @@ def _fail(fact: goods.InstantFailed) -> None:
     )
 
 
+def _give_up(fact: goods.FulfillmentCancelled) -> None:
+    cancellation.given_up(
+        order_number=fact.order_number, reason="cannot be fulfilled", now=_at(fact.occurred_at)
+    )
+
+
 def _reward(fact: OrderCompleted) -> None:
     if fact.member_id and fact.earned_on_fen:
         points_value.earn_for_purchase(
@@ -70,6 +76,7 @@ subscribe(goods.FulfillmentRouted, _prepare, name="orders.prepare", queue="route
 subscribe(goods.HandedOver, _send, name="orders.send", queue="route")
 subscribe(goods.Delivered, _deliver, name="orders.deliver", queue="route")
 subscribe(goods.RefusedAtDoor, _refuse, name="orders.refuse", queue="route")
+subscribe(goods.FulfillmentCancelled, _give_up, name="orders.give_up", queue="route")
 subscribe(goods.InstantDone, _provide, name="orders.provide", queue="route")
 subscribe(goods.InstantFailed, _fail, name="orders.fail", queue="route")
 subscribe(OrderCompleted, _reward, name="orders.reward", queue="notify")

@@ -82,6 +82,16 @@ def _may(actor: Actor, intake: OrderIntake) -> None:
         raise NotYours()
 
 
+@transaction.atomic(savepoint=False)
+def given_up(*, order_number: str, reason: str, now: datetime) -> None:
+    """Fulfillment has let go of the goods: an order that still waits for them is cancelled and refunded.
+
+    The same news follows a cancellation that began here; then there is nothing left to do.
+    """
+    if locked(order_number).may_become(State.CANCELLED):
+        cancel(order_number=order_number, actor=SYSTEM, reason=reason, now=now)
+
+
 def expire_unpaid(*, now: datetime, most: int = 200) -> int:
     """Cancel orders whose time to pay is over; returns how many. Any number may run at once."""
     overdue = OrderIntake.objects.overdue(now).order_by("expires_at").values_list("number", flat=True)
