@@ -10,7 +10,8 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from omnichannel.kernel import clock
-from tests.support import browsing, databases
+from tests.support import browsing, databases, demo
+from tests.support.workplace import Workplace
 
 # playwright runs an event loop in the main thread, where Django would refuse plain database calls.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -18,6 +19,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 _prefixes = itertools.count()
 # The folder `make run` collects into; WhiteNoise warns at every client without it.
 django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+django_settings.MEDIA_ROOT = databases.MEDIA
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -46,23 +48,27 @@ def worker(request) -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker, worker):
-    """Give this process its own clone of the migrated template database."""
-    template, name = databases.ensure_template(), databases.CLONE + worker.replace("-", "_")
-    databases.clone(name, template)
-    connections["default"].close()
-    connections.settings["default"]["NAME"] = connections["default"].settings_dict["NAME"] = name
-
-    def renew(_case) -> None:
-        """Undo a test that committed; the ledger's guards forbid Django's TRUNCATE."""
-        connections.close_all()
-        databases.clone(name, template)
-
+def workplace(django_test_environment, django_db_blocker, worker):
+    """This process's databases, none of which outlives it."""
+    found = Workplace(worker)
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", renew)
-        yield
-        connections.close_all()
-        databases.drop(name)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", found.renew)
+        yield found
+        found.leave()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(workplace):
+    """Give this process its own clone of the migrated template database."""
+    workplace.enter(databases.ensure_template(), kind="empty")
+
+
+@pytest.fixture(scope="module")
+def demo_company(django_db_setup, workplace):
+    """The module works in a clone of the loaded demo company; freeze the clock at demo.NOON."""
+    before = workplace.enter(demo.ensure_template(), kind="demo")
+    yield
+    workplace.go_back(before)
 
 
 @pytest.fixture(autouse=True)
@@ -105,11 +111,14 @@ def live_page(live_server, page):
 
 
 @pytest.fixture
-def phone_page(live_server, new_context):
+def phone_page(live_server, browser, browser_context_args):
     """The same at phone width with touch."""
-    page = new_context(viewport=browsing.PHONE, has_touch=True, is_mobile=True).new_page()
+    wanted = browser_context_args | {"viewport": browsing.PHONE, "has_touch": True, "is_mobile": True}
+    context = browser.new_context(**wanted)
+    page = context.new_page()
     page.at = lambda path: f"{live_server.url}{path}"
-    return page
+    yield page
+    context.close()
 
 
 @pytest.fixture

@@ -22,14 +22,15 @@ from omnichannel import environment
 ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = ("omnichannel", "members", "catalog", "fulfillment", "orders", "settlement")
 LOCK = 7261119
-BASE, TEMPLATE, CLONE = "oc_base_", "oc_template_", "oc_test_"
+BASE, TEMPLATE, DEMO, CLONE = "oc_base_", "oc_template_", "oc_demo_", "oc_test_"
+MEDIA = ROOT / "var" / "test" / "media"  # pictures and signatures of all tests
 
 
-def _digest(paths: list[Path]) -> str:
-    digest = hashlib.sha256()
+def digest(paths: list[Path]) -> str:
+    sha = hashlib.sha256()
     for path in sorted(paths):
-        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
+        sha.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return sha.hexdigest()[:12]
 
 
 def _foundation_files() -> list[Path]:
@@ -54,11 +55,11 @@ def _schema_files() -> list[Path]:
 
 
 def base_name() -> str:
-    return BASE + _digest(_foundation_files())
+    return BASE + digest(_foundation_files())
 
 
 def template_name() -> str:
-    return TEMPLATE + _digest(_schema_files())
+    return TEMPLATE + digest(_schema_files())
 
 
 def owner_url(name: str) -> str:
@@ -121,6 +122,7 @@ def _build(cursor, name: str, template: str, *command: str) -> None:
     _drop(cursor, working)
     _create(cursor, working, template)
     address = {"DATABASE_URL": owner_url(working), "DATABASE_OWNER_URL": owner_url(working)}
+    address["MEDIA_ROOT"] = str(MEDIA)
     done = subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,
@@ -129,23 +131,38 @@ def _build(cursor, name: str, template: str, *command: str) -> None:
         text=True,
     )
     if done.returncode:
-        raise RuntimeError(f"the test database could not be migrated:\n{done.stdout}\n{done.stderr}")
+        raise RuntimeError(f"the test database {name} could not be made:\n{done.stdout}\n{done.stderr}")
     statement = sql.SQL("ALTER DATABASE {} RENAME TO {}")
     cursor.execute(statement.format(sql.Identifier(working), sql.Identifier(name)))
 
 
 def ensure_template() -> str:
     """The name of the template for the migrations as they are now; built if this server has none."""
-    base, template = base_name(), template_name()
-    with administration() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    template = template_name()
+    with _alone() as cursor:
         if not _exists(cursor, template):
             _ensure_application_role(cursor)
-            if not _exists(cursor, base):
-                _build(cursor, base, "template0", "-m", "tests.support.base_schema")
-            _build(cursor, template, base, "manage.py", "prepare_database")
-        cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+            if not _exists(cursor, base_name()):
+                _build(cursor, base_name(), "template0", "-m", "tests.support.base_schema")
+            _build(cursor, template, base_name(), "manage.py", "prepare_database")
     return template
+
+
+def ensure(name: str, template: str, *command: str) -> str:
+    """The name of a template that Python with this command makes of another; built if there is none."""
+    with _alone() as cursor:
+        if not _exists(cursor, name):
+            _build(cursor, name, template, *command)
+    return name
+
+
+@contextmanager
+def _alone() -> Iterator:
+    """A cursor of the one process that may build templates at this moment."""
+    with administration() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        yield cursor
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def clone(name: str, template: str) -> None:
@@ -162,9 +179,11 @@ def drop(name: str) -> None:
 
 def drop_leftovers() -> None:
     """Remove clones and outdated templates that killed runs left; only where no other run uses the server."""
-    keep = {base_name(), template_name()}
+    schema = template_name()
+    keep = {base_name(), schema}
     with administration() as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE datname ~ '^oc_(base|template|test)_'")
+        cursor.execute("SELECT datname FROM pg_database WHERE datname ~ '^oc_(base|template|demo|test)_'")
         for (name,) in cursor.fetchall():
-            if name not in keep:
+            of_today = name.startswith(DEMO) and name.endswith(schema.removeprefix(TEMPLATE))
+            if name not in keep and not of_today:
                 _drop(cursor, name)
