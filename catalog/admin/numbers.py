@@ -98,7 +98,7 @@ class NumberGradeAdmin(ModelAdmin):
         "spend",
         "prepaid",
         "months",
-        "demoted_to",
+        "lower",
         "withheld",
     ]
     list_display_links = ["name"]
@@ -113,6 +113,10 @@ class NumberGradeAdmin(ModelAdmin):
     @display(description=_("prepayment"), ordering="prepayment")
     def prepaid(self, grade):
         return money(grade.prepayment)
+
+    @display(description=_("with a 4, counts as"))
+    def lower(self, grade):
+        return grade.demoted_to.name if grade.demoted_to_id else ""
 
     @action(description=_("Grade the free numbers by the rules as they are now"))
     def apply(self, request, queryset):

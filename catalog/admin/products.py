@@ -1,10 +1,12 @@
 """Products with what they are, what they cost and where. A saved product is indexed anew."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from oscar.core.loading import get_model
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
+from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.decorators import action, display
 
 from catalog.models import ChannelPrice, Offering, PlanTerms, Product, ProductCategory
@@ -73,9 +75,16 @@ class VariantInline(TabularInline):
 
 @admin.register(Product)
 class ProductAdmin(ModelAdmin):
-    list_display = ["picture", "name", "sku", "kind", "brand", "base_price", "structure", "is_public"]
-    list_display_links = ["name"]
-    list_filter = ["offering__kind", "offering__brand", "structure", "is_public", "categories"]
+    list_display = ["picture", "title", "sku", "kind", "brand", "base_price", "structure", "is_public"]
+    list_display_links = ["title"]
+    list_filter = [
+        "offering__kind",
+        "offering__brand",
+        "structure",
+        "is_public",
+        ("categories", AutocompleteSelectFilter),
+    ]
+    list_filter_submit = True
     list_select_related = ["offering", "parent", "parent__offering"]
     search_fields = ["title", "offering__title_en", "offering__sku", "upc", "code"]
     search_help_text = _("Title in either language or SKU")
@@ -104,15 +113,8 @@ class ProductAdmin(ModelAdmin):
         own = getattr(product, "offering", None)
         if own is None or not own.picture:
             return ""
-        return format_html(
-            '<img src="/media/pictures/{}-160.webp" width="40" height="40" alt="">', own.picture
-        )
-
-    @display(description=_("title"), ordering="title")
-    def name(self, product):
-        own = getattr(product, "offering", None)
-        variant = f"{own.colour} {own.storage}".strip() if own else ""
-        return f"{product.parent.title} {variant}" if product.parent_id else product.title
+        address = f"{settings.MEDIA_URL}pictures/{own.picture}-160.webp"
+        return format_html('<img src="{}" width="40" height="40" alt="">', address)
 
     @display(description=_("SKU"), ordering="offering__sku")
     def sku(self, product):

@@ -19,15 +19,16 @@ def load_categories() -> dict[str, Category]:
     known = {category.slug: category for category in Category.objects.all()}
     position = 0
     for slug, name, name_en, icon, children in TREE:
-        root = known.get(slug) or Category.add_root(name=name, slug=slug, description=LINES.get(slug, "")[0])
+        words = {"name": name, "slug": slug, "description": LINES[slug][0]}
+        root = known.get(slug) or Category.objects.add_root(words)
         known[slug] = root
         _category_text(root, name_en, icon, position, LINES[slug][1])
         for child_slug, child_name, child_en, child_icon in children:
             position += 1
             if child_slug not in known:
-                known[child_slug] = Category.objects.get(pk=root.pk).add_child(
-                    name=child_name, slug=child_slug
-                )
+                parent = Category.objects.get(pk=root.pk)
+                words = {"name": child_name, "slug": child_slug}
+                known[child_slug] = Category.objects.add_child(parent, words)
             _category_text(known[child_slug], child_en, child_icon, position, "")
     return known
 

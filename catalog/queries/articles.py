@@ -24,7 +24,8 @@ SELECT o.sku
 def matching(text: str, *, limit: int = 12) -> dict[str, OfferingFacts]:
     """Facts by SKU, the best hit first; two queries, none for no text.
 
-    A whole SKU is the only hit; else every variant of what fits the words.
+    A whole SKU is the only hit, the beginning of one leaves out what only resembles it; else
+    every variant of what fits the words.
     """
     text = words.normal(text)[: words.LONGEST]
     if not text:
@@ -34,6 +35,8 @@ def matching(text: str, *, limit: int = 12) -> dict[str, OfferingFacts]:
     with connection.cursor() as cursor:
         cursor.execute(_MATCHING, params)
         skus = [row[0] for row in cursor.fetchall()]
+    if "-" in text:
+        skus = [sku for sku in skus if sku.startswith(text.upper())] or skus
     if text.upper() in skus:
         skus = [text.upper()]
     facts = by_sku(skus)

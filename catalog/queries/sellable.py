@@ -60,7 +60,7 @@ class Selection:
 
     @property
     def chosen(self) -> list[str]:
-        return [name for name in FACETS if self.facets.get(name)]
+        return [name for name in FACETS if any(self.facets.get(name, ()))]
 
     def params(self) -> dict:
         values = {
@@ -117,7 +117,7 @@ exact AS (
 def _typed(name: str, values) -> list:
     """Values from an address: a price band that is not a number selects nothing."""
     if name != "price":
-        return [str(value) for value in values]
+        return [str(value).replace("\x00", "") for value in values]
     return [int(value) for value in values if str(value).isascii() and str(value).isdigit()]
 
 

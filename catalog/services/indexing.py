@@ -54,14 +54,19 @@ def _row(card, names: dict[str, tuple[str, str]]) -> list:
     )
     found = [words.index_words(part) for part in parts]
     pairs = [pair for _words, part_pairs in found for pair in part_pairs]
-    weighted = zip("ABCD", [*(part_words for part_words, _pairs in found), pairs], strict=True)
-    vector = " ".join(_vector(part, weight) for weight, part in weighted)
-    return [card.pk, vector, words.normal(" | ".join(titles))]
+    return [card.pk, _vector([*(part for part, _pairs in found), pairs]), words.normal(" | ".join(titles))]
 
 
-def _vector(found: list[str], weight: str) -> str:
-    """Words as PostgreSQL writes a tsvector; they hold letters, digits, dot, plus and minus only."""
-    return " ".join(f"'{word}':{place}{weight}" for place, word in enumerate(sorted(set(found)), start=1))
+def _vector(groups: list[list[str]]) -> str:
+    """Groups of words, A to D, as PostgreSQL writes a tsvector; a word counts in its best group only.
+
+    Words hold letters, digits, dot, plus and minus, so that nothing needs escaping.
+    """
+    best: dict[str, str] = {}
+    for weight, group in zip("ABCD", groups, strict=True):
+        for word in group:
+            best.setdefault(word, weight)
+    return " ".join(f"'{word}':1{weight}" for word, weight in sorted(best.items()))
 
 
 def _titles(card) -> list[str]:
