@@ -1,0 +1,93 @@
+"""Run measurements on servers of their own under var/bench, as `make test` does under var/test.
+
+    python -m benchmarks.run storefront crash
+
+The servers are durable (fsync on), so that what one side of a comparison commits less often is not given
+to it. DATABASE_URL and REDIS_URL name others. Everything a measurement prints is kept in var/bench/<name>.txt.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from omnichannel.local import database, postgres, preparation, valkey
+from omnichannel.local.children import Child, wait_ready
+from omnichannel.local.console import closing, need_space, step
+from omnichannel.local.installation import APPLICATION_ROLE, OWNER_ROLE, basics, local_secrets
+from omnichannel.local.layout import ROOT, VAR, VENV_PYTHON
+from omnichannel.local.start import alone
+
+BENCH = VAR / "bench"
+FREE_MEGABYTES = 1500
+READY_SECONDS = 60
+
+
+def main(names: list[str]) -> int:
+    need_space(ROOT, FREE_MEGABYTES)
+    BENCH.mkdir(parents=True, exist_ok=True)
+    with alone(BENCH / "bench.lock"):
+        preparation.compile_translations(VAR)
+        with _servers():
+            codes = [_measure(name, _environment()) for name in names]
+    return max(codes)
+
+
+@contextmanager
+def _servers() -> Iterator[None]:
+    wanted = {"DATABASE_URL": postgres, "REDIS_URL": valkey}
+    children = [kind.child(BENCH) for name, kind in wanted.items() if not os.environ.get(name)]
+    try:
+        with step("Starting the servers of the measurements"):
+            for child in children:
+                _start(child)
+        yield
+    finally:
+        for child in reversed(children):
+            child.stop()
+
+
+def _start(child: Child) -> None:
+    child.reclaim()
+    child.start()
+    wait_ready(child, READY_SECONDS)
+    if child.name == "postgres":
+        with database.cursor(postgres.url(BENCH, role=postgres.SUPERUSER, database="postgres")) as work:
+            database.ensure_role(work, OWNER_ROLE, may_create_databases=True)
+            database.ensure_role(work, APPLICATION_ROLE)
+            # As in the tests: who makes a clone may end the application's connections to it.
+            work.execute(f"ALTER ROLE {OWNER_ROLE} CREATEROLE")
+            work.execute(f"GRANT {APPLICATION_ROLE} TO {OWNER_ROLE}")
+
+
+def _environment() -> dict[str, str]:
+    """What settings read: like production, with the demo's provider and core network."""
+    own = {
+        "DATABASE_URL": postgres.url(BENCH, role=APPLICATION_ROLE, database="postgres"),
+        "DATABASE_OWNER_URL": postgres.url(BENCH, role=OWNER_ROLE, database="postgres"),
+        "REDIS_URL": valkey.url(BENCH),
+    }
+    given = {name: os.environ[name] for name in own if os.environ.get(name)}
+    if "DATABASE_URL" in given:
+        own.pop("DATABASE_OWNER_URL")
+    passed = {name: os.environ[name] for name in ("QUICK", "SEED") if name in os.environ}
+    switches = {"OMNICHANNEL_DEMO": "1", "DEBUG": "0", "LOG_LEVEL": "ERROR"}
+    keys = {"UNIPAY_KEYS": str(BENCH / "unipay")}
+    return basics() | local_secrets(BENCH) | switches | keys | own | given | passed
+
+
+def _measure(name: str, environment: dict[str, str]) -> int:
+    """Run one, its output shown and kept; its exit code."""
+    command = [str(VENV_PYTHON), "-m", f"benchmarks.{name}"]
+    with (BENCH / f"{name}.txt").open("w") as kept:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        for line in process.stdout:
+            sys.stdout.write(line)
+            sys.stdout.flush()
+            kept.write(line)
+    return process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(closing(lambda: main(sys.argv[1:])))
