@@ -18,6 +18,7 @@ from ..models import (
     FulfillmentEvent,
     FulfillmentLine,
     FulfillmentOrder,
+    FulfillmentState,
     IdentityCheck,
     Manifest,
     ProvisioningJob,
@@ -29,13 +30,14 @@ from ..reasons import words
 from ..services import evidence, provisioning
 from .readonly import ReadOnlyAdmin, ReadOnlyInline
 
-PARCEL_TONES = {
+PARCEL_TONES = dict.fromkeys(FulfillmentState.values, "info") | {
     "awaiting_acceptance": "warning",
+    "declined": "warning",
     "short": "danger",
     "refused": "danger",
-    "declined": "warning",
     "delivered": "success",
     "cancelled": "",
+    "returned": "",
 }
 JOB_TONES = {"waiting": "info", "done": "success", "failed": "danger"}
 
@@ -83,7 +85,7 @@ class ParcelAdmin(ReadOnlyAdmin):
         "demand",
         "location",
         "way",
-        "state_label",
+        "state",
         "to_collect",
         "weight_g",
         "distance_km",

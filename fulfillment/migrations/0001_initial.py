@@ -369,6 +369,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slot', models.PositiveSmallIntegerField(verbose_name='wall slot')),
             ],
+            options={
+                'verbose_name': 'place in the wave',
+                'verbose_name_plural': 'places in the wave',
+            },
         ),
         migrations.CreateModel(
             name='CodRemittance',
@@ -495,7 +499,7 @@ class Migration(migrations.Migration):
             name='Evidence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.JSONField()),
+                ('document', models.JSONField(verbose_name='document')),
                 ('sha256', models.CharField(max_length=64)),
                 ('fulfillment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='fulfillment.fulfillmentorder')),
             ],
@@ -536,12 +540,16 @@ class Migration(migrations.Migration):
             name='IdentityCheck',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_masked', models.CharField(max_length=40)),
+                ('name_masked', models.CharField(max_length=40, verbose_name='name')),
                 ('passed', models.BooleanField(verbose_name='passed')),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=80)),
+                ('at', models.DateTimeField(verbose_name='at')),
+                ('by', models.CharField(max_length=80, verbose_name='by')),
                 ('fulfillment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identity_checks', to='fulfillment.fulfillmentorder')),
             ],
+            options={
+                'verbose_name': 'identity check',
+                'verbose_name_plural': 'identity checks',
+            },
         ),
         migrations.CreateModel(
             name='LocationProfile',

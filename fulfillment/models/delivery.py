@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from omnichannel.kernel.secrets import decrypt
+
 
 class Manifest(models.Model):
     """The list that a location and a courier sign for: these parcels changed hands."""
@@ -163,10 +165,14 @@ class IdentityCheck(models.Model):
     fulfillment = models.ForeignKey(
         "fulfillment.FulfillmentOrder", on_delete=models.PROTECT, related_name="identity_checks"
     )
-    name_masked = models.CharField(max_length=40)
+    name_masked = models.CharField(_("name"), max_length=40)
     passed = models.BooleanField(_("passed"))
-    at = models.DateTimeField()
-    by = models.CharField(max_length=80)
+    at = models.DateTimeField(_("at"))
+    by = models.CharField(_("by"), max_length=80)
+
+    class Meta:
+        verbose_name = _("identity check")
+        verbose_name_plural = _("identity checks")
 
     def __str__(self):
         return f"{self.fulfillment_id} {self.passed}"
@@ -179,7 +185,7 @@ class Evidence(models.Model):
     fulfillment = models.OneToOneField(
         "fulfillment.FulfillmentOrder", on_delete=models.PROTECT, related_name="evidence"
     )
-    document = models.JSONField()
+    document = models.JSONField(_("document"))
     sha256 = models.CharField(max_length=64)
 
     class Meta:
@@ -202,5 +208,12 @@ class PickupCode(models.Model):
     wrong_guesses = models.PositiveSmallIntegerField(_("wrong guesses"), default=0)
     locked_until = models.DateTimeField(_("locked until"), null=True, blank=True)
 
+    SEAL = "pickup code"
+
     def __str__(self):
         return str(self.fulfillment_id)
+
+    @property
+    def digits(self) -> str:
+        """The six digits, for the owner's page."""
+        return decrypt(self.sealed, context=self.SEAL)

@@ -53,6 +53,8 @@ class WaveEntry(models.Model):
     slot = models.PositiveSmallIntegerField(_("wall slot"))
 
     class Meta:
+        verbose_name = _("place in the wave")
+        verbose_name_plural = _("places in the wave")
         constraints = [models.UniqueConstraint(fields=["wave", "slot"], name="wave_slot_once")]
 
     def __str__(self):

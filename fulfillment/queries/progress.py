@@ -16,8 +16,6 @@ from fulfillment.models import (
     ProvisioningJob,
     Way,
 )
-from fulfillment.services.pickup import CONTEXT
-from omnichannel.kernel.secrets import decrypt
 
 _S = FulfillmentState
 
@@ -90,8 +88,8 @@ def of_order(order_number: str, *, for_owner: bool = False) -> OrderProgress:
 
 def _codes(fos: list[FulfillmentOrder]) -> dict[int, str]:
     waiting = [fo for fo in fos if fo.state == _S.READY_FOR_PICKUP]
-    rows = PickupCode.objects.filter(fulfillment__in=waiting).values_list("fulfillment_id", "sealed")
-    return {pk: decrypt(sealed, context=CONTEXT) for pk, sealed in rows} if waiting else {}
+    codes = PickupCode.objects.filter(fulfillment__in=waiting) if waiting else ()
+    return {code.fulfillment_id: code.digits for code in codes}
 
 
 def _card(fo: FulfillmentOrder, delivery: Delivery | None, code: str, jobs) -> FulfillmentCard:

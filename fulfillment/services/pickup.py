@@ -19,11 +19,10 @@ from members.queries import identity_matches
 from members.services import messages
 from omnichannel.kernel import outbox
 from omnichannel.kernel.errors import DomainError, TooMany
-from omnichannel.kernel.secrets import decrypt, encrypt, lookup
+from omnichannel.kernel.secrets import encrypt, lookup
 
 MOST_GUESSES = 5
 LOCK = timedelta(minutes=30)
-CONTEXT = "pickup code"
 
 
 class PickupCodeWrong(DomainError):
@@ -54,7 +53,7 @@ def make_ready(*, actor: Actor, location_id: int, code: str, now: datetime) -> F
         fulfillment=fo,
         defaults={
             "code_hash": _hash(fo, digits),
-            "sealed": encrypt(digits, context=CONTEXT),
+            "sealed": encrypt(digits, context=PickupCode.SEAL),
             "issued_at": now,
             "wrong_guesses": 0,
             "locked_until": None,
@@ -68,7 +67,7 @@ def make_ready(*, actor: Actor, location_id: int, code: str, now: datetime) -> F
 
 
 def _hash(fo: FulfillmentOrder, digits: str) -> str:
-    return lookup(f"{fo.pk}:{digits}", context=CONTEXT)
+    return lookup(f"{fo.pk}:{digits}", context=PickupCode.SEAL)
 
 
 def _tell_customer(fo: FulfillmentOrder, digits: str, now: datetime) -> None:
@@ -86,11 +85,11 @@ def _tell_customer(fo: FulfillmentOrder, digits: str, now: datetime) -> None:
 
 def code_of(fulfillment_id: int) -> str:
     """The six digits for the owner's page; empty when the parcel is not waiting."""
-    sealed = PickupCode.objects.filter(
+    waiting = PickupCode.objects.filter(
         fulfillment_id=fulfillment_id, fulfillment__state=FulfillmentState.READY_FOR_PICKUP
     )
-    found = sealed.values_list("sealed", flat=True).first()
-    return decrypt(found, context=CONTEXT) if found else ""
+    found = waiting.first()
+    return found.digits if found else ""
 
 
 def hand_over(
