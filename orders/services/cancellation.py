@@ -52,15 +52,16 @@ def cancel(*, order_number: str, actor: Actor, reason: str, now: datetime) -> Or
 
 
 def _give_back(intake: OrderIntake, lines, *, actor: Actor, reason: str, now: datetime) -> None:
+    """In the order in which placing locks: payments and points, numbers, then goods."""
+    payments.close_open(order_number=intake.number, now=now)
+    refunds.refund(order_number=intake.number, line_amounts=None, reason=reason, actor=actor, now=now)
+    numbers.release(reference=intake.number, now=now)
     has_goods = any(line.is_goods for line in lines)
     if has_goods and intake.state == State.AWAITING_PAYMENT:
         reservation.release(order_number=intake.number, reason=reason, now=now)
     elif has_goods:
         goods.cancel(order_number=intake.number, now=now)
-    numbers.release(reference=intake.number, now=now)
     count_dropped(lines, [(line.pk, line.quantity - line.done - line.dropped) for line in lines])
-    payments.close_open(order_number=intake.number, now=now)
-    refunds.refund(order_number=intake.number, line_amounts=None, reason=reason, actor=actor, now=now)
 
 
 def _may(actor: Actor, intake: OrderIntake) -> None:
