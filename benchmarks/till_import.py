@@ -106,7 +106,9 @@ def load_and_clear(file: Path, now) -> dict:
         "import", lambda: import_store_sales(path=file, chain_code=CHAIN, now=now, progress=step)
     )
     step("end")
-    again, again_seconds = timed("import again", lambda: import_store_sales(path=file, chain_code=CHAIN, now=now))
+    again, again_seconds = timed(
+        "import again", lambda: import_store_sales(path=file, chain_code=CHAIN, now=now)
+    )
     end = business_day.cut_off_instant(business_day.current_day()) + business_day.LATE_AFTER
     days, night_seconds = timed("clear, balance, net", lambda: night.run_due(now=end))
     return {
@@ -126,7 +128,7 @@ def differences(batch, expected: dict, columns: dict) -> dict:
              if expected.get(key) != reported.get(key)}  # fmt: skip
     totals = till_report.totals(batch_id=batch.pk)
     found |= {name: (columns[name], totals[name]) for name in totals if columns[name] != totals[name]}
-    return found | {name: what for name, what in invariants.broken()}
+    return found | dict(invariants.broken())
 
 
 def main() -> None:

@@ -16,7 +16,8 @@ from .points_book import expiry, repay_debt
 
 _EARN = """
 WITH wanted AS (
-    SELECT * FROM unnest(%s::bigint[], %s::int[], %s::text[]) AS w(member_id, points, reference) WHERE points > 0
+    SELECT * FROM unnest(%s::bigint[], %s::int[], %s::text[]) AS w(member_id, points, reference)
+    WHERE points > 0
 ), written AS (
     INSERT INTO members_pointstxn (account_id, kind, points, debt_change, value_fen, reference, occurred_at)
     SELECT member_id, 'earn', points, 0, points::bigint * %s, reference, %s FROM wanted

@@ -62,7 +62,7 @@ class BusinessDay(models.Model):
 
 
 class SettlementChunk(models.Model):
-    """A range of a day's trades that one worker clears in one transaction; done with its work or not at all."""
+    """A range of a day's trades that one worker clears in one transaction: all of it or nothing."""
 
     class Kind(models.TextChoices):
         TRADES = "trades", _("trades")

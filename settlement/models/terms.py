@@ -53,7 +53,7 @@ class OrderShareTerms(models.Model):
 
 
 class OrderShare(models.Model):
-    """One party's frozen share of one order line (0 is shipping). Parties known later have no institution yet."""
+    """A frozen share of an order line (0 is shipping); parties known later have no institution yet."""
 
     terms = models.ForeignKey(OrderShareTerms, on_delete=models.PROTECT, related_name="shares")
     line_id = models.BigIntegerField()

@@ -61,11 +61,13 @@ def progress(business_date: date) -> Progress:
     seconds = (found["last"] - found["first"]).total_seconds() if found["first"] and found["last"] else 0
     rate = round(found["done"] / seconds) if seconds > 0 else 0
     left = found["whole"] - found["done"]
-    return Progress(found["whole"], found["done"], rate, round(left / rate) if rate else (None if left else 0))
+    return Progress(
+        found["whole"], found["done"], rate, round(left / rate) if rate else (None if left else 0)
+    )
 
 
 def steps(row: BusinessDay) -> list[tuple[str, str]]:
-    """(state, done | now | next | failed) for the stepper; the last one reached is done once the day is sealed."""
+    """(state, done | now | next | failed) for the stepper; a sealed day is done."""
     at = ORDER.index(row.state)
     if row.state == DayState.SEALED:
         return [(state, "done") for state in ORDER]
@@ -83,5 +85,3 @@ def partition_sizes() -> list[tuple[str, int, int]]:
             " WHERE i.inhparent = 'settlement_posting'::regclass ORDER BY c.relname DESC"
         )
         return cursor.fetchall()
-
-

@@ -36,7 +36,8 @@ def shares_csv(shares: QuerySet) -> Iterator[str]:
             (
                 trade.pk, trade.source_key, trade.kind, trade.means, trade.order_number, share.channel,
                 trade.occurred_at.isoformat(), share.business_date, trade.original_date, share.role,
-                share.institution.code if share.institution else "", share.account_kind, yuan(share.amount_fen),
+                share.institution.code if share.institution else "", share.account_kind,
+                yuan(share.amount_fen),
             )
         )  # fmt: skip
 
@@ -60,7 +61,14 @@ def report_xlsx(report: Report, *, day: date) -> bytes:
         bold = book.add_format({"bold": True, "bottom": 1})
         money = book.add_format({"num_format": "#,##0.00;[Red]-#,##0.00"})
         total = book.add_format({"num_format": "#,##0.00;[Red]-#,##0.00", "bold": True, "top": 1})
-        heads = [_("Institution"), _("Code"), _("Channel"), _("Trades"), *column_labels().values(), _("Total")]
+        heads = [
+            _("Institution"),
+            _("Code"),
+            _("Channel"),
+            _("Trades"),
+            *column_labels().values(),
+            _("Total"),
+        ]
         sheet.write_row(0, 0, heads, bold)
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, 0, 28)
@@ -78,7 +86,12 @@ def report_xlsx(report: Report, *, day: date) -> bytes:
 
 
 def column_labels() -> dict[str, str]:
-    return {"payments": _("Payments"), "refunds": _("Refunds"), "till": _("Till sales"), "freight": _("Freight")}
+    return {
+        "payments": _("Payments"),
+        "refunds": _("Refunds"),
+        "till": _("Till sales"),
+        "freight": _("Freight"),
+    }
 
 
 def channel_label(channel: str) -> str:

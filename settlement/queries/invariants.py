@@ -16,8 +16,8 @@ CHECKS = {
         SELECT t.source_key FROM settlement_trade t JOIN settlement_businessday d USING (business_date)
         LEFT JOIN (SELECT trade_id, sum(amount_fen) AS total FROM settlement_tradeshare GROUP BY trade_id) s
              ON s.trade_id = t.id
-        WHERE t.kind IN ('payment', 'refund', 'till_sale', 'freight') AND d.state NOT IN ('open', 'cutoff', 'clearing')
-          AND coalesce(s.total, 0) <> t.amount_fen""",
+        WHERE t.kind IN ('payment', 'refund', 'till_sale', 'freight') 
+          AND d.state NOT IN ('open', 'cutoff', 'clearing') AND coalesce(s.total, 0) <> t.amount_fen""",
     "split_pending_left": """
         SELECT p.business_date::text FROM settlement_posting p
         JOIN settlement_ledgeraccount a ON a.id = p.account_id AND a.kind = 'split_pending'

@@ -50,7 +50,7 @@ def balance(account_id: int, *, until: date | None = None) -> int:
 
 
 def statement(account_id: int, *, begin: date | None = None, end: date | None = None) -> QuerySet[Posting]:
-    """Postings of an account, the newest first, each with the running balance after it (within the period)."""
+    """Postings of an account, the newest first, with the running balance (within the period) after each."""
     rows = Posting.objects.filter(account_id=account_id)
     if begin:
         rows = rows.filter(business_date__gte=begin)

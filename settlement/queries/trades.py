@@ -22,7 +22,12 @@ class StoryUnknown(NotFound):
 
 
 def shares(
-    *, day: date | None = None, original: date | None = None, party: str = "", channel: str = "", column: str = ""
+    *,
+    day: date | None = None,
+    original: date | None = None,
+    party: str = "",
+    channel: str = "",
+    column: str = "",
 ) -> QuerySet[TradeShare]:
     """The shares behind a figure of the clearing report. party: institution code or own account kind."""
     rows = TradeShare.objects.select_related("trade", "institution").order_by("-trade_id", "pk")
@@ -42,7 +47,12 @@ def shares(
 
 
 def trades(
-    *, day: date | None = None, original: date | None = None, channel: str = "", kind: str = "", text: str = ""
+    *,
+    day: date | None = None,
+    original: date | None = None,
+    channel: str = "",
+    kind: str = "",
+    text: str = "",
 ) -> QuerySet[Trade]:
     """Newest first; text is an order number or a source key."""
     rows = Trade.objects.select_related("provider", "collector", "institution").order_by("-pk")
@@ -55,7 +65,9 @@ def trades(
 
 def trade(trade_id: int) -> Trade:
     """Raises TradeUnknown."""
-    found = Trade.objects.select_related("provider", "collector", "institution", "journal").filter(pk=trade_id)
+    found = Trade.objects.select_related("provider", "collector", "institution", "journal").filter(
+        pk=trade_id
+    )
     row = found.first()
     if row is None:
         raise TradeUnknown()
@@ -87,5 +99,9 @@ def order_story(order_number: str) -> dict:
         .annotate(fen=Sum("amount_fen"))
         .order_by("role", "institution__code")
     )
-    frozen = terms.shares.select_related("institution", "rule_version__rule").order_by("line_id", "position") if terms else []
+    frozen = (
+        terms.shares.select_related("institution", "rule_version__rule").order_by("line_id", "position")
+        if terms
+        else []
+    )
     return {"terms": terms, "trades": found, "given": list(given), "frozen": list(frozen)}

@@ -13,7 +13,8 @@ SELECT 'split_pending', coalesce(sum(p.amount_fen), 0) FROM settlement_posting p
     JOIN settlement_ledgeraccount a ON a.id = p.account_id AND a.kind = 'split_pending'
     WHERE p.business_date = %(day)s
 UNION ALL
-SELECT 'shares_of_trades', (SELECT coalesce(sum(amount_fen), 0) FROM settlement_tradeshare WHERE business_date = %(day)s)
+SELECT 'shares_of_trades',
+    (SELECT coalesce(sum(amount_fen), 0) FROM settlement_tradeshare WHERE business_date = %(day)s)
     - (SELECT coalesce(sum(amount_fen), 0) FROM settlement_trade WHERE business_date = %(day)s
        AND kind IN ('payment', 'refund', 'till_sale', 'freight'))
 UNION ALL

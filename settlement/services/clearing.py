@@ -52,7 +52,8 @@ def clear_next_chunk(*, day: date, now: datetime) -> bool:
         _share(cursor, chunk)
         _post(cursor, chunk, now)
         cursor.execute(
-            "UPDATE settlement_settlementchunk SET started_at = %s, done_at = clock_timestamp() WHERE id = %s",
+            "UPDATE settlement_settlementchunk SET started_at = %s, done_at = clock_timestamp()"
+            " WHERE id = %s",
             [started_at, chunk.pk],
         )
     return True

@@ -65,7 +65,8 @@ WHERE t.kind IN ('payment', 'refund') AND t.provider_id IS NOT NULL
 _NAMED = """
 SELECT s.trade_id, s.role, s.amount,
        CASE s.role WHEN 'fulfiller' THEN CASE WHEN t.handed_date <= %(day)s THEN t.fulfiller_id END
-                   WHEN 'courier' THEN coalesce(CASE WHEN t.handed_date <= %(day)s THEN t.courier_id END, s.institution_id)
+                   WHEN 'courier' THEN coalesce(
+                       CASE WHEN t.handed_date <= %(day)s THEN t.courier_id END, s.institution_id)
                    ELSE s.institution_id END AS institution_id
 FROM split s JOIN trades t ON t.id = s.trade_id
 """
@@ -101,7 +102,8 @@ split AS (
     JOIN settlement_ordershare s ON s.id = a.seq
     GROUP BY d.trade_id, s.role, s.institution_id
   UNION ALL
-    SELECT t.id, r.role, CASE r.role WHEN 'seller' THEN t.institution_id END, r.amount * sign(t.amount_fen)::bigint
+    SELECT t.id, r.role, CASE r.role WHEN 'seller' THEN t.institution_id END,
+           r.amount * sign(t.amount_fen)::bigint
     FROM trades t CROSS JOIN LATERAL settlement_split(
         t.rule_version_id, abs(t.amount_fen), abs(t.amount_fen), '{{attributed_store,fulfiller,courier}}') r
     WHERE t.kind = 'till_sale'
@@ -113,7 +115,8 @@ whole AS (
         SELECT trade_id, role, institution_id, amount FROM named
       UNION ALL
         SELECT t.id, 'nobody', NULL, t.amount_fen - coalesce(given.amount, 0)
-        FROM trades t LEFT JOIN (SELECT trade_id, sum(amount)::bigint AS amount FROM named GROUP BY trade_id) given
+        FROM trades t
+        LEFT JOIN (SELECT trade_id, sum(amount)::bigint AS amount FROM named GROUP BY trade_id) given
              ON given.trade_id = t.id
     ) parts GROUP BY trade_id, role, institution_id
 ), fees AS ({_FEES}),
@@ -148,7 +151,8 @@ INSERT INTO settlement_tradeshare
 SELECT trade_id, %(chunk)s, %(day)s, role, 'fulfilment_pending', NULL, channel, -amount FROM waiting
 UNION ALL
 SELECT trade_id, %(chunk)s, %(day)s, CASE WHEN institution_id IS NULL THEN 'platform' ELSE role END,
-       CASE WHEN institution_id IS NULL THEN 'revenue' WHEN role = 'courier' THEN 'freight_payable' ELSE 'payable' END,
+       CASE WHEN institution_id IS NULL THEN 'revenue'
+            WHEN role = 'courier' THEN 'freight_payable' ELSE 'payable' END,
        institution_id, channel, amount FROM waiting
 """
 

@@ -10,7 +10,8 @@ BLOCK = 10_000
 # One hash per block, computed where the rows are; the row text names every column of the promise.
 _BLOCKS = """
 SELECT encode(sha256(string_agg(
-    concat_ws('|', id, journal_key, account_id, amount_fen, currency, channel), E'\\n' ORDER BY id)::bytea), 'hex')
+    concat_ws('|', id, journal_key, account_id, amount_fen, currency, channel), E'\\n' ORDER BY id
+)::bytea), 'hex')
 FROM (
     SELECT p.id, j.key AS journal_key, p.account_id, p.amount_fen, p.currency, p.channel,
            (row_number() OVER (ORDER BY p.id) - 1) / %s AS block

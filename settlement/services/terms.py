@@ -23,7 +23,8 @@ class NoRule(DomainError):
 
 
 _FREEZE_LINES = """
-INSERT INTO settlement_ordershare (terms_id, line_id, position, role, institution_id, rule_version_id, amount_fen)
+INSERT INTO settlement_ordershare
+    (terms_id, line_id, position, role, institution_id, rule_version_id, amount_fen)
 SELECT %(terms)s, line.line_id, split.position, split.role,
        CASE split.role WHEN 'seller' THEN line.seller_id WHEN 'attributed_store' THEN %(attributed)s END,
        rule.version_id, split.amount

@@ -1,4 +1,4 @@
-"""A chain's till export as rows for COPY: the header decides the columns, rows of a wrong shape are set aside."""
+"""A till export as rows for COPY: the header names the columns, rows of a wrong shape are set aside."""
 
 import csv
 import io

@@ -37,8 +37,13 @@ class NoTillRule(DomainError):
 
 
 @transaction.atomic
-def import_store_sales(*, path: Path, chain_code: str, now: datetime, progress=lambda step: None) -> TillImport:
-    """Load a till export. Raises FileMissing, FileUnreadable, ColumnsMissing, InstitutionUnknown, NoTillRule."""
+def import_store_sales(
+    *, path: Path, chain_code: str, now: datetime, progress=lambda step: None
+) -> TillImport:
+    """Load a till export. Raises FileMissing, FileUnreadable, ColumnsMissing, NoTillRule, InstitutionUnknown.
+
+    progress(step) is told of each step as it begins.
+    """
     chain = institution_by_code(chain_code)
     batch = TillImport.objects.create(
         chain_id=chain.id, file_name=path.name[:160], sha256=_digest(path), started_at=now
@@ -87,7 +92,10 @@ def _stage(cursor, path: Path, batch: TillImport, values: dict) -> None:
     finally:
         source.close()
     ImportReject.objects.bulk_create(
-        [ImportReject(batch=batch, line_number=n, reason=why, content=text) for n, why, text in source.rejects],
+        [
+            ImportReject(batch=batch, line_number=n, reason=why, content=text)
+            for n, why, text in source.rejects
+        ],
         batch_size=1000,
     )
     cursor.execute(sql.JUDGE, values)

@@ -2,7 +2,6 @@
 
 from django import template
 
-from omnichannel.templatetags.ui import rendered
 from settlement.models import AccountKind, Role
 from settlement.queries.exports import channel_label as name_of_channel
 
@@ -68,12 +67,11 @@ def add_text(text: str, more) -> str:
     return f"{text}{more}"
 
 
-@register.simple_tag(takes_context=True)
-def crumbs(context, *words) -> str:
-    """{% crumbs label url label url here %}: the path back up."""
-    pairs = list(zip(words[::2], [*words[1::2], ""], strict=False))
-    trail = [{"label": label, "url": url} for label, url in pairs]
-    return rendered(context, "breadcrumbs", {"crumbs": trail})
+@register.simple_tag
+def crumbs(*words) -> list[dict]:
+    """{% crumbs label url label url here as trail %}: the path back up."""
+    pairs = zip(words[::2], [*words[1::2], ""], strict=False)
+    return [{"label": label, "url": url} for label, url in pairs]
 
 
 @register.filter

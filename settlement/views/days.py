@@ -142,14 +142,18 @@ ACTIONS = {"propose": _propose, "confirm": _confirm, "export": _export, "close":
 @finance_page
 def report_csv(request, day: date):
     report = clearing_report.report(day=days.day(day).business_date, original=date_of(request, "original"))
-    return _download(StreamingHttpResponse(exports.report_csv(report), content_type="text/csv"), f"clearing-{day}.csv")
+    return _download(
+        StreamingHttpResponse(exports.report_csv(report), content_type="text/csv"), f"clearing-{day}.csv"
+    )
 
 
 @require_GET
 @finance_page
 def report_xlsx(request, day: date):
     report = clearing_report.report(day=days.day(day).business_date, original=date_of(request, "original"))
-    return _download(HttpResponse(exports.report_xlsx(report, day=day), content_type=XLSX), f"clearing-{day}.xlsx")
+    return _download(
+        HttpResponse(exports.report_xlsx(report, day=day), content_type=XLSX), f"clearing-{day}.xlsx"
+    )
 
 
 def _download(response, name: str):

@@ -39,4 +39,6 @@ def import_page(request, import_id: int):
 @finance_page
 def sale_page(request, sale_id: int):
     sale = get_object_or_404(ImportedSale.objects.select_related("store", "batch"), pk=sale_id)
-    return render(request, "settlement/sale.html", {"sale": sale, "lines": sale.lines.select_related("product")})
+    return render(
+        request, "settlement/sale.html", {"sale": sale, "lines": sale.lines.select_related("product")}
+    )

@@ -69,7 +69,9 @@ def _party_label(party: str) -> str:
 @require_GET
 @finance_page
 def share_csv(request):
-    response = StreamingHttpResponse(exports.shares_csv(trades.shares(**_asked(request))), content_type="text/csv")
+    response = StreamingHttpResponse(
+        exports.shares_csv(trades.shares(**_asked(request))), content_type="text/csv"
+    )
     response["Content-Disposition"] = 'attachment; filename="shares.csv"'
     return response
 

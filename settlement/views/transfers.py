@@ -44,7 +44,9 @@ def transfer_action(request, transfer_id: int):
     transfer = get_object_or_404(FundTransfer, pk=transfer_id)
     action, now = request.POST.get("action", ""), clock.now()
     if action == "confirm":
-        transfers.confirm_transfers(actor=request.actor, day=transfer.business_date, ids=[transfer_id], now=now)
+        transfers.confirm_transfers(
+            actor=request.actor, day=transfer.business_date, ids=[transfer_id], now=now
+        )
     elif action == "reject":
         reason = request.POST.get("reason", "")
         transfers.reject_transfer(actor=request.actor, transfer_id=transfer_id, reason=reason, now=now)

@@ -1,4 +1,4 @@
-"""Writers book while the day is cut off: every trade falls in exactly one day, and nothing after it closed."""
+"""Writers book while the day is cut off: every trade falls in exactly one day, none after it closed."""
 
 import threading
 import time

@@ -97,10 +97,14 @@ def test_every_figure_is_the_sum_of_what_lies_behind_it(cleared):
 def test_exports_carry_the_reports_totals(cleared):
     client = client_of("auditor")
     report = clearing_report.report(day=DAY)
-    text = b"".join(client.get(reverse("settlement:report-csv", args=[DAY])).streaming_content).decode("utf-8-sig")
+    text = b"".join(client.get(reverse("settlement:report-csv", args=[DAY])).streaming_content).decode(
+        "utf-8-sig"
+    )
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[-1][-1] == f"{report.total / 100:.2f}" == "140.00"
-    book = openpyxl.load_workbook(io.BytesIO(client.get(reverse("settlement:report-xlsx", args=[DAY])).content))
+    book = openpyxl.load_workbook(
+        io.BytesIO(client.get(reverse("settlement:report-xlsx", args=[DAY])).content)
+    )
     assert book.active.max_row == len(report.rows) + 2
     shares = client.get(reverse("settlement:shares-csv"), {"day": DAY.isoformat()})
     lines = list(csv.DictReader(io.StringIO(b"".join(shares.streaming_content).decode("utf-8-sig"))))

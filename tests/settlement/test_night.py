@@ -218,7 +218,8 @@ def test_a_closed_day_takes_nothing_more(world):
     closing.close_day(actor=world.lead, day=DAY, now=world.now)
     with pytest.raises(Exception, match="takes no journal"), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO settlement_journal (key, payload_hash, kind, business_date, original_date, booked_at)"
+            "INSERT INTO settlement_journal"
+            " (key, payload_hash, kind, business_date, original_date, booked_at)"
             " VALUES ('x', '', 'x', %s, %s, now())", [DAY, DAY],
         )  # fmt: skip
 

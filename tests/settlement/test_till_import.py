@@ -37,13 +37,18 @@ def test_sales_are_loaded_cleared_and_reported_by_their_day(world, till):
     batch = till(GOOD)
     assert (batch.lines_loaded, batch.sales_loaded, batch.amount_fen) == (4, 3, 118_01)
     night.run_due(now=world.tomorrow())
-    report = {(code, day.isoformat()): fen for code, day, fen in till_report.cleared_by_store_and_day(batch_id=batch.pk)}
+    report = {
+        (code, day.isoformat()): fen
+        for code, day, fen in till_report.cleared_by_store_and_day(batch_id=batch.pk)
+    }
     assert report == {
         ("ch-demo-7", "2026-11-19"): 15_01,
         ("ch-demo-7", "2026-11-20"): 3_00,
         ("ch-demo-8", "2026-11-20"): 100_00,
     }
-    assert {trade.business_date for trade in Trade.objects.all()} == {business_day.business_day_of(world.now) - timedelta(days=1)}
+    assert {trade.business_date for trade in Trade.objects.all()} == {
+        business_day.business_day_of(world.now) - timedelta(days=1)
+    }
     assert invariants.broken() == []
 
 
@@ -57,10 +62,20 @@ def test_card_holders_become_members_and_earn_points(world, till):
 
 def test_the_same_file_again_changes_nothing(world, till):
     till(GOOD)
-    before = (ImportedSale.objects.count(), Trade.objects.count(), Posting.objects.count(), PointsLot.objects.count())
+    before = (
+        ImportedSale.objects.count(),
+        Trade.objects.count(),
+        Posting.objects.count(),
+        PointsLot.objects.count(),
+    )
     again = till(GOOD)
     assert (again.lines_known, again.lines_loaded) == (4, 0)
-    assert (ImportedSale.objects.count(), Trade.objects.count(), Posting.objects.count(), PointsLot.objects.count()) == before
+    assert (
+        ImportedSale.objects.count(),
+        Trade.objects.count(),
+        Posting.objects.count(),
+        PointsLot.objects.count(),
+    ) == before
 
 
 BAD = [
