@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -78,8 +79,13 @@ def run_quietly(argv: list, *, code: str, what: str, **options) -> str:
     return done.stdout
 
 
+def _interrupt(*_signal) -> None:
+    raise KeyboardInterrupt
+
+
 def closing(function) -> int:
     """Run a command of this package and turn refusals into one message and an exit code."""
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         return function() or 0
     except Trouble as trouble:

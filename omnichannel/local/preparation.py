@@ -4,7 +4,9 @@ import codecs
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -90,14 +92,24 @@ def run_python(
         stderr=subprocess.PIPE,
     )
     results, progress = shown.value
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool, ended_with_us(process):
         complaints = pool.submit(_relay, process.stderr, progress)
         printed = _relay(process.stdout, results)
-    process.wait()
+        process.wait()
     log.write_text(printed + complaints.result())
     if process.returncode:
         raise explain("step_failed", title, printed + complaints.result(), log)
     return printed
+
+
+@contextmanager
+def ended_with_us(process: subprocess.Popen) -> Iterator[None]:
+    """End the program when this command is interrupted, so that a repeated command does not meet it."""
+    try:
+        yield
+    finally:
+        if process.poll() is None:
+            process.terminate()
 
 
 def _relay(source: BinaryIO, target: TextIO | None) -> str:

@@ -22,7 +22,6 @@ INTERRUPTED = 2
 def run(*arguments: str) -> int:
     """Run pytest with these arguments; its exit code."""
     need_space(ROOT, FREE_MEGABYTES)
-    signal.signal(signal.SIGTERM, _interrupt)
     with alone(TEST / "test.lock"):
         _say_how()
         preparation.compile_translations(VAR)
@@ -31,10 +30,6 @@ def run(*arguments: str) -> int:
             environment = _environment() | tools
             _drop_leftovers(environment)
             return _pytest(arguments, environment)
-
-
-def _interrupt(*_signal) -> None:
-    raise KeyboardInterrupt
 
 
 def _say_how() -> None:
