@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.utils.text import capfirst
 
 from catalog import words
 from catalog.models.offerings import Kind
@@ -88,7 +89,7 @@ def _values(name: str, found: list[dict], selection: Selection) -> list[FacetVal
 
 def _label(name: str, row: dict) -> str:
     if name == "kind":
-        return str(Kind(row["value"]).label)
+        return capfirst(Kind(row["value"]).label)
     if name == "brand":
         return worded(row["value"], row["english"])
     return band_label(int(row["value"])) if name == "price" else row["value"]
