@@ -122,7 +122,7 @@ def check_identity(*, actor: Actor, code: str, name: str, id_tail: str, now: dat
         delivery = parcel_at_door(actor, code)
         _must_be(delivery, "identity")
         left = MOST_IDENTITY_ATTEMPTS - _wrong_attempts(delivery.fulfillment)
-        passed = left > 0 and _record_check(
+        passed = left > 0 and record_check(
             delivery.fulfillment, delivery.identity_id, name, id_tail, actor, now
         )
         if passed:
@@ -139,7 +139,8 @@ def _wrong_attempts(fo: FulfillmentOrder) -> int:
     return IdentityCheck.objects.filter(fulfillment=fo, passed=False).count()
 
 
-def _record_check(fo, identity_id: int, name: str, id_tail: str, actor: Actor, now: datetime) -> bool:
+def record_check(fo, identity_id: int, name: str, id_tail: str, actor: Actor, now: datetime) -> bool:
+    """Compare, and keep the attempt; True when name and ID fit."""
     passed = bool(name.strip() and id_tail.strip()) and identity_matches(
         identity_id, name=name.strip(), id_tail=id_tail.strip().upper()
     )
@@ -186,8 +187,14 @@ def check_cash(*, due_fen: int, amount_fen: int, means: str) -> None:
 def _deliver(delivery: Delivery, actor: Actor, now: datetime) -> None:
     delivery.finished_at = now
     delivery.save(update_fields=["finished_at"])
+    fo, courier_id = delivery.fulfillment, delivery.courier_id
+    completion.deliver(fo, courier_id=courier_id, proof=proof_of(delivery), actor=actor, now=now)
+
+
+def proof_of(delivery: Delivery) -> dict:
+    """What the door saw, for the evidence."""
     passed_at = delivery.identity_passed_at
-    proof = {
+    return {
         "courier": delivery.courier.name,
         "delivered_by": delivery.courier_name,
         "identity_passed_at": passed_at.isoformat() if passed_at else None,
@@ -195,8 +202,6 @@ def _deliver(delivery: Delivery, actor: Actor, now: datetime) -> None:
         "cod_fen": delivery.cod_collected_fen,
         "cod_means": delivery.cod_means,
     }
-    fo = delivery.fulfillment
-    completion.deliver(fo, courier_id=delivery.courier_id, proof=proof, actor=actor, now=now)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from fulfillment.models import (
     ProvisioningJob,
     StockLevel,
 )
-from fulfillment.services import cod, delivery, evidence, handover, returns, signatures
+from fulfillment.services import cod, delivery, evidence, handover, returns, round_trip, signatures
 from fulfillment.services.completion import ARRIVED
 from members.actors import NotAllowed
 from omnichannel.kernel import outbox
@@ -237,3 +237,28 @@ def test_collected_cash_is_paid_in_once(house, at_door, do, swift_courier, publi
     with pytest.raises(cod.NothingToRemit):
         cod.remit(courier_id=house.swift.pk, actor=swift_courier, now=house.now)
     assert Delivery.objects.filter(remittance=remittance).count() == 2
+
+
+def test_a_whole_round_is_delivered_together(
+    house, swift_courier, on_the_way, published, django_assert_max_num_queries
+):
+    plain = [on_the_way(cod_fen=100 * number) for number in range(10)]
+    number = on_the_way((SIM, 1))
+    two = [on_the_way(order_number="HT-TWO"), on_the_way(order_number="HT-TWO")]
+    round_of = {
+        "actor": swift_courier,
+        "courier_id": house.swift.pk,
+        "signature": drawn(),
+        "now": house.now,
+    }
+    with pytest.raises(delivery.IdentityDiffers):
+        round_trip.deliver_all(identities={}, **round_of)
+    assert not Evidence.objects.exists()
+    identities = {number.code: (ID_NAME, id_number()[-4:])}
+    with django_assert_max_num_queries(32):
+        assert len(round_trip.deliver_all(identities=identities, **round_of)) == 13
+    news = {fact.fulfillment_id: fact for fact in published if isinstance(fact, Delivered)}
+    assert sum(fact.cod_fen for fact in news.values()) == 4500
+    assert [news[fo.pk].all_done for fo in two] == [False, True]
+    assert evidence.verify(fulfillment_id=plain[3].pk)
+    assert round_trip.deliver_all(identities={}, **round_of) == []
