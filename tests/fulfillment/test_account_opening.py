@@ -5,6 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from catalog.models.numbers import Number
 from fulfillment.gateways.core_network import (
+    Answer,
     Refused,
     SignedJsonCoreNetwork,
     core_network,
@@ -210,3 +211,27 @@ def test_without_an_address_only_the_demo_has_a_network(settings):
     settings.CORE_NETWORK_URL, settings.DEMO = "", False
     with pytest.raises(ImproperlyConfigured):
         core_network()
+
+
+def through_pages(client):
+    """A transport that posts to the simulator's pages, as the HTTP adapter does."""
+
+    def send(operation, headers, body):
+        answer = client.post(
+            f"/sim/core-network/{operation}/", body, content_type="application/json", headers=headers
+        )
+        return Answer(answer.status_code, answer.json())
+
+    return send
+
+
+def test_the_simulators_pages_answer_like_a_core_network(client, settings):
+    network = SignedJsonCoreNetwork(transport=through_pages(client), secret=settings.CORE_NETWORK_SECRET)
+    wish = {"msisdn": "8613900000001", "iccid": "8986001", "plan_sku": "PLAN-59", "holder": "identity-1"}
+    reference = network.open_account(key="k1", **wish)
+    assert network.open_account(key="k1", **wish) == reference
+    with pytest.raises(Refused, match="card_already_used") as refusal:
+        network.open_account(key="k2", **wish | {"msisdn": "8613900000002"})
+    assert refusal.value.card_at_fault
+    assert client.post("/sim/core-network/dance/", b"{}", content_type="application/json").status_code == 404
+    assert client.get("/sim/core-network/accounts/").status_code == 405
