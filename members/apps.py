@@ -8,3 +8,4 @@ class MembersConfig(AppConfig):
 
     def ready(self):
         from . import receivers  # noqa: F401  (subscriptions register on import)
+        from .api import schema  # noqa: F401  (the API description finds it)

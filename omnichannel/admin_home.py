@@ -3,13 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.models import FulfillmentDemand
+from members.models import StaffRole
 from omnichannel.kernel.models import OutboxMessage
 from orders.models import OrderIntake
 from orders.models.payments import Refund
 
 
 def dashboard(request, context):
-    """Unfold's callback: adds the tiles and the oldest order of each heap."""
+    """Unfold's callback: adds the tiles and the oldest order of each heap. Raises NotAllowed for other staff."""
+    if not request.user.is_superuser:
+        request.actor.must_have(StaffRole.Role.OPERATOR, StaffRole.Role.AUDITOR)
     stuck = FulfillmentDemand.objects.filter(state=FulfillmentDemand.State.EXCEPTION)
     unpaid = OrderIntake.objects.filter(state=OrderIntake.State.AWAITING_PAYMENT)
     failed = Refund.objects.filter(state=Refund.State.FAILED)

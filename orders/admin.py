@@ -14,7 +14,7 @@ from members.actors import actor_of
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 from omnichannel.kernel.money import display as money
-from orders import admin_payments, models  # noqa: F401  (admin_payments registers payments)
+from orders import admin_payments, models, reasons  # noqa: F401  (admin_payments registers payments)
 from orders.models import LineTerms, OrderEvent, OrderIntake
 from orders.services import cancellation
 
@@ -64,8 +64,16 @@ class LineInline(ReadOnlyInline):
 
 class EventInline(ReadOnlyInline):
     model = OrderEvent
-    fields = ["at", "by", "channel", "before", "after", "why"]
+    fields = ["at", "who", "channel", "before", "after", "because"]
     readonly_fields = fields
+
+    @admin.display(description=_("who"))
+    def who(self, row):
+        return row.by_label
+
+    @admin.display(description=_("why"))
+    def because(self, row):
+        return row.why_label or "—"
 
 
 @admin.register(OrderIntake)
@@ -146,7 +154,7 @@ class OrderAdmin(ModelAdmin):
             cancellation.cancel(
                 order_number=number,
                 actor=actor_of(request.user),
-                reason=str(_("by an operator")),
+                reason=reasons.BY_OPERATOR,
                 now=clock.now(),
             )
         except DomainError as error:

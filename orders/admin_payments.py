@@ -10,6 +10,7 @@ from unfold.decorators import action, display
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 from omnichannel.kernel.money import display as money
+from orders import reasons
 from orders.models import Payment, ProviderCallback, Refund
 from orders.services import callbacks, refunds
 
@@ -80,7 +81,7 @@ class PaymentAdmin(ReadOnlyAdmin):
 
 @admin.register(Refund)
 class RefundAdmin(ReadOnlyAdmin):
-    list_display = ("out_refund_no", "means", "shown_state", "amount", "reason", "attempts", "requested_at")
+    list_display = ("out_refund_no", "means", "shown_state", "amount", "because", "attempts", "requested_at")
     list_filter = ("state", "payment__means", ("requested_at", RangeDateTimeFilter))
     search_fields = ("out_refund_no", "provider_reference", "intake__number")
     list_select_related = ("payment",)
@@ -98,6 +99,10 @@ class RefundAdmin(ReadOnlyAdmin):
     @display(description=_("amount"), ordering="amount_fen")
     def amount(self, refund):
         return money(refund.amount_fen)
+
+    @display(description=_("reason"))
+    def because(self, refund):
+        return reasons.words(refund.reason) if refund.reason else "—"
 
     @action(description=_("Retry the refund at the provider"))
     def try_again(self, request, queryset):

@@ -6,6 +6,7 @@ from fulfillment import events as goods
 from members.services import points_value
 from omnichannel.kernel import clock
 from omnichannel.kernel.outbox import subscribe
+from orders import reasons
 from orders.events import OrderCompleted, PaymentClosed, RefundRequested
 from orders.services import callbacks, cancellation, progress, refund_sending
 
@@ -50,7 +51,7 @@ def _fail(fact: goods.InstantFailed) -> None:
 
 def _give_up(fact: goods.FulfillmentCancelled) -> None:
     cancellation.given_up(
-        order_number=fact.order_number, reason="cannot be fulfilled", now=_at(fact.occurred_at)
+        order_number=fact.order_number, reason=reasons.CANNOT_BE_FULFILLED, now=_at(fact.occurred_at)
     )
 
 

@@ -39,7 +39,7 @@ def stores_answer(*, chance: Random, now: datetime) -> tuple[int, int]:
     accepted = refused = 0
     for pk, way in list(waiting.values_list("pk", "way")):
         if way != "pickup" and chance.random() < STORE_REFUSES:
-            acceptance.refuse(fulfillment_id=pk, actor=SYSTEM, reason="shelf is empty", now=now)
+            acceptance.refuse(fulfillment_id=pk, actor=SYSTEM, reason="not_on_shelf", now=now)
             refused += 1
         else:
             acceptance.accept(fulfillment_id=pk, actor=SYSTEM, now=now)

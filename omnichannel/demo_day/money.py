@@ -36,9 +36,7 @@ def tell_late(out_trade_nos: Iterable[str], *, now: datetime) -> None:
 def cancel(order_number: str, *, now: datetime) -> None:
     intake = OrderIntake.objects.get(number=order_number)
     actor = Actor(user_id=intake.member_id, name=intake.contact_name, channel=intake.channel)
-    cancellation.cancel(
-        order_number=order_number, actor=actor, reason="the customer changed their mind", now=now
-    )
+    cancellation.cancel(order_number=order_number, actor=actor, reason="changed_mind", now=now)
 
 
 def timers(*, now: datetime) -> None:

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from members.channels import Channel
+from orders import reasons
 
 from .intake import State
 
@@ -24,3 +25,12 @@ class OrderEvent(models.Model):
 
     def __str__(self):
         return f"{self.before} → {self.after}"
+
+    @property
+    def why_label(self) -> str:
+        """The reason in the language of the page."""
+        return reasons.words(self.why) if self.why else ""
+
+    @property
+    def by_label(self) -> str:
+        return reasons.actor_words(self.by)

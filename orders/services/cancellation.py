@@ -12,6 +12,7 @@ from members.actors import SYSTEM, Actor, NotYours
 from members.models import StaffRole
 from omnichannel.kernel import outbox
 from omnichannel.kernel.errors import DomainError
+from orders import reasons
 from orders.events import OrderCancelled
 from orders.models import OrderIntake, State
 from orders.services import payments, refunds
@@ -104,5 +105,5 @@ def _expire(order_number: str, *, now: datetime) -> bool:
     row = OrderIntake.objects.overdue(now).filter(number=order_number)
     if not row.select_for_update(skip_locked=True, of=("self",)).exists():
         return False
-    cancel(order_number=order_number, actor=SYSTEM, reason="not paid in time", now=now)
+    cancel(order_number=order_number, actor=SYSTEM, reason=reasons.NOT_PAID_IN_TIME, now=now)
     return True

@@ -10,6 +10,7 @@ from fulfillment.services import fulfil, provisioning
 from members import queries as members
 from members.actors import SYSTEM, Actor
 from omnichannel.kernel import outbox
+from orders import reasons
 from orders.events import OrderConfirmed
 from orders.models import LineTerms, OrderIntake, State
 from orders.queries.payments import captured_fen
@@ -29,7 +30,7 @@ def payment_received(*, order_number: str, now: datetime) -> bool:
 
 def confirm_locked(intake: OrderIntake, lines: Sequence[LineTerms], *, actor: Actor, now: datetime) -> None:
     """Confirm an order whose row the caller has locked (or just made)."""
-    move(intake, State.CONFIRMED, actor=actor, now=now, why="cash on delivery" if intake.cod else "")
+    move(intake, State.CONFIRMED, actor=actor, now=now, why=reasons.CASH_ON_DELIVERY if intake.cod else "")
     _allocate_numbers(intake, lines, now=now)
     outbox.publish(OrderConfirmed(intake.number, intake.cod, now.isoformat()))
     if any(line.is_goods for line in lines):

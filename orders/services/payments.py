@@ -13,6 +13,7 @@ from members.actors import SYSTEM, Actor, NotYours
 from members.models import StaffRole
 from omnichannel.kernel import outbox
 from omnichannel.kernel.errors import DomainError
+from orders import reasons
 from orders.events import PaymentClosed
 from orders.gateways import unipay
 from orders.models import Means, OrderIntake, Payment, PaymentState, State
@@ -121,7 +122,9 @@ def capture(*, payment: Payment, intake: OrderIntake, now: datetime) -> bool:
     """
     captured.announce(payment, order_number=intake.number)
     if intake.state != State.AWAITING_PAYMENT:
-        refunds.refund_payment(payment=payment, intake=intake, reason="paid too late", actor=SYSTEM, now=now)
+        refunds.refund_payment(
+            payment=payment, intake=intake, reason=reasons.PAID_TOO_LATE, actor=SYSTEM, now=now
+        )
         return False
     payment_received(order_number=intake.number, now=now)
     return True

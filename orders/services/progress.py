@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from members.actors import SYSTEM
+from orders import reasons
 from orders.models import OrderIntake, State
 from orders.services import cod, payments, refunds
 from orders.services.completion import count_done, count_dropped, finish_if_ended
@@ -84,7 +85,9 @@ def _end_cod(intake: OrderIntake, lines, *, now: datetime) -> None:
         return
     payments.close_open(order_number=intake.number, now=now)
     if not any(line.done for line in lines):
-        refunds.refund(order_number=intake.number, line_amounts=None, reason="refused", actor=SYSTEM, now=now)
+        refunds.refund(
+            order_number=intake.number, line_amounts=None, reason=reasons.REFUSED, actor=SYSTEM, now=now
+        )
 
 
 def _step_up(intake: OrderIntake, *, now: datetime) -> None:

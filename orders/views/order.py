@@ -10,6 +10,7 @@ from fulfillment.queries import progress
 from members.actors import Actor
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import NotAllowed
+from orders import reasons
 from orders.models import OrderIntake
 from orders.models.intake import ENDS, State
 from orders.queries import orders
@@ -88,7 +89,7 @@ def cancel(request, number: str):
     cancellation.cancel(
         order_number=number,
         actor=_acting(request, intake),
-        reason=_("cancelled by the customer"),
+        reason=reasons.BY_CUSTOMER,
         now=clock.now(),
     )
     messages.success(request, _("Your order is cancelled. What you paid is on its way back."))
@@ -102,4 +103,4 @@ def _acting(request, intake: OrderIntake) -> Actor:
         return actor
     if intake.number not in sessions.guest_orders(request) or intake.member_id is None:
         raise NotAllowed()
-    return Actor(user_id=intake.member_id, name=_("guest"), channel=intake.channel)
+    return Actor(user_id=intake.member_id, name="guest", channel=intake.channel)

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -30,7 +29,7 @@ def _order(request: HttpRequest, number: str) -> OrderIntake:
 def _acting(request: HttpRequest, intake: OrderIntake) -> Actor:
     """A guest acts for the order that this browser placed; everybody else as who they are."""
     if request.actor.user_id is None and intake.number in sessions.guest_orders(request):
-        return Actor(user_id=intake.member_id, name=_("guest"), channel=intake.channel)
+        return Actor(user_id=intake.member_id, name="guest", channel=intake.channel)
     return request.actor
 
 

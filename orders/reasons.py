@@ -1,0 +1,38 @@
+"""Why an order moved, as codes in its history and in words for pages. The rest is somebody's own text."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fulfillment import reasons as goods
+
+NOT_PAID_IN_TIME = "not_paid_in_time"
+CASH_ON_DELIVERY = "cash_on_delivery"
+BY_CUSTOMER = "by_customer"
+BY_OPERATOR = "by_operator"
+CANNOT_BE_FULFILLED = "cannot_be_fulfilled"
+PAID_TOO_LATE = "paid_too_late"
+REFUSED = "refused"
+
+WORDS = {
+    NOT_PAID_IN_TIME: _("not paid in time"),
+    CASH_ON_DELIVERY: _("cash on delivery"),
+    BY_CUSTOMER: _("at the customer's wish"),
+    BY_OPERATOR: _("by customer service"),
+    CANNOT_BE_FULFILLED: _("cannot be delivered"),
+    PAID_TOO_LATE: _("paid after the time was over"),
+    REFUSED: _("not taken at the door"),
+}
+
+# Who acted, where it was nobody with a name.
+ACTORS = {"system": _("Huatong"), "visitor": _("visitor"), "guest": _("customer")}
+CHANNEL_KEY = "channel:"
+
+
+def words(code: str) -> str:
+    return str(WORDS.get(code) or goods.words(code))
+
+
+def actor_words(label: str) -> str:
+    """Who acted, for people: a channel's system by that word, not by its key."""
+    if label.startswith(CHANNEL_KEY):
+        return str(_("the channel's system"))
+    return str(ACTORS.get(label, label))
