@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.services import numbers
 from fulfillment.services import reservation
 from fulfillment.values import AccountWish, Demand, Wanted
+from members import queries as members
 from members.actors import Actor
 from members.services import membership, points, points_value
 from members.values import Destination
@@ -86,8 +87,8 @@ def place(
 
     No money is taken here but points: the order waits PAYMENT_MINUTES for its payment; cash on delivery
     and orders that points pay in full are confirmed at once. Raises PriceChanged when terms.shown_total
-    (fen) is not today's total, OutOfStock, NumberTaken, IdentityMissing, CodImpossible, the refusals of
-    quote() and of points.burn().
+    (fen) is not today's total, OutOfStock, NumberTaken, IdentityMissing, IdentityNumberCap, CodImpossible,
+    the refusals of quote() and of points.burn().
     """
     if not wishes:
         raise NothingWanted()
@@ -266,16 +267,21 @@ def _take_points(intake: OrderIntake, *, now: datetime) -> None:
 
 
 def _hold_numbers(intake: OrderIntake, lines: Sequence[LineTerms], *, now: datetime) -> None:
-    """The order becomes the holder of each number that its customer had chosen."""
-    for line in lines:
-        if line.msisdn and line.is_goods:
-            numbers.hand_over_hold(
-                msisdn=line.msisdn,
-                to=holder_of(intake.number),
-                from_holders=(f"member:{intake.member_id}", f"basket:{intake.order.basket_id}"),
-                minutes=settings.PAYMENT_MINUTES,
-                now=now,
-            )
+    """The order becomes the holder of each number that its customer had chosen.
+
+    A person who owns as many numbers as one may own is told before any money is asked for.
+    """
+    with_number = [line for line in lines if line.msisdn and line.is_goods]
+    for person in members.identity_refs([line.identity_id for line in with_number]).values():
+        numbers.check_number_cap(person_key=person.person_key)
+    for line in with_number:
+        numbers.hand_over_hold(
+            msisdn=line.msisdn,
+            to=holder_of(intake.number),
+            from_holders=(f"member:{intake.member_id}", f"basket:{intake.order.basket_id}"),
+            minutes=settings.PAYMENT_MINUTES,
+            now=now,
+        )
 
 
 def holder_of(order_number: str) -> str:

@@ -16,7 +16,7 @@ from orders.values import Quote, QuotedLine, Saving, Wish
 StockRecord = get_model("partner", "StockRecord")
 
 MOST_UNITS = 200
-SIM = "sim"
+SIM, PLAN = "sim", "plan"
 
 
 class UnknownSku(DomainError):
@@ -40,6 +40,16 @@ class ChoiceMissing(Invalid):
     message = _("%(sku)s needs a %(what)s.")
 
 
+class ChoiceUnfit(Invalid):
+    code = "choice_not_possible"
+    message = _("%(sku)s cannot be ordered with this number or plan.")
+
+
+class NumberTwice(Invalid):
+    code = "number_twice"
+    message = _("A number can be ordered only once.")
+
+
 def quote(
     wishes: Sequence[Wish],
     *,
@@ -48,21 +58,24 @@ def quote(
     way: str = Way.SHIP,
     now: datetime,
 ) -> Quote:
-    """Price the wishes in a channel, offers taken off, freight added; about five statements.
+    """Price the wishes in a channel, offers taken off, freight added; four statements.
 
-    A SIM wish with a plan becomes two lines. Raises UnknownSku, NotForSale, QuantityWrong, ChoiceMissing.
+    A SIM wish with a plan becomes two lines. Raises UnknownSku, NotForSale, QuantityWrong, ChoiceMissing,
+    ChoiceUnfit, NumberTwice.
     """
-    wishes, comes_with = _with_plans(wishes)
+    asked, (wishes, comes_with) = wishes, _with_plans(wishes)
     facts = offerings.by_sku([wish.sku for wish in wishes])
     for wish in wishes:
         _check(wish, facts)
+    _check_choices(asked, facts)
     ids = list({facts[wish.sku].product_id for wish in wishes})
-    tags = prices.price_tags(product_ids=ids, channel=channel, institution_id=institution_id, now=now)
     records = {
         r.product_id: r for r in StockRecord.objects.filter(product_id__in=ids).select_related("product")
     }
+    bases = {pk: fen(record.price) for pk, record in records.items() if record.price is not None}
+    tags = prices.tags_over(bases, channel=channel, institution_id=institution_id, now=now)
     for wish in wishes:
-        if facts[wish.sku].product_id not in tags or facts[wish.sku].product_id not in records:
+        if facts[wish.sku].product_id not in tags:
             raise NotForSale(sku=wish.sku)
     priced = [_priced(wish, facts[wish.sku], tags, records) for wish in wishes]
     off = discounts(priced, now=now)
@@ -98,6 +111,19 @@ def _check(wish: Wish, facts) -> None:
         raise ChoiceMissing(sku=wish.sku, what=_("phone number"))
 
 
+def _check_choices(asked: Sequence[Wish], facts) -> None:
+    """Only a SIM carries a number and a plan, the plan is of its own brand, and no number comes twice."""
+    for wish in asked:
+        known, plan = facts[wish.sku], facts.get(wish.plan_sku)
+        if known.kind != SIM and (wish.msisdn or wish.plan_sku):
+            raise ChoiceUnfit(sku=wish.sku)
+        if plan is not None and (plan.kind != PLAN or plan.tier != known.tier):
+            raise ChoiceUnfit(sku=wish.sku)
+    chosen = [wish.msisdn for wish in asked if wish.msisdn]
+    if len(chosen) != len(set(chosen)):
+        raise NumberTwice()
+
+
 def _priced(wish: Wish, facts, tags, records) -> Priced:
     return Priced(
         stockrecord=records[facts.product_id], unit_fen=tags[facts.product_id].amount, quantity=wish.quantity
@@ -108,6 +134,7 @@ def _line(wish: Wish, facts, tags, item: Priced, off: int, with_line: int | None
     tag = tags[facts.product_id]
     return QuotedLine(
         wish=wish,
+        facts=facts,
         product_id=facts.product_id,
         stockrecord_id=item.stockrecord.pk,
         title=facts.title,

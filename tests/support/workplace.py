@@ -14,7 +14,7 @@ class Workplace:
         self.current = ""
 
     def enter(self, template: str, *, kind: str) -> str:
-        """Work in a clone of this template from now on, live server included; returns where we worked before."""
+        """Work in a clone of this template from now on, the live server too; returns where we were before."""
         before, name = self.current, f"{databases.CLONE}{self.worker}_{kind}"
         if name not in self.templates:
             databases.clone(name, template)
@@ -36,7 +36,7 @@ class Workplace:
             databases.drop(name)
 
     def _connect(self, name: str) -> None:
-        """The settings are one dictionary for all threads: each takes the new name with its next connection."""
+        """The settings are one for all threads: each takes the new name with its next connection."""
         connections["default"].close()
         connections.settings["default"]["NAME"] = connections["default"].settings_dict["NAME"] = name
         self.current = name
