@@ -110,6 +110,7 @@ BEGIN
         EXECUTE format('REVOKE ALL ON public.%I FROM %I', part, grantee);
     END LOOP;
 END $$;
+REVOKE ALL ON FUNCTION settlement_ensure_partition(date) FROM PUBLIC;
 """
 
 DROP = """

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import F, Q, QuerySet, Sum, Window
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from omnichannel.kernel.errors import NotFound
@@ -31,6 +32,11 @@ def trial_balance(*, until: date | None = None, kind: str = "") -> QuerySet[dict
         )
         .order_by("account__kind", "account__institution__code")
     )  # fmt: skip
+
+
+def own_name(name: str | None, name_en: str | None) -> str:
+    """An institution's name in the language of the page; empty for the platform."""
+    return (name_en if (get_language() or "").startswith("en") else name) or name or ""
 
 
 def account(account_id: int) -> LedgerAccount:

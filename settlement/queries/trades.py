@@ -9,6 +9,7 @@ from omnichannel.kernel.errors import NotFound
 from settlement.models import AccountKind, OrderShareTerms, Posting, Trade, TradeShare
 
 from .clearing_report import COLUMNS
+from .ledger import own_name
 
 
 class TradeUnknown(NotFound):
@@ -104,4 +105,12 @@ def order_story(order_number: str) -> dict:
         if terms
         else []
     )
-    return {"terms": terms, "trades": found, "given": list(given), "frozen": list(frozen)}
+    return {
+        "terms": terms,
+        "trades": found,
+        "given": [
+            {**row, "institution": own_name(row["institution__name"], row["institution__name_en"])}
+            for row in given
+        ],
+        "frozen": list(frozen),
+    }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import Invalid
 from settlement import rights
-from settlement.models import DayState, FundTransfer, NetPosition
+from settlement.models import DayState, FundTransfer, NetPosition, TransferState
 from settlement.queries import clearing_report, days, exports
 from settlement.services import closing, transfer_files, transfers
 
@@ -98,7 +98,10 @@ def _offers(actor, row) -> dict:
     return {
         "may_propose": settled and actor.has(rights.CLERK),
         "may_confirm": settled and actor.has(rights.LEAD),
-        "may_export": actor.has(rights.CLERK, rights.LEAD),
+        "may_export": actor.has(rights.CLERK, rights.LEAD)
+        and FundTransfer.objects.filter(
+            business_date=row.business_date, state=TransferState.CONFIRMED
+        ).exists(),
         "may_close": row.state == DayState.INSTRUCTED and actor.has(rights.LEAD),
     }
 

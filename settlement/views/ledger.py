@@ -19,6 +19,9 @@ def account_list(request):
     rows = list(ledger.trial_balance(until=until, kind=kind if kind in AccountKind.values else ""))
     labels = dict(AccountKind.choices)
     for row in rows:
+        row["institution"] = ledger.own_name(
+            row["account__institution__name"], row["account__institution__name_en"]
+        )
         row["label"] = labels.get(row["account__kind"], row["account__kind"])
     context = {
         "rows": rows,

@@ -28,7 +28,7 @@ def rule_list(request):
     today = clock.today()
     rules = [
         {"rule": rule, "version": version, "parts": [(roles[role], part) for role, part in parts]}
-        for rule in SplitRule.objects.select_related("seller")
+        for rule in SplitRule.objects.prefetch_related("versions__lines")
         if (version := _current(rule, today))
         and (parts := preview(version_id=version.pk, gross_fen=gross)) is not None
     ]
@@ -36,7 +36,8 @@ def rule_list(request):
 
 
 def _current(rule: SplitRule, day) -> SplitRuleVersion | None:
-    return rule.versions.filter(valid_from__lte=day).prefetch_related("lines").order_by("-valid_from").first()
+    """The version in force, from what is loaded; versions come newest first."""
+    return next((version for version in rule.versions.all() if version.valid_from <= day), None)
 
 
 def _fen(text: str) -> int:
