@@ -10,13 +10,14 @@ records its result.
 """
 
 import dataclasses
+import json
 import logging
 import traceback
 from collections.abc import Callable
 from datetime import timedelta
 
 from celery import current_app
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -134,54 +135,63 @@ def sweep() -> int:
 
 def consume(dedupe: str) -> bool:
     """Do one row's work if it is undone and nobody else has it. True when it was done here."""
-    claimed = _count_attempt(dedupe)
+    entry = _by_name[dedupe.rsplit(":", 1)[1]]
+    claimed = _count_attempt(dedupe, entry)
     if claimed is None:
         return False
-    entry = _by_name[claimed.subscriber]
+    work = _consume_outside if entry.outside else _consume_inside
     try:
-        return _consume_outside(entry, claimed) if entry.outside else _consume_inside(entry, claimed)
+        return work(entry, *claimed)
     except Exception:
         # Not a foreseen refusal and not ours to judge: keep the trace, try later, die visibly at the end.
-        _record_failure(claimed.pk, traceback.format_exc())
+        _record_failure(claimed[0], traceback.format_exc())
         return False
 
 
-def _count_attempt(dedupe: str) -> OutboxMessage | None:
-    """Raise attempts and commit, so that a message that kills its worker is counted."""
-    with transaction.atomic():
-        row = (
-            OutboxMessage.objects.due(timezone.now())
-            .filter(dedupe=dedupe)
-            .select_for_update(skip_locked=True)
-            .first()
-        )
-        if row is None:
-            return None
-        row.attempts += 1
-        fields = ["attempts"]
-        if row.attempts > MAX_ATTEMPTS:
-            row.dead_at = timezone.now()
-            fields.append("dead_at")
-        elif _by_name[row.subscriber].outside:
-            row.run_at = timezone.now() + LEASE
-            fields.append("run_at")
-        row.save(update_fields=fields)
-        return None if row.dead_at else row
+# Counted and committed before the work, so that a message that kills its worker is counted too. A row
+# that another consumer is counting this moment is left to it.
+_COUNT_ATTEMPT = """
+UPDATE kernel_outboxmessage
+   SET attempts = attempts + 1,
+       dead_at = CASE WHEN attempts >= %(most)s THEN %(now)s END,
+       run_at = CASE WHEN %(lease)s AND attempts < %(most)s THEN %(until)s ELSE run_at END
+ WHERE id = (SELECT id FROM kernel_outboxmessage
+              WHERE dedupe = %(dedupe)s AND done_at IS NULL AND dead_at IS NULL AND run_at <= %(now)s
+                FOR UPDATE SKIP LOCKED)
+RETURNING id, payload, dead_at
+"""
 
 
-def _consume_inside(entry: Subscriber, claimed: OutboxMessage) -> bool:
+def _count_attempt(dedupe: str, entry: Subscriber) -> tuple[int, dict] | None:
+    """(row id, payload) of a due row, one statement; None when it is done, dead or somebody else's."""
+    now = timezone.now()
+    values = {
+        "dedupe": dedupe,
+        "now": now,
+        "most": MAX_ATTEMPTS,
+        "lease": entry.outside,
+        "until": now + LEASE,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_ATTEMPT, values)
+        row = cursor.fetchone()
+    if row is None or row[2] is not None:
+        return None
+    return row[0], row[1] if isinstance(row[1], dict) else json.loads(row[1])
+
+
+def _consume_inside(entry: Subscriber, pk: int, payload: dict) -> bool:
+    """Mark the row done first: that is the claim; it stands or falls with the work."""
     with transaction.atomic():
-        row = OutboxMessage.objects.undone().filter(pk=claimed.pk)
-        if not row.select_for_update(skip_locked=True).exists():
+        undone = OutboxMessage.objects.undone().filter(pk=pk)
+        if not undone.update(done_at=timezone.now(), last_error=""):
             return False
-        entry.handler(entry.fact(**claimed.payload))
-        row.update(done_at=timezone.now(), last_error="")
+        entry.handler(entry.fact(**payload))
     return True
 
 
-def _consume_outside(entry: Subscriber, claimed: OutboxMessage) -> bool:
-    fact = entry.fact(**claimed.payload)
-    entry.handler(fact, lambda: done(claimed.pk))
+def _consume_outside(entry: Subscriber, pk: int, payload: dict) -> bool:
+    entry.handler(entry.fact(**payload), lambda: done(pk))
     return True
 
 
