@@ -18,10 +18,10 @@ from catalog.values import msisdn_of
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotFound
 
-HOLD_MINUTES = getattr(settings, "NUMBER_HOLD_MINUTES", 30)
-MOST_HOLDS = getattr(settings, "NUMBER_MOST_HOLDS", 5)
-MOST_NUMBERS = getattr(settings, "NUMBER_MOST_PER_PERSON", 5)
-REST_DAYS = getattr(settings, "NUMBER_REST_DAYS", 90)
+HOLD_MINUTES = settings.NUMBER_HOLD_MINUTES
+MOST_HOLDS = settings.NUMBER_MOST_HOLDS
+MOST_NUMBERS = settings.NUMBER_MOST_PER_PERSON
+REST_DAYS = settings.NUMBER_REST_DAYS
 
 
 class NumberTaken(DomainError):
@@ -139,10 +139,11 @@ def activate(*, msisdn: str, reference: str, now: datetime) -> Number:
 
 @transaction.atomic
 def release(*, reference: str, now: datetime) -> int:
-    """Give back what an order took: never used goes back to the pool, used rests ninety days first.
+    """Give back what an order took or holds: never used goes back to the pool, used rests ninety days first.
 
-    Returns how many; doing it twice changes nothing.
+    Returns how many had been taken; doing it twice changes nothing.
     """
+    _drop_holds(f"order:{reference}", now)
     taken = Number.objects.filter(reference=reference, state__in=OWNED).order_by("pk").select_for_update()
     pks = list(taken.values_list("pk", "state"))
     fresh = [pk for pk, state in pks if state == NumberState.ALLOCATED]
@@ -155,6 +156,13 @@ def release(*, reference: str, now: datetime) -> int:
         rests_until=now + timedelta(days=REST_DAYS),
     )
     return len(pks)
+
+
+def _drop_holds(holder: str, now: datetime) -> None:
+    """An order that ends unpaid keeps no number until its hold runs out."""
+    live = NumberHold.objects.filter(holder=holder, ended_at=None)
+    for msisdn in live.order_by("number_id").values_list("number_id", flat=True):
+        drop_hold(msisdn=msisdn, holder=holder, now=now)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from catalog.queries import numbers
 from fulfillment.models import StockLevel
 from members import queries as members
 from members.actors import Actor, Grant, actor_of
+from members.demo import people
 from members.models import User
 from members.values import Destination
 from omnichannel.kernel import outbox
@@ -46,12 +47,21 @@ def user(phone: str = LIN) -> User:
     return User.objects.get(phone=phone)
 
 
+def user_named(username: str) -> User:
+    return User.objects.get(username=username)
+
+
+def id_number(phone: str = LIN) -> str:
+    """The ID number with which the demo verified this member."""
+    return people.id_number(phone)
+
+
 def member(phone: str = LIN) -> Actor:
     return actor_of(user(phone))
 
 
 def staff(username: str) -> Actor:
-    return actor_of(User.objects.get(username=username))
+    return actor_of(user_named(username))
 
 
 def pickup(code: str = STORE) -> Delivery:
