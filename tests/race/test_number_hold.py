@@ -65,6 +65,7 @@ def test_without_the_lock_the_database_still_lets_one_through(transactional_db, 
     assert NumberHold.objects.filter(ended_at=None).count() == 1
 
 
+@pytest.mark.owner
 def test_the_race_is_real_without_lock_and_constraint(transactional_db, monkeypatch):
     a_pool()
     without_the_row_lock(monkeypatch)
