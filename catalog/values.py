@@ -41,7 +41,10 @@ def local_number(msisdn: str) -> str:
 
 @dataclass(frozen=True)
 class OfferingFacts:
-    """needs_number: the line carries a chosen number (sim) or the number it is for (instant services)."""
+    """needs_number: the line carries a chosen number (sim) or the number it is for (instant services).
+
+    `picture` is an address without width and suffix; `card_id` and `slug` make the product page's address.
+    """
 
     product_id: int
     sku: str

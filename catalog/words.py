@@ -3,6 +3,7 @@
 jieba's dictionary takes about a second; it is loaded by the first text with Chinese in a process.
 """
 
+import gc
 import logging
 import re
 import unicodedata
@@ -10,6 +11,15 @@ import unicodedata
 import jieba
 
 jieba.setLogLevel(logging.WARNING)
+
+
+def _jieba():
+    """jieba with its dictionary: half a million objects, which the garbage collector then leaves alone."""
+    if not jieba.dt.initialized:
+        jieba.initialize()
+        gc.freeze()
+    return jieba
+
 
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[a-z0-9]+(?:[.\-+][a-z0-9]+)*")
@@ -45,7 +55,7 @@ def index_words(text: str) -> tuple[list[str], list[str]]:
     """(words, pairs and single Chinese characters) of a text to be found later."""
     text = normal(text)
     runs = _CHINESE.findall(text)
-    words = [word for run in runs for word in jieba.cut_for_search(run)]
+    words = [word for run in runs for word in _jieba().cut_for_search(run)]
     return latin_words(text) + words, [piece for run in runs for piece in _pieces(run)]
 
 
@@ -54,7 +64,7 @@ def query_words(text: str) -> list[list[str]]:
     text = normal(text)[:LONGEST]
     found = [[word] for word in _LATIN.findall(text)]
     for run in _CHINESE.findall(text):
-        found += [[word, *pairs(word)] for word in jieba.cut(run) if word.strip()]
+        found += [[word, *pairs(word)] for word in _jieba().cut(run) if word.strip()]
     return found
 
 

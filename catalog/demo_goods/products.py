@@ -6,8 +6,8 @@ from oscar.core.loading import get_model
 
 from catalog.demo_goods.categories import LINES, TREE
 from catalog.demo_goods.items import Item, VariantItem
+from catalog.kinds import GOODS_KINDS, Kind
 from catalog.models import Category, CategoryText, Offering, PlanTerms, Product, ProductCategory, ProductClass
-from catalog.models.offerings import GOODS_KINDS, Kind
 from omnichannel.kernel.money import yuan
 
 Partner = get_model("partner", "Partner")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.queries.sellable import Selection, rows
+from catalog.queries.sellable import PRICED, PRICED_FROM, Selection, rows
 from catalog.values import PriceTag, worded
 
 SORTS = {
@@ -11,25 +11,35 @@ SORTS = {
     "price": "card.amount, card.card_id",
     "-price": "card.amount DESC, card.card_id",
     "new": "c.date_created DESC, card.card_id DESC",
-    "relevance": "rank DESC, co.sold DESC, card.card_id",
+    "relevance": "found.rank DESC, co.sold DESC, card.card_id",
 }
 
+# The page is cut out first, then its twenty cards get their words.
 _CARDS = """
-{ctes}, card AS (
-  SELECT card_id, min(amount) AS amount, max(amount) AS highest, count(*) AS variants,
-         (array_agg(id ORDER BY amount, id))[1] AS lead_id, array_agg(sku ORDER BY amount, id) AS skus,
-         array_agg(colour_hex ORDER BY id) AS hexes, count(*) OVER () AS total
+card AS (
+  SELECT card_id, min(amount) AS amount, max(amount) AS highest, count(*) AS variants
     FROM leaf WHERE {filters} GROUP BY card_id
-)
-SELECT card.*, c.title, c.slug, co.title_en, co.subtitle, co.subtitle_en, co.picture AS card_picture,
-       lead.base, lead.reason, lead.reason_en, lead.reason_code, lead.until, lead.kind, lead.brand,
-       lead.brand_en, lead.picture, {rank} AS rank
-  FROM card
-  JOIN leaf AS lead ON lead.id = card.lead_id
-  JOIN catalogue_product c ON c.id = card.card_id AND c.is_public
-  JOIN catalogue_offering co ON co.product_id = card.card_id
- ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s
-"""
+), page AS (
+  SELECT card.card_id, card.highest, card.variants, row_number() OVER (ORDER BY {order}) AS place
+    FROM card
+    JOIN catalogue_product c ON c.id = card.card_id
+    JOIN catalogue_offering co ON co.product_id = card.card_id
+    {found}
+   ORDER BY place LIMIT %(limit)s OFFSET %(offset)s
+), variant AS (
+  SELECT l.card_id, (array_agg(l.id ORDER BY l.amount, l.id))[1] AS lead_id,
+         array_agg(o.sku ORDER BY l.amount, l.id) AS skus, array_agg(o.colour_hex ORDER BY l.id) AS hexes
+    FROM leaf l JOIN page USING (card_id) JOIN catalogue_offering o ON o.product_id = l.id
+   WHERE {filters_of_l} GROUP BY l.card_id
+), shown AS (
+  SELECT page.card_id, page.highest, page.variants, page.place, variant.*, c.title, c.slug,
+         co.title_en, co.subtitle, co.subtitle_en, co.picture AS card_picture, o.kind, o.brand, o.brand_en,
+         o.picture, {priced}
+    FROM page JOIN variant USING (card_id)
+    JOIN catalogue_product c ON c.id = page.card_id
+    JOIN catalogue_offering co ON co.product_id = page.card_id
+    JOIN catalogue_offering o ON o.product_id = variant.lead_id {priced_from}
+)"""
 
 
 @dataclass(frozen=True)
@@ -50,26 +60,31 @@ class Card:
     skus: tuple[str, ...]
 
 
-def select_cards(
-    selection: Selection, *, sort: str = "best", offset: int = 0, limit: int = 20
-) -> tuple[list[Card], int]:
-    """Cards and the number of all that fit; one statement."""
-    rank = "(SELECT max(f.rank) FROM found f WHERE f.product_id = card.card_id)" if selection.query else "0"
-    sql = _CARDS.format(
-        ctes=selection.ctes(),
+def cards_cte(selection: Selection, *, sort: str) -> str:
+    """Named statements after those of the selection; `shown` holds the page's cards in their `place`."""
+    found = "JOIN found ON found.product_id = card.card_id" if selection.query else ""
+    order = SORTS["best"] if sort == "relevance" and not found else SORTS.get(sort, SORTS["best"])
+    return _CARDS.format(
         filters=selection.filters(),
-        rank=rank,
-        order=SORTS.get(sort, SORTS["best"]),
-    )
-    found = rows(sql, selection.params() | {"limit": limit, "offset": offset})
-    return [_card(row) for row in found], found[0]["total"] if found else 0
+        filters_of_l=selection.filters(alias="l."),
+        found=found,
+        order=order,
+        priced=PRICED,
+        priced_from=PRICED_FROM,
+    ).strip()
+
+
+def select_cards(selection: Selection, *, sort: str = "best", offset: int = 0, limit: int = 20) -> list[Card]:
+    """Cards in their order; one statement."""
+    sql = f"{selection.ctes()}, {cards_cte(selection, sort=sort)} SELECT * FROM shown ORDER BY place"
+    return [card_of(row) for row in rows(sql, selection.params() | {"limit": limit, "offset": offset})]
 
 
 def shelf(
     *, kinds: tuple[str, ...], channel: str, now: datetime, limit: int, sort: str = "best"
 ) -> list[Card]:
     """The first few of some kinds, for the home page."""
-    return select_cards(Selection(channel=channel, now=now, kinds=kinds), sort=sort, limit=limit)[0]
+    return select_cards(Selection(channel=channel, now=now, kinds=kinds), sort=sort, limit=limit)
 
 
 def tag_of(row: dict, *, product_id: int) -> PriceTag:
@@ -83,7 +98,7 @@ def tag_of(row: dict, *, product_id: int) -> PriceTag:
     )
 
 
-def _card(row: dict) -> Card:
+def card_of(row: dict) -> Card:
     return Card(
         product_id=row["card_id"],
         slug=row["slug"],

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from catalog.models import Category
+from django.db import connection
+
 from catalog.values import worded
 
 
@@ -41,23 +42,18 @@ class Tree:
         return tuple(n.id for n in self.nodes if n.path.startswith(node.path))
 
 
-_FIELDS = (
-    "id",
-    "slug",
-    "name",
-    "description",
-    "path",
-    "depth",
-    "text__name_en",
-    "text__description_en",
-    "text__icon",
-)
+_TREE = """
+SELECT c.id, c.slug, c.name, c.description, c.path, c.depth, t.name_en, t.description_en, t.icon
+  FROM catalogue_category c LEFT JOIN catalogue_categorytext t ON t.category_id = c.id
+ WHERE c.is_public AND c.ancestors_are_public ORDER BY c.path
+"""
 
 
 def tree() -> Tree:
     """All public categories in their order."""
-    rows = Category.objects.filter(is_public=True, ancestors_are_public=True).order_by("path")
-    return Tree(tuple(_node(*row) for row in rows.values_list(*_FIELDS)))
+    with connection.cursor() as cursor:
+        cursor.execute(_TREE)
+        return Tree(tuple(_node(*row) for row in cursor.fetchall()))
 
 
 def _node(pk, slug, name, description, path, depth, name_en, description_en, icon) -> CategoryNode:

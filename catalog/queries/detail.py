@@ -1,18 +1,30 @@
 """A product page's facts: the product, its variants with prices, its categories."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-
-from catalog.models import Product, ProductCategory
 from catalog.queries.cards import tag_of
 from catalog.queries.offerings import variant_words
-from catalog.queries.sellable import Selection, rows
+from catalog.queries.sellable import PRICED, PRICED_FROM, Selection, rows
 from catalog.values import PriceTag, worded
 
-_VARIANTS = "{ctes} SELECT * FROM leaf ORDER BY id"
+_CARD = """
+SELECT p.id, p.slug, p.title, p.description, o.kind, o.tier, o.brand, o.brand_en, o.seller_id, o.title_en,
+       o.subtitle, o.subtitle_en, o.description_en, o.specs::text AS specs, o.picture,
+       o.pictures::text AS pictures,
+       ARRAY(SELECT pc.category_id FROM catalogue_productcategory pc JOIN catalogue_category c
+               ON c.id = pc.category_id WHERE pc.product_id = p.id ORDER BY c.path) AS category_ids
+  FROM catalogue_product p JOIN catalogue_offering o ON o.product_id = p.id
+ WHERE p.id = %(id)s AND p.parent_id IS NULL AND p.is_public
+"""
+
+_VARIANTS = f"""
+{{ctes}}
+  SELECT o.product_id AS id, o.sku, o.colour, o.colour_en, o.colour_hex, o.storage, o.picture, {PRICED}
+    FROM leaf JOIN catalogue_offering o ON o.product_id = leaf.id {PRICED_FROM}
+   ORDER BY o.product_id
+"""
 
 
 @dataclass(frozen=True)
@@ -64,33 +76,29 @@ class ProductDetail:
 
 def product_detail(*, product_id: int, channel: str, now: datetime) -> ProductDetail | None:
     """A public product or parent with everything its page says; two queries. None when there is none."""
-    links = ProductCategory.objects.filter(product=OuterRef("pk")).order_by("category__path")
-    cards = Product.objects.filter(pk=product_id, parent=None, is_public=True, offering__isnull=False)
-    shown = cards.annotate(category_ids=ArraySubquery(links.values("category_id")))
-    card = shown.select_related("offering").first()
+    card = next(iter(rows(_CARD, {"id": product_id})), None)
     if card is None:
         return None
     selection = Selection(channel=channel, now=now, card_id=product_id)
-    found = rows(_VARIANTS.format(ctes=selection.ctes()), selection.params())
-    return _detail(card, found)
+    return _detail(card, rows(_VARIANTS.format(ctes=selection.ctes()), selection.params()))
 
 
-def _detail(card, found: list[dict]) -> ProductDetail:
-    own, variants = card.offering, tuple(_variant(row) for row in found)
-    pictures = [own.picture, *own.pictures, *(variant.picture for variant in variants)]
+def _detail(card: dict, found: list[dict]) -> ProductDetail:
+    variants = tuple(_variant(row) for row in found)
+    pictures = [card["picture"], *json.loads(card["pictures"]), *(variant.picture for variant in variants)]
     return ProductDetail(
-        product_id=card.pk,
-        slug=card.slug,
-        title=worded(card.title, own.title_en),
-        subtitle=worded(own.subtitle, own.subtitle_en),
-        description=worded(card.description, own.description_en),
-        kind=own.kind,
-        tier=own.tier,
-        brand=worded(own.brand, own.brand_en),
-        seller_id=own.seller_id,
-        specs=tuple((worded(row[0], row[1]), worded(row[2], row[3])) for row in own.specs),
+        product_id=card["id"],
+        slug=card["slug"],
+        title=worded(card["title"], card["title_en"]),
+        subtitle=worded(card["subtitle"], card["subtitle_en"]),
+        description=worded(card["description"], card["description_en"]),
+        kind=card["kind"],
+        tier=card["tier"],
+        brand=worded(card["brand"], card["brand_en"]),
+        seller_id=card["seller_id"],
+        specs=tuple((worded(*row[:2]), worded(*row[2:4])) for row in json.loads(card["specs"])),
         pictures=tuple(dict.fromkeys(name for name in pictures if name)),
-        category_ids=tuple(card.category_ids),
+        category_ids=tuple(card["category_ids"]),
         variants=variants,
     )
 

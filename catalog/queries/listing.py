@@ -1,5 +1,6 @@
 """Lists with facets, and type-ahead."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,9 +8,9 @@ from django.db import connection
 from django.utils.text import capfirst
 
 from catalog import words
-from catalog.models.offerings import Kind
-from catalog.queries.cards import Card, select_cards
-from catalog.queries.sellable import BANDS, FACETS, Selection, rows
+from catalog.kinds import Kind
+from catalog.queries.cards import Card, card_of, cards_cte
+from catalog.queries.sellable import BANDS, FACET_COLUMNS, FACETS, Selection, rows
 from catalog.values import worded
 from omnichannel.kernel import money
 
@@ -48,7 +49,7 @@ def list_page(
     sort: str = "",
     page: int = 1,
 ) -> ListPage:
-    """A page of 20 cards with facet counts; two queries. A page past the end is empty.
+    """A page of 20 cards with facet counts; one statement. A page past the end is empty.
 
     Each facet counts as if it were not chosen itself, so that a second brand can be added.
     """
@@ -57,20 +58,37 @@ def list_page(
     )
     page = max(1, min(page, DEEPEST_PAGE))
     order = sort or ("relevance" if selection.query else "best")
-    cards, total = select_cards(selection, sort=order, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
-    return ListPage(cards, total, page, max(1, -(-total // PAGE_SIZE)), facet_counts(selection))
+    cards, counts = _page(selection, sort=order, offset=(page - 1) * PAGE_SIZE)
+    facets = {name: _values(name, counts, selection) for name in FACETS}
+    total = sum(row["count"] for row in counts if row["facet"] == "total")
+    return ListPage(cards, total, page, max(1, -(-total // PAGE_SIZE)), facets)
 
 
-def facet_counts(selection: Selection) -> dict[str, list[FacetValue]]:
-    """All facets in one statement."""
-    columns = {"kind": "kind", "brand": "brand", "storage": "storage", "price": "band"}
+def _page(selection: Selection, *, sort: str, offset: int) -> tuple[list[Card], list[dict]]:
+    """The cards and all facet counts from one pass over the variants: one statement."""
+    sql = (
+        f"{selection.ctes()}, {cards_cte(selection, sort=sort)}, counted AS ({_counts(selection)})"
+        " SELECT (SELECT jsonb_agg(s ORDER BY s.place) FROM shown s)::text AS cards,"
+        " (SELECT jsonb_agg(f) FROM counted f)::text AS counts"
+    )
+    found = rows(sql, selection.params() | {"limit": PAGE_SIZE, "offset": offset})[0]
+    cards = [card_of(_timed(row)) for row in json.loads(found["cards"] or "[]")]
+    return cards, json.loads(found["counts"] or "[]")
+
+
+def _timed(row: dict) -> dict:
+    return row | {"until": datetime.fromisoformat(row["until"]) if row["until"] else None}
+
+
+def _counts(selection: Selection) -> str:
+    """Cards per value of every facet, each facet without its own choice, and the total."""
     parts = [
-        f"SELECT '{name}' AS facet, {column}::text AS value, max(brand_en) AS english,"
-        f" count(DISTINCT card_id) AS count FROM leaf WHERE {selection.filters(but=name)} GROUP BY {column}"
-        for name, column in columns.items()
+        f"SELECT '{name}' AS facet, value, max(english) AS english, count(*) AS count"
+        f" FROM (SELECT DISTINCT {column}::text AS value, brand_en AS english, card_id"
+        f" FROM leaf WHERE {selection.filters(but=name)}) one GROUP BY value"
+        for name, column in FACET_COLUMNS.items()
     ]
-    found = rows(f"{selection.ctes()} {' UNION ALL '.join(parts)}", selection.params())
-    return {name: _values(name, found, selection) for name in FACETS}
+    return " UNION ALL ".join([*parts, "SELECT 'total', '', '', count(*) FROM card"])
 
 
 def _values(name: str, found: list[dict], selection: Selection) -> list[FacetValue]:
@@ -119,13 +137,13 @@ SELECT d.product_id, p.slug, p.title, o.title_en, o.picture
  WHERE (%(tsquery)s <> '' AND d.tokens @@ %(tsquery)s::tsquery)
     OR (length(%(text)s) > 2 AND d.names LIKE %(like)s)
     OR (length(%(text)s) > 2 AND %(text)s <%% d.names)
- ORDER BY d.names LIKE %(start)s DESC, d.names LIKE %(like)s DESC, o.sold DESC, d.product_id
+ ORDER BY d.names LIKE %(like)s DESC, o.sold DESC, d.product_id
  LIMIT %(limit)s
 """
 
 
 def suggest(text: str, limit: int = 8) -> list[Suggestion]:
-    """Products whose name begins with, contains or resembles the text; one query, none for no text."""
+    """Products whose name contains or resembles the text, best sellers first; one query, none for no text."""
     text = words.normal(text)[: words.LONGEST]
     if not text:
         return []
@@ -134,7 +152,6 @@ def suggest(text: str, limit: int = 8) -> list[Suggestion]:
         "text": text,
         "tsquery": words.tsquery(text),
         "like": f"%{escaped}%",
-        "start": f"{escaped}%",
         "limit": limit,
     }
     with connection.cursor() as cursor:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
+
+from catalog.kinds import GOODS_KINDS, INSTANT_KINDS, Kind
 from catalog.models import Offering, PlanTerms
-from catalog.models.offerings import GOODS_KINDS, INSTANT_KINDS, Kind
 from catalog.values import OfferingFacts, PlanCard, worded
 
 _COLUMNS = (
@@ -52,6 +54,11 @@ def variant_words(colour: str, storage: str) -> str:
     return " · ".join(word for word in (colour, storage) if word)
 
 
+def picture_address(name: str) -> str:
+    """Where a picture is served, without width and suffix; "" where there is none."""
+    return f"{settings.MEDIA_URL}pictures/{name}" if name else ""
+
+
 def _facts(row: dict) -> OfferingFacts:
     kind, variant = row["kind"], variant_words(row["colour"], row["storage"])
     title = row["product__parent__title"] or row["product__title"]
@@ -73,7 +80,7 @@ def _facts(row: dict) -> OfferingFacts:
         needs_identity=kind == Kind.SIM,
         brand=row["brand"],
         tier=row["tier"],
-        picture=row["picture"],
+        picture=picture_address(row["picture"]),
         variant=variant,
         variant_en=variant_en,
         card_id=row["product__parent_id"] or row["product_id"],

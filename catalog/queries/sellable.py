@@ -22,28 +22,32 @@ price AS (
    ORDER BY product_id, channel DESC
 )"""
 
+# Narrow on purpose: a thousand of these rows are grouped, sorted and counted; words are joined later.
 _LEAF = """
 leaf AS (
-  SELECT p.id, coalesce(p.parent_id, p.id) AS card_id, o.sku, o.kind, o.brand, o.brand_en, o.storage,
-         o.colour, o.colour_en, o.colour_hex, o.picture, o.seller_id, o.tier, o.serial_kind,
-         (sr.price * 100)::bigint AS base, coalesce(price.amount, (sr.price * 100)::bigint) AS amount,
-         coalesce(price.reason, '') AS reason, coalesce(price.reason_en, '') AS reason_en,
-         coalesce(price.reason_code, 'base') AS reason_code, price.ends AS until,
-         width_bucket(coalesce(price.amount, sr.price * 100), %(bands)s::numeric[]) AS band
+  SELECT p.id, coalesce(p.parent_id, p.id) AS card_id, o.kind, o.brand, o.brand_en, o.storage, a.amount,
+         width_bucket(a.amount, %(bands)s::bigint[]) AS band
     FROM catalogue_product p
     JOIN catalogue_offering o ON o.product_id = p.id AND o.sku IS NOT NULL
     JOIN partner_stockrecord sr ON sr.product_id = p.id AND sr.price IS NOT NULL
     LEFT JOIN price ON price.product_id = p.id
-   WHERE p.is_public {where}
+   CROSS JOIN LATERAL (SELECT coalesce(price.amount, sr.price * 100)::bigint AS amount) a
+    LEFT JOIN catalogue_product parent ON parent.id = p.parent_id
+   WHERE p.is_public AND coalesce(parent.is_public, TRUE) {where}
 )"""
 
-_FACETS = {
-    "kind": "kind = ANY(%(f_kind)s)",
-    "brand": "brand = ANY(%(f_brand)s)",
-    "storage": "storage = ANY(%(f_storage)s)",
-    "price": "band = ANY(%(f_price)s)",
-}
-FACETS = tuple(_FACETS)
+# What a shown variant `o` (an offering) costs and why.
+PRICED = """
+         (sr.price * 100)::bigint AS base, coalesce(price.amount, sr.price * 100)::bigint AS amount,
+         coalesce(price.reason, '') AS reason, coalesce(price.reason_en, '') AS reason_en,
+         coalesce(price.reason_code, 'base') AS reason_code, price.ends AS until"""
+PRICED_FROM = """
+    JOIN partner_stockrecord sr ON sr.product_id = o.product_id AND sr.price IS NOT NULL
+    LEFT JOIN price ON price.product_id = o.product_id"""
+
+# Facet and the column of `leaf` that it filters.
+FACET_COLUMNS = {"kind": "kind", "brand": "brand", "storage": "storage", "price": "band"}
+FACETS = tuple(FACET_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -95,9 +99,11 @@ class Selection:
             parts.append("coalesce(p.parent_id, p.id) IN (SELECT product_id FROM found)")
         return "".join(f" AND {part}" for part in parts)
 
-    def filters(self, *, but: str = "") -> str:
+    def filters(self, *, but: str = "", alias: str = "") -> str:
         """The chosen facets as a condition, without one of them for that facet's own counts."""
-        return " AND ".join(_FACETS[name] for name in self.chosen if name != but) or "TRUE"
+        names = [name for name in self.chosen if name != but]
+        parts = [f"{alias}{FACET_COLUMNS[name]} = ANY(%(f_{name})s)" for name in names]
+        return " AND ".join(parts) or "TRUE"
 
 
 def _found() -> str:

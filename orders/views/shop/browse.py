@@ -8,10 +8,11 @@ from django.views.decorators.http import require_GET
 
 from catalog.queries import categories, listing
 from catalog.queries.cards import SORTS
+from catalog.queries.offerings import picture_address
 from catalog.queries.sellable import FACETS
 from members.channels import Channel
 from omnichannel.kernel import clock
-from orders.views.shop.frame import dressed, frame, picture_url, product_url
+from orders.views.shop.frame import dressed, frame, product_url
 from orders.views.shop.place import place_of
 
 EAGER = 4
@@ -111,5 +112,5 @@ def _address(request, changes: dict[str, list[str]]) -> str:
 def suggest(request):
     """Rows for the type-ahead."""
     found = listing.suggest(request.GET.get("q", "")[:80])
-    rows = [(one.label, product_url(one), picture_url(one.picture)) for one in found]
+    rows = [(one.label, product_url(one), picture_address(one.picture)) for one in found]
     return render(request, "orders/shop/_suggestions.html", {"rows": rows})

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog.models.offerings import Kind
+from catalog.kinds import Kind
+from catalog.queries.offerings import picture_address
 from orders.queries.shop import units_in_basket
 from orders.views import sessions
 from orders.views.shop.place import Place, place_of
@@ -17,10 +17,6 @@ def frame(request, **context) -> dict:
     """The context of a shop page: the visitor's place, the basket's count and what the page adds."""
     context.setdefault("place", place_of(request))
     return context | {"basket_count": units_in_basket(sessions.basket_id(request))}
-
-
-def picture_url(name: str) -> str:
-    return f"{settings.MEDIA_URL}pictures/{name}"
 
 
 def product_url(card) -> str:
@@ -41,7 +37,7 @@ def _dressed(card) -> dict:
     return {
         "card": card,
         "url": product_url(card),
-        "picture": picture_url(card.picture),
+        "picture": picture_address(card.picture),
         "yuan": f"{yuan:,}",
         "cents": f"{cents:02d}",
         "unit": _("a month") if card.kind == Kind.PLAN else "",

@@ -2,12 +2,13 @@
 
 from django.shortcuts import render
 
-from catalog.models.offerings import Kind
+from catalog.kinds import Kind
 from catalog.queries import cards, categories, offerings, offers
+from catalog.queries.offerings import picture_address
 from catalog.values import PlanCard
 from members.channels import Channel
 from omnichannel.kernel import clock
-from orders.views.shop.frame import dressed, frame, picture_url
+from orders.views.shop.frame import dressed, frame
 from orders.views.shop.place import place_of
 
 TILES = (
@@ -45,7 +46,7 @@ def home(request):
         "shelves": _split(shelves, ready),
         "plans": _one_plan_per_tier(),
         "offers": offers.running(now=now),
-        "sim_picture": picture_url("sim-youth"),
+        "sim_picture": picture_address("sim-youth"),
     }
     return render(request, "orders/shop/home.html", frame(request, **context))
 

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from catalog.models.offerings import Kind
+from catalog.kinds import Kind
 from catalog.queries import cards
 from catalog.services import numbers
 from members.channels import Channel

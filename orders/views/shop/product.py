@@ -5,14 +5,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from catalog.models.offerings import GOODS_KINDS, INSTANT_KINDS, Kind
+from catalog.kinds import GOODS_KINDS, INSTANT_KINDS, Kind
 from catalog.queries import categories, detail, offerings, offers
+from catalog.queries.offerings import picture_address
 from fulfillment.queries import stock
 from fulfillment.queries.nearby import STORE_WITHIN_KM
 from members.channels import Channel
 from omnichannel.kernel import clock
 from orders.views.shop import choosing
-from orders.views.shop.frame import frame, picture_url, product_url
+from orders.views.shop.frame import frame, product_url
 from orders.views.shop.place import place_of
 from orders.views.shop.promises import immaterial, of_stock, open_now
 
@@ -55,7 +56,7 @@ def _pictures(found, chosen) -> list[str]:
     others = {variant.picture for variant in found.variants}
     first = chosen.picture if chosen and chosen.picture else ""
     names = [first, *(name for name in found.pictures if name not in others or name == first)]
-    return [picture_url(name) for name in dict.fromkeys(names) if name] or [picture_url(found.slug)]
+    return [picture_address(name) for name in dict.fromkeys(names) if name] or [picture_address(found.slug)]
 
 
 def _goods(request, found, chosen, place, now) -> dict:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from catalog.models.offerings import GOODS_KINDS, INSTANT_KINDS, Kind
+from catalog.kinds import GOODS_KINDS, INSTANT_KINDS, Kind
 from fulfillment.queries.nearby import nearest
 from fulfillment.queries.stock import LocationStock
 from members.channels import Channel
