@@ -33,7 +33,7 @@ def areas() -> tuple[str, ...]:
     adds an area that was never assigned, so that no test number can be a living person's.
     """
     provinces = tuple(place.code[:2] for place in all_places() if not place.city)
-    return (*provinces, *getattr(settings, "IDENTITY_AREAS", (TEST_AREA,) if settings.DEMO else ()))
+    return (*provinces, *settings.IDENTITY_AREAS)
 
 
 def check_character(first_seventeen: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.queries import invariants as goods
+from orders.queries import invariants as sales
 from settlement.queries import invariants as books
 
 LABELS = {
@@ -17,6 +18,12 @@ LABELS = {
     "promised_equals_ordered": _("Reserved, shipped and released make up what was ordered"),
     "parcels_equal_ordered": _("Parcels hold what was ordered"),
     "demands_not_stuck": _("No order waits for its route"),
+    "refunded_within_paid": _("Refunds stay within payments"),
+    "confirmed_is_paid": _("A confirmed order is paid or cash on delivery"),
+    "goods_have_a_demand": _("Every confirmed order for goods has its fulfillment"),
+    "account_needs_identity": _("Accounts are opened for verified people only"),
+    "points_add_up": _("Points lots add up to the transactions"),
+    "outbox_moves": _("No message waits for more than five minutes"),
     "journal_unbalanced": _("Every journal is balanced"),
     "postings_not_zero": _("All postings sum to zero"),
     "source_booked_twice": _("Every fact of money is booked once"),
@@ -42,9 +49,11 @@ class Promise:
 
 def promises(*, now: datetime) -> list[Promise]:
     """Every promise, kept or broken; one statement each."""
-    broken = [(each.check, each.subject) for each in goods.findings(now=now)] + books.broken()
+    broken = (
+        [(each.check, each.subject) for each in goods.findings(now=now)] + sales.broken() + books.broken()
+    )
     return [
         Promise(name, len(found), tuple(what for _name, what in found[:5]))
-        for name in (*goods.checks(), *books.CHECKS)
+        for name in (*goods.checks(), *sales.CHECKS, *books.CHECKS)
         for found in [[each for each in broken if each[0] == name]]
     ]

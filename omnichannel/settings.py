@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.flatpages",
     "rest_framework",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "django_filters",
     "django_htmx",
     "django_celery_beat",
@@ -192,7 +193,27 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
+
+# Text messages: the real gateway, or in a demo the table behind /dev/messages/.
+MESSAGE_GATEWAY_URL = environment.text("MESSAGE_GATEWAY_URL", "")
+MESSAGE_GATEWAY_SECRET = environment.text("MESSAGE_GATEWAY_SECRET", "")
+if not DEMO and not MESSAGE_GATEWAY_URL:
+    environment.required("MESSAGE_GATEWAY_URL")
+
+# The account that the bank file pays from, and the provider's fee assumed until its bill comes, ppm.
+PLATFORM_BANK_ACCOUNT = environment.text("PLATFORM_BANK_ACCOUNT", "6222020000000000001" if DEMO else "")
+ASSUMED_PROVIDER_FEE_PPM = 6000
+
+# Number choice (telecom rules that vary by province): minutes, counts, days.
+NUMBER_HOLD_MINUTES = 30
+NUMBER_MOST_HOLDS = 5
+NUMBER_MOST_PER_PERSON = 5
+NUMBER_REST_DAYS = 90
+# Areas accepted in resident ID numbers beside the known ones; the demo's was never assigned to anybody.
+IDENTITY_AREAS = tuple(environment.words("IDENTITY_AREAS", "990101" if DEMO else ""))
 
 # Celery: the outbox is the only retry, see docs/decisions/.
 CELERY_BROKER_URL = environment.broker(REDIS_URL)
@@ -219,6 +240,8 @@ CELERY_BEAT_SCHEDULE = {
     "number-holds-expire": {"task": "catalog.release_expired_numbers", "schedule": 60.0},
     "refusal-timers": {"task": "fulfillment.refuse_overdue", "schedule": 60.0},
     "payments-query": {"task": "orders.query_open_payments", "schedule": 60.0},
+    "promises": {"task": "omnichannel.check_promises", "schedule": crontab(minute=17)},
+    "purge": {"task": "kernel.purge", "schedule": crontab(hour=4, minute=40)},
     "points-lapse": {"task": "members.lapse_points", "schedule": crontab(hour=0, minute=30)},
     "business-day": {"task": "settlement.run_due_days", "schedule": 30.0},
 }

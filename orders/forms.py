@@ -88,3 +88,4 @@ class ClerkOrderForm(forms.Form):
     street = forms.CharField(required=False)
     id_number = forms.CharField(required=False, max_length=18)
     shown_total = forms.IntegerField()
+    sale = forms.CharField(max_length=64)

@@ -1,3 +1,4 @@
+from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from orders.urls_payment import urlpatterns as payment_patterns
@@ -5,6 +6,7 @@ from orders.urls_shop import urlpatterns as shop_patterns
 from orders.views import basket, checkout, clerk, order
 
 app_name = "orders"
+staff = login_required(login_url="members:staff-sign-in")
 urlpatterns = [
     path("basket/", basket.show, name="basket"),
     path("basket/add/", basket.add, name="basket-add"),
@@ -13,16 +15,16 @@ urlpatterns = [
     path("orders/<str:number>/", order.show, name="order"),
     path("orders/<str:number>/cancel/", order.cancel, name="order-cancel"),
     path("me/orders/", order.mine, name="mine"),
-    path("clerk/", clerk.console, name="clerk"),
-    path("clerk/search/", clerk.search, name="clerk-search"),
-    path("clerk/take/", clerk.take, name="clerk-take"),
-    path("clerk/drop/", clerk.drop, name="clerk-drop"),
-    path("clerk/refresh/", clerk.refresh, name="clerk-refresh"),
-    path("clerk/customer/", clerk.customer, name="clerk-customer"),
-    path("clerk/sim/", clerk.sim_options, name="clerk-sim"),
-    path("clerk/sell/", clerk.sell, name="clerk-sell"),
-    path("clerk/orders/", clerk.history, name="clerk-history"),
-    path("clerk/orders/<str:number>/", clerk.order, name="clerk-order"),
+    path("clerk/", staff(clerk.console), name="clerk"),
+    path("clerk/search/", staff(clerk.search), name="clerk-search"),
+    path("clerk/take/", staff(clerk.take), name="clerk-take"),
+    path("clerk/drop/", staff(clerk.drop), name="clerk-drop"),
+    path("clerk/refresh/", staff(clerk.refresh), name="clerk-refresh"),
+    path("clerk/customer/", staff(clerk.customer), name="clerk-customer"),
+    path("clerk/sim/", staff(clerk.sim_options), name="clerk-sim"),
+    path("clerk/sell/", staff(clerk.sell), name="clerk-sell"),
+    path("clerk/orders/", staff(clerk.history), name="clerk-history"),
+    path("clerk/orders/<str:number>/", staff(clerk.order), name="clerk-order"),
     *shop_patterns,
     *payment_patterns,
 ]

@@ -47,7 +47,7 @@ def gateway() -> MessageGateway:
     """The table in the demo company; else MESSAGE_GATEWAY_URL. Raises Unavailable when there is none."""
     if settings.DEMO:
         return TableGateway()
-    url = getattr(settings, "MESSAGE_GATEWAY_URL", "")
+    url = settings.MESSAGE_GATEWAY_URL
     if not url:
         raise Unavailable(gateway="messages")
-    return HttpGateway(url, getattr(settings, "MESSAGE_GATEWAY_SECRET", ""))
+    return HttpGateway(url, settings.MESSAGE_GATEWAY_SECRET)

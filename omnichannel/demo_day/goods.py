@@ -19,6 +19,7 @@ from fulfillment.services import (
     packing,
     picking,
     pickup,
+    round_trip,
     sim_take,
     waves,
 )
@@ -111,7 +112,7 @@ def courier_actor(courier_id: int) -> Actor:
     )
 
 
-def deliver_everything(*, refusing: set[str], now: datetime, on_each) -> tuple[int, int]:
+def deliver_everything(*, refusing: set[str], now: datetime) -> tuple[int, int]:
     """Couriers load and deliver what was handed over; orders in `refusing` are refused: (done, refused)."""
     done = refused = 0
     for company in sorted(institutions_of_kind("courier"), key=lambda each: each.code):
@@ -120,34 +121,43 @@ def deliver_everything(*, refusing: set[str], now: datetime, on_each) -> tuple[i
         rows = (
             Delivery.objects.under_way().filter(courier_id=company.id).select_related("fulfillment__demand")
         )
-        for row in list(rows.order_by("fulfillment__demand__order_number", "fulfillment__code")):
-            order_number = row.fulfillment.demand.order_number
-            if order_number in refusing:
-                delivery.refuse(actor=actor, code=row.fulfillment.code, reason=_reason(), now=now)
-                refused += 1
-            else:
-                _at_the_door(actor, row, now)
-                done += 1
-            on_each()
+        rows = list(rows.order_by("fulfillment__demand__order_number", "fulfillment__code"))
+        for row in [each for each in rows if each.fulfillment.demand.order_number in refusing]:
+            delivery.refuse(actor=actor, code=row.fulfillment.code, reason=_reason(), now=now)
+            refused += 1
+        left = [each for each in rows if each.fulfillment.demand.order_number not in refusing]
+        done += len(_round(actor, company.id, left, now))
     return done, refused
+
+
+def _round(actor: Actor, courier_id: int, rows: list[Delivery], now: datetime) -> list[str]:
+    """One company's parcels: cards shown where an account was opened, all signed, cash taken exactly."""
+    if not rows:
+        return []
+    shown = {
+        row.fulfillment.code: _card(row.identity_id, "demo day at the door", now)
+        for row in rows
+        if row.identity_id
+    }
+    return round_trip.deliver_all(
+        actor=actor,
+        courier_id=courier_id,
+        signature=signature(),
+        identities=shown,
+        now=now,
+        codes={row.fulfillment.code for row in rows},
+    )
+
+
+def _card(identity_id: int, purpose: str, now: datetime) -> tuple[str, str]:
+    """(name, last four of the ID number) as the card shows them; the reading is logged."""
+    name, number = identity.read_plain(identity_id=identity_id, actor=SYSTEM, purpose=purpose, now=now)
+    return name, number[-4:]
 
 
 @cache
 def _reason() -> str:
     return delivery.RefusalReason.values[0]
-
-
-def _at_the_door(actor: Actor, row: Delivery, now: datetime) -> None:
-    code = row.fulfillment.code
-    at_door = delivery.arrive(actor=actor, code=code, now=now)
-    if at_door.next_step == "identity":
-        name, number = identity.read_plain(
-            identity_id=at_door.identity_id, actor=SYSTEM, purpose="demo day at the door", now=now
-        )
-        delivery.check_identity(actor=actor, code=code, name=name, id_tail=number[-4:], now=now)
-    at_door = delivery.sign(actor=actor, code=code, signature=signature(), now=now)
-    if at_door.next_step == "cash":
-        delivery.collect(actor=actor, code=code, amount_fen=at_door.cod_fen, means="cash", now=now)
 
 
 def collect_at_counters(*, now: datetime) -> int:
@@ -157,11 +167,7 @@ def collect_at_counters(*, now: datetime) -> int:
     )
     for fo in rows:
         with_account = next((line.identity_id for line in fo.lines.all() if line.identity_id), None)
-        name, number = "", ""
-        if with_account:
-            name, number = identity.read_plain(
-                identity_id=with_account, actor=SYSTEM, purpose="demo day at the counter", now=now
-            )
+        name, tail = _card(with_account, "demo day at the counter", now) if with_account else ("", "")
         pickup.hand_over(
             actor=SYSTEM,
             location_id=fo.location_id,
@@ -170,7 +176,7 @@ def collect_at_counters(*, now: datetime) -> int:
             now=now,
             paid_fen=fo.cod_fen,
             name=name,
-            id_tail=number[-4:],
+            id_tail=tail,
         )
     return len(rows)
 

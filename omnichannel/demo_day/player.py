@@ -113,8 +113,7 @@ class Player:
         self.rest()
         goods.pack_everything(now=now)
         self.rest()
-        with tqdm(desc="  deliveries", unit="parcel", mininterval=0.5, leave=False) as bar:
-            goods.deliver_everything(refusing=refusing, now=now, on_each=bar.update)
+        goods.deliver_everything(refusing=refusing, now=now)
         goods.collect_at_counters(now=now)
 
     def _refusing(self) -> set[str]:

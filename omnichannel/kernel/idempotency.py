@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from . import clock
 from .errors import DomainError, Invalid
 from .models import IdempotencyRecord
+
+KEEP = timedelta(days=7)
 
 
 class KeyMissing(Invalid):
@@ -62,6 +65,11 @@ def once(*, caller: str, route: str, key: str, body, effect: Callable[[], tuple[
             created_at=clock.now(),
         )
         return status, answer, False
+
+
+def purge(*, now: datetime) -> int:
+    """Forget answers that nobody asks for any more; returns how many."""
+    return IdempotencyRecord.objects.filter(created_at__lt=now - KEEP).delete()[0]
 
 
 def _try_lock(name: str) -> bool:

@@ -31,6 +31,7 @@ MAX_ATTEMPTS = 8
 LEASE = timedelta(minutes=5)
 RESEND_AFTER = timedelta(seconds=10)
 SWEEP_SIZE = 500
+KEEP_DONE = timedelta(days=30)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -239,5 +240,7 @@ def drain(*, limit: int = 10_000) -> int:
     raise RuntimeError(f"the outbox did not come to rest within {limit} messages")
 
 
-def undone_count() -> int:
-    return OutboxMessage.objects.undone().count()
+def purge() -> int:
+    """Delete what was done long ago; returns how many rows."""
+    old = OutboxMessage.objects.filter(done_at__lt=timezone.now() - KEEP_DONE)
+    return old.delete()[0]

@@ -2,12 +2,18 @@
 
 from celery import shared_task
 
-from . import outbox
+from . import clock, idempotency, outbox
 
 
 @shared_task(name="kernel.consume")
 def consume(dedupe: str) -> None:
     outbox.consume(dedupe)
+
+
+@shared_task(name="kernel.purge")
+def purge() -> None:
+    idempotency.purge(now=clock.now())
+    outbox.purge()
 
 
 @shared_task(name="kernel.sweep")

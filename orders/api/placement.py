@@ -92,7 +92,6 @@ class Orders(ChannelView):
             terms=Terms(
                 means="cash" if collected else wish["payment"]["means"],
                 shown_total=wish["shown_total_fen"],
-                points_fen=wish["payment"]["points_fen"],
             ),
             source=Source(
                 channel=self.actor.channel,

@@ -44,7 +44,6 @@ class PaymentIn(serializers.Serializer):
     means = serializers.ChoiceField(
         ["unipay", "cod", "collected"], help_text="collected: the channel's institution took the money."
     )
-    points_fen = serializers.IntegerField(required=False, default=0, min_value=0)
 
 
 class PlaceOrderIn(serializers.Serializer):

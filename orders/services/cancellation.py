@@ -15,7 +15,7 @@ from omnichannel.kernel.errors import DomainError
 from orders import reasons
 from orders.events import OrderCancelled
 from orders.models import OrderIntake, State
-from orders.services import payments, refunds
+from orders.services import payments, progress, refunds
 from orders.services.completion import count_dropped
 from orders.services.history import locked, move
 
@@ -88,9 +88,16 @@ def _may(actor: Actor, intake: OrderIntake) -> None:
 def given_up(*, order_number: str, reason: str, now: datetime) -> None:
     """Fulfillment has let go of the goods: an order that still waits for them is cancelled and refunded.
 
+    Where a part was provided already (a top-up beside the goods), only the goods are dropped and refunded.
+
     The same news follows a cancellation that began here; then there is nothing left to do.
     """
-    if locked(order_number).may_become(State.CANCELLED):
+    intake = locked(order_number)
+    if not intake.may_become(State.CANCELLED):
+        return
+    if any(line.done for line in intake.terms.all()):
+        progress.drop_goods(order_number=order_number, reason=reason, now=now)
+    else:
         cancel(order_number=order_number, actor=SYSTEM, reason=reason, now=now)
 
 

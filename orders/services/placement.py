@@ -16,8 +16,8 @@ from members.actors import Actor
 from members.services import membership, points, points_value
 from members.values import Destination
 from omnichannel.kernel import clock, outbox
-from omnichannel.kernel.errors import DomainError, Invalid
-from omnichannel.kernel.money import CURRENCY, yuan
+from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed
+from omnichannel.kernel.money import CURRENCY, display, yuan
 from orders.events import OrderPlaced
 from orders.models import Line, LineTerms, Order, OrderDiscount, OrderEvent, OrderIntake, State
 from orders.models.intake import Way
@@ -29,7 +29,7 @@ from orders.values import Customer, Delivery, Quote, QuotedLine, Source, Terms, 
 
 class PriceChanged(DomainError):
     code = "price_changed"
-    message = _("The price has changed to %(total)s fen. Please look at the new total and confirm again.")
+    message = _("The price has changed to %(total)s. Please look at the new total and confirm again.")
 
 
 class IdentityMissing(Invalid):
@@ -55,6 +55,11 @@ class CodImpossible(Invalid):
 class TooManyPoints(Invalid):
     code = "points_exceed_total"
     message = _("You cannot use more points than the order is worth.")
+
+
+class PointsNotYours(NotAllowed):
+    code = "points_not_yours"
+    message = _("Points are spent by the member who signed in.")
 
 
 class NothingWanted(Invalid):
@@ -95,8 +100,25 @@ def place(
     quoted = quote(
         wishes, channel=source.channel, institution_id=source.institution_id, way=delivery.way, now=now
     )
+    return place_quoted(
+        actor=actor, quoted=quoted, customer=customer, delivery=delivery, terms=terms, source=source, now=now
+    )
+
+
+@transaction.atomic(savepoint=False)
+def place_quoted(
+    *,
+    actor: Actor,
+    quoted: Quote,
+    customer: Customer,
+    delivery: Delivery,
+    terms: Terms,
+    source: Source,
+    now: datetime,
+) -> Placed:
+    """place() over a quote that the caller has made in this transaction, for the way of this delivery."""
     if quoted.total_fen != terms.shown_total:
-        raise PriceChanged(total=quoted.total_fen)
+        raise PriceChanged(total=display(quoted.total_fen), total_fen=quoted.total_fen)
     _check(quoted, customer=customer, delivery=delivery, terms=terms)
     member_id = customer.member_id or membership.join(
         phone=customer.phone,
@@ -105,12 +127,14 @@ def place(
         institution_id=source.institution_id,
         now=now,
     )
+    if terms.points_fen and not actor.is_system and member_id != actor.user_id:
+        raise PointsNotYours()
     intake = _record(quoted, actor=actor, customer=customer, member_id=member_id, delivery=delivery,
                      terms=terms, source=source, now=now)  # fmt: skip
     lines = _record_lines(intake, quoted, customer)
     _take_points(intake, now=now)
     _hold_numbers(intake, lines, now=now)
-    _hold_goods(intake, lines, now=now)
+    _hold_goods(intake, lines, quoted, now=now)
     outbox.publish(OrderPlaced(intake.number, intake.channel, member_id, now.isoformat()))
     if intake.cod:
         cod.expect_cod(order=intake.order, amount_fen=intake.due_fen, now=now)
@@ -288,10 +312,12 @@ def holder_of(order_number: str) -> str:
     return f"order:{order_number}"
 
 
-def _hold_goods(intake: OrderIntake, lines: Sequence[LineTerms], *, now: datetime) -> None:
+def _hold_goods(intake: OrderIntake, lines: Sequence[LineTerms], quoted: Quote, *, now: datetime) -> None:
     goods = [line for line in lines if line.is_goods]
     if goods:
-        reservation.reserve(demand=_demand(intake, goods), expires_at=intake.expires_at, now=now)
+        facts = {each.wish.sku: each.facts for each in quoted.lines if each.is_goods}
+        demand = _demand(intake, goods)
+        reservation.reserve(demand=demand, expires_at=intake.expires_at, facts=facts, now=now)
 
 
 def _demand(intake: OrderIntake, goods: Sequence[LineTerms]) -> Demand:

@@ -49,6 +49,14 @@ def refused_at_door(*, order_number: str, quantities, reason: str, now: datetime
 
 
 @transaction.atomic(savepoint=False)
+def drop_goods(*, order_number: str, reason: str, now: datetime) -> None:
+    """Nobody can send the goods that are still open: they are dropped and refunded."""
+    _intake, lines = _open(order_number)
+    left = [(line.pk, line.quantity - line.done - line.dropped) for line in lines if line.is_goods]
+    _drop(order_number, [(pk, units) for pk, units in left if units], reason=reason, now=now)
+
+
+@transaction.atomic(savepoint=False)
 def instant_done(*, order_number: str, line_id: int, now: datetime) -> None:
     intake, lines = _open(order_number)
     if intake is None:

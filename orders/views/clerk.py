@@ -1,6 +1,7 @@
 """The clerk console: scan or search, stock everywhere, the customer's phone, one click."""
 
 from dataclasses import asdict
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -15,7 +16,7 @@ from members.channels import Channel
 from members.models import StaffRole
 from members.phones import PhoneInvalid
 from members.services import addresses
-from omnichannel.kernel import clock
+from omnichannel.kernel import clock, idempotency
 from omnichannel.kernel.errors import DomainError
 from orders.forms import ClerkOrderForm
 from orders.models import OrderIntake
@@ -27,7 +28,7 @@ from orders.values import Delivery, Wish
 ROLES = (StaffRole.Role.CLERK, StaffRole.Role.STORE_MANAGER)
 MOST_HITS = 8
 RECENT = 20
-KEY = "clerk_wishes"
+KEY, SALE = "clerk_wishes", "clerk_sale"
 
 
 def _store(request):
@@ -64,6 +65,7 @@ def _context(request, store, error: DomainError | None = None, form=None) -> dic
         "store": store,
         "institution": store,
         "quote": quoted,
+        "sale": _sale(request),
         "way": way,
         "lines": _lines(store, quoted),
         "recent": recent.order_by("-placed_at")[:5],
@@ -193,12 +195,33 @@ def sell(request):
     if not form.is_valid():
         return render(request, "orders/clerk/console.html", context, status=422)
     try:
-        placed = _sell(request, store, form.cleaned_data)
+        number = _sell_once(request, store, form.cleaned_data)
     except DomainError as error:
         context["error"] = error
         return render(request, "orders/clerk/console.html", context, status=error.status)
     _keep(request, [])
-    return redirect("orders:clerk-order", number=placed.order_number)
+    request.session.pop(SALE, None)
+    return redirect("orders:clerk-order", number=number)
+
+
+def _sell_once(request, store, asked: dict) -> str:
+    """The order number; the same form sent twice is one sale."""
+    body = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    _status, answer, _replayed = idempotency.once(
+        caller=f"clerk:{request.actor.user_id}",
+        route="clerk-sell",
+        key=asked["sale"],
+        body=body,
+        effect=lambda: (201, {"number": _sell(request, store, asked).order_number}),
+    )
+    return answer["number"]
+
+
+def _sale(request) -> str:
+    """Names the sale in hand, so that a form sent twice is known."""
+    if SALE not in request.session:
+        request.session[SALE] = uuid4().hex
+    return request.session[SALE]
 
 
 def _sell(request, store, asked: dict):

@@ -1,9 +1,13 @@
 """An order as its customer sees it, and the list of them."""
 
+from hashlib import blake2b
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from fulfillment.queries import progress
@@ -16,71 +20,85 @@ from orders.models.intake import ENDS, State
 from orders.queries import orders
 from orders.services import cancellation
 from orders.views import sessions
+from orders.views.lines import order_lines
+from orders.views.shop.frame import frame
+from orders.views.telling import parcels_of, sign_of, steps_of, story_of
 
 PAGE = 10
 LIVE_SECONDS = 5
+ENDED_BADLY = (State.CANCELLED, State.REFUSED, State.FAILED)
 
 
+@never_cache
 def show(request, number: str):
+    """The page; asked by htmx its living part, or 204 while what it shows is still true."""
     intake = orders.one(request.actor, number, session_numbers=sessions.guest_orders(request))
-    template = "orders/_order_status.html" if request.htmx else "orders/order.html"
-    return render(request, template, _context(intake))
+    way = progress.of_order(intake.number, for_owner=_is_owner(request, intake))
+    mark = _mark(intake, way)
+    if not request.htmx:
+        return render(request, "orders/order.html", frame(request, **_context(intake, way, mark)))
+    if request.GET.get("seen") == mark:
+        return HttpResponse(status=204)
+    return render(request, "orders/_order_status.html", _context(intake, way, mark))
 
 
-def _context(intake: OrderIntake) -> dict:
-    lines = sorted(intake.terms.all(), key=lambda line: line.pk)
+def _mark(intake: OrderIntake, way) -> str:
+    """Changes whenever something that the page shows does."""
+    shown = repr((intake.state, [event.pk for event in intake.events.all()], way))
+    return blake2b(shown.encode(), digest_size=8).hexdigest()
+
+
+def _context(intake: OrderIntake, way, mark: str) -> dict:
+    lines = order_lines(sorted(intake.terms.all(), key=lambda line: line.pk))
     return {
         "order": intake,
-        "lines": lines,
-        "progress": progress.of_order(intake.number),
-        "steps": _steps(intake),
+        "lines": lines.values(),
+        "parcels": parcels_of(way, lines),
+        "instants": way.instants,
+        "sign": sign_of(intake),
+        "steps": steps_of(intake),
+        "story": story_of(intake),
         "live": intake.state not in ENDS,
         "live_seconds": LIVE_SECONDS,
+        "mark": mark,
         "can_cancel": intake.may_become(State.CANCELLED),
         "to_pay": intake.state == State.AWAITING_PAYMENT,
         "now": clock.now(),
     }
 
 
-def _steps(intake: OrderIntake) -> list[dict]:
-    """The road of an order in four steps; an order that ended badly shows where."""
-    labels = [
-        (State.AWAITING_PAYMENT, _("Placed")),
-        (State.CONFIRMED, _("Confirmed")),
-        (State.SHIPPED, _("On its way")),
-        (State.COMPLETED, _("Done")),
-    ]
-    if intake.way == OrderIntake.Way.PICKUP:
-        labels[2] = (State.SHIPPED, _("In the store"))
-    reached = {event.after: event.at for event in intake.events.all()}
-    order = [state for state, _label in labels]
-    current = State.CONFIRMED if intake.state == State.FULFILLING else intake.state
-    at = order.index(current) if current in order else -1
-    return [
-        {"label": label, "state": _step_state(position, at, intake), "hint": reached.get(state)}
-        for position, (state, label) in enumerate(labels)
-    ]
-
-
-def _step_state(position: int, at: int, intake: OrderIntake) -> str:
-    if at < 0:
-        return "failed" if position == 3 else "done" if position == 0 else "next"
-    if position < at or intake.state == State.COMPLETED:
-        return "done"
-    return "now" if position == at else "next"
+def _is_owner(request, intake: OrderIntake) -> bool:
+    """Only the customer sees the pick-up code: signed in, or in the browser that placed the order."""
+    if request.actor.user_id is not None:
+        return request.actor.user_id == intake.member_id
+    return intake.number in sessions.guest_orders(request)
 
 
 def mine(request):
     if request.actor.user_id is None:
         return redirect(f"/sign-in/?next={request.path}")
-    found = OrderIntake.objects.filter(member_id=request.actor.user_id).prefetch_related("terms")
     state = request.GET.get("state", "")
+    page = Paginator(_of_member(request.actor.user_id, state), PAGE).get_page(request.GET.get("page"))
+    lines = order_lines([line for order in page for line in order.terms.all()])
+    rows = [
+        {
+            "order": order,
+            "lines": [lines[line.pk] for line in order.terms.all() if line.comes_with_id is None],
+            "tone": sign_of(order)["tone"],
+            "to_pay": order.state == State.AWAITING_PAYMENT,
+        }
+        for order in page
+    ]
+    return render(request, "orders/mine.html", frame(request, page=page, rows=rows, state=state))
+
+
+def _of_member(member_id: int, state: str):
+    found = OrderIntake.objects.filter(member_id=member_id).prefetch_related("terms")
     if state == "open":
-        found = found.open()
-    elif state in State.values:
-        found = found.filter(state=state)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "orders/mine.html", {"page": page, "state": state})
+        return found.open()
+    if state == "completed":
+        return found.filter(state=State.COMPLETED)
+    return found.filter(state__in=ENDED_BADLY) if state == "ended" else found
 
 
 @require_POST

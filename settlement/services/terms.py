@@ -97,7 +97,7 @@ def _freeze_lines(terms: OrderShareTerms, money) -> None:
 
 def settings_fee_ppm() -> int:
     """The provider's fee that the base "net" assumes, in parts per million."""
-    return getattr(settings, "ASSUMED_PROVIDER_FEE_PPM", 6000)
+    return settings.ASSUMED_PROVIDER_FEE_PPM
 
 
 def _must_be_whole(terms: OrderShareTerms) -> None:

@@ -58,7 +58,7 @@ def _body(rows: list[FundTransfer]) -> str:
     writer = csv.writer(out)
     writer.writerow(HEADER)
     for number, row in enumerate(rows, start=1):
-        ours = getattr(settings, "PLATFORM_BANK_ACCOUNT", "")
+        ours = settings.PLATFORM_BANK_ACCOUNT
         payer, payee = (ours, row.account_number) if row.direction == "pay" else (row.account_number, ours)
         purpose = f"Settlement {row.business_date.isoformat()}"
         writer.writerow(

@@ -1,0 +1,49 @@
+"""What must hold of orders, their payments and what hangs on them; asked hourly and on the status page."""
+
+from datetime import timedelta
+
+from django.db import connection
+
+STUCK_AFTER = timedelta(minutes=5)
+SHOW = 20
+
+# name, SQL that returns one row per breach with a text
+CHECKS = {
+    "refunded_within_paid": """
+        SELECT out_trade_no FROM order_payment WHERE refunded_fen > captured_fen""",
+    "confirmed_is_paid": """
+        SELECT i.number FROM order_orderintake i
+          LEFT JOIN (SELECT intake_id, sum(captured_fen) AS fen FROM order_payment GROUP BY intake_id) p
+            ON p.intake_id = i.order_id
+         WHERE NOT i.cod AND i.state IN ('confirmed', 'fulfilling', 'shipped', 'completed')
+           AND coalesce(p.fen, 0) < i.total_fen""",
+    "goods_have_a_demand": """
+        SELECT i.number FROM order_orderintake i
+         WHERE i.state IN ('confirmed', 'fulfilling', 'shipped')
+           AND EXISTS (SELECT 1 FROM order_lineterms t WHERE t.intake_id = i.order_id AND t.is_goods)
+           AND NOT EXISTS (SELECT 1 FROM fulfillment_fulfillmentdemand d WHERE d.order_number = i.number)""",
+    "account_needs_identity": """
+        SELECT j.msisdn FROM fulfillment_provisioningjob j
+          LEFT JOIN members_identity x ON x.id = j.identity_id
+         WHERE j.kind = 'account' AND x.id IS NULL""",
+    "points_add_up": """
+        SELECT 'lot ' || l.id FROM members_pointslot l
+          LEFT JOIN (
+               SELECT lot_id, sum(points - returned) AS used FROM members_pointsallocation GROUP BY lot_id) a
+            ON a.lot_id = l.id
+         WHERE l.remaining <> l.points - coalesce(a.used, 0)""",
+    "outbox_moves": """
+        SELECT topic || ' ' || key || ' ' || subscriber FROM kernel_outboxmessage
+         WHERE done_at IS NULL AND dead_at IS NULL AND created_at < clock_timestamp() - %(stuck)s
+           AND run_at < clock_timestamp()""",
+}
+
+
+def broken() -> list[tuple[str, str]]:
+    """(check, what) of every breach, at most twenty of a kind; one statement per check."""
+    found = []
+    with connection.cursor() as cursor:
+        for name, statement in CHECKS.items():
+            cursor.execute(f"{statement} LIMIT {SHOW}", {"stuck": STUCK_AFTER})
+            found += [(name, row[0]) for row in cursor.fetchall()]
+    return found

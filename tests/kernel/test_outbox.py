@@ -1,0 +1,119 @@
+"""The outbox: once per subscriber, together with the work, visible when it cannot be done."""
+
+import dataclasses
+from datetime import timedelta
+from typing import ClassVar
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from omnichannel.kernel import outbox
+from omnichannel.kernel.models import IdempotencyRecord, OutboxMessage
+
+
+@dataclasses.dataclass(frozen=True)
+class Rang(outbox.Fact):
+    topic: ClassVar[str] = "tests.rang"
+    bell: int
+
+    @property
+    def key(self):
+        return str(self.bell)
+
+
+@pytest.fixture
+def heard(monkeypatch):
+    """Subscribers of this test only; returns what they were told."""
+    told = []
+    monkeypatch.setattr(outbox, "_by_topic", {})
+    monkeypatch.setattr(outbox, "_by_name", {})
+    outbox.subscribe(Rang, lambda fact: told.append(("first", fact.bell)), name="tests.first")
+    outbox.subscribe(Rang, lambda fact: told.append(("second", fact.bell)), name="tests.second")
+    return told
+
+
+@pytest.mark.django_db
+def test_each_subscriber_is_told_once(heard):
+    outbox.publish(Rang(1))
+    outbox.publish(Rang(1))
+    assert outbox.drain() == 2
+    assert sorted(heard) == [("first", 1), ("second", 1)]
+    assert not outbox.consume("tests.rang:1:tests.first")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fact_needs_the_transaction_that_makes_it_true(heard):
+    with pytest.raises(RuntimeError):
+        outbox.publish(Rang(1))
+
+    @transaction.atomic
+    def rings_and_falls():
+        outbox.publish(Rang(2))
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        rings_and_falls()
+    assert not OutboxMessage.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_failing_handler_leaves_nothing_and_dies_visibly(heard, monkeypatch):
+    def fails(fact):
+        IdempotencyRecord.objects.create(
+            caller="t", route="t", key="t", body_hash="", status=1, answer={}, created_at=timezone.now()
+        )
+        raise LookupError("the bell is broken")
+
+    monkeypatch.setitem(
+        outbox._by_name, "tests.first", outbox.Subscriber("tests.first", Rang, fails, "default", False)
+    )
+    outbox.publish(Rang(3))
+    for _attempt in range(outbox.MAX_ATTEMPTS):
+        OutboxMessage.objects.update(run_at=timezone.now() - timedelta(seconds=1))
+        outbox.consume("tests.rang:3:tests.first")
+    row = OutboxMessage.objects.get(subscriber="tests.first")
+    assert row.attempts == outbox.MAX_ATTEMPTS
+    assert row.dead_at is not None
+    assert "the bell is broken" in row.last_error
+    assert not IdempotencyRecord.objects.exists()
+
+
+@pytest.mark.django_db
+def test_dead_messages_are_sent_again(heard):
+    outbox.publish(Rang(4))
+    OutboxMessage.objects.update(dead_at=timezone.now(), attempts=outbox.MAX_ATTEMPTS)
+    assert outbox.drain() == 0
+    assert outbox.send_again(list(OutboxMessage.objects.values_list("pk", flat=True))) == 2
+    outbox.drain()
+    assert len(heard) == 2
+
+
+@pytest.mark.django_db
+def test_work_outside_is_leased_before_it_begins(heard, monkeypatch):
+    seen = []
+
+    def calls(fact, done):
+        row = OutboxMessage.objects.get(subscriber="tests.first")
+        seen.append(row.run_at > timezone.now() + timedelta(minutes=4))
+        done()
+
+    monkeypatch.setitem(
+        outbox._by_name, "tests.first", outbox.Subscriber("tests.first", Rang, calls, "default", True)
+    )
+    outbox.publish(Rang(5))
+    assert outbox.consume("tests.rang:5:tests.first")
+    assert seen == [True]
+    assert OutboxMessage.objects.get(subscriber="tests.first").done_at
+
+
+@pytest.mark.django_db
+def test_the_sweeper_finds_what_the_broker_lost(heard, monkeypatch):
+    sent = []
+    monkeypatch.setattr(outbox, "_send", sent.append)
+    outbox.publish(Rang(6))
+    assert outbox.sweep() == 0
+    OutboxMessage.objects.update(created_at=timezone.now() - timedelta(seconds=30))
+    assert outbox.sweep() == 2
+    assert outbox.sweep() == 0
+    assert sorted(sent) == ["tests.rang:6:tests.first", "tests.rang:6:tests.second"]
