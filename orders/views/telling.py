@@ -1,0 +1,130 @@
+"""An order told to people: its sign and sentence, its steps, its parcels and its history."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fulfillment.queries.progress import OrderProgress
+from omnichannel.kernel.clock import SHANGHAI
+from orders.models import OrderIntake
+from orders.models.intake import State, Way
+
+# state → icon, tone, what it means for the customer
+SIGNS = {
+    State.AWAITING_PAYMENT: (
+        "wallet",
+        "warn",
+        gettext_lazy("We hold everything for you. Pay in time, and it starts by itself."),
+    ),
+    State.CONFIRMED: ("clipboard-check", "", gettext_lazy("We have your order and are choosing its way.")),
+    State.FULFILLING: ("package", "", gettext_lazy("Your order is being put together.")),
+    State.SHIPPED: ("truck", "", gettext_lazy("Your order has left us and is coming to you.")),
+    State.COMPLETED: ("circle-check", "ok", gettext_lazy("Everything is with you. Thank you.")),
+    State.CANCELLED: (
+        "circle-x",
+        "",
+        gettext_lazy("Nothing will be sent. What you paid goes back the way it came."),
+    ),
+    State.REFUSED: (
+        "package-x",
+        "danger",
+        gettext_lazy("The parcel was not taken at the door. What you paid for it goes back the way it came."),
+    ),
+    State.FAILED: (
+        "circle-alert",
+        "danger",
+        gettext_lazy("The network could not provide this service. Your money is on its way back."),
+    ),
+}
+TONES = {"completed": "ok", "awaiting_payment": "warn", "refused": "danger", "failed": "danger"}
+
+
+def sign_of(intake: OrderIntake) -> dict:
+    icon, tone, text = SIGNS[State(intake.state)]
+    if intake.way == Way.PICKUP and intake.state == State.SHIPPED:
+        icon, text = "store", _("Your order waits for you in the store.")
+    return {"icon": icon, "tone": tone, "text": text, "label": _capital(intake.get_state_display())}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def steps_of(intake: OrderIntake) -> list[dict]:
+    """The road of an order in four steps; an order that ended badly shows where."""
+    middle = {
+        Way.SHIP: _("On its way"),
+        Way.PICKUP: _("In the store"),
+        Way.NONE: _("Being provided"),
+    }[Way(intake.way)]
+    labels = [
+        (State.AWAITING_PAYMENT, _("Placed")),
+        (State.CONFIRMED, _("Confirmed")),
+        (State.SHIPPED, middle),
+        (State.COMPLETED, _("Done")),
+    ]
+    reached = {event.after: event.at for event in intake.events.all()}
+    if intake.state in (State.CANCELLED, State.REFUSED, State.FAILED):
+        return _broken(labels, reached, intake)
+    order = [state for state, _label in labels]
+    at = order.index(State.CONFIRMED if intake.state == State.FULFILLING else intake.state)
+    return [
+        {"label": label, "state": _step_state(place, at, intake), "hint": _hint(reached.get(state))}
+        for place, (state, label) in enumerate(labels)
+    ]
+
+
+def _broken(labels, reached, intake: OrderIntake) -> list[dict]:
+    """The steps that were reached, and the end that came instead of the others."""
+    steps = [
+        {"label": label, "state": "done", "hint": _hint(reached[state])}
+        for state, label in labels
+        if state in reached
+    ]
+    end = {"label": _capital(intake.get_state_display()), "state": "failed", "hint": _hint(intake.ended_at)}
+    return [*steps, end]
+
+
+def _step_state(place: int, at: int, intake: OrderIntake) -> str:
+    if place < at or intake.state == State.COMPLETED:
+        return "done"
+    return "now" if place == at else "next"
+
+
+def _hint(moment) -> str:
+    """Day and time in Shanghai, short enough for a phone."""
+    return moment.astimezone(SHANGHAI).strftime("%m-%d %H:%M") if moment else ""
+
+
+def parcels_of(way: OrderProgress, lines: dict[int, dict]) -> list[dict]:
+    """Each parcel with what lies in it; `lines` as order_lines() gives them."""
+    count = len(way.fulfillments)
+    return [
+        {
+            "card": card,
+            "title": _title(card, place, count),
+            "goods": [lines[pk] | {"quantity": units} for pk, units in card.lines if pk in lines],
+            "tone": TONES.get(card.state, "accent"),
+        }
+        for place, card in enumerate(way.fulfillments, 1)
+    ]
+
+
+def _title(card, place: int, count: int) -> str:
+    if count > 1:
+        return _("Parcel %(place)s of %(count)s") % {"place": place, "count": count}
+    return _("Your pick-up") if card.way == "pickup" else _("Your parcel")
+
+
+def story_of(intake: OrderIntake) -> list[dict]:
+    """The history for the timeline component, the newest first."""
+    events = sorted(intake.events.all(), key=lambda event: (event.at, event.pk), reverse=True)
+    return [
+        {
+            "title": _capital(event.get_after_display()),
+            "at": event.at,
+            "state": "failed" if event.after in (State.REFUSED, State.FAILED) else "done",
+            "who": event.by_label,
+            "text": event.why_label,
+        }
+        for event in events
+    ]
