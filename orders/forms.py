@@ -4,9 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from members import queries as members
+from members.phones import PhoneInvalid, normalised
 from orders.models.intake import Way
 
 ANY_ADDRESS = "new"
+PLACE_FIELDS = ("province", "city", "district", "street")
 
 
 class BasketAddForm(forms.Form):
@@ -17,17 +19,84 @@ class BasketAddForm(forms.Form):
     target_msisdn = forms.CharField(required=False, max_length=20)
 
 
-class CheckoutForm(forms.Form):
-    """Who, how, pay: one page. Fields of a way that was not chosen may stay empty."""
+def _text(label, longest: int, *, required=True, help_text="", **attributes) -> forms.CharField:
+    widget = forms.TextInput({"autocomplete": "off", **attributes})
+    return forms.CharField(
+        label=label, max_length=longest, required=required, help_text=help_text, widget=widget
+    )
+
+
+def _way_of(data) -> str:
+    """What was chosen; somebody who names a street and no way wants it there."""
+    return data.get("way") or (Way.SHIP if data.get("street") else Way.NONE)
+
+
+class SaleForm(forms.Form):
+    """Who and where to. What the chosen way does not ask for may stay empty and is not read."""
+
+    phone = _text(_("Mobile number"), 20, autocomplete="tel", inputmode="numeric")
+    name = _text(_("Name"), 40, autocomplete="name")
+    province = forms.ChoiceField(label=_("Province"))
+    city = forms.ChoiceField(label=_("City"))
+    district = _text(_("District"), 20, required=False)
+    street = _text(_("Street and number"), 200, autocomplete="street-address")
+    id_number = _text(
+        _("Resident ID number"),
+        18,
+        spellcheck="false",
+        help_text=_("A phone number is sold to a verified person only. The number is kept encrypted."),
+    )
+    shown_total = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data=None, **kwargs):
+        if data is not None:
+            data = data.copy()
+            for name in self.unread(data):
+                data.pop(name, None)
+        super().__init__(data, **kwargs)
+        province = (data or {}).get("province") or self.initial.get("province") or ""
+        self.fields["province"].choices = [(each, each) for each in members.provinces()]
+        cities = members.cities(province) if province else ()
+        self.fields["city"].choices = [(each, each) for each in cities]
+
+    def unread(self, data) -> tuple[str, ...]:
+        """Fields that the chosen way has no use for."""
+        return () if _way_of(data) == Way.SHIP else PLACE_FIELDS
+
+    def full_clean(self):
+        """Required is what the page shows for the chosen way; the labels stay as they are."""
+        missing = [name for name in self.fields if name not in self.data and self._may_be_missing(name)]
+        spared = [self.fields[name] for name in missing]
+        required = [field.required for field in spared]
+        for field in spared:
+            field.required = False
+        super().full_clean()
+        for field, before in zip(spared, required, strict=True):
+            field.required = before
+
+    def _may_be_missing(self, name: str) -> bool:
+        """Not on the page: of another way, or an ID number that nobody asked for."""
+        return name == "id_number" or name in self.unread(self.data)
+
+    def clean_phone(self) -> str:
+        try:
+            return normalised(self.cleaned_data["phone"])
+        except PhoneInvalid as error:
+            raise forms.ValidationError(str(error), code=error.code) from error
+
+    def refuse(self, error) -> bool:
+        """Put a refusal beside the field that it is about; False when it is about none of them."""
+        field = error.facts.get("field")
+        if field not in self.fields or self.fields[field].widget.is_hidden:
+            return False
+        self.add_error(field, str(error))
+        return True
+
+
+class CheckoutForm(SaleForm):
+    """Who, how, pay: one page."""
 
     basket_id = forms.IntegerField(widget=forms.HiddenInput)
-    shown_total = forms.IntegerField(widget=forms.HiddenInput)
-    name = forms.CharField(label=_("Name"), max_length=40, widget=forms.TextInput({"autocomplete": "name"}))
-    phone = forms.CharField(
-        label=_("Mobile number"),
-        max_length=20,
-        widget=forms.TextInput({"autocomplete": "tel", "inputmode": "numeric"}),
-    )
     way = forms.ChoiceField(
         label=_("How do you want it?"),
         choices=[(Way.SHIP, _("Deliver to me")), (Way.PICKUP, _("Pick up in a store"))],
@@ -36,22 +105,7 @@ class CheckoutForm(forms.Form):
         initial=Way.SHIP,
     )
     address = forms.ChoiceField(label=_("Address"), required=False, widget=forms.RadioSelect)
-    province = forms.ChoiceField(label=_("Province"), required=False)
-    city = forms.ChoiceField(label=_("City"), required=False)
-    district = forms.CharField(label=_("District"), required=False, max_length=20)
-    street = forms.CharField(
-        label=_("Street and number"),
-        required=False,
-        widget=forms.TextInput({"autocomplete": "street-address"}),
-    )
-    store = forms.ChoiceField(label=_("Store"), required=False, widget=forms.RadioSelect)
-    id_number = forms.CharField(
-        label=_("Resident ID number"),
-        required=False,
-        max_length=18,
-        help_text=_("A phone number is sold to a verified person only. The number is kept encrypted."),
-        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
-    )
+    store = forms.ChoiceField(label=_("Store"), widget=forms.RadioSelect)
     use_points = forms.BooleanField(label=_("Pay with points"), required=False)
     means = forms.ChoiceField(
         label=_("How do you want to pay?"),
@@ -60,32 +114,32 @@ class CheckoutForm(forms.Form):
         initial="unipay",
     )
 
-    def __init__(self, *args, addresses=(), stores=(), **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["address"].choices = [(str(each.pk), str(each)) for each in addresses] + [
-            (ANY_ADDRESS, _("A new address"))
-        ]
-        self.fields["store"].choices = [
-            (str(near.institution.id), f"{near.institution.label} · {near.distance_km} km") for near in stores
-        ]
-        province = self.data.get("province") or self.initial.get("province") or ""
-        self.fields["province"].choices = [(each, each) for each in members.provinces()]
-        cities = members.cities(province) if province else ()
-        self.fields["city"].choices = [(each, each) for each in cities]
+    def __init__(self, data=None, *, addresses=(), stores=(), **kwargs):
+        super().__init__(data, **kwargs)
+        known = [(str(each.pk), each) for each in addresses]
+        self.fields["address"].choices = [*known, (ANY_ADDRESS, _("A new address"))]
+        self.fields["store"].choices = [(str(near.institution.id), near) for near in stores]
+
+    def unread(self, data) -> tuple[str, ...]:
+        way = _way_of(data)
+        if way == Way.PICKUP:
+            return (*PLACE_FIELDS, "address")
+        if way != Way.SHIP:
+            return (*PLACE_FIELDS, "address", "store")
+        known = data.get("address") or ANY_ADDRESS
+        return ("store",) if known == ANY_ADDRESS else ("store", *PLACE_FIELDS)
 
 
-class ClerkOrderForm(forms.Form):
+class ClerkOrderForm(SaleForm):
     """The clerk's one click: what, who, how and the money."""
 
-    phone = forms.CharField(max_length=20)
-    name = forms.CharField(max_length=40, required=False)
     means = forms.ChoiceField(choices=[("cash", "cash"), ("unipay", "unipay"), ("cod", "cod")])
-    way = forms.ChoiceField(choices=[(Way.SHIP, "ship"), (Way.PICKUP, "pickup")])
-    address = forms.CharField(required=False)
-    province = forms.CharField(required=False, max_length=20)
-    city = forms.CharField(required=False, max_length=20)
-    district = forms.CharField(required=False, max_length=20)
-    street = forms.CharField(required=False)
-    id_number = forms.CharField(required=False, max_length=18)
-    shown_total = forms.IntegerField()
-    sale = forms.CharField(max_length=64)
+    way = forms.ChoiceField(choices=[(Way.SHIP, "ship"), (Way.PICKUP, "pickup"), (Way.NONE, "none")])
+    sale = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["phone"].label = _("Customer's phone")
+        self.fields["phone"].widget.attrs["autocomplete"] = "off"
+        self.fields["id_number"].help_text = _("As on the card that the customer shows you.")
+        self.fields["name"].required = False

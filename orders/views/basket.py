@@ -1,11 +1,14 @@
 """The basket page."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
-from catalog.queries import offerings
+from catalog.queries.numbers import held_by
 from catalog.values import msisdn_of
 from members.channels import Channel
 from omnichannel.kernel import clock
@@ -14,34 +17,43 @@ from orders.forms import BasketAddForm
 from orders.services import baskets
 from orders.values import Wish
 from orders.views import sessions
+from orders.views.lines import basket_rows, units, unpriced_rows
 
 
 def show(request):
-    basket = baskets.open_basket(actor=request.actor, session_basket_id=sessions.basket_id(request))
-    return render(request, "orders/basket.html", _context(basket))
+    return render(request, "orders/basket.html", _context(request))
 
 
-def _context(basket, error: DomainError | None = None) -> dict:
-    line_ids, quoted = baskets.quote_basket(basket, channel=Channel.WEB, now=clock.now())
-    return {"basket": basket, "quote": quoted, "rows": rows_of(line_ids, quoted), "error": error}
+def _context(request) -> dict:
+    """The basket priced; one that cannot be priced is shown without prices, with the reason."""
+    now = clock.now()
+    whose = {"actor": request.actor, "session_basket_id": sessions.basket_id(request)}
+    try:
+        basket, line_ids, quoted = baskets.quote_open(channel=Channel.WEB, now=now, **whose)
+    except DomainError as refusal:
+        basket = baskets.open_basket(**whose)
+        return {"rows": unpriced_rows(baskets.wishes_of(basket.pk)), "error": refusal}
+    return {
+        "quote": quoted,
+        "rows": basket_rows(line_ids, quoted, holds=_holds(basket, quoted, now=now)),
+        "basket_count": units(quoted),
+        "to_free_fen": _to_free_delivery(quoted),
+    }
 
 
-def rows_of(line_ids, quoted) -> list[dict]:
-    """Basket lines with what belongs to each: a SIM's plan stands under its SIM."""
-    if quoted is None:
-        return []
-    pictures = offerings.by_sku([line.wish.sku for line in quoted.lines])
-    tops = [(index, line) for index, line in enumerate(quoted.lines) if line.with_line is None]
-    plans = {line.with_line: line for line in quoted.lines if line.with_line is not None}
-    return [
-        {
-            "id": pk,
-            "line": line,
-            "plan": plans.get(index),
-            "offering": pictures.get(line.wish.sku),
-        }
-        for pk, (index, line) in zip(line_ids, tops, strict=True)
-    ]
+def _holds(basket, quoted, *, now) -> dict:
+    """Number → until when it is kept; no query without a number."""
+    if quoted is None or not any(line.kind == "sim" for line in quoted.lines):
+        return {}
+    return {card.msisdn: card.held_until for card in held_by(baskets.holder_of(basket.pk), now)}
+
+
+def _to_free_delivery(quoted) -> int:
+    """Fen of goods that are missing for free delivery; 0 where it is free."""
+    if quoted is None or not quoted.shipping_fen:
+        return 0
+    goods = sum(line.amount_fen for line in quoted.lines if line.is_goods)
+    return settings.FREE_SHIPPING_FROM_FEN - goods
 
 
 @require_POST
@@ -81,5 +93,8 @@ def change(request, line_id: int):
         raise baskets.LineGone()
     baskets.set_quantity(basket=basket, line_id=line_id, quantity=quantity)
     if request.htmx:
-        return render(request, "orders/_basket.html", _context(basket))
+        context = _context(request)
+        if not context["rows"]:
+            return HttpResponseClientRedirect(reverse("orders:basket"))
+        return render(request, "orders/_basket.html", context)
     return redirect("orders:basket")

@@ -1,6 +1,9 @@
 """Checkout on one page: who, how, pay."""
 
+from django.conf import settings
+from django.db import transaction
 from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
 
 from catalog.values import local_number
 from fulfillment.queries import stock
@@ -15,21 +18,18 @@ from orders.queries.checkout import spendable_fen
 from orders.services import baskets
 from orders.values import Customer, Delivery, Terms
 from orders.views import sessions
-from orders.views.basket import rows_of
+from orders.views.lines import summary_lines, units
 
 NEAREST_STORES = 6
 
 
 def checkout(request):
     """GET shows the page, POST places the basket's order and goes on to payment."""
-    basket = baskets.open_basket(actor=request.actor, session_basket_id=sessions.basket_id(request))
-    way = request.POST.get("way") or request.GET.get("way") or Way.SHIP
-    line_ids, quoted = baskets.quote_basket(basket, channel=Channel.WEB, way=way, now=clock.now())
-    if quoted is None:
-        return redirect("orders:basket")
-    page = _Page(request, basket, line_ids, quoted, way)
+    page = _Page(request, request.POST.get("way") or request.GET.get("way") or Way.SHIP)
     if request.method == "POST":
         return page.submit()
+    if page.quoted is None:
+        return redirect("orders:basket")
     if request.htmx:
         return render(request, page.part(), page.context())
     return render(request, "orders/checkout.html", page.context())
@@ -38,28 +38,34 @@ def checkout(request):
 class _Page:
     """One visit of the checkout: what it shows and what its form means."""
 
-    def __init__(self, request, basket, line_ids, quoted, way):
-        self.request, self.basket, self.line_ids, self.quoted, self.way = (
-            request,
-            basket,
-            line_ids,
-            quoted,
-            way,
-        )
+    def __init__(self, request, way):
+        self.request, self.way = request, way
         self.actor = request.actor
         self.addresses = members.addresses_of(self.actor.user_id) if self.actor.user_id else []
         self.points_fen = spendable_fen(self.actor.user_id) if self.actor.user_id else 0
         self.place = request.session.get("place") or {}
         self.error = None
-        self.form = None
+
+    @cached_property
+    def shown(self):
+        """(basket, line ids, quote) of the open basket."""
+        return baskets.quote_open(
+            actor=self.actor,
+            session_basket_id=sessions.basket_id(self.request),
+            channel=Channel.WEB,
+            way=self.way,
+            now=clock.now(),
+        )
+
+    @property
+    def quoted(self):
+        return self.shown[2]
 
     def part(self) -> str:
         asked = self.request.GET.get("part")
-        return "orders/_cities.html" if asked == "cities" else "orders/_checkout_summary.html"
+        return "orders/_cities.html" if asked == "cities" else "orders/_checkout_part.html"
 
     def stores(self):
-        if not self.quoted.has_goods:
-            return []
         latitude, longitude = self.place.get("lat", 31.2304), self.place.get("lon", 121.4737)
         return members.stores_near(latitude, longitude, NEAREST_STORES)
 
@@ -67,10 +73,10 @@ class _Page:
         default = next((each for each in self.addresses if each.is_default), None)
         user = self.request.user
         return {
-            "basket_id": self.basket.pk,
+            "basket_id": self.shown[0].pk,
             "shown_total": self.quoted.total_fen,
             "way": self.way,
-            "name": default.name if default else "",
+            "name": default.name if default else getattr(user, "display_name", ""),
             "phone": local_number(user.phone or "") if user.is_authenticated else "",
             "address": str(default.pk) if default else ANY_ADDRESS,
             "province": self.request.GET.get("province") or self.place.get("province", "上海"),
@@ -78,19 +84,22 @@ class _Page:
             "means": "unipay",
         }
 
-    def bound(self, data=None) -> CheckoutForm:
-        if self.form is None:
-            self.form = CheckoutForm(
-                data, initial=self.initial(), addresses=self.addresses, stores=self.stores()
-            )
-        return self.form
+    def form(self, data=None) -> CheckoutForm:
+        stores = self.stores() if self.way == Way.PICKUP else []
+        form = CheckoutForm(data, initial=self.initial(), addresses=self.addresses, stores=stores)
+        if data is not None and form.errors is not None and self.error and form.refuse(self.error):
+            self.error = None
+        return form
 
-    def context(self) -> dict:
+    def context(self, data=None) -> dict:
         return {
-            "form": self.bound(),
+            "form": self.form(data),
             "quote": self.quoted,
-            "rows": rows_of(self.line_ids, self.quoted),
+            "basket_count": units(self.quoted),
+            "lines": summary_lines(self.quoted),
             "way": self.way,
+            "can_pickup": all(line.kind != "merchant_goods" for line in self.quoted.lines),
+            "can_cod": self.can_cod(),
             "points_fen": min(self.points_fen, self.quoted.total_fen),
             "known_identity": members.identity_of(self.actor.user_id) if self.needs_known_identity else None,
             "error": self.error,
@@ -101,10 +110,16 @@ class _Page:
     def needs_known_identity(self) -> bool:
         return self.quoted.needs_identity and self.actor.user_id is not None
 
-    def pickup_stock(self):
-        """Which stores can hand the whole basket over: store id → True."""
+    def can_cod(self) -> bool:
+        """The placing decides; here only what is hopeless is not offered."""
+        due = self.quoted.total_fen
+        instant = any(line.is_instant for line in self.quoted.lines)
+        return self.quoted.has_goods and not instant and due <= settings.COD_LIMIT_FEN
+
+    def pickup_stock(self) -> list[int]:
+        """The stores that can hand the whole basket over."""
         if self.way != Way.PICKUP:
-            return {}
+            return []
         wanted = {line.wish.sku: line.wish.quantity for line in self.quoted.lines if line.is_goods}
         found = stock.availability(skus=list(wanted), channel=Channel.WEB)
         enough: dict[int, int] = {}
@@ -112,46 +127,51 @@ class _Page:
             for each in locations:
                 if each.salable >= wanted[sku]:
                     enough[each.location_id] = enough.get(each.location_id, 0) + 1
-        return {location_id: True for location_id, count in enough.items() if count == len(wanted)}
+        return [location_id for location_id, count in enough.items() if count == len(wanted)]
 
     def submit(self):
-        form = self.bound(self.request.POST)
+        stores = self.stores() if self.way == Way.PICKUP else []
+        form = CheckoutForm(self.request.POST, addresses=self.addresses, stores=stores)
         if form.is_valid():
             try:
                 return self.place_order(form.cleaned_data)
             except DomainError as error:
                 self.error = error
+        return self.once_more()
+
+    def once_more(self):
+        """The page with what was entered, what is wrong with it, and today's total."""
+        if self.quoted is None:
+            return redirect("orders:basket")
+        data = self.request.POST.copy()
+        data["shown_total"] = self.quoted.total_fen
         status = self.error.status if self.error else 422
-        context = self.context()
-        context["form"].data = context["form"].data.copy()
-        context["form"].data["shown_total"] = self.quoted.total_fen
-        return render(self.request, "orders/checkout.html", context, status=status)
+        return render(self.request, "orders/checkout.html", self.context(data), status=status)
 
     def place_order(self, asked: dict):
-        now = clock.now()
-        delivery = self.delivery(asked)
-        customer = self.customer(asked, now=now)
-        placed = baskets.place_basket(
-            actor=self.actor,
-            basket_id=asked["basket_id"],
-            session_basket_id=sessions.basket_id(self.request),
-            customer=customer,
-            delivery=delivery,
-            terms=Terms(
-                means=asked["means"],
-                shown_total=asked["shown_total"],
-                points_fen=min(self.points_fen, self.quoted.total_fen) if asked["use_points"] else 0,
-            ),
-            channel=Channel.WEB,
-            now=now,
-        )
+        placed = self.placed(asked, now=clock.now())
         sessions.remember_order(self.request, placed.order_number)
         if placed.state == "awaiting_payment":
             return redirect("orders:pay", order_number=placed.order_number)
         return redirect("orders:order", number=placed.order_number)
 
-    def delivery(self, asked: dict) -> Delivery:
-        if not self.quoted.has_goods:
+    @transaction.atomic
+    def placed(self, asked: dict, *, now):
+        """The basket closed, priced once, and ordered: one transaction."""
+        whose = {"actor": self.actor, "session_basket_id": sessions.basket_id(self.request)}
+        basket = whose | {"basket_id": asked["basket_id"], "channel": Channel.WEB, "now": now}
+        quoted = baskets.submit(way=self.way, **basket)
+        points_fen = min(self.points_fen, quoted.total_fen) if asked["use_points"] else 0
+        return baskets.place_basket(
+            quoted=quoted,
+            customer=self.customer(asked, quoted, now=now),
+            delivery=self.delivery(asked, quoted),
+            terms=Terms(means=asked["means"], shown_total=asked["shown_total"], points_fen=points_fen),
+            **basket,
+        )
+
+    def delivery(self, asked: dict, quoted) -> Delivery:
+        if not quoted.has_goods:
             return Delivery(way=Way.NONE)
         if asked["way"] == Way.PICKUP:
             store = asked["store"]
@@ -164,9 +184,9 @@ class _Page:
             way=Way.SHIP, destination=addresses.destination(**{each: asked[each] for each in fields})
         )
 
-    def customer(self, asked: dict, *, now) -> Customer:
+    def customer(self, asked: dict, quoted, *, now) -> Customer:
         member_id = self.actor.user_id
-        if not self.quoted.needs_identity:
+        if not quoted.needs_identity:
             return Customer(phone=asked["phone"], name=asked["name"], member_id=member_id)
         known = members.identity_of(member_id) if member_id else None
         if known is None or asked["id_number"]:

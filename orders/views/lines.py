@@ -47,6 +47,11 @@ def _url(offering: OfferingFacts) -> str:
     return reverse("orders:product", kwargs={"slug": offering.slug, "pk": offering.card_id})
 
 
+def units(quoted: Quote | None) -> int:
+    """How many pieces the buyer put in; a plan comes with its SIM."""
+    return sum(line.wish.quantity for line in quoted.lines if line.with_line is None) if quoted else 0
+
+
 def summary_lines(quoted: Quote) -> list[dict]:
     """Every quoted line, plans included, as _mini_lines.html shows them."""
     return [_mini(line, quantity=line.wish.quantity) for line in quoted.lines]
