@@ -10,7 +10,7 @@ RUN python -m venv /opt/venv \
 COPY . .
 # Building needs settings to load, not a database: these values do not reach the image's environment.
 RUN /opt/tools/bin/python scripts/translations.py compile \
-    && SECRET_KEY=build FIELD_KEYS='{"build":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}' \
+    && OMNICHANNEL_DEMO=1 SECRET_KEY=build FIELD_KEYS='{"build":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}' \
        DATABASE_URL=postgresql://build/build REDIS_URL=redis://build \
        CORE_NETWORK_URL=http://build CORE_NETWORK_SECRET=build \
        /opt/venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
@@ -22,7 +22,7 @@ ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=omnichann
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /srv/omnichannel /srv/omnichannel
 WORKDIR /srv/omnichannel
-RUN install -d -o omnichannel var /srv/media
+RUN install -d -o omnichannel var /srv/media /srv/unipay
 USER omnichannel
 EXPOSE 8000
 CMD ["gunicorn", "omnichannel.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \

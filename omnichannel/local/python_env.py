@@ -10,13 +10,14 @@ from omnichannel.local.console import Trouble, need_space, run_quietly, say, ste
 from omnichannel.local.layout import INSTALLER_LOCK, LOCK_FILE, ROOT, VENV, VENV_PYTHON
 
 STAMP = VENV / "complete"
+VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 FREE_MEGABYTES = 2048
 # uv brings its own list of authorities; the machine's also knows a company's.
 SYSTEM_CERTIFICATES = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
 
 
 def _wanted_stamp() -> str:
-    parts = [LOCK_FILE.read_bytes(), os.fsencode(VENV), sys.version.encode()]
+    parts = [LOCK_FILE.read_bytes(), os.fsencode(VENV), VERSION.encode()]
     return hashlib.sha256(b"\n".join(parts)).hexdigest()
 
 
@@ -30,7 +31,7 @@ def inside() -> bool:
 
 def ensure() -> None:
     """Make or complete the virtual environment; raise Trouble when this Python cannot."""
-    if inside() or is_ready():
+    if is_ready():
         return
     if not os.access(ROOT, os.W_OK) or (VENV.exists() and not os.access(VENV, os.W_OK)):
         raise Trouble("not_yours", f"{ROOT} is not writable for this user. Run as its owner.")
@@ -46,9 +47,9 @@ def ensure() -> None:
 def _works() -> bool:
     if not VENV_PYTHON.exists():
         return False
-    wanted = [str(VENV_PYTHON), "-c", "import pip, sys; print(sys.version, end='')"]
-    answer = subprocess.run(wanted, capture_output=True, text=True)
-    return answer.returncode == 0 and answer.stdout == sys.version
+    question = [str(VENV_PYTHON), "-c", "import pip, sys; print(*sys.version_info[:2], sep='.', end='')"]
+    answer = subprocess.run(question, capture_output=True, text=True)
+    return answer.returncode == 0 and answer.stdout == VERSION
 
 
 def _create() -> None:
@@ -73,7 +74,7 @@ def _can_install_venv() -> bool:
 
 def _install_venv() -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+    package = f"python{VERSION}-venv"
     for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", package]):
         run_quietly(command, code="venv_missing", what=" ".join(command), env=environment)
 
