@@ -2,13 +2,14 @@
 
 import logging
 
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from .errors import DomainError
+from .errors import DomainError, Invalid
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,14 @@ class RefusalPages:
 
     def __call__(self, request):
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """The database takes no NUL character: an address with one is refused here, once for all pages."""
+        if "\0" not in request.path and "%00" not in request.META.get("QUERY_STRING", ""):
+            return None
+        if request.path.startswith("/api/"):
+            return JsonResponse(problem(Invalid()), status=Invalid.status)
+        return self.process_exception(request, Invalid())
 
     def process_exception(self, request, exception):
         if not isinstance(exception, DomainError):

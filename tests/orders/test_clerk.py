@@ -26,8 +26,11 @@ def console(client):
     return client
 
 
-def form(total, **changes):
+def form(page, **changes):
+    """The sale in hand as the page would send it."""
     return {
+        "sale": page.context["sale"],
+        "shown_total": page.context["quote"].total_fen,
         "phone": STRANGER,
         "name": "周敏",
         "means": "cash",
@@ -36,7 +39,6 @@ def form(total, **changes):
         "city": "上海",
         "district": "黄浦区",
         "street": "南京东路 2 号",
-        "shown_total": total,
     } | changes
 
 
@@ -87,7 +89,7 @@ def test_a_sim_without_identity_leaves_nothing():
 
 
 def test_the_console_is_closed_to_customers_and_visitors(client):
-    assert client.get("/clerk/").status_code == 403
+    assert client.get("/clerk/").url == "/staff/sign-in/?next=/clerk/"
     client.force_login(ordering.user())
     assert client.get("/clerk/").status_code == 403
 
@@ -119,7 +121,7 @@ def test_the_customer_is_known_by_phone(console):
 
 def test_one_click_from_the_hand_to_the_receipt(console):
     page = console.post("/clerk/take/", {"sku": TEA})
-    answer = console.post("/clerk/sell/", form(page.context["quote"].total_fen))
+    answer = console.post("/clerk/sell/", form(page))
     assert answer.status_code == 302
     found = OrderIntake.objects.get()
     assert answer.url == f"/clerk/orders/{found.number}/"
@@ -144,11 +146,18 @@ def test_one_click_from_the_hand_to_the_receipt(console):
 def test_a_click_with_something_wrong_sells_nothing_and_keeps_the_hand(console, changes, status):
     page = console.post("/clerk/take/", {"sku": TEA})
     members = Member.objects.count()
-    answer = console.post("/clerk/sell/", form(page.context["quote"].total_fen, **changes))
+    answer = console.post("/clerk/sell/", form(page, **changes))
     assert answer.status_code == status
     assert not OrderIntake.objects.exists()
     assert Member.objects.count() == members
     assert answer.context["quote"].lines[0].wish.sku == TEA
+
+
+def test_a_form_sent_twice_is_one_sale(console):
+    wanted = form(console.post("/clerk/take/", {"sku": TEA}))
+    first, again = console.post("/clerk/sell/", wanted), console.post("/clerk/sell/", wanted)
+    assert (first.status_code, first.url) == (302, again.url)
+    assert OrderIntake.objects.count() == 1
 
 
 def test_another_store_s_receipt_is_not_there(console, client):
