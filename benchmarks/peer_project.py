@@ -8,7 +8,7 @@ nothing when DEBUG is off.
 
 from pathlib import Path
 
-SETTINGS = '''
+SETTINGS = """
 from oscar.defaults import *
 from benchmarks.peer_project import database
 
@@ -87,8 +87,8 @@ OSCAR_ALLOW_ANON_CHECKOUT = True
 OSCAR_DEFAULT_CURRENCY = "CNY"
 OSCAR_INITIAL_ORDER_STATUS = "Pending"
 OSCAR_THUMBNAILER = "benchmarks.peer_project.FreeThumbnails"
-'''
-URLS = '''
+"""
+URLS = """
 from django.apps import apps
 from django.urls import include, path
 from listing import CategoryFromOrm
@@ -98,7 +98,7 @@ urlpatterns = [
     path("list/<int:pk>/", CategoryFromOrm.as_view()),
     path("", include(apps.get_app_config("oscar").urls[0])),
 ]
-'''
+"""
 LISTING = '''
 from types import SimpleNamespace
 
@@ -123,12 +123,12 @@ class CategoryFromOrm(ListView):
         products = [SimpleNamespace(object=product) for product in context["object_list"]]
         return context | {"category": self.category, "products": products, "summary": self.category.name}
 '''
-MANAGE = '''
+MANAGE = """
 import sys
 from django.core.management import execute_from_command_line
 
 execute_from_command_line(sys.argv)
-'''
+"""
 
 
 class FreeThumbnails:

@@ -3,7 +3,7 @@
     python -m benchmarks.run storefront crash
 
 The servers are durable (fsync on), so that what one side of a comparison commits less often is not given
-to it. DATABASE_URL and REDIS_URL name others. Everything a measurement prints is kept in var/bench/<name>.txt.
+to it. DATABASE_URL and REDIS_URL name others. What a measurement prints is kept in var/bench/<name>.txt.
 """
 
 import os

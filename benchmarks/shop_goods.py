@@ -17,6 +17,7 @@ from fulfillment.demo.profiles import load_profiles
 from fulfillment.demo.tariffs import load_tariffs
 from members.channels import Channel
 from members.queries import institution_by_code, institutions_of_kind
+from omnichannel.kernel import clock
 
 WAREHOUSE_UNITS, STORE_UNITS, STORES_EACH = 100_000, 200, 6
 _STOCK = """
@@ -86,3 +87,7 @@ def _fill_shelves() -> None:
         rows += [(article.sku, place.id, STORE_UNITS, 0, "S-01-1") for place in some]
     with connection.cursor() as cursor:
         cursor.execute(_STOCK, [list(column) for column in zip(*rows, strict=True)])
+
+
+def main() -> None:
+    load(now=clock.now())

@@ -56,9 +56,7 @@ def load() -> None:
         )
         for each, product in pairs
     )
-    Country.objects.create(
-        iso_3166_1_a2="CN", printable_name="China", name="China", is_shipping_country=True
-    )
+    Country.objects.create(iso_3166_1_a2="CN", printable_name="China", name="China", is_shipping_country=True)
     get_user_model().objects.create_user("lin", "lin@example.com", "bench-2026")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

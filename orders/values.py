@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from catalog.values import OfferingFacts
 from members.values import Destination
 
 
@@ -21,6 +22,7 @@ class QuotedLine:
     """A wish with its price. Amounts in fen; `with_line` is the index of the SIM line a plan comes with."""
 
     wish: Wish
+    facts: OfferingFacts
     product_id: int
     stockrecord_id: int
     title: str

@@ -6,12 +6,14 @@ sweeper all turn the same demand row, so exactly one of them wins.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from catalog.values import OfferingFacts
 from omnichannel.kernel.errors import DomainError, Invalid, NotFound
 
 from ..models import FulfillmentDemand
@@ -73,15 +75,22 @@ class ProvisionalPlan:
     packages: tuple[ProvisionalPackage, ...] = ()
 
 
-def reserve(*, demand: Demand, expires_at: datetime | None, now: datetime) -> ProvisionalPlan:
+def reserve(
+    *,
+    demand: Demand,
+    expires_at: datetime | None,
+    facts: Mapping[str, OfferingFacts] | None = None,
+    now: datetime,
+) -> ProvisionalPlan:
     """Hold every line of the order until expires_at, or raise OutOfStock and hold nothing.
 
-    Four statements whatever the number of lines. Idempotent on the order number: what is held or
-    confirmed stays as it is; a released hold may be taken again. Raises QuantityInvalid, PlaceMissing.
+    Four statements whatever the number of lines, three with `facts` by SKU. Idempotent on the order
+    number: what is held or confirmed stays as it is; a released hold may be taken again. Raises
+    QuantityInvalid, PlaceMissing.
     """
     check(demand)
     for _attempt in range(REPLANS + 1):
-        situation = load(demand, now=now)
+        situation = load(demand, facts=facts, now=now)
         outcome = plan(situation)
         if outcome.chosen is None:
             break

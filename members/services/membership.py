@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from members.actors import Actor
@@ -37,7 +37,7 @@ def cleaned_name(name: str) -> str:
     return text
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def join(
     *, phone: str, name: str = "", channel: str, institution_id: int | None = None, now: datetime
 ) -> int:
@@ -46,28 +46,25 @@ def join(
     A name given later fills an empty one and never replaces one.
     """
     phone, name, channel = normalised(phone), cleaned_name(name), Channel(channel).value
-    member = Member.objects.filter(user__phone=phone).select_related("user").first()
-    if member is None:
-        return _create(phone, name, channel, institution_id, now)
-    if name and not member.name:
-        _rename(member, name)
-    return member.pk
+    user = User.objects.filter(phone=phone).select_related("member").first()
+    if user is None or not hasattr(user, "member"):
+        return _create(user or _user(phone, name, now), name, channel, institution_id, now)
+    if name and not user.member.name:
+        _rename(user.member, name)
+    return user.pk
 
 
-def _create(phone: str, name: str, channel: str, institution_id: int | None, now: datetime) -> int:
-    try:
-        with transaction.atomic():
-            user = _user(phone, name, now)
-            Member.objects.create(
-                user=user,
-                name=name,
-                joined_at=now,
-                joined_channel=channel,
-                joined_institution_id=institution_id,
-            )
-            PointsAccount.objects.create(member_id=user.pk)
-    except IntegrityError:  # somebody else created the member between our look and our insert
-        return Member.objects.values_list("pk", flat=True).get(user__phone=phone)
+def _create(user: User, name: str, channel: str, institution_id: int | None, now: datetime) -> int:
+    """Whoever else creates the same member at this moment: one of us does, both go on."""
+    member = Member(
+        user=user,
+        name=name,
+        joined_at=now,
+        joined_channel=channel,
+        joined_institution_id=institution_id,
+    )
+    Member.objects.bulk_create([member], ignore_conflicts=True)
+    PointsAccount.objects.bulk_create([PointsAccount(member_id=user.pk)], ignore_conflicts=True)
     outbox.publish(
         MemberJoined(
             member_id=user.pk, channel=channel, institution_id=institution_id, occurred_at=now.isoformat()
@@ -77,17 +74,16 @@ def _create(phone: str, name: str, channel: str, institution_id: int | None, now
 
 
 def _user(phone: str, name: str, now: datetime) -> User:
-    """The account that signs in; an account of staff with this phone becomes a member's as well."""
-    user = User.objects.filter(phone=phone).first()
-    if user is not None:
-        return user
-    return User.objects.create(
+    """The account that signs in, made here or by somebody else between our look and our insert."""
+    fresh = User(
         username=username_of(phone),
         phone=phone,
         display_name=name or mask_tail(phone),
         password=make_password(None),
         date_joined=now,
     )
+    User.objects.bulk_create([fresh], ignore_conflicts=True)
+    return User.objects.get(phone=phone)
 
 
 def username_of(phone: str) -> str:

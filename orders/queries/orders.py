@@ -35,13 +35,18 @@ def visible_to(actor: Actor, *, session_numbers=()):
 
 def one(actor: Actor, order_number: str, *, session_numbers=()) -> OrderIntake:
     """An order with lines and history in three queries; raises OrderUnknown for a stranger's too."""
-    found = (
-        visible_to(actor, session_numbers=session_numbers)
-        .filter(number=order_number)
-        .select_related("institution", "pickup_location")
-        .prefetch_related("terms", "events")
-        .first()
-    )
+    found = visible_to(actor, session_numbers=session_numbers).prefetch_related("terms", "events")
+    return _first(found.select_related("institution", "pickup_location"), order_number)
+
+
+def head(actor: Actor, order_number: str, *, session_numbers=()) -> OrderIntake:
+    """The order without its lines and history, in one query; raises OrderUnknown as one() does."""
+    found = visible_to(actor, session_numbers=session_numbers)
+    return _first(found.select_related("institution"), order_number)
+
+
+def _first(found, order_number: str) -> OrderIntake:
+    found = found.filter(number=order_number).first()
     if found is None:
         raise OrderUnknown(number=order_number)
     return found

@@ -41,9 +41,11 @@ def captured_fen(order_number: str) -> int:
 
 
 def pay_card(intake: OrderIntake) -> PayCard:
-    """An order's payment as its payer sees it; two queries."""
+    """An order's payment as its payer sees it; one query, two where something was given back."""
     payments = tuple(intake.payments.order_by("created_at", "pk"))
-    refunds = tuple(intake.refunds.select_related("payment").order_by("requested_at", "pk"))
+    refunds = ()
+    if any(payment.refunded_fen for payment in payments):
+        refunds = tuple(intake.refunds.select_related("payment").order_by("requested_at", "pk"))
     by_provider = [payment for payment in payments if payment.means == Means.UNIPAY]
     return PayCard(
         number=intake.number,

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from oscar.core.loading import get_model
 
@@ -13,9 +13,9 @@ from omnichannel.kernel.errors import DomainError
 from omnichannel.kernel.money import CURRENCY, yuan
 from orders.models import BasketChoice
 from orders.models.intake import Way
-from orders.services.placement import Placed, place
+from orders.services.placement import NothingWanted, Placed, place_quoted
 from orders.services.quoting import MOST_UNITS, QuantityWrong, quote
-from orders.values import Customer, Delivery, Source, Terms, Wish
+from orders.values import Customer, Delivery, Quote, Source, Terms, Wish
 
 Basket = get_model("basket", "Basket")
 Line = get_model("basket", "Line")
@@ -138,12 +138,12 @@ def set_quantity(*, basket, line_id: int, quantity: int) -> None:
 
 
 def wishes_of(basket) -> list[tuple[int, Wish]]:
-    """(line id, wish) of a basket in the order they were added; one query."""
-    choices = (
-        BasketChoice.objects.filter(line__basket=basket)
-        .annotate(units=F("line__quantity"))
-        .order_by("line_id")
-    )
+    """(line id, wish) of a basket (or its id) in the order they were added; one query."""
+    choices = BasketChoice.objects.filter(line__basket=basket)
+    return _wishes(choices.annotate(units=F("line__quantity")).order_by("line_id"))
+
+
+def _wishes(choices) -> list[tuple[int, Wish]]:
     return [
         (
             choice.line_id,
@@ -185,39 +185,73 @@ def place_basket(
     delivery: Delivery,
     terms: Terms,
     channel: str,
+    quoted: Quote | None = None,
     now: datetime,
 ) -> Placed:
     """Order a basket's content. Raises NotYours for another's basket, BasketClosed for one already ordered.
 
-    A basket becomes at most one order: its row is locked first and submitted with the order.
+    A basket becomes at most one order: it is submitted first, and open again if the order is refused.
+    `quoted` is what submit() gave within this transaction; without it the basket is submitted here.
     """
-    basket = Basket.objects.select_for_update().filter(pk=basket_id).first()
-    _must_hold(actor, basket, session_basket_id)
-    if basket.status != Basket.OPEN:
-        raise BasketClosed()
-    wishes = [wish for _line, wish in wishes_of(basket)]
-    source = Source(channel=channel, basket_id=basket.pk)
-    placed = place(
-        actor=actor, wishes=wishes, customer=customer, delivery=delivery, terms=terms, source=source, now=now
+    if quoted is None:
+        quoted = submit(
+            actor=actor,
+            basket_id=basket_id,
+            session_basket_id=session_basket_id,
+            way=delivery.way,
+            channel=channel,
+            now=now,
+        )
+    source = Source(channel=channel, basket_id=basket_id)
+    return place_quoted(
+        actor=actor, quoted=quoted, customer=customer, delivery=delivery, terms=terms, source=source, now=now
     )
-    Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED, date_submitted=now)
-    return placed
 
 
-def _must_hold(actor: Actor, basket, session_basket_id: int | None) -> None:
-    if basket is None:
-        raise NotYours()
-    if basket.owner_id is None and basket.pk != session_basket_id:
-        raise NotYours()
-    if basket.owner_id is not None:
-        actor.must_own(basket)
+@transaction.atomic(savepoint=False)
+def submit(
+    *, actor: Actor, basket_id: int, session_basket_id: int | None, way: str, channel: str, now: datetime
+) -> Quote:
+    """Close a basket and price it, to be ordered in the same transaction. Raises as place_basket() does."""
+    mine = Q(owner=None, pk=session_basket_id) | Q(owner__isnull=False, owner_id=actor.user_id)
+    found = Basket.objects.filter(mine, pk=basket_id)
+    if not found.filter(status=Basket.OPEN).update(status=Basket.SUBMITTED, date_submitted=now):
+        raise BasketClosed() if found.exists() else NotYours()
+    wishes = [wish for _line, wish in wishes_of(basket_id)]
+    if not wishes:
+        raise NothingWanted()
+    return quote(wishes, channel=channel, way=way, now=now)
 
 
 def quote_basket(basket, *, channel: str, way: str = Way.SHIP, now: datetime):
     """(line ids, quote) of a basket; ([], None) when it is empty."""
-    found = wishes_of(basket) if basket else []
+    return _quoted(wishes_of(basket.pk) if basket else [], channel=channel, way=way, now=now)
+
+
+def quote_open(
+    *, actor: Actor, session_basket_id: int | None, channel: str, way: str = Way.SHIP, now: datetime
+):
+    """(basket, line ids, quote) of the open basket as open_basket() finds it; (None, [], None) when empty.
+
+    The session's basket and its lines are one query.
+    """
+    choices = BasketChoice.objects.none()
+    if session_basket_id:
+        mine = Q(line__basket__owner=None) | Q(line__basket__owner_id=actor.user_id)
+        choices = BasketChoice.objects.filter(
+            mine, line__basket_id=session_basket_id, line__basket__status=Basket.OPEN
+        )
+    rows = list(
+        choices.select_related("line__basket").annotate(units=F("line__quantity")).order_by("line_id")
+    )
+    if not rows and actor.user_id:
+        basket = open_basket(actor=actor, session_basket_id=session_basket_id)
+        return basket, *quote_basket(basket, channel=channel, way=way, now=now)
+    return rows[0].line.basket if rows else None, *_quoted(_wishes(rows), channel=channel, way=way, now=now)
+
+
+def _quoted(found: list[tuple[int, Wish]], *, channel: str, way: str, now: datetime):
     if not found:
         return [], None
-    return [pk for pk, _wish in found], quote(
-        [wish for _pk, wish in found], channel=channel, way=way, now=now
-    )
+    wishes = [wish for _pk, wish in found]
+    return [pk for pk, _wish in found], quote(wishes, channel=channel, way=way, now=now)

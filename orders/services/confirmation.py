@@ -15,14 +15,18 @@ from orders.events import OrderConfirmed
 from orders.models import LineTerms, OrderIntake, State
 from orders.queries.payments import captured_fen
 from orders.services.completion import finish_if_ended
-from orders.services.history import locked, move
+from orders.services.history import move
 
 
 @transaction.atomic(savepoint=False)
-def payment_received(*, order_number: str, now: datetime) -> bool:
-    """Confirm the order when what was captured reaches its total (fen). True when it was confirmed now."""
-    intake = locked(order_number)
-    if intake.state != State.AWAITING_PAYMENT or captured_fen(order_number) < intake.total_fen:
+def payment_received(*, intake: OrderIntake, payment_fen: int, now: datetime) -> bool:
+    """Confirm the locked order when what was captured reaches its total (fen). True when it did now.
+
+    payment_fen is the payment that has just arrived; others are summed up where it is not enough alone.
+    """
+    if intake.state != State.AWAITING_PAYMENT:
+        return False
+    if payment_fen < intake.total_fen and captured_fen(intake.number) < intake.total_fen:
         return False
     confirm_locked(intake, list(intake.terms.order_by("pk")), actor=SYSTEM, now=now)
     return True

@@ -1,7 +1,8 @@
-"""Oscar's offers applied to wishes of any channel, in two queries however many lines and offers.
+"""Oscar's offers applied to wishes of any channel, in one query however many lines and offers.
 
-Oscar asks the database per line and range whether a product belongs to an offer's range. Here one
-statement answers for all, and Oscar's own engine calculates on lines that live in memory only.
+Oscar asks the database per line and range whether a product belongs to an offer's range. Here the
+statement that finds the offers answers for all, and Oscar's own engine calculates on lines
+that live in memory only.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db import connection
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from oscar.apps.offer.applicator import Applicator
 from oscar.apps.partner.availability import Available
 from oscar.apps.partner.prices import TaxInclusiveFixedPrice
@@ -23,33 +24,24 @@ Basket = get_model("basket", "Basket")
 Line = get_model("basket", "Line")
 ConditionalOffer = get_model("offer", "ConditionalOffer")
 
-# One row per (range, product) that belongs: named, in a class, in a category or below one, or "all",
+# The products asked about that belong to a range: named, in a class, in a category or below one, or "all",
 # less what is excluded; a variant belongs where its parent does.
-_MEMBERSHIP = """
-WITH wanted AS (
-    SELECT id AS product_id, unnest(ARRAY[id, coalesce(parent_id, id)]) AS kin
-      FROM catalogue_product WHERE id = ANY(%(products)s)
-), category AS (
-    SELECT wanted.product_id, cat.id AS category_id
-      FROM wanted
-      JOIN catalogue_productcategory link ON link.product_id = wanted.kin
-      JOIN catalogue_category own ON own.id = link.category_id
-      JOIN catalogue_category cat ON own.path LIKE cat.path || '%%'
-)
-SELECT DISTINCT r.id, w.product_id
-  FROM offer_range r CROSS JOIN wanted w
- WHERE r.id = ANY(%(ranges)s)
-   AND (r.includes_all_products
-        OR EXISTS (SELECT 1 FROM offer_rangeproduct x WHERE x.range_id = r.id AND x.product_id = w.kin)
-        OR EXISTS (SELECT 1 FROM offer_range_classes x JOIN catalogue_product p ON p.id = w.kin
+_BELONGING = """ARRAY(
+SELECT w.id
+  FROM (SELECT id, ARRAY[id, coalesce(parent_id, id)] AS kin FROM catalogue_product WHERE id = ANY(%s)) w
+  JOIN offer_range r ON r.id = {range}
+ WHERE (r.includes_all_products
+        OR EXISTS (SELECT 1 FROM offer_rangeproduct x WHERE x.range_id = r.id AND x.product_id = ANY(w.kin))
+        OR EXISTS (SELECT 1 FROM offer_range_classes x JOIN catalogue_product p ON p.id = ANY(w.kin)
                     WHERE x.range_id = r.id AND x.productclass_id = p.product_class_id)
-        OR EXISTS (SELECT 1 FROM offer_range_included_categories x JOIN category c USING (category_id)
-                    WHERE x.range_id = r.id AND c.product_id = w.product_id))
+        OR EXISTS (SELECT 1 FROM offer_range_included_categories x {below}))
    AND NOT EXISTS (SELECT 1 FROM offer_range_excluded_products x
-                    WHERE x.range_id = r.id AND x.product_id = w.kin)
-   AND NOT EXISTS (SELECT 1 FROM offer_range_excluded_categories x JOIN category c USING (category_id)
-                    WHERE x.range_id = r.id AND c.product_id = w.product_id)
-"""
+                    WHERE x.range_id = r.id AND x.product_id = ANY(w.kin))
+   AND NOT EXISTS (SELECT 1 FROM offer_range_excluded_categories x {below}))"""
+_BELOW = """JOIN catalogue_category above ON above.id = x.category_id
+                     JOIN catalogue_category own ON own.path LIKE above.path || '%%'
+                     JOIN catalogue_productcategory link ON link.category_id = own.id
+                    WHERE x.range_id = r.id AND link.product_id = ANY(w.kin)"""
 
 
 @dataclass(frozen=True)
@@ -86,46 +78,48 @@ class ChannelStrategy(Base):
 
 def discounts(priced: Sequence[Priced], *, user=None, now: datetime) -> Discounts:
     """What the active site offers take off these lines. Nothing is saved."""
-    offers = _active_offers(now)
-    if not offers or not priced:
+    offers = _active_offers([item.stockrecord.product_id for item in priced], now) if priced else []
+    if not offers:
         return Discounts(by_line=(0,) * len(priced), by_offer=())
-    _tell_ranges(offers, [item.stockrecord.product_id for item in priced])
     basket = _transient_basket(priced)
     Applicator().apply_offers(basket, offers)
     by_line = tuple(_fen_off(line) for line in basket.all_lines())
     return Discounts(by_line=by_line, by_offer=_by_offer(basket, sum(by_line)))
 
 
-def _active_offers(now: datetime) -> list:
+def _active_offers(product_ids: list[int], now: datetime) -> list:
+    """The offers in force, whose ranges know which of these products they hold."""
     live = Q(start_datetime=None) | Q(start_datetime__lte=now)
     live &= Q(end_datetime=None) | Q(end_datetime__gte=now)
-    return list(
+    offers = list(
         ConditionalOffer.objects.filter(live, offer_type=ConditionalOffer.SITE, status=ConditionalOffer.OPEN)
         .select_related("condition__range", "benefit__range")
+        .annotate(
+            condition_holds=_belonging('"offer_condition"."range_id"', product_ids),
+            benefit_holds=_belonging('"offer_benefit"."range_id"', product_ids),
+        )
         .order_by("-priority", "pk")
     )
-
-
-def _tell_ranges(offers, product_ids) -> None:
-    """Give each offer condition and benefit objects whose ranges know these products already.
-
-    Oscar makes a fresh object of the concrete type at each application, which would ask the database for
-    its range again; an object that has its concrete type is kept.
-    """
     for offer in offers:
-        offer.condition = _concrete(offer.condition)
-        offer.benefit = _concrete(offer.benefit)
-    ranges = [part.range for offer in offers for part in (offer.condition, offer.benefit) if part.range]
-    with connection.cursor() as cursor:
-        cursor.execute(_MEMBERSHIP, {"products": product_ids, "ranges": [each.pk for each in ranges]})
-        belongs = set(cursor.fetchall())
-    for each in ranges:
-        each.contains_product = lambda product, pk=each.pk: (pk, product.pk) in belongs
+        offer.condition = _knowing(offer.condition, offer.condition_holds)
+        offer.benefit = _knowing(offer.benefit, offer.benefit_holds)
+    return offers
 
 
-def _concrete(part):
-    concrete = part.proxy()
+def _belonging(range_column: str, product_ids: list[int]) -> RawSQL:
+    return RawSQL(_BELONGING.format(range=range_column, below=_BELOW), [product_ids])
+
+
+def _knowing(part, product_ids: list[int]):
+    """A condition or benefit of its concrete type, whose range knows these products and asks no database.
+
+    Oscar makes a fresh object of the concrete type at each application, which would ask for its range
+    again; an object that has its concrete type is kept.
+    """
+    concrete, belong = part.proxy(), frozenset(product_ids)
     concrete.range = part.range
+    if concrete.range:
+        concrete.range.contains_product = lambda product: product.pk in belong
     return concrete
 
 

@@ -64,8 +64,10 @@ def start_unipay(*, order_number: str, actor: Actor, now: datetime) -> Payment:
 def _begin(*, order_number: str, actor: Actor, now: datetime) -> Payment:
     intake = locked(order_number)
     may_pay(actor, intake)
-    due = must_be_payable(intake, now=now)
-    known = list(intake.payments.filter(means=Means.UNIPAY).order_by("pk"))
+    must_wait_for_money(intake, now=now)
+    arrived = list(intake.payments.order_by("pk"))
+    due = intake.total_fen - sum(payment.captured_fen for payment in arrived)
+    known = [payment for payment in arrived if payment.means == Means.UNIPAY]
     open_one = next((payment for payment in known if payment.is_open), None)
     if open_one is not None and open_one.amount_fen == due:
         return open_one
@@ -84,11 +86,16 @@ def _begin(*, order_number: str, actor: Actor, now: datetime) -> Payment:
 
 def must_be_payable(intake: OrderIntake, *, now: datetime) -> int:
     """Fen still to be paid for the locked order. Raises NotPayable, PaymentTimeOver."""
+    must_wait_for_money(intake, now=now)
+    return intake.total_fen - captured_fen(intake.number)
+
+
+def must_wait_for_money(intake: OrderIntake, *, now: datetime) -> None:
+    """Raise NotPayable or PaymentTimeOver unless the locked order may still be paid."""
     if intake.state != State.AWAITING_PAYMENT:
         raise NotPayable(state=intake.get_state_display(), number=intake.number)
     if intake.expires_at and now >= intake.expires_at:
         raise PaymentTimeOver(number=intake.number)
-    return intake.total_fen - captured_fen(intake.number)
 
 
 def _bill(payment: Payment) -> unipay.Bill:
@@ -126,7 +133,7 @@ def capture(*, payment: Payment, intake: OrderIntake, now: datetime) -> bool:
             payment=payment, intake=intake, reason=reasons.PAID_TOO_LATE, actor=SYSTEM, now=now
         )
         return False
-    payment_received(order_number=intake.number, now=now)
+    payment_received(intake=intake, payment_fen=payment.captured_fen, now=now)
     return True
 
 

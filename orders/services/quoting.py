@@ -9,6 +9,7 @@ from oscar.core.loading import get_model
 
 from catalog.queries import offerings, prices
 from omnichannel.kernel.errors import DomainError, Invalid
+from omnichannel.kernel.money import fen
 from orders.models.intake import Way
 from orders.services.offers import Discounts, Priced, discounts
 from orders.values import Quote, QuotedLine, Saving, Wish
@@ -70,7 +71,8 @@ def quote(
     _check_choices(asked, facts)
     ids = list({facts[wish.sku].product_id for wish in wishes})
     records = {
-        r.product_id: r for r in StockRecord.objects.filter(product_id__in=ids).select_related("product")
+        r.product_id: r
+        for r in StockRecord.objects.filter(product_id__in=ids).select_related("product").order_by("-pk")
     }
     bases = {pk: fen(record.price) for pk, record in records.items() if record.price is not None}
     tags = prices.tags_over(bases, channel=channel, institution_id=institution_id, now=now)

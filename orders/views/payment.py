@@ -23,7 +23,7 @@ LARGEST_CALLBACK = 16 * 1024  # bytes
 
 def _order(request: HttpRequest, number: str) -> OrderIntake:
     """The order, for whoever may see it; else OrderUnknown."""
-    return orders.one(request.actor, number, session_numbers=sessions.guest_orders(request))
+    return orders.head(request.actor, number, session_numbers=sessions.guest_orders(request))
 
 
 def _acting(request: HttpRequest, intake: OrderIntake) -> Actor:

@@ -1,6 +1,6 @@
 """Read what the planner needs: one statement for stock, safety, profiles and tariffs together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -88,11 +88,15 @@ def load(
     lines: Iterable[Wanted] | None = None,
     demand_id: int = 0,
     excluded: frozenset[int] = frozenset(),
+    facts: Mapping[str, OfferingFacts] | None = None,
 ) -> Situation:
-    """Three statements, however many lines and locations. `lines`: what is still to be routed."""
+    """Three statements, however many lines and locations; two with `facts` by SKU at hand.
+
+    `lines`: what is still to be routed.
+    """
     wanted = demand.lines if lines is None else tuple(lines)
     skus = sorted({line.sku for line in wanted})
-    facts = offerings.by_sku(skus)
+    facts = offerings.by_sku(skus) if facts is None else dict(facts)
     rows = _rows(demand, skus, now, demand_id)
     institutions = institutions_by_ids({row["location_id"] for row in rows})
     locations = tuple(_locations(rows, institutions))

@@ -1,0 +1,200 @@
+"""A thousand orders over real Celery workers that are killed with -9; nothing lost, nothing done twice.
+
+    make bench-crash            1,000 orders
+    make bench-crash QUICK=1    100 orders
+
+While two processes place cash-on-delivery orders, whole workers and single processes of their pools get
+SIGKILL, and the placing processes themselves die between commit and publish. Then the same with the
+outbox off (messages go to Celery on commit): the control, which must lose some. An order is lost when one
+of its three followers never worked: a row left by the measurement's subscriber, its route (state
+"fulfilling"), its frozen settlement terms. It is doubled when one of them worked twice. Prints as its last
+line RESULT {json}.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, closing
+
+import psycopg2
+import redis
+
+from benchmarks.support import BENCH, QUICK, SEED, headline, own_database, result
+from omnichannel.local.installation import QUEUES
+
+ORDERS = 100 if QUICK else 1000
+WORKERS = 2
+WORKER_KILLS, CHILD_KILLS, DEATHS = (2, 2, 4) if QUICK else (6, 12, 20)
+PATIENCE = 300  # seconds until everything must have come to rest
+CALM = 5 if QUICK else 20  # seconds without news after which the control is at rest
+PYTHON = [sys.executable, "-m"]
+
+_FATE = """
+SELECT i.number,
+  (SELECT count(*) FROM bench_effect e WHERE e.order_number = i.number),
+  (SELECT count(*) FROM order_orderevent v WHERE v.intake_id = i.order_id AND v.after = 'fulfilling'),
+  (SELECT count(*) FROM settlement_ordershareterms t WHERE t.order_number = i.number),
+  (SELECT coalesce(sum(l.quantity), 0) FROM fulfillment_fulfillmentline l
+     JOIN fulfillment_fulfillmentorder f ON f.id = l.fulfillment_id
+     JOIN fulfillment_fulfillmentdemand d ON d.id = f.demand_id WHERE d.order_number = i.number)
+FROM order_orderintake i WHERE i.caller = 'bench'
+"""
+UNITS = 2  # of an order
+# A row per time the measurement's subscriber worked: no unique key, nothing forgiven.
+TABLE = """
+CREATE TABLE bench_effect (order_number text NOT NULL, at timestamptz NOT NULL DEFAULT now());
+GRANT SELECT, INSERT ON bench_effect TO PUBLIC
+"""
+
+
+class Trial:
+    """One run, with the outbox or without it."""
+
+    def __init__(self, stack: ExitStack, *, control: bool):
+        self.name = "crash_control" if control else "crash"
+        self.control, self.stack = control, stack
+        self.environment = os.environ | stack.enter_context(own_database(self.name)) | self._switches()
+        self.chance = random.Random(SEED)
+        self.log = stack.enter_context((BENCH / f"{self.name}.log").open("w"))
+        self.workers: list[subprocess.Popen] = []
+        self.killed = {"workers": 0, "pool processes": 0, "placing processes": 0}
+        redis.Redis.from_url(self.environment["REDIS_URL"]).flushdb()
+
+    def _switches(self) -> dict[str, str]:
+        broker = os.environ["REDIS_URL"].replace("db=0", f"db={2 if self.control else 1}")
+        settings = {"DJANGO_SETTINGS_MODULE": "benchmarks.shop_settings", "REDIS_URL": broker}
+        return settings | {"CONTROL": "1" if self.control else "0"}
+
+    def run(self) -> dict[str, int]:
+        begun = time.monotonic()
+        load = [*PYTHON, "benchmarks.within_django", "benchmarks.shop_goods"]
+        subprocess.run(load, env=self.environment, check=True)
+        self._make_table()
+        self.stack.callback(self._end)
+        for _number in range(WORKERS):
+            self.workers.append(self._worker())
+        beat = [*PYTHON, "celery", "-A", "benchmarks.crash_app", "beat", "--pidfile", ""]
+        self.beat = self._start([*beat, "--schedule", str(BENCH / f"{self.name}.schedule")])
+        self._place()
+        self._rest()
+        fate = self._fate()
+        print(f"{self.name}: {time.monotonic() - begun:.0f} s, killed {self.killed}, {fate}", flush=True)
+        return fate
+
+    def _make_table(self) -> None:
+        owner = psycopg2.connect(self.environment["DATABASE_OWNER_URL"])
+        with closing(owner), owner, owner.cursor() as cursor:
+            cursor.execute(TABLE)
+
+    def _start(self, command: list[str]) -> subprocess.Popen:
+        return subprocess.Popen(
+            command, env=self.environment, stdout=self.log, stderr=self.log, start_new_session=True
+        )
+
+    def _worker(self) -> subprocess.Popen:
+        options = ["--concurrency", "2", "--queues", QUEUES, "--without-gossip", "--without-mingle"]
+        name = f"w{time.monotonic_ns()}@bench"
+        return self._start([*PYTHON, "celery", "-A", "benchmarks.crash_app", "worker", *options, "-n", name])
+
+    def _end(self) -> None:
+        for child in [*self.workers, self.beat]:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+
+    def _place(self) -> None:
+        """Two placing processes, started again when they died; workers are killed on the way."""
+        deaths = sorted(self.chance.sample(range(ORDERS), DEATHS))
+        half = ORDERS // 2
+        ranges = {f"0-{half - 1}": deaths, f"{half}-{ORDERS - 1}": deaths}
+        placing = {span: self._placer(span, numbers) for span, numbers in ranges.items()}
+        kills = self._kills()
+        while placing:
+            time.sleep(0.2)
+            placed = self._count("SELECT count(*) FROM order_orderintake WHERE caller = 'bench'")
+            while kills and placed >= kills[0][0]:
+                self._kill(kills.pop(0)[1])
+            for span, child in list(placing.items()):
+                self._look_after(placing, span, child, deaths)
+
+    def _look_after(self, placing: dict, span: str, child: subprocess.Popen, deaths: list[int]) -> None:
+        code = child.poll()
+        if code == 0:
+            del placing[span]
+        elif code == -signal.SIGKILL:
+            self.killed["placing processes"] += 1
+            placing[span] = self._placer(span, deaths)
+        elif code is not None:
+            raise SystemExit(f"placing orders failed, see {self.log.name}")
+
+    def _placer(self, span: str, deaths: list[int]) -> subprocess.Popen:
+        return self._start([*PYTHON, "benchmarks.crash_orders", span, ",".join(map(str, deaths))])
+
+    def _kills(self) -> list[tuple[int, str]]:
+        """(after how many orders, what), spread over the run."""
+        what = ["worker"] * WORKER_KILLS + ["child"] * CHILD_KILLS
+        self.chance.shuffle(what)
+        return [((place + 1) * ORDERS // (len(what) + 1), each) for place, each in enumerate(what)]
+
+    def _kill(self, what: str) -> None:
+        number = self.chance.randrange(len(self.workers))
+        worker = self.workers[number]
+        if what == "worker":
+            os.killpg(worker.pid, signal.SIGKILL)
+            worker.wait()
+            self.workers[number] = self._worker()
+            self.killed["workers"] += 1
+            return
+        with open(f"/proc/{worker.pid}/task/{worker.pid}/children") as children:
+            pool = [int(pid) for pid in children.read().split()]
+        if pool:
+            os.kill(self.chance.choice(pool), signal.SIGKILL)
+            self.killed["pool processes"] += 1
+
+    def _rows(self, sql: str) -> list[tuple]:
+        address = self.environment["DATABASE_URL"]
+        with closing(psycopg2.connect(address)) as connection, connection.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchall()
+
+    def _count(self, sql: str) -> int:
+        return self._rows(sql)[0][0]
+
+    def _rest(self) -> None:
+        """Until nothing is undone; the control, which knows nothing of that, until there is no news."""
+        end, seen, since = time.monotonic() + PATIENCE, None, time.monotonic()
+        while time.monotonic() < end:
+            time.sleep(0.5)
+            undone = "SELECT count(*) FROM kernel_outboxmessage WHERE done_at IS NULL AND dead_at IS NULL"
+            if not self.control and self._count(undone) == 0:
+                return
+            now = sorted(self._rows(_FATE))
+            if now != seen:
+                seen, since = now, time.monotonic()
+            if self.control and time.monotonic() - since > CALM:
+                return
+
+    def _fate(self) -> dict[str, int]:
+        rows = self._rows(_FATE)
+        lost = [row for row in rows if not all(row[1:4])]
+        doubled = [row for row in rows if max(row[1:4]) > 1 or row[4] > UNITS]
+        return {"orders": len(rows), "lost": len(lost), "doubled": len(doubled)}
+
+
+def trial(*, control: bool) -> dict[str, int]:
+    with ExitStack() as stack:
+        return Trial(stack, control=control).run()
+
+
+def main() -> None:
+    headline("Orders and killed workers")
+    ours, control = trial(control=False), trial(control=True)
+    if ours["orders"] != ORDERS or control["orders"] != ORDERS:
+        raise SystemExit("not every order was placed")
+    result(ours | {"control_lost": control["lost"], "control_doubled": control["doubled"]})
+
+
+if __name__ == "__main__":
+    main()
