@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from members.actors import Actor
-from orders.models import OrderIntake
-from orders.services import callbacks, cancellation, payments
+from members.actors import SYSTEM, Actor
+from orders.models import OrderIntake, Refund
+from orders.services import callbacks, cancellation, payments, refunds
 from orders.simulator import player as provider
 
 from .script import Scripted
@@ -37,6 +37,17 @@ def cancel(order_number: str, *, now: datetime) -> None:
     intake = OrderIntake.objects.get(number=order_number)
     actor = Actor(user_id=intake.member_id, name=intake.contact_name, channel=intake.channel)
     cancellation.cancel(order_number=order_number, actor=actor, reason="changed_mind", now=now)
+
+
+def pay_out_in_cash(*, now: datetime) -> int:
+    """Counters and channels hand back the cash that is due, where it was taken; returns how many refunds."""
+    due = Refund.objects.filter(state=Refund.State.DUE).select_related("payment").order_by("pk")
+    paid = 0
+    for row in due:
+        if row.payment.collector_id:
+            refunds.pay_out(refund_id=row.pk, actor=SYSTEM, store_id=row.payment.collector_id, now=now)
+            paid += 1
+    return paid
 
 
 def timers(*, now: datetime) -> None:

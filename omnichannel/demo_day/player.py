@@ -131,6 +131,7 @@ class Player:
         self._stores(SLOTS, evening)
         self._move_goods(evening)
         self.rest()
+        money.pay_out_in_cash(now=evening)
         goods.pay_in_cash(now=evening + timedelta(minutes=10))
         self.rest()
         now = midnight + timedelta(minutes=5)

@@ -59,13 +59,27 @@ def compile_translations(data: Path) -> None:
     remember(data, "translations", fingerprint([*source_files("*.po"), *source_files("*.mo")]))
 
 
-def collect_static(installation: Installation) -> None:
+@contextmanager
+def files_meanwhile(installation: Installation) -> Iterator[None]:
+    """Collect static files and draw pictures on another core while the database is brought up to date."""
+    with ThreadPoolExecutor(1) as pool:
+        files = pool.submit(_make_files, installation)
+        yield
+        if not files.done():
+            with step("Finishing style sheets and pictures"):
+                files.result()
+        files.result()
+
+
+def _make_files(installation: Installation) -> None:
     state = static_fingerprint()
     if done_before(installation.data, "static", state) and (ROOT / "var" / "static").is_dir():
         return
-    with step("Collecting style sheets, scripts and pictures"):
-        command = ["manage.py", "collectstatic", "--noinput", "--clear", "--verbosity", "0"]
-        run_python(command, title="collectstatic", data=installation.data, env=installation.environment())
+    for command in (
+        ["manage.py", "collectstatic", "--noinput", "--clear", "--verbosity", "0"],
+        ["manage.py", "draw_pictures"],
+    ):
+        run_python(command, title=command[1], data=installation.data, env=installation.environment())
     remember(installation.data, "static", state)
 
 
@@ -132,7 +146,7 @@ def prepare(installation: Installation) -> None:
     owner, wanted = installation.owner_url(), migrations_fingerprint()
     if database.marks(owner).get("schema") == wanted:
         return
-    with step("Bringing the database to this version's schema"):
+    with step("Bringing the database to this version's schema, drawing pictures meanwhile"):
         environment = installation.environment() | {"DATABASE_OWNER_URL": owner}
         run_python(
             ["manage.py", "prepare_database"], title="Migrating", data=installation.data, env=environment

@@ -38,9 +38,9 @@ def run() -> None:
     with alone(VAR / "run.lock"):
         preparation.compile_translations(installation.data)
         _replace_if_outdated(installation)
-        preparation.collect_static(installation)
         _start_servers(installation)
-        preparation.prepare(installation)
+        with preparation.files_meanwhile(installation):
+            preparation.prepare(installation)
         sign_in = preparation.once(
             installation,
             name="sign-in",

@@ -1,0 +1,18 @@
+"""Draw the demo range's pictures that are missing; needs no database."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import BaseCommand
+
+from catalog.demo_goods.art import draw_missing
+from catalog.demo_goods import ITEMS
+
+
+class Command(BaseCommand):
+    help = "Draw the pictures of the demo range that are not there yet."
+    requires_system_checks = []
+
+    def handle(self, *args, **options):
+        made = draw_missing(ITEMS, Path(settings.MEDIA_ROOT) / "pictures")
+        self.stdout.write(f"{made} picture files drawn")
