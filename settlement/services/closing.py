@@ -53,7 +53,7 @@ def checklist(*, day: date) -> list[Check]:
     checks = [
         _check("earlier_days", _("All days before it are closed"), not earlier),
         _check("batch", _("The night's batch is done and its transfers are instructed"),
-               row.state == DayState.INSTRUCTED),
+               row.state in (DayState.INSTRUCTED, DayState.CLOSED, DayState.SEALED)),
         _check("proposals", _("No proposed transfer waits for confirmation"), not drafts),
         _check("books", _("Trades, shares and postings add up"), not differences(day)),
     ]  # fmt: skip

@@ -5,8 +5,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import BaseCommand
 
-from catalog.demo_goods.art import draw_missing
 from catalog.demo_goods import ITEMS
+from catalog.demo_goods.art import draw_missing
 
 
 class Command(BaseCommand):
