@@ -1,7 +1,7 @@
 """A thousand orders over real Celery workers that are killed with -9; nothing lost, nothing done twice.
 
     make bench-crash            1,000 orders
-    make bench-crash QUICK=1    100 orders
+    make bench-crash QUICK=1    60 orders
 
 While two processes place cash-on-delivery orders, whole workers and single processes of their pools get
 SIGKILL, and the placing processes themselves die between commit and publish. Then the same with the
@@ -25,11 +25,11 @@ import redis
 from benchmarks.support import BENCH, QUICK, SEED, headline, own_database, result
 from omnichannel.local.installation import QUEUES
 
-ORDERS = 100 if QUICK else 1000
+ORDERS = 60 if QUICK else 1000
 WORKERS = 2
-WORKER_KILLS, CHILD_KILLS, DEATHS = (2, 2, 4) if QUICK else (6, 12, 20)
+WORKER_KILLS, CHILD_KILLS, DEATHS = (1, 2, 3) if QUICK else (6, 12, 20)
 PATIENCE = 300  # seconds until everything must have come to rest
-CALM = 5 if QUICK else 20  # seconds without news after which the control is at rest
+CALM = 8 if QUICK else 20  # seconds without news after which the control is at rest
 PYTHON = [sys.executable, "-m"]
 
 _FATE = """

@@ -1,9 +1,9 @@
 """Write the peer: a project of unmodified django-oscar, as its documentation sets one up.
 
-Where a choice is open, the faster one is taken: no debug, kept connections, a cache in memory for
-sessions and templates, no offers, thumbnails that cost nothing. Its list comes straight from the ORM:
-as shipped it goes through a search engine (126 queries with Whoosh), and Haystack's simple backend finds
-nothing when DEBUG is off.
+As Oscar's own sandbox has it: requests in transactions, sessions in the database, a cache in memory.
+Otherwise the faster choice is taken: no debug, kept connections, compiled templates kept, no offers,
+thumbnails that cost nothing. Its list comes straight from the ORM: as shipped it goes through a search
+engine (126 queries with Whoosh), and Haystack's simple backend finds nothing when DEBUG is off.
 """
 
 from pathlib import Path
@@ -18,7 +18,6 @@ ALLOWED_HOSTS = ["*"]
 SITE_ID = 1
 DATABASES = {"default": database() | {"ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 600}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

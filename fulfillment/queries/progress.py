@@ -69,14 +69,18 @@ class OrderProgress:
     instants: tuple[AccountState, ...]
 
 
-def of_order(order_number: str, *, for_owner: bool = False) -> OrderProgress:
-    """Eight queries at most; an order without goods has no fulfillments."""
+def of_order(order_number: str, *, for_owner: bool = False, has_accounts: bool = True) -> OrderProgress:
+    """Eight queries at most; an order without goods has no fulfillments.
+
+    has_accounts: whether a line opens an account or is provisioned at once; without it nobody looks.
+    """
     state = (
         FulfillmentDemand.objects.filter(order_number=order_number).values_list("state", flat=True).first()
     )
     rows = FulfillmentOrder.objects.live().filter(demand__order_number=order_number)
     fos = list(rows.select_related("location").prefetch_related("events", "lines").order_by("pk"))
-    jobs = list(ProvisioningJob.objects.filter(order_number=order_number).order_by("pk"))
+    jobs = ProvisioningJob.objects.filter(order_number=order_number).order_by("pk") if has_accounts else ()
+    jobs = list(jobs)
     deliveries = {
         row.fulfillment_id: row
         for row in Delivery.objects.filter(fulfillment__in=fos).select_related("courier")

@@ -33,7 +33,8 @@ ENDED_BADLY = (State.CANCELLED, State.REFUSED, State.FAILED)
 def show(request, number: str):
     """The page; asked by htmx its living part, or 204 while what it shows is still true."""
     intake = orders.one(request.actor, number, session_numbers=sessions.guest_orders(request))
-    way = progress.of_order(intake.number, for_owner=_is_owner(request, intake))
+    accounts = any(line.is_instant or line.msisdn for line in intake.terms.all())
+    way = progress.of_order(intake.number, for_owner=_is_owner(request, intake), has_accounts=accounts)
     mark = _mark(intake, way)
     if not request.htmx:
         return render(request, "orders/order.html", frame(request, **_context(intake, way, mark)))
