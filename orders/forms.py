@@ -19,10 +19,15 @@ class BasketAddForm(forms.Form):
     target_msisdn = forms.CharField(required=False, max_length=20)
 
 
-def _text(label, longest: int, *, required=True, help_text="", **attributes) -> forms.CharField:
-    widget = forms.TextInput({"autocomplete": "off", **attributes})
+def _text(label, longest: int, empty="", *, required=True, help_text="", **attributes) -> forms.CharField:
+    """`empty` is said when nothing was entered."""
     return forms.CharField(
-        label=label, max_length=longest, required=required, help_text=help_text, widget=widget
+        label=label,
+        max_length=longest,
+        required=required,
+        help_text=help_text,
+        error_messages={"required": empty} if empty else None,
+        widget=forms.TextInput({"autocomplete": "off", **attributes}),
     )
 
 
@@ -34,15 +39,18 @@ def _way_of(data) -> str:
 class SaleForm(forms.Form):
     """Who and where to. What the chosen way does not ask for may stay empty and is not read."""
 
-    phone = _text(_("Mobile number"), 20, autocomplete="tel", inputmode="numeric")
-    name = _text(_("Name"), 40, autocomplete="name")
+    name = _text(_("Name"), 40, _("Enter the name."), autocomplete="name")
+    phone = _text(
+        _("Mobile number"), 20, _("Enter an 11-digit mobile number."), autocomplete="tel", inputmode="numeric"
+    )
     province = forms.ChoiceField(label=_("Province"))
     city = forms.ChoiceField(label=_("City"))
     district = _text(_("District"), 20, required=False)
-    street = _text(_("Street and number"), 200, autocomplete="street-address")
+    street = _text(_("Street and number"), 200, _("Enter street and number."), autocomplete="street-address")
     id_number = _text(
         _("Resident ID number"),
         18,
+        _("Enter the number of the ID card."),
         spellcheck="false",
         help_text=_("A phone number is sold to a verified person only. The number is kept encrypted."),
     )
@@ -105,7 +113,9 @@ class CheckoutForm(SaleForm):
         initial=Way.SHIP,
     )
     address = forms.ChoiceField(label=_("Address"), required=False, widget=forms.RadioSelect)
-    store = forms.ChoiceField(label=_("Store"), widget=forms.RadioSelect)
+    store = forms.ChoiceField(
+        label=_("Store"), widget=forms.RadioSelect, error_messages={"required": _("Choose a store.")}
+    )
     use_points = forms.BooleanField(label=_("Pay with points"), required=False)
     means = forms.ChoiceField(
         label=_("How do you want to pay?"),

@@ -3,7 +3,7 @@ from django.urls import path
 
 from orders.urls_payment import urlpatterns as payment_patterns
 from orders.urls_shop import urlpatterns as shop_patterns
-from orders.views import basket, checkout, clerk, order
+from orders.views import basket, checkout, clerk, clerk_orders, order
 
 app_name = "orders"
 staff = login_required(login_url="members:staff-sign-in")
@@ -23,8 +23,14 @@ urlpatterns = [
     path("clerk/customer/", staff(clerk.customer), name="clerk-customer"),
     path("clerk/sim/", staff(clerk.sim_options), name="clerk-sim"),
     path("clerk/sell/", staff(clerk.sell), name="clerk-sell"),
-    path("clerk/orders/", staff(clerk.history), name="clerk-history"),
-    path("clerk/orders/<str:number>/", staff(clerk.order), name="clerk-order"),
+    path("clerk/orders/", staff(clerk_orders.history), name="clerk-history"),
+    path("clerk/orders/<str:number>/", staff(clerk_orders.order), name="clerk-order"),
+    path("clerk/orders/<str:number>/cancel/", staff(clerk_orders.cancel), name="clerk-cancel"),
+    path(
+        "clerk/orders/<str:number>/refunds/<int:refund_id>/",
+        staff(clerk_orders.pay_out),
+        name="clerk-pay-out",
+    ),
     *shop_patterns,
     *payment_patterns,
 ]

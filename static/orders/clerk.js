@@ -1,37 +1,60 @@
-// The counter by keyboard: Enter takes the first hit, Ctrl+Enter sells; a known address fills the form.
+// The counter by keyboard: Enter takes the first hit, Ctrl+Enter sells. What was taken leaves the search;
+// a customer that is known brings name and address along, so that one press is left.
+const sale = () => document.querySelector("#sale");
+
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+  if (event.key !== "Enter") return;
+  if (event.ctrlKey || event.metaKey) {
     event.preventDefault();
-    document.querySelector("#sale")?.requestSubmit();
-  } else if (event.key === "Enter" && event.target.matches("[data-scan]")) {
+    sale()?.requestSubmit();
+  } else if (event.target.matches("[data-scan]")) {
     event.preventDefault();
-    const take = document.querySelector("#hits [data-take]");
-    if (take) {
-      take.click();
-      event.target.value = "";
-    }
+    document.querySelector("#hits [data-take]")?.click();
   }
 });
 
 document.addEventListener("click", (event) => {
   const chosen = event.target.closest("[data-address]");
-  if (!chosen) return;
-  const form = document.querySelector("#sale");
-  for (const name of ["name", "district", "street"]) form.elements[name].value = chosen.dataset[name];
-  fillPlace(form, chosen.dataset);
+  if (chosen) fillAddress(chosen.dataset);
 });
 
+function fillAddress({ name, district, street, province, city }) {
+  const fields = sale().elements;
+  if (!fields.street) return;
+  Object.assign(fields.name, { value: name });
+  Object.assign(fields.district, { value: district });
+  Object.assign(fields.street, { value: street });
+  fillPlace(fields, { province, city });
+}
+
 // The cities of another province come from the server; the city is set when they have arrived.
-function fillPlace(form, { province, city }) {
-  if (form.elements.province.value === province) {
-    form.elements.city.value = city;
+function fillPlace(fields, { province, city }) {
+  if (fields.province.value === province) {
+    fields.city.value = city;
     return;
   }
-  form.elements.province.value = province;
-  document.body.addEventListener(
-    "htmx:afterSettle",
-    () => (document.querySelector("#sale").elements.city.value = city),
-    { once: true },
-  );
-  form.elements.province.dispatchEvent(new Event("change", { bubbles: true }));
+  fields.province.value = province;
+  document.body.addEventListener("htmx:afterSettle", () => (sale().elements.city.value = city), { once: true });
+  fields.province.dispatchEvent(new Event("change", { bubbles: true }));
 }
+
+function greet(part) {
+  const known = part.querySelector("[data-known-name]");
+  const fields = sale()?.elements;
+  if (!known || !fields) return;
+  if (!fields.name.value) fields.name.value = known.dataset.knownName;
+  const first = part.querySelector("[data-address]");
+  if (first && fields.street && !fields.street.value) fillAddress(first.dataset);
+}
+
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id === "customer") greet(event.detail.target);
+});
+
+document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (!detail.successful || !detail.pathInfo.requestPath.endsWith("/clerk/take/")) return;
+  for (const id of ["hits", "sim"]) document.getElementById(id).replaceChildren();
+  const scan = document.querySelector("[data-scan]");
+  scan.value = "";
+  scan.focus();
+});

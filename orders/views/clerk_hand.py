@@ -1,0 +1,95 @@
+"""What a clerk has in hand, made ready for the page: lines, stock everywhere, the customer, the sum."""
+
+from datetime import datetime
+
+from catalog.values import worded
+from fulfillment.queries import stock
+from members import queries as members
+from members.channels import Channel
+from members.phones import PhoneInvalid
+from omnichannel.kernel.errors import DomainError
+from orders.forms import ClerkOrderForm
+from orders.models import OrderIntake
+from orders.models.intake import Way
+from orders.services import quoting
+from orders.values import Quote, Wish
+
+MOST_PLACES = 8
+LATELY = 5
+
+
+def hand(
+    *, asked, wishes: list[Wish], store, sale: str, now: datetime, error: DomainError | None = None, form=None
+) -> dict:
+    """The console's context. `asked` is what the form said last, so that nothing typed is lost."""
+    way = asked.get("way") or Way.SHIP
+    quoted, refusal = _quoted(wishes, store, way, now)
+    initial = {"province": store.province, "city": store.city, "means": "cash", **asked.dict()}
+    recent = OrderIntake.objects.filter(institution_id=store.id, channel=Channel.STORE)
+    return {
+        "institution": store,
+        "store": store,
+        "quote": quoted,
+        "sale": sale,
+        "way": way,
+        "lines": _lines(store, quoted),
+        "recent": recent.order_by("-placed_at")[:LATELY],
+        "error": error or refusal,
+        "form": form or ClerkOrderForm(initial=initial),
+        **customer_card(asked.get("phone", "")),
+    }
+
+
+def _quoted(wishes, store, way, now) -> tuple[Quote | None, DomainError | None]:
+    if not wishes:
+        return None, None
+    try:
+        quoted = quoting.quote(wishes, channel=Channel.STORE, institution_id=store.id, way=way, now=now)
+    except DomainError as refusal:
+        return None, refusal
+    return quoted, None
+
+
+def _lines(store, quoted: Quote | None) -> list[dict]:
+    """Quoted lines, each with the stock here and everywhere, nearest first; `place` among the wishes."""
+    if quoted is None:
+        return []
+    where = stock_rows(store, [line.wish.sku for line in quoted.lines if line.is_goods])
+    tops = [index for index, line in enumerate(quoted.lines) if line.with_line is None]
+    return [
+        {
+            "line": line,
+            "label": worded(line.title, line.title_en),
+            "place": tops.index(index) if index in tops else None,
+            "stock": [each for each in where.get(line.wish.sku, []) if each.salable][:MOST_PLACES],
+            "here": sum(e.salable for e in where.get(line.wish.sku, []) if e.location_id == store.id),
+        }
+        for index, line in enumerate(quoted.lines)
+    ]
+
+
+def stock_rows(store, skus) -> dict:
+    if not skus:
+        return {}
+    return stock.availability(
+        skus=list(dict.fromkeys(skus)),
+        channel=Channel.STORE,
+        latitude=store.latitude,
+        longitude=store.longitude,
+    )
+
+
+def customer_card(phone: str) -> dict:
+    """Who has this number: points, open orders, addresses; `is_new` for a number nobody has."""
+    try:
+        card = members.member_card(phone=phone) if phone else None
+    except PhoneInvalid:
+        return {"card": None, "is_new": False}
+    if card is None:
+        return {"card": None, "is_new": bool(phone)}
+    return {
+        "card": card,
+        "is_new": False,
+        "open_orders": OrderIntake.objects.open().filter(member_id=card.member_id)[:3],
+        "addresses": members.addresses_of(card.member_id)[:3],
+    }
