@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from celery.schedules import crontab
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *  # noqa: F403  (Oscar reads its settings from here)
 
@@ -280,6 +281,25 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "SHOW_LANGUAGES": True,
     "DASHBOARD_CALLBACK": "omnichannel.admin_home.dashboard",
+    "SITE_URL": "/staff/?stay=1",
+    "SITE_ICON": lambda request: static("brand/favicon.svg"),
+    "STYLES": [lambda request: static("omnichannel/admin.css")],
+    # The porcelain green-blue of static/css/tokens.css in Unfold's steps.
+    "COLORS": {
+        "primary": {
+            "50": "236 247 247",
+            "100": "219 239 240",
+            "200": "183 220 223",
+            "300": "134 193 198",
+            "400": "75 156 164",
+            "500": "24 122 131",
+            "600": "0 99 107",
+            "700": "0 84 91",
+            "800": "0 74 81",
+            "900": "5 60 66",
+            "950": "3 38 42",
+        }
+    },
 }
 
 TESTING = "pytest" in sys.modules

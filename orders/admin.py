@@ -9,7 +9,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import action, display
 
-from fulfillment.queries import progress, trace
+from fulfillment.queries import progress
 from members.actors import actor_of
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
@@ -17,6 +17,8 @@ from omnichannel.kernel.money import display as money
 from orders import admin_payments, models, reasons  # noqa: F401  (admin_payments registers payments)
 from orders.models import LineTerms, OrderEvent, OrderIntake
 from orders.services import cancellation
+from orders.views.lines import order_lines
+from orders.views.telling import parcels_of
 
 REPLACED = """
 Order OrderNote CommunicationEvent ShippingAddress BillingAddress Line LinePrice ShippingEvent
@@ -127,11 +129,9 @@ class OrderAdmin(ModelAdmin):
 
     @admin.display(description=_("goods and their way"))
     def story(self, row):
-        context = {
-            "progress": progress.of_order(row.number),
-            "traces": trace.of_order(row.number),
-            "order": row,
-        }
+        way = progress.of_order(row.number)
+        lines = order_lines(sorted(row.terms.all(), key=lambda line: line.pk))
+        context = {"parcels": parcels_of(way, lines), "instants": way.instants, "order": row}
         return render_to_string("orders/admin/story.html", context)
 
     @action(description=_("Cancel and refund"))

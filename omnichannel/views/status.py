@@ -26,9 +26,10 @@ def health(request):
 @login_required(login_url="members:staff-sign-in")
 def status(request):
     request.actor.must_have(StaffRole.Role.OPERATOR, StaffRole.Role.AUDITOR)
-    undone = OutboxMessage.objects.undone()
+    undone, kept = OutboxMessage.objects.undone(), promises(now=clock.now())
     context = {
-        "promises": promises(now=clock.now()),
+        "promises": kept,
+        "broken": sum(bool(promise.breaches) for promise in kept),
         "undone": undone.count(),
         "oldest": undone.order_by("created_at").first(),
         "dead": OutboxMessage.objects.dead().count(),

@@ -25,6 +25,7 @@ def hand(
     way = asked.get("way") or Way.SHIP
     quoted, refusal = _quoted(wishes, store, way, now)
     initial = {"province": store.province, "city": store.city, "means": "cash", **asked.dict()}
+    lines = _lines(store, quoted)
     recent = OrderIntake.objects.filter(institution_id=store.id, channel=Channel.STORE)
     return {
         "institution": store,
@@ -32,7 +33,8 @@ def hand(
         "quote": quoted,
         "sale": sale,
         "way": way,
-        "lines": _lines(store, quoted),
+        "lines": lines,
+        "all_here": all(row["here"] >= row["line"].wish.quantity for row in lines if row["line"].is_goods),
         "recent": recent.order_by("-placed_at")[:LATELY],
         "error": error or refusal,
         "form": form or ClerkOrderForm(initial=initial),
