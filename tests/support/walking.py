@@ -1,0 +1,72 @@
+"""What the journeys share: signing in, doing the workers' work, and looking for faults on a page."""
+
+import re
+
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from omnichannel.demo_day import goods
+from omnichannel.kernel import clock, outbox
+from orders.simulator import notices
+from orders.simulator.models import SimNotice
+
+
+class Journey:
+    """A browser page at the live server, with everything that went wrong on the way."""
+
+    def __init__(self, page, base: str):
+        self.page, self.base = page, base
+        self.faults: list[str] = []
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("response", self._look)
+        page.clock.set_fixed_time(clock.now())
+
+    def _look(self, response) -> None:
+        if response.status >= 500 or (response.status == 404 and "favicon" not in response.url):
+            self.faults.append(f"{response.status} {response.url}")
+
+    def open(self, path: str) -> None:
+        self.page.goto(f"{self.base}{path}")
+
+    def sign_in(self, username: str) -> None:
+        """Be this member of staff, as if the password had been typed."""
+        browser = Client()
+        browser.force_login(get_user_model().objects.get(username=username))
+        cookie = browser.cookies["sessionid"].value
+        self.page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": self.base}])
+
+    def speak(self, language: str) -> None:
+        self.page.context.add_cookies([{"name": "django_language", "value": language, "url": self.base}])
+
+    def sideways(self) -> int:
+        """How many pixels the page is wider than its window."""
+        return self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+    def path(self) -> str:
+        return "/" + re.sub(r"^https?://[^/]+/", "", self.page.url)
+
+
+def workers_work() -> None:
+    """The simulated provider sends its waiting call-backs, and everything that follows is done."""
+    for pk in SimNotice.objects.filter(attempts=0).values_list("pk", flat=True):
+        notices.send(pk, now=clock.now())
+    outbox.drain()
+
+
+def hand_to_couriers() -> None:
+    """Stores answer, parcels are picked, accounts opened, parcels packed and handed over."""
+    now = clock.now()
+    outbox.drain()
+    goods.stores_answer(chance=_Willing(), now=now)
+    goods.pick_everything(now=now)
+    goods.take_cards(now=now)
+    outbox.drain()
+    goods.pack_everything(now=now)
+    outbox.drain()
+
+
+class _Willing:
+    """A chance by which no store refuses."""
+
+    def random(self) -> float:
+        return 1.0
