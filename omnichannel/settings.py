@@ -149,6 +149,7 @@ LOCALE_PATHS = [ROOT / "omnichannel" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = "omnichannel.formats"
 
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "var" / "static"
@@ -281,6 +282,7 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "SHOW_LANGUAGES": True,
     "DASHBOARD_CALLBACK": "omnichannel.admin_home.dashboard",
+    "SIDEBAR": {"show_search": True, "navigation": "omnichannel.admin_nav.navigation"},
     "SITE_URL": "/staff/?stay=1",
     "SITE_ICON": lambda request: static("brand/favicon.svg"),
     "STYLES": [lambda request: static("omnichannel/admin.css")],

@@ -80,7 +80,7 @@ class EventInline(ReadOnlyInline):
 
 @admin.register(OrderIntake)
 class OrderAdmin(ModelAdmin):
-    list_display = ["number", "placed_at", "channel", "institution", "state_label", "total", "contact_name"]
+    list_display = ["number", "placed_at", "channel", "attributed", "state_label", "total", "contact_name"]
     list_filter = ["state", "channel", "cod", "way", ("placed_at", RangeDateTimeFilter)]
     list_filter_submit = True
     list_select_related = ["institution"]
@@ -114,6 +114,10 @@ class OrderAdmin(ModelAdmin):
     @display(description=_("state"), label=TONES)
     def state_label(self, row):
         return row.state, row.get_state_display()
+
+    @admin.display(description=_("attributed institution"), ordering="institution")
+    def attributed(self, row):
+        return row.institution.label if row.institution else "—"
 
     @admin.display(description=_("total"), ordering="total_fen")
     def total(self, row):

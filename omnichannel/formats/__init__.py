@@ -1,0 +1,1 @@
+"""How dates are written: as everywhere in the product, whatever the language."""
