@@ -79,20 +79,19 @@ def product_page(walk: Walk) -> None:
 
 
 def order(lines: int):
-    """A member's order through OrderCreator, in one transaction as a request would have."""
+    """A member's order through OrderCreator, each step in a transaction as a request has it."""
 
     def act(walk: Walk) -> None:
         user = get_user_model().objects.get(username="lin")
         wanted = [f"BENCH-{number:04d}" for number in basket(lines, walk.turn)]
         products = list(Product.objects.filter(upc__in=wanted).select_related("product_class"))
-        with transaction.atomic():
-            with walk.step("basket"):
-                mine = Basket.objects.create(owner=user)
-                mine.strategy = Default()
-                for product in products:
-                    mine.add_product(product, 1)
-            with walk.step(f"order of {lines} lines"):
-                _place(mine, user)
+        with walk.step("its basket"), transaction.atomic():
+            mine = Basket.objects.create(owner=user)
+            mine.strategy = Default()
+            for product in products:
+                mine.add_product(product, 1)
+        with walk.step(f"order of {lines} lines"), transaction.atomic():
+            _place(mine, user)
 
     return act
 

@@ -35,19 +35,19 @@ _COLUMNS = (
 def by_sku(skus: Iterable[str]) -> dict[str, OfferingFacts]:
     """Facts by SKU; what is unknown or not public is absent."""
     rows = Offering.objects.filter(sku__in=set(skus), product__is_public=True).values(*_COLUMNS)
-    return {row["sku"]: _facts(row) for row in rows}
+    return {row["sku"]: facts_of(row) for row in rows}
 
 
 def by_product(ids: Iterable[int]) -> dict[int, OfferingFacts]:
     """Facts by product id, of what carries a SKU; withdrawn products too (orders outlive them)."""
     rows = Offering.objects.sellable().filter(product_id__in=set(ids)).values(*_COLUMNS)
-    return {row["product_id"]: _facts(row) for row in rows}
+    return {row["product_id"]: facts_of(row) for row in rows}
 
 
 def of_kind(*kinds: str) -> list[OfferingFacts]:
     """Everything public of these kinds, the best sellers first."""
     rows = Offering.objects.sellable().filter(kind__in=kinds, product__is_public=True)
-    return [_facts(row) for row in rows.order_by("-sold", "product_id").values(*_COLUMNS)]
+    return [facts_of(row) for row in rows.order_by("-sold", "product_id").values(*_COLUMNS)]
 
 
 def variant_words(colour: str, storage: str) -> str:
@@ -59,7 +59,7 @@ def picture_address(name: str) -> str:
     return f"{settings.MEDIA_URL}pictures/{name}" if name else ""
 
 
-def _facts(row: dict) -> OfferingFacts:
+def facts_of(row: dict) -> OfferingFacts:
     kind, variant = row["kind"], variant_words(row["colour"], row["storage"])
     title = row["product__parent__title"] or row["product__title"]
     title_en = row["product__parent__offering__title_en"] or row["title_en"]

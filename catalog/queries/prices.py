@@ -1,6 +1,6 @@
 """What a thing costs in a channel, and why. Read from the database each time: no price is cached."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Case, IntegerField, Q, Value, When
@@ -23,14 +23,7 @@ def price_tags(
     ids = set(product_ids)
     rows = StockRecord.objects.filter(product_id__in=ids).exclude(price=None).order_by("-pk")
     bases = {pk: fen(price) for pk, price in rows.values_list("product_id", "price")}
-    return tags_over(bases, channel=channel, institution_id=institution_id, now=now)
-
-
-def tags_over(
-    bases: Mapping[int, int], *, channel: str, institution_id: int | None = None, now: datetime
-) -> dict[int, PriceTag]:
-    """The same over base prices (fen by product id) that the caller has just read; one query."""
-    special = _best_rows(set(bases), channel, institution_id, now)
+    special = _best_rows(ids, channel, institution_id, now)
     return {pk: tag(pk, base, special.get(pk)) for pk, base in bases.items()}
 
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Q
-from django.db.models.expressions import RawSQL
+from django.db import connection
 from oscar.apps.offer.applicator import Applicator
 from oscar.apps.partner.availability import Available
 from oscar.apps.partner.prices import TaxInclusiveFixedPrice
@@ -22,33 +21,74 @@ from omnichannel.kernel.money import CURRENCY, fen, share_out, yuan
 
 Basket = get_model("basket", "Basket")
 Line = get_model("basket", "Line")
+Benefit = get_model("offer", "Benefit")
+Condition = get_model("offer", "Condition")
 ConditionalOffer = get_model("offer", "ConditionalOffer")
+Product = get_model("catalogue", "Product")
+Range = get_model("offer", "Range")
+StockRecord = get_model("partner", "StockRecord")
 
-# The products asked about that belong to a range: named, in a class, in a category or below one, or "all",
-# less what is excluded; a variant belongs where its parent does.
-_BELONGING = """ARRAY(
-SELECT w.id
-  FROM (SELECT id, ARRAY[id, coalesce(parent_id, id)] AS kin FROM catalogue_product WHERE id = ANY(%s)) w
-  JOIN offer_range r ON r.id = {range}
- WHERE (r.includes_all_products
-        OR EXISTS (SELECT 1 FROM offer_rangeproduct x WHERE x.range_id = r.id AND x.product_id = ANY(w.kin))
-        OR EXISTS (SELECT 1 FROM offer_range_classes x JOIN catalogue_product p ON p.id = ANY(w.kin)
-                    WHERE x.range_id = r.id AND x.productclass_id = p.product_class_id)
-        OR EXISTS (SELECT 1 FROM offer_range_included_categories x {below}))
-   AND NOT EXISTS (SELECT 1 FROM offer_range_excluded_products x
-                    WHERE x.range_id = r.id AND x.product_id = ANY(w.kin))
-   AND NOT EXISTS (SELECT 1 FROM offer_range_excluded_categories x {below}))"""
-_BELOW = """JOIN catalogue_category above ON above.id = x.category_id
-                     JOIN catalogue_category own ON own.path LIKE above.path || '%%'
-                     JOIN catalogue_productcategory link ON link.category_id = own.id
-                    WHERE x.range_id = r.id AND link.product_id = ANY(w.kin)"""
+
+def _columns(alias: str, model) -> str:
+    return ", ".join(f"{alias}.{field.column}" for field in model._meta.concrete_fields)
+
+
+# The offers in force, each with the products asked about that its two ranges hold: named, in a class, in a
+# category or below one, or "all", less what is excluded; a variant belongs where its parent does.
+_OFFERS = f"""
+WITH live AS MATERIALIZED (
+    SELECT id, condition_id, benefit_id FROM offer_conditionaloffer
+     WHERE offer_type = 'Site' AND status = 'Open'
+       AND (start_datetime IS NULL OR start_datetime <= %(now)s)
+       AND (end_datetime IS NULL OR end_datetime >= %(now)s)
+), wanted AS MATERIALIZED (
+    SELECT p.id, ARRAY[p.id, coalesce(p.parent_id, p.id)] AS kin,
+           coalesce(p.product_class_id, parent.product_class_id) AS class,
+           ARRAY(SELECT above.id FROM catalogue_productcategory link
+                   JOIN catalogue_category own ON own.id = link.category_id
+                   JOIN catalogue_category above ON own.path LIKE above.path || '%%'
+                  WHERE link.product_id IN (p.id, p.parent_id)) AS groups
+      FROM catalogue_product p LEFT JOIN catalogue_product parent ON parent.id = p.parent_id
+     WHERE p.id = ANY(%(products)s)
+), held AS (
+    SELECT r.id, array_agg(w.id) AS products
+      FROM offer_range r CROSS JOIN wanted w
+     WHERE r.id IN (SELECT c.range_id FROM live JOIN offer_condition c ON c.id = live.condition_id
+                    UNION ALL SELECT b.range_id FROM live JOIN offer_benefit b ON b.id = live.benefit_id)
+       AND (r.includes_all_products
+            OR EXISTS (SELECT 1 FROM offer_rangeproduct x
+                        WHERE x.range_id = r.id AND x.product_id = ANY(w.kin))
+            OR EXISTS (SELECT 1 FROM offer_range_classes x
+                        WHERE x.range_id = r.id AND x.productclass_id = w.class)
+            OR EXISTS (SELECT 1 FROM offer_range_included_categories x
+                        WHERE x.range_id = r.id AND x.category_id = ANY(w.groups)))
+       AND NOT EXISTS (SELECT 1 FROM offer_range_excluded_products x
+                        WHERE x.range_id = r.id AND x.product_id = ANY(w.kin))
+       AND NOT EXISTS (SELECT 1 FROM offer_range_excluded_categories x
+                        WHERE x.range_id = r.id AND x.category_id = ANY(w.groups))
+     GROUP BY r.id
+)
+SELECT {_columns("o", ConditionalOffer)}, {_columns("c", Condition)}, {_columns("b", Benefit)},
+       {_columns("cr", Range)}, {_columns("br", Range)}, cheld.products, bheld.products
+  FROM live
+  JOIN offer_conditionaloffer o ON o.id = live.id
+  JOIN offer_condition c ON c.id = o.condition_id
+  JOIN offer_benefit b ON b.id = o.benefit_id
+  LEFT JOIN offer_range cr ON cr.id = c.range_id
+  LEFT JOIN offer_range br ON br.id = b.range_id
+  LEFT JOIN held cheld ON cheld.id = c.range_id
+  LEFT JOIN held bheld ON bheld.id = b.range_id
+ ORDER BY o.priority DESC, o.id
+"""
 
 
 @dataclass(frozen=True)
 class Priced:
-    """A product at its channel price: the Oscar stock record (with product), fen for one, how many."""
+    """A product at its channel price: fen for one, how many."""
 
-    stockrecord: object
+    product_id: int
+    stockrecord_id: int
+    is_discountable: bool
     unit_fen: int
     quantity: int
 
@@ -78,7 +118,7 @@ class ChannelStrategy(Base):
 
 def discounts(priced: Sequence[Priced], *, user=None, now: datetime) -> Discounts:
     """What the active site offers take off these lines. Nothing is saved."""
-    offers = _active_offers([item.stockrecord.product_id for item in priced], now) if priced else []
+    offers = _active_offers([item.product_id for item in priced], now) if priced else []
     if not offers:
         return Discounts(by_line=(0,) * len(priced), by_offer=())
     basket = _transient_basket(priced)
@@ -88,50 +128,48 @@ def discounts(priced: Sequence[Priced], *, user=None, now: datetime) -> Discount
 
 
 def _active_offers(product_ids: list[int], now: datetime) -> list:
-    """The offers in force, whose ranges know which of these products they hold."""
-    live = Q(start_datetime=None) | Q(start_datetime__lte=now)
-    live &= Q(end_datetime=None) | Q(end_datetime__gte=now)
-    offers = list(
-        ConditionalOffer.objects.filter(live, offer_type=ConditionalOffer.SITE, status=ConditionalOffer.OPEN)
-        .select_related("condition__range", "benefit__range")
-        .annotate(
-            condition_holds=_belonging('"offer_condition"."range_id"', product_ids),
-            benefit_holds=_belonging('"offer_benefit"."range_id"', product_ids),
-        )
-        .order_by("-priority", "pk")
-    )
-    for offer in offers:
-        offer.condition = _knowing(offer.condition, offer.condition_holds)
-        offer.benefit = _knowing(offer.benefit, offer.benefit_holds)
-    return offers
+    """The site offers in force, whose ranges know which of these products they hold. One statement."""
+    values = {"products": product_ids, "now": now}
+    with connection.cursor() as cursor:
+        cursor.execute(_OFFERS, values)
+        return [_offer(iter(row)) for row in cursor.fetchall()]
 
 
-def _belonging(range_column: str, product_ids: list[int]) -> RawSQL:
-    return RawSQL(_BELONGING.format(range=range_column, below=_BELOW), [product_ids])
+def _offer(values):
+    """An offer with condition and benefit from a row that holds their columns one after the other."""
+    offer, condition, benefit = (_taken(model, values) for model in (ConditionalOffer, Condition, Benefit))
+    ranges = _taken(Range, values), _taken(Range, values)
+    offer.condition = _knowing(condition, ranges[0], next(values))
+    offer.benefit = _knowing(benefit, ranges[1], next(values))
+    return offer
 
 
-def _knowing(part, product_ids: list[int]):
+def _taken(model, values):
+    names = [field.attname for field in model._meta.concrete_fields]
+    return model.from_db("default", names, [next(values) for _name in names])
+
+
+def _knowing(part, its_range, product_ids: list[int] | None):
     """A condition or benefit of its concrete type, whose range knows these products and asks no database.
 
     Oscar makes a fresh object of the concrete type at each application, which would ask for its range
     again; an object that has its concrete type is kept.
     """
-    concrete, belong = part.proxy(), frozenset(product_ids)
-    concrete.range = part.range
-    if concrete.range:
-        concrete.range.contains_product = lambda product: product.pk in belong
+    concrete, belong = part.proxy(), frozenset(product_ids or ())
+    concrete.range = its_range if its_range.pk else None
+    its_range.contains_product = lambda product: product.pk in belong
     return concrete
 
 
 def _transient_basket(priced: Sequence[Priced]):
     basket = Basket(pk=0)
-    basket.strategy = ChannelStrategy({item.stockrecord.product_id: item.unit_fen for item in priced})
+    basket.strategy = ChannelStrategy({item.product_id: item.unit_fen for item in priced})
     basket._lines = [
         Line(
             pk=index,
             basket=basket,
-            product=item.stockrecord.product,
-            stockrecord=item.stockrecord,
+            product=Product(pk=item.product_id, is_discountable=item.is_discountable),
+            stockrecord=StockRecord(pk=item.stockrecord_id, product_id=item.product_id),
             quantity=item.quantity,
             price_currency=CURRENCY,
         )

@@ -5,16 +5,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from oscar.core.loading import get_model
 
-from catalog.queries import offerings, prices
+from catalog.queries.quotable import Quotable, quotables
 from omnichannel.kernel.errors import DomainError, Invalid
-from omnichannel.kernel.money import fen
 from orders.models.intake import Way
 from orders.services.offers import Discounts, Priced, discounts
 from orders.values import Quote, QuotedLine, Saving, Wish
-
-StockRecord = get_model("partner", "StockRecord")
 
 MOST_UNITS = 200
 SIM, PLAN = "sim", "plan"
@@ -59,31 +55,25 @@ def quote(
     way: str = Way.SHIP,
     now: datetime,
 ) -> Quote:
-    """Price the wishes in a channel, offers taken off, freight added; four statements.
+    """Price the wishes in a channel, offers taken off, freight added; two statements.
 
     A SIM wish with a plan becomes two lines. Raises UnknownSku, NotForSale, QuantityWrong, ChoiceMissing,
     ChoiceUnfit, NumberTwice.
     """
     asked, (wishes, comes_with) = wishes, _with_plans(wishes)
-    facts = offerings.by_sku([wish.sku for wish in wishes])
+    skus = [wish.sku for wish in wishes]
+    known = quotables(skus=skus, channel=channel, institution_id=institution_id, now=now)
+    facts = {sku: each.facts for sku, each in known.items()}
     for wish in wishes:
         _check(wish, facts)
     _check_choices(asked, facts)
-    ids = list({facts[wish.sku].product_id for wish in wishes})
-    records = {
-        r.product_id: r
-        for r in StockRecord.objects.filter(product_id__in=ids).select_related("product").order_by("-pk")
-    }
-    bases = {pk: fen(record.price) for pk, record in records.items() if record.price is not None}
-    tags = prices.tags_over(bases, channel=channel, institution_id=institution_id, now=now)
     for wish in wishes:
-        if facts[wish.sku].product_id not in tags:
+        if known[wish.sku].tag is None:
             raise NotForSale(sku=wish.sku)
-    priced = [_priced(wish, facts[wish.sku], tags, records) for wish in wishes]
-    off = discounts(priced, now=now)
+    off = discounts([_priced(wish, known[wish.sku]) for wish in wishes], now=now)
     lines = tuple(
-        _line(wish, facts[wish.sku], tags, item, off.by_line[index], comes_with.get(index))
-        for index, (wish, item) in enumerate(zip(wishes, priced, strict=True))
+        _line(wish, known[wish.sku], off.by_line[index], comes_with.get(index))
+        for index, wish in enumerate(wishes)
     )
     return Quote(lines=lines, shipping_fen=_shipping(lines, way), savings=_savings(off))
 
@@ -126,19 +116,23 @@ def _check_choices(asked: Sequence[Wish], facts) -> None:
         raise NumberTwice()
 
 
-def _priced(wish: Wish, facts, tags, records) -> Priced:
+def _priced(wish: Wish, known: Quotable) -> Priced:
     return Priced(
-        stockrecord=records[facts.product_id], unit_fen=tags[facts.product_id].amount, quantity=wish.quantity
+        product_id=known.facts.product_id,
+        stockrecord_id=known.stockrecord_id,
+        is_discountable=known.is_discountable,
+        unit_fen=known.tag.amount,
+        quantity=wish.quantity,
     )
 
 
-def _line(wish: Wish, facts, tags, item: Priced, off: int, with_line: int | None) -> QuotedLine:
-    tag = tags[facts.product_id]
+def _line(wish: Wish, known: Quotable, off: int, with_line: int | None) -> QuotedLine:
+    facts, tag = known.facts, known.tag
     return QuotedLine(
         wish=wish,
         facts=facts,
         product_id=facts.product_id,
-        stockrecord_id=item.stockrecord.pk,
+        stockrecord_id=known.stockrecord_id,
         title=facts.title,
         title_en=facts.title_en,
         kind=facts.kind,
