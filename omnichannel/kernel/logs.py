@@ -3,8 +3,8 @@
 import logging
 import re
 
-_PHONE = re.compile(r"(?<!\d)(?:\+?86)?(1[3-9]\d)\d{4}(\d{4})(?!\d)")
-_ID_NUMBER = re.compile(r"(?<!\d)(\d{3})\d{11}(\d{3}[\dXx])(?!\d)")
+_PHONE = re.compile(r"(?<![\d.])(?:\+?86)?(1[3-9]\d)\d{4}(\d{4})(?!\d)")
+_ID_NUMBER = re.compile(r"(?<![\d.])(\d{3})\d{11}(\d{3}[\dXx])(?!\d)")
 
 
 def mask(text: str) -> str:

@@ -28,7 +28,8 @@ from .models import OutboxMessage
 log = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 8
-LEASE = timedelta(minutes=5)
+# Longer than any gateway waits for its answer; a killed worker's call is taken up again after it.
+LEASE = timedelta(seconds=30)
 RESEND_AFTER = timedelta(seconds=10)
 SWEEP_SIZE = 500
 KEEP_DONE = timedelta(days=30)
