@@ -1,13 +1,14 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.channels import Channel
 
 
 class State(models.TextChoices):
     AWAITING_PAYMENT = "awaiting_payment", _("awaiting payment")
-    CONFIRMED = "confirmed", _("confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("order", "confirmed")
     FULFILLING = "fulfilling", _("being prepared")
     SHIPPED = "shipped", _("on its way")
     COMPLETED = "completed", _("completed")

@@ -58,7 +58,7 @@ def steps_of(intake: OrderIntake) -> list[dict]:
     }[Way(intake.way)]
     labels = [
         (State.AWAITING_PAYMENT, _("Placed")),
-        (State.CONFIRMED, _("Confirmed")),
+        (State.CONFIRMED, _("Order confirmed")),
         (State.SHIPPED, middle),
         (State.COMPLETED, _("Done")),
     ]
