@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
-from django.test import Client
 from oscar.apps.address.models import Country
 from oscar.apps.basket.models import Basket
 from oscar.apps.catalogue.categories import create_from_breadcrumbs
@@ -18,7 +17,7 @@ from oscar.apps.partner.strategy import Default
 from oscar.apps.shipping.methods import Free
 
 from benchmarks.goods import LISTED, PER_PAGE, articles, basket
-from benchmarks.walking import Walk, must, serve
+from benchmarks.walking import Walk, must, serve, visitor
 
 UNITS = 1_000_000
 PLACE = {
@@ -65,7 +64,7 @@ def load() -> None:
 def product_list(walk: Walk) -> None:
     category = Category.objects.get(name=LISTED)
     with walk.step("list page"):
-        page = must(Client().get(f"/list/{category.pk}/"))
+        page = must(visitor().get(f"/list/{category.pk}/"))
     shown = set(re.findall(rb'<h3[^>]*>\s*<a href="([^"]+)"', page.content))
     assert len(shown) == PER_PAGE, f"{len(shown)} products on the page"
 
@@ -74,7 +73,7 @@ def product_page(walk: Walk) -> None:
     """By a visitor who has seen nothing yet."""
     product = Product.objects.get(upc=f"BENCH-{walk.turn * 7 % 1000:04d}")
     with walk.step("product page"):
-        page = must(Client().get(product.get_absolute_url()))
+        page = must(visitor().get(product.get_absolute_url()))
     assert product.title.encode() in page.content
 
 
@@ -114,7 +113,7 @@ def _place(mine: Basket, user) -> Order:
 
 def checkout(walk: Walk) -> None:
     """A guest's whole purchase over HTTP as shipped, which takes no payment."""
-    client = Client()
+    client = visitor()
     wanted = [f"BENCH-{number:04d}" for number in basket(2, walk.turn)]
     for product in Product.objects.filter(upc__in=wanted):
         must(client.post(f"/basket/add/{product.pk}/", {"quantity": 1}), 302)
@@ -142,12 +141,6 @@ def checkout(walk: Walk) -> None:
 
 def main() -> None:
     load()
-    serve(
-        {
-            "list": product_list,
-            "product": product_page,
-            "order2": order(2),
-            "order10": order(10),
-            "checkout": checkout,
-        }
-    )
+    actions = {"list": product_list, "product": product_page, "checkout": checkout}
+    actions |= {"order2": order(2), "order10": order(10)}
+    serve(actions)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import contextmanager, nullcontext
 
 from django.db import connection
+from django.test import Client
 
 PROVIDER_TABLES = "order_sim"
 
@@ -49,6 +50,15 @@ def serve(actions: dict[str, Callable[[Walk], None]]) -> None:
         actions[asked["do"]](walk)
         statements = walk.statements if asked.get("statements") else []
         print(json.dumps({"steps": walk.steps, "statements": statements}), file=answers, flush=True)
+
+
+_CLIENT = Client()
+
+
+def visitor() -> Client:
+    """A browser without cookies; the one client is kept, as a server keeps its handler."""
+    _CLIENT.cookies.clear()
+    return _CLIENT
 
 
 def must(response, status: int = 200):

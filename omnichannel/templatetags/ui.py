@@ -8,9 +8,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -185,3 +187,31 @@ def share_of(part: int, whole: int) -> int:
 def page_numbers(page) -> list:
     """The page numbers worth showing, with gaps, of a paginator's page."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+_still: dict[tuple[str, str], str] = {}
+
+
+class Still(template.Node):
+    """What depends on nothing but the language is rendered once per process."""
+
+    def __init__(self, name: str, path: template.base.FilterExpression | None, nodelist: template.NodeList):
+        self.name, self.path, self.nodelist = name, path, nodelist
+
+    def render(self, context) -> str:
+        key = (self.name, get_language() or "")
+        if key not in _still or settings.DEBUG:
+            _still[key] = self.nodelist.render(context)
+        if self.path is None:
+            return _still[key]
+        here = f'href="{self.path.resolve(context)}"'
+        return mark_safe(_still[key].replace(here, f'{here} aria-current="page"'))
+
+
+@register.tag
+def still(parser, token) -> Still:
+    """{% still "footer" %}…{% endstill %}; with request.path after the name its link becomes the current."""
+    _tag, name, *path = token.split_contents()
+    nodelist = parser.parse(["endstill"])
+    parser.delete_first_token()
+    return Still(name.strip("\"'"), parser.compile_filter(path[0]) if path else None, nodelist)
