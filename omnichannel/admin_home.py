@@ -20,6 +20,7 @@ def dashboard(request, context):
     if not request.user.is_superuser:
         request.actor.must_have(StaffRole.Role.OPERATOR, StaffRole.Role.AUDITOR)
     stuck = FulfillmentDemand.objects.filter(state=FulfillmentDemand.State.EXCEPTION)
+    context["title"] = _("What is stuck")
     context["tiles"] = _tiles(stuck)
     context["stuck"] = [
         {

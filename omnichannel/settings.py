@@ -282,7 +282,7 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "SHOW_LANGUAGES": True,
     "DASHBOARD_CALLBACK": "omnichannel.admin_home.dashboard",
-    "SIDEBAR": {"show_search": True, "navigation": "omnichannel.admin_nav.navigation"},
+    "SIDEBAR": {"show_search": False, "navigation": "omnichannel.admin_nav.navigation"},
     "SITE_URL": "/staff/?stay=1",
     "SITE_ICON": lambda request: static("brand/favicon.svg"),
     "STYLES": [lambda request: static("omnichannel/admin.css")],

@@ -69,7 +69,7 @@ class EventInline(ReadOnlyInline):
     fields = ["at", "who", "channel", "before", "after", "because"]
     readonly_fields = fields
 
-    @admin.display(description=_("done by"))
+    @admin.display(description=_("carried out by"))
     def who(self, row):
         return row.by_label
 

@@ -63,7 +63,7 @@ class PaymentAdmin(ReadOnlyAdmin):
     def amount(self, payment):
         return money(payment.amount_fen)
 
-    @display(description=_("given back"), ordering="refunded_fen")
+    @display(description=_("refunded so far"), ordering="refunded_fen")
     def back(self, payment):
         return money(payment.refunded_fen) if payment.refunded_fen else "—"
 

@@ -39,7 +39,7 @@ def _way_of(data) -> str:
 class SaleForm(forms.Form):
     """Who and where to. What the chosen way does not ask for may stay empty and is not read."""
 
-    name = _text(_("Name"), 40, _("Enter the name."), autocomplete="name")
+    name = _text(_("Full name"), 40, _("Enter the name."), autocomplete="name")
     phone = _text(
         _("Mobile number"), 20, _("Enter an 11-digit mobile number."), autocomplete="tel", inputmode="numeric"
     )

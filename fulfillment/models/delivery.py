@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from omnichannel.kernel.secrets import decrypt
 
@@ -12,7 +13,10 @@ class Manifest(models.Model):
         "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("location")
     )
     courier = models.ForeignKey(
-        "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("courier")
+        "members.Institution",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("company", "courier"),
     )
     opened_at = models.DateTimeField(_("opened at"))
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
@@ -41,7 +45,10 @@ class CodRemittance(models.Model):
     """Cash on delivery of one courier, paid in to the carrier at the end of a day."""
 
     courier = models.ForeignKey(
-        "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("courier")
+        "members.Institution",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("company", "courier"),
     )
     amount_fen = models.BigIntegerField(_("amount (fen)"))
     remitted_at = models.DateTimeField(_("remitted at"))
@@ -99,7 +106,10 @@ class Delivery(models.Model):
     )
     manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="deliveries")
     courier = models.ForeignKey(
-        "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("courier")
+        "members.Institution",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("company", "courier"),
     )
     identity_id = models.BigIntegerField(null=True, blank=True)
     due_on = models.DateField(_("due on"))

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from omnichannel.kernel.errors import DomainError
 
@@ -71,7 +72,7 @@ class FulfillmentState(models.TextChoices):
     OUT_FOR_DELIVERY = "out_for_delivery", _("out for delivery")
     DELIVERED = "delivered", _("delivered")
     REFUSED = "refused", _("refused at the door")
-    RETURNED = "returned", _("returned")
+    RETURNED = "returned", pgettext_lazy("parcel", "returned")
     DECLINED = "declined", _("declined by the location")
     SHORT = "short", _("short at the shelf")
     CANCELLED = "cancelled", _("cancelled")

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class WaveQuerySet(models.QuerySet):
@@ -20,7 +21,7 @@ class Wave(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("courier"),
+        verbose_name=pgettext_lazy("company", "courier"),
     )
     cut_off = models.DateTimeField(_("cut-off"))
     built_at = models.DateTimeField(_("built at"))
@@ -69,7 +70,10 @@ class CourierChoice(models.Model):
     )
     to_province = models.CharField(_("to province"), max_length=20, blank=True, default="")
     courier = models.ForeignKey(
-        "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("courier")
+        "members.Institution",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("company", "courier"),
     )
 
     class Meta:

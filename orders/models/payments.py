@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 __all__ = ["CallbackOutcome", "Means", "Payment", "PaymentState", "ProviderCallback", "Refund", "RefundState"]
 
@@ -208,12 +209,12 @@ class ProviderCallback(models.Model):
     )
     out_trade_no = models.CharField(_("our number"), max_length=40, blank=True, default="")
     amount_fen = models.BigIntegerField(_("amount (fen)"), null=True)
-    verified = models.BooleanField(_("verified"))
+    verified = models.BooleanField(pgettext_lazy("signature", "verified"))
     outcome = models.CharField(_("outcome"), max_length=20, choices=CallbackOutcome.choices)
     body = models.TextField()
     body_hash = models.CharField(_("SHA-256 of the body"), max_length=64)
     deliveries = models.PositiveIntegerField(_("times received"), default=1)
-    received_at = models.DateTimeField(_("received at"))
+    received_at = models.DateTimeField(pgettext_lazy("message", "received at"))
     handled_at = models.DateTimeField(_("handled at"), null=True)
     handled_by = models.CharField(_("handled by"), max_length=80, blank=True, default="")
 

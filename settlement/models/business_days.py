@@ -1,16 +1,17 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DayState(models.TextChoices):
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("business day", "open")
     CUTOFF = "cutoff", _("cut off")
     CLEARING = "clearing", _("clearing")
     BALANCED = "balanced", _("balanced")
     NETTED = "netted", _("netted")
     INSTRUCTED = "instructed", _("instructed")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("business day", "closed")
     SEALED = "sealed", _("sealed")
 
 
@@ -34,7 +35,7 @@ class BusinessDay(models.Model):
     opened_at = models.DateTimeField(_("opened"))
     cut_off_at = models.DateTimeField(_("cut off"), null=True)
     netted_at = models.DateTimeField(_("netted"), null=True)
-    closed_at = models.DateTimeField(_("closed"), null=True)
+    closed_at = models.DateTimeField(pgettext_lazy("business day", "closed"), null=True)
     closed_by = models.CharField(_("closed by"), max_length=80, blank=True, default="")
     # Facts older than the cut-off that were not done in time: they fall in the next day.
     late_facts = models.JSONField(_("late facts"), default=list)

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
@@ -9,7 +10,7 @@ class Role(models.TextChoices):
     SELLER = "seller", _("seller")
     ATTRIBUTED_STORE = "attributed_store", _("store that brought the sale")
     FULFILLER = "fulfiller", _("location that shipped")
-    COURIER = "courier", _("courier")
+    COURIER = "courier", pgettext_lazy("company", "courier")
     PLATFORM = "platform", _("platform")
     PROVIDER = "provider", _("payment provider")
     NOBODY = "nobody", _("not assigned")

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TillImport(models.Model):
@@ -56,7 +57,7 @@ class ImportedSale(models.Model):
     )
     till = models.CharField(_("till"), max_length=20)
     receipt = models.CharField(_("receipt"), max_length=40)
-    sold_at = models.DateTimeField(_("sold"))
+    sold_at = models.DateTimeField(pgettext_lazy("time", "sold"))
     original_date = models.DateField(_("original day"))
     member_id = models.BigIntegerField(null=True)
     lines_count = models.PositiveIntegerField(_("lines"))

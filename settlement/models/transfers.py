@@ -2,13 +2,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TransferState(models.TextChoices):
     DRAFT = "draft", _("proposed")
-    CONFIRMED = "confirmed", _("confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("transfer", "confirmed")
     EXPORTED = "exported", _("exported")
-    SENT = "sent", _("sent")
+    SENT = "sent", pgettext_lazy("transfer", "sent")
     SUCCEEDED = "succeeded", _("succeeded")
     FAILED = "failed", _("failed")
     UNKNOWN = "unknown", _("unknown")
