@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Identity(models.Model):
@@ -28,7 +29,7 @@ class IdentityReading(models.Model):
     """Somebody had an identity's plain values before them or compared with something, and why."""
 
     identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="readings")
-    reader = models.CharField(_("who"), max_length=80)
+    reader = models.CharField(pgettext_lazy("reading", "who"), max_length=80)
     purpose = models.CharField(_("purpose"), max_length=80)
     read_at = models.DateTimeField(_("when"))
 
