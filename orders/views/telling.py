@@ -95,6 +95,11 @@ def _hint(moment) -> str:
     return moment.astimezone(SHANGHAI).strftime("%m-%d %H:%M") if moment else ""
 
 
+def _told(event) -> str:
+    """What happened; the first event is the placing, whatever it waits for."""
+    return _capital(event.get_after_display()) if event.before else _("Placed")
+
+
 def parcels_of(way: OrderProgress, lines: dict[int, dict]) -> list[dict]:
     """Each parcel with what lies in it; `lines` as order_lines() gives them."""
     count = len(way.fulfillments)
@@ -120,7 +125,7 @@ def story_of(intake: OrderIntake) -> list[dict]:
     events = sorted(intake.events.all(), key=lambda event: (event.at, event.pk), reverse=True)
     return [
         {
-            "title": _capital(event.get_after_display()),
+            "title": _told(event),
             "at": event.at,
             "state": "failed" if event.after in (State.REFUSED, State.FAILED) else "done",
             "who": event.by_label,

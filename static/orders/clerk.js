@@ -1,6 +1,16 @@
 // The counter by keyboard: Enter takes the first hit, Ctrl+Enter sells. What was taken leaves the search;
 // a customer that is known brings name and address along, so that one press is left.
 const sale = () => document.querySelector("#sale");
+const scan = () => document.querySelector("[data-scan]");
+
+// A reader types and presses Enter before any hit is there: Enter asks for the hits of exactly this text
+// and takes the first when they have come.
+let taking = false;
+
+function takeFirst() {
+  taking = false;
+  document.querySelector("#hits [data-take], #hits [hx-get]")?.click();
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return;
@@ -9,7 +19,8 @@ document.addEventListener("keydown", (event) => {
     sale()?.requestSubmit();
   } else if (event.target.matches("[data-scan]")) {
     event.preventDefault();
-    document.querySelector("#hits [data-take]")?.click();
+    taking = Boolean(event.target.value.trim());
+    if (taking) event.target.form.requestSubmit();
   }
 });
 
@@ -48,13 +59,16 @@ function greet(part) {
 }
 
 document.body.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target.id === "customer") greet(event.detail.target);
+  const { target } = event.detail;
+  if (target.id === "customer") greet(target);
+  if (target.id !== "hits") return;
+  if (!scan().value) target.replaceChildren(); // of what was taken meanwhile
+  else if (taking) takeFirst();
 });
 
 document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!detail.successful || !detail.pathInfo.requestPath.endsWith("/clerk/take/")) return;
   for (const id of ["hits", "sim"]) document.getElementById(id).replaceChildren();
-  const scan = document.querySelector("[data-scan]");
-  scan.value = "";
-  scan.focus();
+  scan().value = "";
+  scan().focus();
 });
