@@ -71,7 +71,12 @@ class OrderIntake(models.Model):
     placed_by = models.CharField(_("placed by"), max_length=80, blank=True, default="")
     way = models.CharField(_("way"), max_length=8, choices=Way.choices)
     pickup_location = models.ForeignKey(
-        "members.Institution", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+        "members.Institution",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("pick-up store"),
     )
     destination = models.JSONField(null=True, blank=True)
     contact_name = models.CharField(_("contact name"), max_length=80, blank=True, default="")
@@ -82,7 +87,7 @@ class OrderIntake(models.Model):
     shipping_fen = models.BigIntegerField(default=0)
     points_fen = models.BigIntegerField(default=0)
     placed_at = models.DateTimeField(_("placed at"))
-    expires_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(_("held until"), null=True)
     ended_at = models.DateTimeField(null=True)
 
     objects = OrderIntakeQuerySet.as_manager()

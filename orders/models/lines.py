@@ -14,25 +14,27 @@ class LineTerms(models.Model):
     intake = models.ForeignKey("order.OrderIntake", on_delete=models.PROTECT, related_name="terms")
     # A plan comes with its SIM line and is done when that is.
     comes_with = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True)
-    sku = models.CharField(max_length=64)
-    title = models.CharField(max_length=255)
+    sku = models.CharField("SKU", max_length=64)
+    title = models.CharField(_("article"), max_length=255)
     title_en = models.CharField(max_length=255, blank=True, default="")
     kind = models.CharField(max_length=20)
     is_goods = models.BooleanField()
     is_instant = models.BooleanField()
     seller_id = models.BigIntegerField()
-    quantity = models.PositiveIntegerField()
+    quantity = models.PositiveIntegerField(_("quantity"))
     unit_fen = models.BigIntegerField()
     amount_fen = models.BigIntegerField(_("amount after discounts (fen)"))
-    price_reason = models.CharField(max_length=160, blank=True, default="")
-    msisdn = models.CharField(max_length=20, blank=True, default="")
+    price_reason = models.CharField(_("why this price"), max_length=160, blank=True, default="")
+    msisdn = models.CharField(_("phone number"), max_length=20, blank=True, default="")
     plan_sku = models.CharField(max_length=64, blank=True, default="")
     target_msisdn = models.CharField(max_length=20, blank=True, default="")
     identity_id = models.BigIntegerField(null=True)
-    done = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(_("delivered or provided"), default=0)
     dropped = models.PositiveIntegerField(_("refused, cancelled or failed"), default=0)
 
     class Meta:
+        verbose_name = _("order line")
+        verbose_name_plural = _("order lines")
         constraints = [
             models.CheckConstraint(name="line_quantity", condition=Q(quantity__gt=0)),
             models.CheckConstraint(name="line_amount", condition=Q(amount_fen__gte=0, unit_fen__gte=0)),
