@@ -62,7 +62,10 @@ LINES = {
     ),
     "sim": ("挑个喜欢的号码，再选合适的套餐", "Choose a number you like, then the plan that fits"),
     "accessories": ("充电、保护与车载，配齐一部好手机", "Power, protection and more for a good phone"),
-    "gifts": ("华通优选自有品牌：产地直供，批次可查", "Our own brand Huatong Select: from the source, by lot"),
+    "gifts": (
+        "华通优选自有品牌：产地直供，批次可查",
+        "Our own brand Huatong Select: from the source, by lot",
+    ),
     "reading": ("按期寄到家门口", "Issue by issue to your door"),
     "living": ("合作商家露玛发货与售后", "Sold and sent by our partner Luma"),
 }

@@ -19,7 +19,13 @@ def phone_specs(screen, battery, camera, chip):
     )
 
 
-PHONE = {"kind": "device", "category": "smartphones", "serial": "imei", "look": "phone", "views": ("fan", "detail")}
+PHONE = {
+    "kind": "device",
+    "category": "smartphones",
+    "serial": "imei",
+    "look": "phone",
+    "views": ("fan", "detail"),
+}
 
 ITEMS = (
     Item(

@@ -56,7 +56,9 @@ def plan(code, tier, title, title_en, terms, sold):
         art={
             "title": f"{name}卡",
             "big": str(terms.data_gb),
-            "lines": (f"{terms.minutes} min", f"{terms.messages} SMS") if terms.messages else (f"{terms.minutes} min",),
+            "lines": (f"{terms.minutes} min", f"{terms.messages} SMS")
+            if terms.messages
+            else (f"{terms.minutes} min",),
             "price": f"¥{terms.fee // 100}",
             "colour": INKS[tier],
         },
