@@ -1,6 +1,6 @@
 """The category tree: slug, Chinese and English name, icon, English and Chinese line, children."""
 
-# ruff: noqa: E501  (prose)
+
 
 TREE = (
     (

@@ -57,6 +57,6 @@ class LineTerms(models.Model):
         return self.done + self.dropped == self.quantity
 
     def amount_for(self, quantity: int, *, before: int) -> int:
-        """Fen of `quantity` more units after `before` units were given back: cumulative, so that all add up."""
+        """Fen of `quantity` more units after `before` went back; cumulative, so that all add up."""
         upto = self.amount_fen * (before + quantity) // self.quantity
         return upto - self.amount_fen * before // self.quantity

@@ -79,8 +79,7 @@ def test_promised_units_cannot_be_taken_out(company, parcel, now):
 def test_movements_are_append_only(company, sql):
     company.put("wh", a=3)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(sql)
+        cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; {sql}")
 
 
 def test_serials_are_checked_and_received_all_or_none(company, now):
