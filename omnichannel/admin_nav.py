@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 # group, ((words, Material symbol, table), ...)
 GROUPS = (
@@ -61,6 +62,32 @@ GROUPS = (
         ),
     ),
     (_("System"), ((_("Messages between the parts"), "forward_to_inbox", "kernel_outboxmessage"),)),
+)
+
+# Unfold's own words, which it has in English only; our catalogue goes before the libraries'.
+UNFOLD_WORDS = (
+    gettext_noop("Add row"),
+    gettext_noop("Apply Filters"),
+    gettext_noop("By %(filter_title)s"),
+    gettext_noop("Choose file to upload"),
+    gettext_noop("Date from"),
+    gettext_noop("Date to"),
+    gettext_noop("Expand row"),
+    gettext_noop("General"),
+    gettext_noop("Go back"),
+    gettext_noop("More actions"),
+    gettext_noop("No results found"),
+    gettext_noop("Reset filters"),
+    gettext_noop("Return to site"),
+    gettext_noop("Run"),
+    gettext_noop("Select action"),
+    gettext_noop("Select action to run"),
+    gettext_noop("Select all rows"),
+    gettext_noop("Select record"),
+    gettext_noop("Select value"),
+    gettext_noop("This page yielded into no results. Create a new item or reset your filters."),
+    gettext_noop("Toggle password visibility"),
+    gettext_noop("Type to search"),
 )
 
 

@@ -42,9 +42,17 @@ TONES = {
 }
 
 
+def _story(row: OrderIntake) -> str:
+    way = progress.of_order(row.number)
+    lines = order_lines(sorted(row.terms.all(), key=lambda line: line.pk))
+    context = {"parcels": parcels_of(way, lines), "instants": way.instants, "order": row}
+    return render_to_string("orders/admin/story.html", context)
+
+
 class ReadOnlyInline(TabularInline):
     extra = 0
     can_delete = False
+    hide_title = True
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -133,10 +141,10 @@ class OrderAdmin(ModelAdmin):
 
     @admin.display(description=_("goods and their way"))
     def story(self, row):
-        way = progress.of_order(row.number)
-        lines = order_lines(sorted(row.terms.all(), key=lambda line: line.pk))
-        context = {"parcels": parcels_of(way, lines), "instants": way.instants, "order": row}
-        return render_to_string("orders/admin/story.html", context)
+        """Unfold asks for a field several times a page; the row remembers the answer."""
+        if not hasattr(row, "_story"):
+            row._story = _story(row)
+        return row._story
 
     @action(description=_("Cancel and refund"))
     def cancel_orders(self, request, queryset):

@@ -1,7 +1,7 @@
 """An order told to people: its sign and sentence, its steps, its parcels and its history."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from fulfillment.queries.progress import OrderProgress
 from omnichannel.kernel.clock import SHANGHAI
@@ -58,7 +58,7 @@ def steps_of(intake: OrderIntake) -> list[dict]:
     }[Way(intake.way)]
     labels = [
         (State.AWAITING_PAYMENT, _("Placed")),
-        (State.CONFIRMED, _("Order confirmed")),
+        (State.CONFIRMED, pgettext("order", "Confirmed")),
         (State.SHIPPED, middle),
         (State.COMPLETED, _("Done")),
     ]
