@@ -6,7 +6,7 @@ from datetime import datetime
 
 from catalog.queries.cards import tag_of
 from catalog.queries.offerings import variant_words
-from catalog.queries.sellable import PRICED, PRICED_FROM, Selection, rows
+from catalog.queries.sellable import IN_FORCE, PRICED, rows
 from catalog.values import PriceTag, worded
 
 _CARD = """
@@ -19,11 +19,18 @@ SELECT p.id, p.slug, p.title, p.description, o.kind, o.tier, o.brand, o.brand_en
  WHERE p.id = %(id)s AND p.parent_id IS NULL AND p.is_public
 """
 
+# Of one article only: the special price is looked up per variant, which plans and runs in a millisecond.
 _VARIANTS = f"""
-{{ctes}}
-  SELECT o.product_id AS id, o.sku, o.colour, o.colour_en, o.colour_hex, o.storage, o.picture, {PRICED}
-    FROM leaf JOIN catalogue_offering o ON o.product_id = leaf.id {PRICED_FROM}
-   ORDER BY o.product_id
+SELECT o.product_id AS id, o.sku, o.colour, o.colour_en, o.colour_hex, o.storage, o.picture, {PRICED}
+  FROM catalogue_product p
+  JOIN catalogue_offering o ON o.product_id = p.id AND o.sku IS NOT NULL
+  JOIN partner_stockrecord sr ON sr.product_id = p.id AND sr.price IS NOT NULL
+  LEFT JOIN LATERAL (
+    SELECT amount, reason, reason_en, reason_code, ends FROM catalogue_channelprice
+     WHERE product_id = p.id AND {IN_FORCE} ORDER BY channel DESC LIMIT 1
+  ) price ON true
+ WHERE p.is_public AND (p.id = %(id)s OR p.parent_id = %(id)s)
+ ORDER BY p.id
 """
 
 
@@ -79,8 +86,7 @@ def product_detail(*, product_id: int, channel: str, now: datetime) -> ProductDe
     card = next(iter(rows(_CARD, {"id": product_id})), None)
     if card is None:
         return None
-    selection = Selection(channel=channel, now=now, card_id=product_id)
-    return _detail(card, rows(_VARIANTS.format(ctes=selection.ctes()), selection.params()))
+    return _detail(card, rows(_VARIANTS, {"id": product_id, "channel": channel, "now": now}))
 
 
 def _detail(card: dict, found: list[dict]) -> ProductDetail:

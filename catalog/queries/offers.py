@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, Subquery
-from oscar.core.loading import get_model
-
-from catalog.models import OfferText
+from catalog.queries.sellable import rows
 from catalog.values import worded
 
-ConditionalOffer = get_model("offer", "ConditionalOffer")
+_RUNNING = """
+SELECT o.slug, o.name, o.description, o.end_datetime, t.name_en, t.description_en
+  FROM offer_conditionaloffer o LEFT JOIN catalogue_offertext t ON t.offer_id = o.id
+ WHERE o.status = 'Open' AND o.offer_type = 'Site'
+   AND (o.start_datetime IS NULL OR o.start_datetime <= %(now)s)
+   AND (o.end_datetime IS NULL OR o.end_datetime > %(now)s)
+ ORDER BY o.priority DESC, o.id
+"""
 
 
 @dataclass(frozen=True)
@@ -22,19 +26,12 @@ class OfferCard:
 
 def running(*, now: datetime) -> list[OfferCard]:
     """Site offers in force, one query."""
-    texts = OfferText.objects.filter(offer=OuterRef("pk"))
-    offers = ConditionalOffer.objects.filter(
-        Q(start_datetime=None) | Q(start_datetime__lte=now),
-        Q(end_datetime=None) | Q(end_datetime__gt=now),
-        status="Open",
-        offer_type="Site",
-    ).annotate(name_en=Subquery(texts.values("name_en")), text_en=Subquery(texts.values("description_en")))
     return [
         OfferCard(
-            offer.slug,
-            worded(offer.name, offer.name_en or ""),
-            worded(offer.description, offer.text_en or ""),
-            offer.end_datetime,
+            row["slug"],
+            worded(row["name"], row["name_en"] or ""),
+            worded(row["description"], row["description_en"] or ""),
+            row["end_datetime"],
         )
-        for offer in offers.order_by("-priority", "pk")
+        for row in rows(_RUNNING, {"now": now})
     ]

@@ -13,12 +13,15 @@ from catalog import words
 # Upper bounds of the price bands, in fen.
 BANDS = (10_000, 50_000, 200_000, 500_000)
 
-_PRICE = """
+# A special price that counts for everybody in this channel, now.
+IN_FORCE = """starts <= %(now)s AND (ends IS NULL OR ends > %(now)s)
+     AND institution_id IS NULL AND channel IN (%(channel)s, '')"""
+
+_PRICE = f"""
 price AS (
   SELECT DISTINCT ON (product_id) product_id, amount, reason, reason_en, reason_code, ends
     FROM catalogue_channelprice
-   WHERE starts <= %(now)s AND (ends IS NULL OR ends > %(now)s)
-     AND institution_id IS NULL AND channel IN (%(channel)s, '')
+   WHERE {IN_FORCE}
    ORDER BY product_id, channel DESC
 )"""
 
@@ -59,7 +62,6 @@ class Selection:
     category_ids: tuple[int, ...] = ()
     query: str = ""
     kinds: tuple[str, ...] = ()
-    card_id: int | None = None
     facets: dict = field(default_factory=dict)
 
     @property
@@ -73,7 +75,6 @@ class Selection:
             "bands": list(BANDS),
             "categories": list(self.category_ids),
             "kinds": list(self.kinds),
-            "card": self.card_id,
             "tsquery": words.tsquery(self.query) if self.query else "",
             "text": words.normal(self.query)[: words.LONGEST],
         }
@@ -86,8 +87,6 @@ class Selection:
 
     def _where(self) -> str:
         parts = []
-        if self.card_id is not None:
-            parts.append("(p.id = %(card)s OR p.parent_id = %(card)s)")
         if self.category_ids:
             parts.append(
                 "coalesce(p.parent_id, p.id) IN (SELECT product_id FROM catalogue_productcategory"

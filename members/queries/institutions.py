@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from math import cos, radians
 
+from django.db import connection
 from django.db.models import ExpressionWrapper, F, FloatField
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,8 @@ from members.values import InstitutionCard, NearStore
 from omnichannel.kernel.errors import NotFound
 
 COLUMNS = [field.name for field in fields(InstitutionCard)]
+# On every page that shows stock, so it is spelled out rather than built each time.
+_BY_IDS = f"SELECT {', '.join(COLUMNS)} FROM members_institution WHERE id = ANY(%s)"
 
 
 class InstitutionUnknown(NotFound):
@@ -42,8 +45,12 @@ def institution_by_code(code: str) -> InstitutionCard:
 
 def institutions_by_ids(ids: Iterable[int]) -> dict[int, InstitutionCard]:
     """One query; ids that do not exist are absent."""
-    wanted = {number for number in ids if number is not None}
-    return {card.id: card for card in _cards(Institution.objects.filter(pk__in=wanted))} if wanted else {}
+    wanted = [number for number in set(ids) if number is not None]
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_IDS, [wanted])
+        return {row[0]: InstitutionCard(*row) for row in cursor.fetchall()}
 
 
 def institutions_of_kind(*kinds: str, path: str = "") -> list[InstitutionCard]:
