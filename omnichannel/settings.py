@@ -308,7 +308,8 @@ TESTING = "pytest" in sys.modules
 if TESTING:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = True
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # The first one is fast; the other reads the passwords of the demo company.
+    PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("MD5", "PBKDF2")]
 
 # What the customer pays for delivery, fen; free from this value of goods on.
 SHIPPING_FEE_FEN = 1000

@@ -59,10 +59,12 @@ function greet(part) {
 }
 
 document.body.addEventListener("htmx:afterSwap", (event) => {
-  const { target } = event.detail;
-  if (target.id === "customer") greet(target);
+  if (event.detail.target.id === "customer") greet(event.detail.target);
+});
+
+document.body.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
   if (target.id !== "hits") return;
-  if (!scan().value) target.replaceChildren(); // of what was taken meanwhile
+  if (!scan().value) target.replaceChildren(); // hits of what was taken meanwhile
   else if (taking) takeFirst();
 });
 

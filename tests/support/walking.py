@@ -20,6 +20,7 @@ class Journey:
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         page.on("response", self._look)
         page.clock.set_fixed_time(clock.now())
+        page.set_default_timeout(10_000)
 
     def _look(self, response) -> None:
         if response.status >= 500 or (response.status == 404 and "favicon" not in response.url):
