@@ -1,0 +1,63 @@
+"""The demo's business day: a function of its seed, played through real doors, and it holds together."""
+
+from collections import Counter
+
+import pytest
+
+from omnichannel.demo_day import script
+from omnichannel.demo_day.cast import cast
+from omnichannel.demo_day.days import early_morning
+from omnichannel.demo_day.player import Player
+from omnichannel.demo_day.summary import summary
+from omnichannel.models import PlayedDay, PlayedOrder
+from orders.models import OrderIntake
+from settlement.models import BusinessDay, NetPosition
+from tests.support.demo import DAY, NOON
+
+pytestmark = pytest.mark.usefixtures("demo_company")
+SEED, SIZE = 20261121, 30
+
+
+def written(seed: int = SEED, size: int = 300) -> list[script.Scripted]:
+    slots = script.write(seed=seed, size=size, morning=early_morning(DAY), cast=cast())
+    return [order for slot in slots for order in slot]
+
+
+@pytest.mark.django_db
+def test_the_script_is_a_function_of_the_seed():
+    assert written() == written()
+    assert written() != written(seed=SEED + 1)
+
+
+@pytest.mark.django_db
+def test_a_day_holds_every_kind_of_door_money_and_trouble():
+    day = written(size=1000)
+    assert len(day) == 1000
+    assert set(Counter(order.door for order in day)) == set(script.DOORS)
+    assert {order.means for order in day} == {"unipay", "cod", "cash", "collected"}
+    assert {order.callback for order in day} == set(script.CALLBACKS)
+    assert {order.fate for order in day} >= {"", "unpaid", "cancel_unpaid", "cancel_paid", "refuse_door"}
+    assert {order.way for order in day} == {"ship", "pickup", "none"}
+
+
+@pytest.mark.django_db
+def test_orders_come_in_time_within_opening_hours():
+    times = [order.at for order in written()]
+    assert times == sorted(times)
+    assert all(early_morning(DAY) <= at < early_morning(DAY) + script.SLOT * script.SLOTS for at in times)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_small_day_ends_sealed_with_nothing_broken(live_server):
+    assert early_morning(DAY) < NOON
+    player = Player(day=DAY, seed=SEED, size=SIZE, base_url=live_server.url, inline=True)
+    played = player.play()
+    assert played.notes["breaches"] == []
+    assert PlayedOrder.objects.filter(played=played).count() == SIZE
+    assert BusinessDay.objects.get(business_date=DAY).is_final
+    assert sum(NetPosition.objects.filter(business_date=DAY).values_list("amount_fen", flat=True)) == 0
+    assert not OrderIntake.objects.open().exists()
+    assert {"web", "store"} <= set(OrderIntake.objects.values_list("channel", flat=True))
+    assert str(DAY) in summary(played)
+    again = Player(day=DAY, seed=1, size=1, base_url=live_server.url, inline=True).play()
+    assert (again.pk, PlayedDay.objects.count()) == (played.pk, 1)
