@@ -46,8 +46,12 @@ def test_each_role_signs_in_with_its_password(desk, keep, username, home):
 
 def test_the_operations_centre_at_work(desk, keep, orders):
     desk.sign_in("wh1")
+    desk.open("/ops/")
+    keep(desk.page, "station-board")
+    desk.page.locator("form[action='/ops/waves/'] button").first.click()
+    desk.page.wait_for_load_state()
     for path, name in (
-        ("/ops/", "board"),
+        ("/ops/", "waves"),
         ("/ops/station/pick/", "pick"),
         ("/ops/station/sim/", "sim"),
         ("/ops/station/account/", "account"),
@@ -66,6 +70,7 @@ def test_the_store_answers_its_inbox(desk, keep, orders):
 
 
 def test_status_and_administration(desk, keep, orders):
+    desk.sign_in("operator1")
     desk.open("/status/")
     keep(desk.page, "status")
     desk.sign_in("admin")
