@@ -15,9 +15,13 @@ SIGNS = {
         "warn",
         gettext_lazy("We hold everything for you. Pay in time, and it starts by itself."),
     ),
-    State.CONFIRMED: ("clipboard-check", "", gettext_lazy("We have your order and are choosing its way.")),
-    State.FULFILLING: ("package", "", gettext_lazy("Your order is being put together.")),
-    State.SHIPPED: ("truck", "", gettext_lazy("Your order has left us and is coming to you.")),
+    State.CONFIRMED: (
+        "clipboard-check",
+        "accent",
+        gettext_lazy("We have your order and are choosing its way."),
+    ),
+    State.FULFILLING: ("package", "accent", gettext_lazy("Your order is being put together.")),
+    State.SHIPPED: ("truck", "accent", gettext_lazy("Your order has left us and is coming to you.")),
     State.COMPLETED: ("circle-check", "ok", gettext_lazy("Everything is with you. Thank you.")),
     State.CANCELLED: (
         "circle-x",

@@ -62,7 +62,7 @@ def test_the_holder_is_sixteen_on_the_birthday(now):
 
 
 def test_the_test_area_is_refused_outside_the_demo(now, settings):
-    settings.DEMO = False
+    settings.IDENTITY_AREAS = ()
     with pytest.raises(IdentityChecksum):
         cleaned(number(), today=now.date())
     assert cleaned(number(area="310101"), today=now.date())

@@ -1,6 +1,7 @@
 """A member looks after name, addresses and points; nobody sees another's."""
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -39,7 +40,7 @@ def test_an_emoji_in_a_name_is_kept(signed_in, member):
 
 @pytest.mark.parametrize("name", ["x" * 41, "a\x00b", "a\x1bb"])
 def test_a_name_that_is_too_long_or_no_text_is_refused(name, now):
-    with pytest.raises(NameInvalid):
+    with pytest.raises(NameInvalid), transaction.atomic():
         join(phone="13812345678", name=name, channel="web", now=now)
     assert not Member.objects.exists()
 

@@ -80,7 +80,7 @@ def test_a_changed_total_is_never_charged():
             source=Source(channel="web"),
             now=NOON,
         )
-    assert refusal.value.facts["total"] == ordering.total(CHARGER)
+    assert refusal.value.facts["total_fen"] == ordering.total(CHARGER)
     assert not OrderIntake.objects.exists()
 
 
