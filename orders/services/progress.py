@@ -1,4 +1,7 @@
-"""What fulfillment reports, carried into the order. Every function bears the same news twice."""
+"""What fulfillment reports, carried into the order.
+
+The outbox brings each fact once; news for an order that has ended changes nothing.
+"""
 
 from datetime import datetime
 
