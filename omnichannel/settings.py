@@ -285,6 +285,9 @@ UNFOLD = {
     "SIDEBAR": {"show_search": False, "navigation": "omnichannel.admin_nav.navigation"},
     "SITE_URL": "/staff/?stay=1",
     "SITE_ICON": lambda request: static("brand/favicon.svg"),
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("brand/favicon.svg")}
+    ],
     "STYLES": [lambda request: static("omnichannel/admin.css")],
     # The porcelain green-blue of static/css/tokens.css in Unfold's steps.
     "COLORS": {

@@ -39,7 +39,7 @@ SIGNS = {
         gettext_lazy("The network could not provide this service. Your money is on its way back."),
     ),
 }
-TONES = {"completed": "ok", "awaiting_payment": "warn", "refused": "danger", "failed": "danger"}
+PARCEL_TONES = {"delivered": "ok", "ready_for_pickup": "warn", "refused": "danger", "returned": "danger"}
 
 
 def sign_of(intake: OrderIntake) -> dict:
@@ -112,7 +112,7 @@ def parcels_of(way: OrderProgress, lines: dict[int, dict]) -> list[dict]:
             "card": card,
             "title": _title(card, place, count),
             "goods": [lines[pk] | {"quantity": units} for pk, units in card.lines if pk in lines],
-            "tone": TONES.get(card.state, "accent"),
+            "tone": PARCEL_TONES.get(card.state, "accent"),
         }
         for place, card in enumerate(way.fulfillments, 1)
     ]
