@@ -53,3 +53,16 @@ def tag(product_id: int, base: int, row: ChannelPrice | None) -> PriceTag:
         reason_code=row.reason_code,
         until=row.ends,
     )
+
+
+def reasons_worded(reasons: Iterable[str]) -> dict[str, str]:
+    """Reasons that orders keep as they were written, in the language of the page; one query, none for none.
+
+    A reason whose price row is gone is absent.
+    """
+    asked = {reason for reason in reasons if reason}
+    if not asked:
+        return {}
+    rows = ChannelPrice.objects.filter(Q(reason__in=asked) | Q(reason_en__in=asked))
+    pairs = rows.values_list("reason", "reason_en").distinct()
+    return {written: worded(*pair) for pair in pairs for written in pair if written in asked}

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from catalog.queries import offerings
+from catalog.queries import offerings, prices
 from catalog.values import OfferingFacts, worded
 from orders.models import LineTerms
 from orders.values import Quote, QuotedLine, Wish
@@ -69,15 +69,16 @@ def _mini(line: QuotedLine, *, quantity: int) -> dict:
 
 
 def order_lines(lines: list[LineTerms]) -> dict[int, dict]:
-    """By line id, an order's lines as _mini_lines.html shows them; one query however many."""
+    """By line id, an order's lines as _mini_lines.html shows them; two queries however many."""
     known = offerings.by_sku([line.sku for line in lines])
+    said = prices.reasons_worded(line.price_reason for line in lines)
     return {
         line.pk: {
             "picture": known[line.sku].picture if line.sku in known else "",
             "label": line.label,
             "quantity": line.quantity,
             "number": line.target_msisdn or (line.msisdn if line.comes_with_id is None else ""),
-            "note": line.price_reason,
+            "note": said.get(line.price_reason, line.price_reason),
             "amount_fen": line.amount_fen,
             "dropped": line.dropped,
         }
