@@ -25,6 +25,8 @@ PEER = BENCH / "peer"
 # What is measured and how often each side does it.
 TURNS = {"list": 40, "product": 40, "order2": 40, "order10": 30, "checkout": 16}
 QUICK_SHARE = 4
+# Django-oscar as shipped takes no payment: these steps of ours have no counterpart.
+PAYMENT = ("payment page", "to the provider", "provider's call-back", "back from the provider")
 WARM = 3
 GOALS = {
     "list_queries": 8,
@@ -55,25 +57,27 @@ class Side:
             raise SystemExit("one side of the measurement ended; its error stands above")
         return json.loads(line)
 
-    def do(self, what: str, *, count: bool = False, statements: bool = False) -> dict:
+    def do(self, what: str, *, count: bool = False) -> dict:
         self.turn += 1
-        asked = {"do": what, "turn": self.turn, "count": count, "statements": statements}
+        asked = {"do": what, "turn": self.turn, "count": count}
         self.child.stdin.write(json.dumps(asked) + "\n")
         self.child.stdin.flush()
         return self._answer()
 
     def time(self, what: str) -> None:
-        spent = [milliseconds for _step, milliseconds, *_queries in self.do(what)["steps"]]
-        self.times.setdefault(what, []).append(sum(spent))
+        spent = {step: milliseconds for step, milliseconds, *_queries in self.do(what)["steps"]}
+        self.times.setdefault(what, []).append(spent)
 
     def count(self, what: str) -> None:
         """The steps with their queries, of a turn that is not the first."""
-        answer = self.do(what, count=True, statements=True)
-        self.steps[what] = answer["steps"]
-        (BENCH / "statements").mkdir(exist_ok=True)
+        self.steps[what] = self.do(what, count=True)["steps"]
 
-    def median(self, what: str) -> float:
-        return median(self.times[what])
+    def median(self, what: str, *, but: tuple[str, ...] = ()) -> float:
+        """Milliseconds of all steps, without some."""
+        return median(sum(ms for step, ms in turn.items() if step not in but) for turn in self.times[what])
+
+    def median_of(self, what: str, step: str) -> float:
+        return median(turn[step] for turn in self.times[what])
 
     def queries(self, what: str) -> int:
         return sum(queries for _name, _spent, queries, _provider in self.steps[what])
@@ -131,7 +135,7 @@ def show(what: str, peer: Side, ours: Side) -> None:
         if len(side.steps[what]) > 1:
             for step, _spent, queries, provider in side.steps[what]:
                 note = f"  ({provider} of them the provider's own)" if provider else ""
-                print(f"                {step:28} {queries:4}{note}")
+                print(f"    {side.median_of(what, step):17.1f} ms  {queries:4} queries  {step}{note}")
     print(flush=True)
 
 
@@ -143,7 +147,8 @@ def figures(peer: Side, ours: Side) -> dict:
         found[f"{what}_ms"] = round(ours.median(what), 1)
         found[f"peer_{what}_queries"] = peer.queries(what)
         found[f"peer_{what}_ms"] = round(peer.median(what), 1)
-    return found
+    unpaid = ours.median("checkout", but=PAYMENT)
+    return found | {"checkout_unpaid_ratio": round(peer.median("checkout") / unpaid, 1)}
 
 
 def missed(found: dict) -> list[str]:

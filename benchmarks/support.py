@@ -6,9 +6,8 @@ import platform
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from tests.support import databases
 
@@ -32,7 +31,7 @@ def machine() -> str:
 
 
 def headline(title: str) -> None:
-    day = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    day = datetime.now(UTC).date()
     print(f"{title}\n{day}, seed {SEED}, {'quick' if QUICK else 'full'}\n{machine()}\n", flush=True)
 
 

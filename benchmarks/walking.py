@@ -21,7 +21,6 @@ class Walk:
 
     def __init__(self, *, turn: int, counting: bool):
         self.turn, self.counting, self.steps = turn, counting, []
-        self.statements = []
 
     @contextmanager
     def step(self, name: str):
@@ -37,7 +36,6 @@ class Walk:
         spent = (time.perf_counter() - begun) * 1000
         provider = sum(PROVIDER_TABLES in sql for sql in seen)
         self.steps.append((name, round(spent, 3), len(seen), provider))
-        self.statements += [f"[{name}] {sql}" for sql in seen]
 
 
 def serve(actions: dict[str, Callable[[Walk], None]]) -> None:
@@ -48,8 +46,7 @@ def serve(actions: dict[str, Callable[[Walk], None]]) -> None:
         asked = json.loads(line)
         walk = Walk(turn=asked["turn"], counting=asked["count"])
         actions[asked["do"]](walk)
-        statements = walk.statements if asked.get("statements") else []
-        print(json.dumps({"steps": walk.steps, "statements": statements}), file=answers, flush=True)
+        print(json.dumps({"steps": walk.steps}), file=answers, flush=True)
 
 
 _CLIENT = Client()
