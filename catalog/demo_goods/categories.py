@@ -1,7 +1,5 @@
 """The category tree: slug, Chinese and English name, icon, English and Chinese line, children."""
 
-
-
 TREE = (
     (
         "phones",
