@@ -99,6 +99,7 @@ def test_days_close_in_their_order(world):
         closing.close_day(actor=world.lead, day=DAY + timedelta(days=1), now=world.now)
 
 
+@pytest.mark.owner
 def test_a_seal_shows_tampering(traded, capsys):
     night.run_due(now=traded.tomorrow())
     transfers.propose_transfers(actor=traded.clerk, day=DAY, now=traded.now)
