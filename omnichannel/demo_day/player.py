@@ -68,17 +68,22 @@ class Player:
                 placed[wanted.index] = self.doors.place(wanted)
             self._settle_customer(wanted, placed[wanted.index])
             bar.update(1)
+            self._maybe_lose_a_worker(number, wanted)
         now = begins + script.SLOT - timedelta(seconds=1)
         clock.simulate(now)
         money.timers(now=now)
         self.rest()
         self._stores(number, now)
         self._changes_of_mind(number, placed, now)
-        if number == SLOTS // 2 and self.worker_pid:
-            self._note("worker_killed", workers.kill_one(self.worker_pid))
         if number in WAVES_AFTER_SLOTS:
             self._move_goods(now)
         self.rest()
+
+    def _maybe_lose_a_worker(self, number: int, wanted: Scripted) -> None:
+        """At noon, in the middle of a slot's orders, one of the worker's processes gets kill -9."""
+        slot = self.slots[number]
+        if number == SLOTS // 2 and self.worker_pid and wanted is slot[len(slot) // 2]:
+            self._note("worker_killed", workers.kill_one(self.worker_pid))
 
     def _settle_customer(self, wanted: Scripted, row: PlayedOrder) -> None:
         """Right after placing: pay, or leave it."""

@@ -157,7 +157,7 @@ class Installation:
         ]
 
     def _worker(self) -> list[str]:
-        options = ["--concurrency", "2", "--queues", QUEUES, "--loglevel", "INFO"]
+        options = ["--concurrency", "3", "--queues", QUEUES, "--loglevel", "INFO"]
         return ["celery", "-A", "omnichannel", "worker", *options, "--without-gossip", "--without-mingle"]
 
     def _beat(self) -> list[str]:
