@@ -17,8 +17,8 @@ from members.queries.institutions import institution_by_code
 SELLERS = ("huatong", "mc-luma")
 
 
-def load(*, now: datetime) -> None:
-    """Idempotent. The institutions of members' demo must be there."""
+def load(*, now: datetime, pictures: bool = True) -> None:
+    """Idempotent. The institutions of members' demo must be there; `pictures` draws what is missing."""
     with transaction.atomic():
         sellers = {code: institution_by_code(code).id for code in SELLERS}
         fresh = load_items(ITEMS, sellers=sellers)
@@ -27,4 +27,5 @@ def load(*, now: datetime) -> None:
         load_numbers()
         if fresh:
             reindex(fresh)
-    draw_missing(ITEMS, Path(settings.MEDIA_ROOT) / "pictures")
+    if pictures:
+        draw_missing(ITEMS, Path(settings.MEDIA_ROOT) / "pictures")

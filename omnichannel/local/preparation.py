@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
@@ -60,27 +60,34 @@ def compile_translations(data: Path) -> None:
 
 
 @contextmanager
-def files_meanwhile(installation: Installation) -> Iterator[None]:
-    """Collect static files and draw pictures on another core while the database is brought up to date."""
+def files_meanwhile(installation: Installation) -> Iterator[Future]:
+    """Collect static files, then draw pictures, while the rest goes on; yields the first one's future.
+
+    The web server needs the static files when it starts; the pictures only when people look.
+    """
     with ThreadPoolExecutor(1) as pool:
-        files = pool.submit(_make_files, installation)
-        yield
-        if not files.done():
-            with step("Finishing style sheets and pictures"):
-                files.result()
-        files.result()
+        static = pool.submit(_make_files, installation, "static", static_fingerprint(), COLLECT)
+        pictures = pool.submit(_make_files, installation, "pictures", pictures_fingerprint(), DRAW)
+        yield static
+        pictures.result()
 
 
-def _make_files(installation: Installation) -> None:
-    state = static_fingerprint()
-    if done_before(installation.data, "static", state) and (ROOT / "var" / "static").is_dir():
+COLLECT = ["manage.py", "collectstatic", "--noinput", "--clear", "--verbosity", "0"]
+DRAW = ["manage.py", "draw_pictures"]
+
+
+def pictures_fingerprint() -> str:
+    return fingerprint(
+        [path for name in ("pictures", "demo_goods") for path in (ROOT / "catalog" / name).rglob("*.py")]
+    )
+
+
+def _make_files(installation: Installation, name: str, state: str, command: list[str]) -> None:
+    made = {"static": ROOT / "var" / "static", "pictures": ROOT / "var" / "media" / "pictures"}[name]
+    if done_before(installation.data, name, state) and made.is_dir():
         return
-    for command in (
-        ["manage.py", "collectstatic", "--noinput", "--clear", "--verbosity", "0"],
-        ["manage.py", "draw_pictures"],
-    ):
-        run_python(command, title=command[1], data=installation.data, env=installation.environment())
-    remember(installation.data, "static", state)
+    run_python(command, title=command[1], data=installation.data, env=installation.environment())
+    remember(installation.data, name, state)
 
 
 class Shown(Enum):

@@ -39,23 +39,24 @@ def run() -> None:
         preparation.compile_translations(installation.data)
         _replace_if_outdated(installation)
         _start_servers(installation)
-        with preparation.files_meanwhile(installation):
+        with preparation.files_meanwhile(installation) as static:
             preparation.prepare(installation)
-        sign_in = preparation.once(
-            installation,
-            name="sign-in",
-            title="Loading the demo company",
-            command=["load_demo"],
-            print_now=False,
-        )
-        worker = _start_application(installation)
-        preparation.once(
-            installation,
-            name="first-day",
-            title="Playing the first business day",
-            command=["play_day", "--worker-pid", str(worker)],
-            print_now=True,
-        )
+            sign_in = preparation.once(
+                installation,
+                name="sign-in",
+                title="Loading the demo company",
+                command=["load_demo", "--without-pictures"],
+                print_now=False,
+            )
+            static.result()
+            worker = _start_application(installation)
+            preparation.once(
+                installation,
+                name="first-day",
+                title="Playing the first business day",
+                command=["play_day", "--worker-pid", str(worker)],
+                print_now=True,
+            )
     _say_where(installation, sign_in)
 
 

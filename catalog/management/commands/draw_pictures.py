@@ -1,5 +1,6 @@
 """Draw the demo range's pictures that are missing; needs no database."""
 
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -14,5 +15,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args, **options):
+        # Whatever else is being prepared on the machine goes first.
+        os.nice(10)
         made = draw_missing(ITEMS, Path(settings.MEDIA_ROOT) / "pictures")
         self.stdout.write(f"{made} picture files drawn")

@@ -34,6 +34,11 @@ Who may sign in (password of all staff: huatong-demo)
 class Command(BaseCommand):
     help = "Load the demo company: parties, catalogue, stock, rules. Loading again changes nothing."
 
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--without-pictures", dest="pictures", action="store_false", help="draw_pictures is run apart"
+        )
+
     def handle(self, *args, **options):
         if not settings.DEMO:
             raise CommandError("The demo company is loaded only where OMNICHANNEL_DEMO=1.")
@@ -43,7 +48,8 @@ class Command(BaseCommand):
             clock.simulate(now)
         for loader in LOADERS:
             begun = time.monotonic()
-            loader.load(now=now)
+            wanted = {"pictures": options["pictures"]} if loader is catalog.demo else {}
+            loader.load(now=now, **wanted)
             app = loader.__name__.partition(".")[0]
             self.stderr.write(f"  {app:12} {time.monotonic() - begun:5.1f} s")
         self.stdout.write(SIGN_IN.format(url=settings.PUBLIC_URL))
