@@ -1,0 +1,7 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("settlement", "0004_reconciliation")]
+
+    operations = []
