@@ -41,6 +41,7 @@ class FulfillmentDemand(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     reason = models.CharField(_("reason"), max_length=120, blank=True, default="")
     expires_at = models.DateTimeField(_("held until"), null=True, blank=True)
+    promised_on = models.DateField(_("promised for"), null=True, blank=True)
     placed_at = models.DateTimeField(_("placed at"))
     changed_at = models.DateTimeField(_("changed at"))
 
@@ -75,13 +76,14 @@ class FulfillmentState(models.TextChoices):
     RETURNED = "returned", pgettext_lazy("parcel", "returned")
     DECLINED = "declined", _("declined by the location")
     SHORT = "short", _("short at the shelf")
+    MOVED = "moved", _("routed elsewhere")
     CANCELLED = "cancelled", _("cancelled")
 
 
 _S = FulfillmentState
-_LEAVE = {_S.CANCELLED, _S.SHORT, _S.DECLINED}
+_LEAVE = {_S.CANCELLED, _S.SHORT, _S.DECLINED, _S.MOVED}
 STEPS: dict[str, set[str]] = {
-    _S.AWAITING_ACCEPTANCE: {_S.ACCEPTED, _S.DECLINED, _S.CANCELLED},
+    _S.AWAITING_ACCEPTANCE: {_S.ACCEPTED, _S.DECLINED, _S.CANCELLED, _S.MOVED},
     _S.ACCEPTED: {_S.IN_WAVE, _S.PICKED, *_LEAVE},
     _S.IN_WAVE: {_S.ACCEPTED, _S.PICKED, *_LEAVE},
     _S.PICKED: {_S.IN_WAVE, _S.SIM_TAKEN, _S.PACKED, *_LEAVE},
@@ -105,7 +107,7 @@ IN_HOUSE = (
     _S.READY_FOR_PICKUP,
 )
 # No longer the demand's way to its goods: another fulfillment, or nobody, took over.
-GIVEN_UP = (_S.DECLINED, _S.SHORT, _S.CANCELLED)
+GIVEN_UP = (_S.DECLINED, _S.SHORT, _S.CANCELLED, _S.MOVED)
 
 
 class FulfillmentQuerySet(models.QuerySet):
@@ -117,7 +119,10 @@ class FulfillmentQuerySet(models.QuerySet):
 
 
 class FulfillmentOrder(models.Model):
-    """One package's way from one location to one customer. Amounts in fen, weight in grams."""
+    """One package's way from one location to one customer. Amounts in fen, weight in grams.
+
+    via: a trunk run carries it to this hub, which delivers it and earns freight_fen.
+    """
 
     State = FulfillmentState
 
@@ -133,6 +138,15 @@ class FulfillmentOrder(models.Model):
     distance_km = models.PositiveIntegerField(_("distance (km)"), default=0)
     weight_g = models.PositiveIntegerField(_("weight (g)"), default=0)
     freight_fen = models.PositiveBigIntegerField(_("planned freight (fen)"), default=0)
+    via = models.ForeignKey(
+        "members.Institution",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("through the hub"),
+    )
+    trunk_fen = models.PositiveIntegerField(_("share of the trunk run (fen)"), default=0)
     cod_fen = models.PositiveBigIntegerField(_("to collect (fen)"), default=0)
     needs_identity = models.BooleanField(_("identity check"), default=False)
     accept_by = models.DateTimeField(_("accept by"), null=True, blank=True)

@@ -1,8 +1,16 @@
 import pghistory
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+
+class Days(models.Func):
+    """From a day on, the last one exclusive."""
+
+    function = "daterange"
+    output_field = DateRangeField()
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -73,6 +81,7 @@ class TariffRate(models.Model):
     """Freight of a zone from a day on: the first `first_g` grams, then each begun `step_g`.
 
     Billed is the larger of weight and volume (ml ÷ volumetric_divisor × 1,000 g). `ends` is exclusive.
+    Written by services.tariffs: the versions of a zone follow each other without a day between them.
     """
 
     zone = models.CharField(_("zone"), max_length=12)
@@ -84,6 +93,9 @@ class TariffRate(models.Model):
     days = models.PositiveSmallIntegerField(_("days"), default=2)
     starts = models.DateField(_("valid from"))
     ends = models.DateField(_("valid until (exclusive)"), null=True, blank=True)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    made_by = models.CharField(_("made by"), max_length=80, blank=True, default="")
+    made_at = models.DateTimeField(_("made at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("tariff rate")
@@ -98,10 +110,173 @@ class TariffRate(models.Model):
             models.CheckConstraint(
                 name="tariff_rate_dates", condition=Q(ends=None) | Q(ends__gt=F("starts"))
             ),
+            ExclusionConstraint(
+                name="tariff_rate_no_overlap",
+                expressions=[("zone", "="), (Days("starts", "ends"), "&&")],
+            ),
         ]
 
     def __str__(self):
         return f"{self.zone} {self.starts}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class LocationDay(models.Model):
+    """A day that is not like the others at a location: what is left blank is as in its profile."""
+
+    location = models.ForeignKey(
+        "members.Institution", on_delete=models.CASCADE, related_name="+", verbose_name=_("location")
+    )
+    day = models.DateField(_("day"))
+    is_closed = models.BooleanField(_("closed"), default=False)
+    capacity = models.PositiveIntegerField(_("packages this day"), null=True, blank=True)
+    cutoff_hour = models.PositiveSmallIntegerField(_("cut-off (hour)"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=80, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("special day")
+        verbose_name_plural = _("special days")
+        ordering = ["day", "location"]
+        constraints = [
+            models.UniqueConstraint(fields=["location", "day"], name="location_day_once"),
+            models.CheckConstraint(
+                name="location_day_cutoff", condition=Q(cutoff_hour=None) | Q(cutoff_hour__lte=24)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.location_id} {self.day}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class TrunkLine(models.Model):
+    """A truck that runs anyway, from a warehouse to a hub that walks the last kilometres.
+
+    A parcel pays its share of a run by weight (run_fen ÷ run_kg for each begun kilogram) and the hub's
+    fee. `days`: from the run until the customer has it. Amounts in fen, reach in kilometres.
+    """
+
+    origin = models.ForeignKey(
+        "members.Institution", on_delete=models.CASCADE, related_name="+", verbose_name=_("from")
+    )
+    hub = models.ForeignKey(
+        "members.Institution", on_delete=models.CASCADE, related_name="+", verbose_name=_("hub")
+    )
+    run_fen = models.PositiveIntegerField(_("cost of a run (fen)"))
+    run_kg = models.PositiveIntegerField(_("load of a run (kg)"))
+    last_km_fen = models.PositiveIntegerField(_("hub's fee per parcel (fen)"))
+    reach_km = models.PositiveSmallIntegerField(_("reach of the hub (km)"), default=5)
+    departs_hour = models.PositiveSmallIntegerField(_("departs (hour)"), default=18)
+    days = models.PositiveSmallIntegerField(_("days"), default=1)
+    is_open = models.BooleanField(_("runs"), default=True)
+
+    class Meta:
+        verbose_name = _("trunk line")
+        verbose_name_plural = _("trunk lines")
+        constraints = [
+            models.UniqueConstraint(fields=["origin", "hub"], name="trunk_line_once"),
+            models.CheckConstraint(
+                name="trunk_line_terms",
+                condition=Q(run_kg__gt=0, reach_km__gt=0, departs_hour__lte=24) & ~Q(origin=F("hub")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.origin_id} → {self.hub_id}"
+
+
+class ShadowPrice(models.Model):
+    """What a unit here is worth to the orders still to come, fen; replaced as a whole every night."""
+
+    location = models.ForeignKey("members.Institution", on_delete=models.CASCADE, related_name="+")
+    sku = models.CharField(_("SKU"), max_length=64)
+    fen = models.FloatField(_("shadow price (fen)"))
+
+    class Meta:
+        verbose_name = _("shadow price")
+        verbose_name_plural = _("shadow prices")
+        constraints = [
+            models.UniqueConstraint(fields=["location", "sku"], name="shadow_price_once"),
+            models.CheckConstraint(name="shadow_price_positive", condition=Q(fen__gt=0)),
+        ]
+
+    def __str__(self):
+        return f"{self.sku} @ {self.location_id}: {self.fen}"
+
+
+class OptimiserRun(models.Model):
+    """One run of a nightly or quarter-hourly program. `figures`: what it saw and did, by name."""
+
+    class Kind(models.TextChoices):
+        PRICES = "prices", _("shadow prices")
+        REEVALUATION = "reevaluation", _("re-evaluation")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    status = models.CharField(_("status"), max_length=16)
+    at = models.DateTimeField(_("at"))
+    orders = models.PositiveIntegerField(_("orders looked at"), default=0)
+    changed = models.PositiveIntegerField(_("changed"), default=0)
+    figures = models.JSONField(_("figures"), default=dict)
+    milliseconds = models.PositiveIntegerField(_("milliseconds"), default=0)
+
+    class Meta:
+        verbose_name = _("run of the optimiser")
+        verbose_name_plural = _("runs of the optimiser")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
+
+
+class ProposalState(models.TextChoices):
+    ASKED = "asked", _("waits for the customer")
+    ACCEPTED = "accepted", _("the customer agrees")
+    DECLINED = "declined", _("the customer does not agree")
+    LAPSED = "lapsed", _("no answer in time")
+    WITHDRAWN = "withdrawn", _("withdrawn by an operator")
+
+
+class PickupProposal(models.Model):
+    """Another store for a pick-up, which moves only with the customer's word. Its units wait there."""
+
+    State = ProposalState
+
+    demand = models.ForeignKey(
+        "fulfillment.FulfillmentDemand",
+        on_delete=models.CASCADE,
+        related_name="proposals",
+        verbose_name=_("demand"),
+    )
+    from_location = models.ForeignKey(
+        "members.Institution", on_delete=models.CASCADE, related_name="+", verbose_name=_("from")
+    )
+    to_location = models.ForeignKey(
+        "members.Institution", on_delete=models.CASCADE, related_name="+", verbose_name=_("to")
+    )
+    distance_km = models.FloatField(_("between the stores (km)"), default=0)
+    state = models.CharField(
+        _("state"), max_length=10, choices=ProposalState.choices, default=ProposalState.ASKED
+    )
+    asked_at = models.DateTimeField(_("asked at"))
+    answer_by = models.DateTimeField(_("answer by"))
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    answered_by = models.CharField(_("answered by"), max_length=80, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("proposal for a pick-up")
+        verbose_name_plural = _("proposals for pick-ups")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["demand"], condition=Q(state="asked"), name="pickup_proposal_one_open"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["answer_by"], condition=Q(state="asked"), name="pickup_proposal_due"),
+        ]
+
+    def __str__(self):
+        return f"{self.demand_id}: {self.from_location_id} → {self.to_location_id}"
 
 
 class RoutingTrace(models.Model):

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -94,7 +95,11 @@ class PickState(models.TextChoices):
 
 
 class PickTask(models.Model):
-    """Take so many of this from that bin. One per line of a fulfillment order."""
+    """Take so many of this from that bin. One per line of a fulfillment order.
+
+    Where the location has a sorting wall, the goods are put into the parcel's slot afterwards: sorted_at
+    when all are, sorted_serials naming the devices that are already.
+    """
 
     State = PickState
 
@@ -106,6 +111,8 @@ class PickTask(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=PickState.choices, default=PickState.TODO)
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
     done_by = models.CharField(_("done by"), max_length=80, blank=True, default="")
+    sorted_at = models.DateTimeField(_("on the wall since"), null=True, blank=True)
+    sorted_serials = ArrayField(models.CharField(max_length=32), default=list, blank=True)
 
     class Meta:
         verbose_name = _("pick task")
@@ -130,6 +137,7 @@ class StationStep(models.Model):
     facts = models.JSONField(default=dict)
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.CharField(max_length=80, blank=True, default="")
 
     class Meta:
         indexes = [

@@ -86,6 +86,7 @@ class Role(models.TextChoices):
     CLERK = "clerk", _("store clerk")
     STORE_MANAGER = "store_manager", _("store manager")
     WAREHOUSE = "warehouse", _("warehouse worker")
+    WAREHOUSE_LEAD = "warehouse_lead", _("warehouse lead")
     COURIER = "courier", _("courier")
     OPERATOR = "operator", _("operator")
     FINANCE_CLERK = "finance_clerk", _("finance clerk")

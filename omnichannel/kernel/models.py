@@ -10,7 +10,10 @@ class OutboxQuerySet(models.QuerySet):
         return self.undone().filter(run_at__lte=now)
 
     def dead(self):
-        return self.filter(done_at=None).exclude(dead_at=None)
+        return self.filter(done_at=None, discarded_at=None).exclude(dead_at=None)
+
+    def discarded(self):
+        return self.exclude(discarded_at=None)
 
 
 class OutboxMessage(models.Model):
@@ -30,6 +33,10 @@ class OutboxMessage(models.Model):
     done_at = models.DateTimeField(null=True)
     dead_at = models.DateTimeField(null=True)
     last_error = models.TextField(default="", blank=True)
+    # A dead message that an operator gave up, and why; it stays dead.
+    discarded_at = models.DateTimeField(null=True)
+    discarded_by = models.CharField(max_length=80, default="", blank=True)
+    discard_reason = models.CharField(max_length=200, default="", blank=True)
 
     objects = OutboxQuerySet.as_manager()
 
