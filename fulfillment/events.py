@@ -5,6 +5,17 @@ from typing import ClassVar
 
 from omnichannel.kernel.outbox import Fact
 
+from .values import is_supply
+
+
+def for_a_customer(fact) -> bool:
+    """Of a fact about goods on their way: they go to a customer, not to a dealer's shelf."""
+    return not is_supply(fact.order_number)
+
+
+def for_a_dealer(fact) -> bool:
+    return is_supply(fact.order_number)
+
 
 @dataclass(frozen=True)
 class FulfillmentRequested(Fact):

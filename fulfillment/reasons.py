@@ -12,6 +12,7 @@ WORDS = {
     "short": _("short at the shelf"),
     "not_the_pickup_place": _("not the pick-up store"),
     "declined_before": _("declined before"),
+    "does_not_supply_dealers": _("does not supply dealers"),
     "not_taking_part": _("takes no part in routing"),
     "does_not_ship": _("does not ship"),
     "closed": _("closed now"),

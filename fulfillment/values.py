@@ -5,6 +5,16 @@ from datetime import datetime
 
 from members.values import Destination
 
+# A dealer's purchase order is a demand of this channel, under a number of its own kind. Safety stock for
+# the channel keeps units for the customers.
+SUPPLY = "supply"
+SUPPLY_NUMBER = "DP"
+
+
+def is_supply(order_number: str) -> bool:
+    """Whether goods under this number go to a dealer's shelf, not to a customer."""
+    return order_number.startswith(SUPPLY_NUMBER)
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -46,6 +56,7 @@ class Demand:
     placed_at: datetime
     source_hint: int | None = None
     contact_phone: str = ""  # who is told that the goods wait at the counter
+    source_kinds: tuple[str, ...] = ()  # only institutions of these kinds may serve; empty: any
 
     def as_dict(self) -> dict:
         return asdict(self) | {"placed_at": self.placed_at.isoformat()}
@@ -59,6 +70,7 @@ class Demand:
                 "destination": Destination.of_dict(destination) if destination else None,
                 "lines": tuple(Wanted(**line) for line in data["lines"]),
                 "accounts": tuple(AccountWish(**wish) for wish in data["accounts"]),
+                "source_kinds": tuple(data.get("source_kinds", ())),
                 "placed_at": datetime.fromisoformat(data["placed_at"]),
             }
         )

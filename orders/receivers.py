@@ -73,11 +73,13 @@ def _close_payment(fact: PaymentClosed, done) -> None:
     callbacks.close_at_provider(fact, done, now=clock.now())
 
 
-subscribe(goods.FulfillmentRouted, _prepare, name="orders.prepare", queue="route")
-subscribe(goods.HandedOver, _send, name="orders.send", queue="route")
-subscribe(goods.Delivered, _deliver, name="orders.deliver", queue="route")
-subscribe(goods.RefusedAtDoor, _refuse, name="orders.refuse", queue="route")
-subscribe(goods.FulfillmentCancelled, _give_up, name="orders.give_up", queue="route")
+subscribe(goods.FulfillmentRouted, _prepare, name="orders.prepare", queue="route", only=goods.for_a_customer)
+subscribe(goods.HandedOver, _send, name="orders.send", queue="route", only=goods.for_a_customer)
+subscribe(goods.Delivered, _deliver, name="orders.deliver", queue="route", only=goods.for_a_customer)
+subscribe(goods.RefusedAtDoor, _refuse, name="orders.refuse", queue="route", only=goods.for_a_customer)
+subscribe(
+    goods.FulfillmentCancelled, _give_up, name="orders.give_up", queue="route", only=goods.for_a_customer
+)
 subscribe(goods.InstantDone, _provide, name="orders.provide", queue="route")
 subscribe(goods.InstantFailed, _fail, name="orders.fail", queue="route")
 subscribe(OrderCompleted, _reward, name="orders.reward", queue="notify")

@@ -83,7 +83,8 @@ def _with_slots(rows) -> Waiting:
 def needing_cards(location_id: int):
     """Picked parcels in which a SIM card is still missing."""
     bound = SerialClaim.objects.filter(state=ClaimState.LIVE).values("line")
-    lines = FulfillmentLine.objects.filter(serial_kind=SerialKind.ICCID).exclude(pk__in=bound)
+    lines = FulfillmentLine.objects.filter(serial_kind=SerialKind.ICCID, msisdn__gt="")
+    lines = lines.exclude(pk__in=bound)
     return _parcels(location_id, FulfillmentState.PICKED).filter(lines__in=lines).distinct()
 
 
@@ -108,7 +109,8 @@ def openings(location_id: int, limit: int = 8) -> list[ProvisioningJob]:
 
 def ready_to_pack(location_id: int):
     """Parcels with nothing more to wait for: accounts open, or no SIM card inside."""
-    with_card = FulfillmentLine.objects.filter(serial_kind=SerialKind.ICCID).values("fulfillment")
+    cards = FulfillmentLine.objects.filter(serial_kind=SerialKind.ICCID, msisdn__gt="")
+    with_card = cards.values("fulfillment")
     picked = Q(state=FulfillmentState.PICKED) & ~Q(pk__in=with_card)
     rows = FulfillmentOrder.objects.filter(location_id=location_id)
     return rows.filter(picked | Q(state=FulfillmentState.ACCOUNT_OPEN))

@@ -80,7 +80,7 @@ def must_be_ready(fos: list[FulfillmentOrder]) -> None:
     """Raise AccountNotOpen for a parcel with a SIM card that has no account yet."""
     waiting = [fo for fo in fos if fo.state in (FulfillmentState.PICKED, FulfillmentState.SIM_TAKEN)]
     with_card = FulfillmentOrder.objects.filter(
-        pk__in=[fo.pk for fo in waiting], lines__serial_kind=SerialKind.ICCID
+        pk__in=[fo.pk for fo in waiting], lines__serial_kind=SerialKind.ICCID, lines__msisdn__gt=""
     )
     code = with_card.order_by("pk").values_list("code", flat=True).first() if waiting else None
     if code is not None:

@@ -131,7 +131,11 @@ def pick_at_counter(
     Raises ParcelNotHere, WrongState, SerialsShort, and the refusals of claims.claim.
     """
     fo = parcel(actor, code, location_id=location_id)
-    lines = [line for line in fo.lines.all() if line.serial_kind and line.serial_kind != SerialKind.ICCID]
+    lines = [
+        line
+        for line in fo.lines.all()
+        if line.serial_kind and not (line.serial_kind == SerialKind.ICCID and line.msisdn)
+    ]
     for line in lines:
         for serial in (serials or {}).get(line.pk, ()):
             claims.claim(line, serial, location_id=location_id, now=now)

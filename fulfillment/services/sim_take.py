@@ -35,8 +35,9 @@ class OpeningUnderWay(DomainError):
 
 
 def cards_of(fo_ids: Iterable[int]):
-    """The lines that hold a SIM card."""
-    return FulfillmentLine.objects.filter(fulfillment__in=fo_ids, serial_kind=SerialKind.ICCID)
+    """The lines whose SIM card opens an account; cards without a number are goods, picked as such."""
+    rows = FulfillmentLine.objects.filter(fulfillment__in=fo_ids, serial_kind=SerialKind.ICCID)
+    return rows.exclude(msisdn="")
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from members.actors import Actor
 from omnichannel.kernel.errors import DomainError, Invalid
 
 from ..models import ClaimState, FulfillmentOrder, SerialClaim, SerialState, SerialUnit, Way
+from ..values import is_supply
 
 _SHIP = """
 WITH gone AS (
@@ -151,7 +152,8 @@ def deliver(*, fulfillment: FulfillmentOrder, now: datetime) -> None:
 
 @transaction.atomic
 def deliver_many(*, fulfillments: Iterable[FulfillmentOrder], now: datetime) -> None:
-    ids = [fo.pk for fo in fulfillments]
+    # What a dealer ordered stays in transit until the dealer has counted it.
+    ids = [fo.pk for fo in fulfillments if not is_supply(fo.code)]
     with connection.cursor() as cursor:
         cursor.execute(_DELIVER, {"ids": ids, "now": now})
     under_way = SerialUnit.objects.filter(

@@ -56,6 +56,10 @@ class Subscriber:
     handler: Callable[[Fact], None]
     queue: str
     outside: bool
+    only: Callable[[Fact], bool] | None = None
+
+    def wants(self, fact: Fact) -> bool:
+        return self.only is None or self.only(fact)
 
 
 _by_topic: dict[str, list[Subscriber]] = {}
@@ -69,11 +73,15 @@ def subscribe(
     name: str,
     queue: str = "default",
     outside: bool = False,
+    only: Callable[[Fact], bool] | None = None,
 ) -> None:
-    """Register a handler of a fact, once, from an app's receivers.py. `name` is kept in rows: never reuse."""
+    """Register a handler of a fact, once, from an app's receivers.py. `name` is kept in rows: never reuse.
+
+    `only` says, of the fact alone, whether the subscriber is concerned; for the others no row is written.
+    """
     if name in _by_name:
         raise ValueError(f"subscriber {name} is registered twice")
-    entry = Subscriber(name, fact, handler, queue, outside)
+    entry = Subscriber(name, fact, handler, queue, outside, only)
     _by_name[name] = entry
     _by_topic.setdefault(fact.topic, []).append(entry)
 
@@ -83,7 +91,12 @@ def publish(*facts: Fact, delay: timedelta | None = None) -> None:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a fact is published in the transaction that makes it true")
     run_at = timezone.now() + (delay or timedelta(0))
-    rows = [_row(fact, entry, run_at) for fact in facts for entry in _by_topic.get(fact.topic, ())]
+    rows = [
+        _row(fact, entry, run_at)
+        for fact in facts
+        for entry in _by_topic.get(fact.topic, ())
+        if entry.wants(fact)
+    ]
     if not rows:
         return
     OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)

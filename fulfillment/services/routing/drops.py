@@ -10,6 +10,7 @@ NO_FREIGHT = Rate(first_g=1, first_fen=0, days=0)
 
 PICKUP_PLACE_ONLY = "not_the_pickup_place"
 EXCLUDED = "declined_before"
+NO_SUPPLIER = "does_not_supply_dealers"
 NOT_TAKING_PART = "not_taking_part"
 NO_SHIPPING = "does_not_ship"
 CLOSED = "closed"
@@ -43,6 +44,8 @@ def _objection(need: Need, location: LocationFacts) -> str:
     is_merchant = location.kind == "merchant"
     if location.location_id in need.excluded:
         return EXCLUDED
+    if need.source_kinds and location.kind not in need.source_kinds:
+        return NO_SUPPLIER
     if not location.is_open:
         return NOT_TAKING_PART
     if need.way == "pickup" and not is_merchant:

@@ -145,6 +145,7 @@ class Need:
     number_provinces: frozenset[str] = frozenset()
     merchant_of: Mapping[str, int] = field(default_factory=dict)
     prefer: int | None = None
+    source_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

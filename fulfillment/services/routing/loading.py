@@ -194,6 +194,7 @@ def _need(demand, wanted, facts, merchants, excluded, now) -> Need:
         number_provinces=frozenset(wish.number_province for wish in demand.accounts) - {""},
         merchant_of={sku: fact.seller_id for sku, fact in facts.items() if fact.seller_id in merchants},
         prefer=demand.source_hint,
+        source_kinds=demand.source_kinds,
     )
 
 
