@@ -13,6 +13,7 @@ from fulfillment.models import (
     ProvisioningJob,
     Wave,
 )
+from fulfillment.models.demands import GIVEN_UP
 from fulfillment.queries import stations
 from omnichannel.kernel import clock
 
@@ -75,9 +76,7 @@ def board(location_id: int, *, now: datetime, waves: int = 12) -> Board:
 def _waves(location_id: int, now: datetime, limit: int) -> list[WaveCard]:
     state = "entries__fulfillment__state"
     begun = Q(**{f"{state}__in": (FulfillmentState.ACCEPTED, FulfillmentState.IN_WAVE)})
-    gone = Q(
-        **{f"{state}__in": (FulfillmentState.SHORT, FulfillmentState.CANCELLED, FulfillmentState.DECLINED)}
-    )
+    gone = Q(**{f"{state}__in": GIVEN_UP})
     rows = (
         Wave.objects.filter(location_id=location_id)
         .select_related("courier")

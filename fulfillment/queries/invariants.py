@@ -68,7 +68,7 @@ CHECKS = {
         LEFT JOIN LATERAL (
             SELECT sum(l.quantity)::int AS units FROM fulfillment_fulfillmentorder o
             JOIN fulfillment_fulfillmentline l ON l.fulfillment_id = o.id AND l.line_id = w.line_id
-            WHERE o.demand_id = d.id AND o.state NOT IN ('declined', 'short', 'cancelled')
+            WHERE o.demand_id = d.id AND o.state NOT IN ('declined', 'short', 'cancelled', 'moved')
         ) f ON true
         WHERE d.state IN ('routed', 'done') AND coalesce(f.units, 0) <> w.quantity
     """,
