@@ -1,4 +1,6 @@
 from .core_network import FaultEffect, SimulatedAccount, SimulatedCall, SimulatorFault
+from .counts import CountLine, CountState, CountUnit, CountWrongState, StockCount
+from .cover import CoverRule
 from .delivery import (
     CashMeans,
     CodRemittance,
@@ -49,9 +51,21 @@ from .routing import (
 )
 from .serials import ClaimState, SerialClaim, SerialKind, SerialState, SerialUnit
 from .stock import Place, Reservation, ReservationState, SafetyStock, StockLevel, StockMovement
+from .stock_sync import StockSync, StockSyncCell, SyncBasis
+from .transfers import (
+    OPEN_TRANSFERS,
+    StockTransfer,
+    TransferLine,
+    TransferState,
+    TransferStep,
+    TransferUnit,
+    TransferWrongState,
+    UnitOutcome,
+)
 from .waves import CourierChoice, PickState, PickTask, StationStep, Wave, WaveEntry
 
 __all__ = [
+    "OPEN_TRANSFERS",
     "AutomationJob",
     "AutomationNotice",
     "AutomationState",
@@ -59,8 +73,13 @@ __all__ = [
     "CentreProfile",
     "ClaimState",
     "CodRemittance",
+    "CountLine",
+    "CountState",
+    "CountUnit",
+    "CountWrongState",
     "CourierChoice",
     "CourierCutOff",
+    "CoverRule",
     "Delivery",
     "Evidence",
     "Exclusion",
@@ -73,9 +92,9 @@ __all__ = [
     "IdentityCheck",
     "JobKind",
     "JobState",
-    "LocationDay",
     "LabelPrint",
     "LeftBehind",
+    "LocationDay",
     "LocationProfile",
     "Manifest",
     "OptimiserRun",
@@ -103,11 +122,22 @@ __all__ = [
     "StationRight",
     "StationStep",
     "StationTarget",
+    "StockCount",
     "StockLevel",
     "StockMovement",
+    "StockSync",
+    "StockSyncCell",
+    "StockTransfer",
+    "SyncBasis",
     "TariffRate",
     "TariffZone",
+    "TransferLine",
+    "TransferState",
+    "TransferStep",
+    "TransferUnit",
+    "TransferWrongState",
     "TrunkLine",
+    "UnitOutcome",
     "WallSlot",
     "Wave",
     "WaveEntry",
