@@ -90,7 +90,8 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(reach)
 
     def cod_outstanding(self):
-        return self.filter(cod_collected_fen__gt=0, remittance=None)
+        """Cash that a courier holds; what was paid by QR is with the provider already."""
+        return self.filter(cod_collected_fen__gt=0, cod_means=CashMeans.CASH, remittance=None)
 
 
 class Delivery(models.Model):
@@ -127,6 +128,11 @@ class Delivery(models.Model):
     )
     returned_at = models.DateTimeField(_("back at the location"), null=True, blank=True)
     courier_name = models.CharField(_("delivered by"), max_length=80, blank=True, default="")
+    courier_user_id = models.BigIntegerField(null=True, blank=True)
+    visit = models.PositiveSmallIntegerField(_("visit"), default=1)
+    # The courier company's own number of the parcel, and the open QR payment at this door.
+    waybill = models.CharField(_("waybill"), max_length=40, blank=True, default="")
+    qr_reference = models.CharField(max_length=40, unique=True, null=True, blank=True)
     remittance = models.ForeignKey(
         CodRemittance, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries"
     )
@@ -141,6 +147,9 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=Q(cod_collected_fen=0) | Q(cod_collected_fen=models.F("cod_fen")),
                 name="delivery_cod_exact",
+            ),
+            models.UniqueConstraint(
+                fields=["courier", "waybill"], condition=~Q(waybill=""), name="delivery_waybill_once"
             ),
         ]
         indexes = [
@@ -169,34 +178,20 @@ class Delivery(models.Model):
         return "cash" if self.cod_fen and not self.cod_collected_fen else "deliver"
 
 
-class IdentityCheck(models.Model):
-    """One attempt to prove identity at the door or the counter; right or wrong, it stays."""
-
-    fulfillment = models.ForeignKey(
-        "fulfillment.FulfillmentOrder", on_delete=models.PROTECT, related_name="identity_checks"
-    )
-    name_masked = models.CharField(_("name"), max_length=40)
-    passed = models.BooleanField(_("passed"))
-    at = models.DateTimeField(_("at"))
-    by = models.CharField(_("by"), max_length=80)
-
-    class Meta:
-        verbose_name = _("identity check")
-        verbose_name_plural = _("identity checks")
-
-    def __str__(self):
-        return f"{self.fulfillment_id} {self.passed}"
-
-
 class Evidence(models.Model):
-    """What proves a delivery, bound together: `sha256` is over the canonical JSON of `document`, which
-    itself names the hash of the signature picture. services.evidence.verify computes both again."""
+    """What proves a delivery, bound together.
+
+    `seals` has a salted hash of each entry of `document`, `sha256` is over the seals, `mac` is `sha256` under
+    our key. The database refuses change and deletion; services.evidence.examine says what differs.
+    """
 
     fulfillment = models.OneToOneField(
         "fulfillment.FulfillmentOrder", on_delete=models.PROTECT, related_name="evidence"
     )
     document = models.JSONField(_("document"))
+    seals = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64)
+    mac = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         verbose_name = _("proof of delivery")
