@@ -40,7 +40,8 @@ class PaymentCaptured(Fact):
     """Money (or points worth money) for an order has arrived.
 
     means: unipay, cash, card, cod or points. provider_id is the payment provider's institution;
-    collector_id the store or courier that physically took the money.
+    collector_id the store or courier that physically took the money. our_reference and
+    provider_reference are the numbers under which the provider's bills show it; empty for other means.
     """
 
     topic: ClassVar[str] = "orders.payment_captured"
@@ -51,6 +52,8 @@ class PaymentCaptured(Fact):
     collector_id: int | None
     amount_fen: int
     occurred_at: str
+    our_reference: str = ""
+    provider_reference: str = ""
 
     @property
     def key(self):
@@ -59,7 +62,10 @@ class PaymentCaptured(Fact):
 
 @dataclass(frozen=True)
 class RefundMade(Fact):
-    """Money went back. line_amounts: [[line id, fen], …], shipping as line 0; sums to amount_fen."""
+    """Money went back. line_amounts: [[line id, fen], …], shipping as line 0; sums to amount_fen.
+
+    our_reference and provider_reference are the refund's own numbers at the provider.
+    """
 
     topic: ClassVar[str] = "orders.refund_made"
     refund_id: int
@@ -71,6 +77,8 @@ class RefundMade(Fact):
     amount_fen: int
     line_amounts: list
     occurred_at: str
+    our_reference: str = ""
+    provider_reference: str = ""
 
     @property
     def key(self):

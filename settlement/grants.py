@@ -10,7 +10,14 @@ LEDGER_TABLES = (
     "settlement_tradeline",
     "settlement_tradeshare",
     "settlement_ordershare",
+    "settlement_tradereference",
+    "settlement_statement",
+    "settlement_statementline",
+    "settlement_matchedge",
+    "settlement_reconpolicy",
 )
+# Written by the database's own triggers alone.
+HISTORY_TABLES = ("settlement_reconevent",)
 
 # A till import grows these from nothing in one transaction: the planner must hear of it at once.
 ANALYSED = ("settlement_importedsale",)
@@ -25,10 +32,12 @@ def restrict(cursor, role: str) -> None:
     """Leave `role` INSERT and SELECT on ledger tables, nothing on partitions. Run as the owner, last."""
     cursor.execute(_PARTITIONS)
     partitions = [name for (name,) in cursor.fetchall()]
-    for table in (*LEDGER_TABLES, *partitions):
+    for table in (*LEDGER_TABLES, *HISTORY_TABLES, *partitions):
         cursor.execute(f'REVOKE ALL ON {table} FROM "{role}"')
     for table in LEDGER_TABLES:
         cursor.execute(f'GRANT SELECT, INSERT ON {table} TO "{role}"')
+    for table in HISTORY_TABLES:
+        cursor.execute(f'GRANT SELECT ON {table} TO "{role}"')
     if cursor.connection.server_version >= MAINTAIN_SINCE:
         for table in ANALYSED:
             cursor.execute(f'GRANT MAINTAIN ON {table} TO "{role}"')

@@ -29,5 +29,7 @@ def announce(payment: Payment, *, order_number: str) -> None:
             collector_id=payment.collector_id,
             amount_fen=payment.captured_fen,
             occurred_at=payment.captured_at.isoformat(),
+            our_reference=payment.out_trade_no,
+            provider_reference=payment.provider_reference or "",
         )
     )

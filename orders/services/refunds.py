@@ -202,6 +202,8 @@ def succeed(row: Refund, *, now: datetime, **facts) -> bool:
             amount_fen=row.amount_fen,
             line_amounts=[list(pair) for pair in row.line_amounts],
             occurred_at=now.isoformat(),
+            our_reference=row.out_refund_no,
+            provider_reference=facts.get("provider_reference") or row.provider_reference or "",
         )
     )
     row.refresh_from_db()

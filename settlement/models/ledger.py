@@ -20,6 +20,9 @@ class AccountKind(models.TextChoices):
     FEE_COST = "fee_cost", _("provider fees")
     FREIGHT_COST = "freight_cost", _("freight cost")
     POINTS_COST = "points_cost", _("points cost")
+    FEE_VARIANCE = "fee_variance", _("provider fees: billed against estimated")
+    WRITE_OFF = "write_off", _("written-off differences")
+    CLAIM = "claim", _("claims on providers, couriers and banks")
 
 
 # What the platform owes an institution or holds against it: netted and paid out.
@@ -32,6 +35,7 @@ CARRIED_KINDS = (
     AccountKind.FULFILMENT_PENDING,
     AccountKind.TRANSFER,
     AccountKind.SUSPENSE,
+    AccountKind.CLAIM,
 )
 
 

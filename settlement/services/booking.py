@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from settlement.models import AccountKind, Means, Trade, TradeKind, TradeLine
+from settlement.models import AccountKind, Means, Trade, TradeKind, TradeLine, TradeReference
 
 from .business_day import business_day_of, lock_current_day
 from .posting import Leg, post_journal
@@ -29,6 +29,8 @@ class Money:
     collector_id: int | None = None
     institution_id: int | None = None
     lines: tuple[tuple[int, int], ...] = ()
+    our_reference: str = ""
+    provider_reference: str = ""
 
 
 @transaction.atomic
@@ -68,7 +70,19 @@ def book(money: Money, *, now: datetime) -> Trade:
         TradeLine(trade=trade, order_number=money.order_number, line_id=line, amount_fen=amount)
         for line, amount in money.lines
     )
+    _keep_references(trade, money)
     return trade
+
+
+def _keep_references(trade: Trade, money: Money) -> None:
+    """The numbers under which the provider's bills show this money."""
+    if money.provider_id is not None and money.our_reference:
+        TradeReference.objects.create(
+            trade=trade,
+            provider_id=money.provider_id,
+            our_reference=money.our_reference,
+            provider_reference=money.provider_reference,
+        )
 
 
 def payment(fact, *, channel: str, collector_is_courier: bool) -> Money:
@@ -167,6 +181,8 @@ def _common(fact, channel: str) -> dict:
         "payment_id": fact.payment_id,
         "provider_id": fact.provider_id,
         "collector_id": fact.collector_id,
+        "our_reference": fact.our_reference,
+        "provider_reference": fact.provider_reference,
     }
 
 
