@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 class SerialKind(models.TextChoices):
     IMEI = "imei", "IMEI"
     ICCID = "iccid", "ICCID"
+    CARD = "card", _("recharge card")
 
 
 class SerialState(models.TextChoices):
@@ -17,9 +18,18 @@ class SerialState(models.TextChoices):
     SCRAPPED = "scrapped", _("scrapped")
 
 
+class Grade(models.TextChoices):
+    """Condition of a unit that came back; blank: never left. Only A is sold as new again."""
+
+    A = "A", _("A: unopened, as new")
+    B = "B", _("B: opened, complete")
+    C = "C", _("C: used or incomplete")
+    D = "D", _("D: broken")
+
+
 _S = SerialState
 SERIAL_STEPS: dict[str, set[str]] = {
-    _S.FREE: {_S.CLAIMED, _S.QUARANTINE, _S.SCRAPPED},
+    _S.FREE: {_S.CLAIMED, _S.IN_TRANSIT, _S.SOLD, _S.QUARANTINE, _S.SCRAPPED},
     _S.CLAIMED: {_S.FREE, _S.IN_TRANSIT, _S.SOLD, _S.QUARANTINE},
     _S.IN_TRANSIT: {_S.SOLD, _S.FREE, _S.QUARANTINE},
     _S.SOLD: {_S.FREE, _S.QUARANTINE},
@@ -28,7 +38,7 @@ SERIAL_STEPS: dict[str, set[str]] = {
 
 
 class SerialUnit(models.Model):
-    """One device or card, known by its IMEI or ICCID. In quarantine it is no longer part of a level."""
+    """One device or card, known by its IMEI, ICCID or card number. In quarantine it is in no level."""
 
     State = SerialState
 
@@ -39,6 +49,17 @@ class SerialUnit(models.Model):
         "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("location")
     )
     state = models.CharField(_("state"), max_length=12, choices=SerialState.choices)
+    grade = models.CharField(
+        _("grade"), max_length=1, choices=Grade.choices, blank=True, default="", db_default=""
+    )
+    received_with = models.ForeignKey(
+        "fulfillment.SerialImport",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="units",
+        verbose_name=_("received with"),
+    )
     received_at = models.DateTimeField(_("received at"))
     changed_at = models.DateTimeField(_("changed at"))
 

@@ -1,0 +1,163 @@
+"""What follows from dealers' demand: our own orders to suppliers, proposals, and facts per model and day."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from .dealers import DealerOrder, DealerOrderLine
+
+
+class SupplierItem(models.Model):
+    """A supplier delivers a SKU: cost per unit in fen, lead time in days, in lots of so many units."""
+
+    supplier = models.ForeignKey(
+        "members.Institution", on_delete=models.CASCADE, related_name="+", verbose_name=_("supplier")
+    )
+    sku = models.CharField(_("SKU"), max_length=64)
+    cost_fen = models.PositiveBigIntegerField(_("cost (fen)"))
+    lead_days = models.PositiveSmallIntegerField(_("lead time (days)"))
+    lot = models.PositiveIntegerField(_("lot (units)"), default=1)
+
+    class Meta:
+        verbose_name = _("supplier's item")
+        verbose_name_plural = _("suppliers' items")
+        constraints = [
+            models.UniqueConstraint(fields=["supplier", "sku"], name="supplier_item_once"),
+            models.CheckConstraint(name="supplier_item_lot", condition=Q(lot__gt=0)),
+        ]
+
+    def __str__(self):
+        return f"{self.supplier_id} {self.sku}"
+
+
+class SupplierOrderState(models.TextChoices):
+    OPEN = "open", _("ordered")
+    RECEIVED = "received", _("received")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class SupplierOrder(models.Model):
+    """Our purchase of material, driven by a dealer's order that our stock could not serve."""
+
+    State = SupplierOrderState
+
+    number = models.CharField(_("number"), max_length=32, unique=True, null=True)
+    supplier = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("supplier")
+    )
+    location = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("deliver to")
+    )
+    dealer_order = models.ForeignKey(
+        DealerOrder, on_delete=models.PROTECT, related_name="supplier_orders", verbose_name=_("dealer order")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=SupplierOrderState.choices)
+    amount_fen = models.PositiveBigIntegerField(_("amount (fen)"))
+    created_by = models.CharField(_("ordered by"), max_length=80)
+    created_at = models.DateTimeField(_("ordered at"))
+    expected_on = models.DateField(_("expected on"))
+    changed_at = models.DateTimeField(_("changed at"))
+
+    class Meta:
+        verbose_name = _("supplier order")
+        verbose_name_plural = _("supplier orders")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["state", "location"], name="supplier_order_open")]
+
+    def __str__(self):
+        return self.number or f"#{self.pk}"
+
+
+class SupplierOrderLine(models.Model):
+    """`dealer_line` is what the units are for. Cost in fen."""
+
+    order = models.ForeignKey(SupplierOrder, on_delete=models.CASCADE, related_name="lines")
+    dealer_line = models.ForeignKey(DealerOrderLine, on_delete=models.PROTECT, related_name="+")
+    sku = models.CharField(_("SKU"), max_length=64)
+    quantity = models.PositiveIntegerField(_("quantity"))
+    cost_fen = models.PositiveBigIntegerField(_("cost (fen)"))
+    received = models.PositiveIntegerField(_("received"), default=0)
+
+    class Meta:
+        verbose_name = _("supplier order line")
+        verbose_name_plural = _("supplier order lines")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "sku"], name="supplier_order_line_once"),
+            models.CheckConstraint(
+                name="supplier_order_line_units",
+                condition=Q(quantity__gt=0, received__lte=F("quantity")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.quantity} × {self.sku}"
+
+    @property
+    def open_units(self) -> int:
+        return self.quantity - self.received
+
+
+class ReplenishmentState(models.TextChoices):
+    OPEN = "open", _("open")
+    ORDERED = "ordered", _("ordered")
+    DISMISSED = "dismissed", _("dismissed")
+
+
+class ReplenishmentProposal(models.Model):
+    """What a dealer should order of a SKU, and the figures it follows from.
+
+    daily_milli, spread_milli: mean and standard deviation of a day's sell-out in thousandths of a unit.
+    """
+
+    State = ReplenishmentState
+
+    dealer = models.ForeignKey(
+        "members.Institution", on_delete=models.CASCADE, related_name="+", verbose_name=_("dealer")
+    )
+    sku = models.CharField(_("SKU"), max_length=64)
+    state = models.CharField(_("state"), max_length=10, choices=ReplenishmentState.choices)
+    on_hand = models.IntegerField(_("unpromised on the shelf"))
+    on_order = models.IntegerField(_("on order"))
+    daily_milli = models.PositiveIntegerField()
+    spread_milli = models.PositiveIntegerField()
+    safety = models.PositiveIntegerField(_("safety stock"))
+    reorder_point = models.PositiveIntegerField(_("reorder point"))
+    quantity = models.PositiveIntegerField(_("proposed"))
+    order = models.ForeignKey(
+        DealerOrder, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals"
+    )
+    computed_at = models.DateTimeField(_("computed at"))
+
+    class Meta:
+        verbose_name = _("replenishment proposal")
+        verbose_name_plural = _("replenishment proposals")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dealer", "sku"], condition=Q(state="open"), name="proposal_open_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.quantity} × {self.sku}"
+
+
+class DealerDay(models.Model):
+    """Sell-in and sell-out of a model at a dealer on a Shanghai day."""
+
+    dealer = models.ForeignKey(
+        "members.Institution", on_delete=models.CASCADE, related_name="+", verbose_name=_("dealer")
+    )
+    sku = models.CharField(_("SKU"), max_length=64)
+    day = models.DateField(_("day"))
+    sell_in = models.PositiveIntegerField(_("sell-in"), default=0)
+    sell_out = models.PositiveIntegerField(_("sell-out"), default=0)
+
+    class Meta:
+        verbose_name = _("dealer's day")
+        verbose_name_plural = _("dealers' days")
+        constraints = [models.UniqueConstraint(fields=["dealer", "sku", "day"], name="dealer_day_once")]
+        indexes = [models.Index(fields=["day", "dealer"], name="dealer_day_by_day")]
+
+    def __str__(self):
+        return f"{self.dealer_id} {self.sku} {self.day}"
