@@ -151,6 +151,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'units not taken',
             },
         ),
+        migrations.AlterField(
+            model_name='delivery',
+            name='refused_reason',
+            field=models.CharField(blank=True, choices=[('changed_mind', 'does not want it any more'), ('damaged', 'parcel damaged'), ('wrong_goods', 'wrong goods'), ('identity', 'identity not proven'), ('no_cash', 'cannot pay'), ('unreachable', 'nobody there, several times'), ('visits_used', 'not met on any visit')], default='', max_length=16, verbose_name='reason for refusal'),
+        ),
         migrations.AddField(
             model_name='delivery',
             name='courier_user_id',

@@ -71,6 +71,7 @@ class RefusalReason(models.TextChoices):
     IDENTITY = "identity", _("identity not proven")
     NO_CASH = "no_cash", _("cannot pay")
     UNREACHABLE = "unreachable", _("nobody there, several times")
+    VISITS_USED = "visits_used", _("not met on any visit")
 
 
 class CashMeans(models.TextChoices):
