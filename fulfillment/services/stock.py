@@ -39,19 +39,25 @@ SELECT fulfillment_id, sum(quantity)::int FROM gone GROUP BY fulfillment_id
 _DELIVER = """
 INSERT INTO fulfillment_stockmovement
     (sku, quantity, from_place, from_location_id, to_place, to_location_id, reason, reference, at)
-SELECT l.sku, sum(l.quantity), 'transit', NULL, 'customer', NULL, 'delivered', f.code, %(now)s
+SELECT l.sku, sum(l.quantity - coalesce(r.quantity, 0)), 'transit', NULL, 'customer', NULL, 'delivered',
+    f.code, %(now)s
 FROM fulfillment_fulfillmentline l JOIN fulfillment_fulfillmentorder f ON f.id = l.fulfillment_id
+LEFT JOIN fulfillment_refusedunits r ON r.line_id = l.id
 WHERE f.id = ANY(%(ids)s) AND f.way <> 'pickup'
-GROUP BY l.sku, f.code
+GROUP BY l.sku, f.code HAVING sum(l.quantity - coalesce(r.quantity, 0)) > 0
 ON CONFLICT DO NOTHING
 """
 
-# A card whose account was opened is used: it does not come back to the shelf.
+# Of a parcel that was delivered in part, the units not taken; a card whose account was opened is used: it
+# does not come back to the shelf.
 _RECEIVE_BACK = """
 WITH lines AS (
-    SELECT l.sku, f.code, f.location_id, l.msisdn <> '' AS used, sum(l.quantity)::int AS units
+    SELECT l.sku, f.code, f.location_id, l.msisdn <> '' AS used,
+        sum(CASE WHEN f.state = 'delivered' THEN r.quantity ELSE l.quantity END)::int AS units
     FROM fulfillment_fulfillmentline l JOIN fulfillment_fulfillmentorder f ON f.id = l.fulfillment_id
-    WHERE f.id = %(id)s GROUP BY l.sku, f.code, f.location_id, l.msisdn <> ''
+    LEFT JOIN fulfillment_refusedunits r ON r.line_id = l.id
+    WHERE f.id = %(id)s AND (f.state <> 'delivered' OR r.id IS NOT NULL)
+    GROUP BY l.sku, f.code, f.location_id, l.msisdn <> ''
 ), written AS (
     INSERT INTO fulfillment_stockmovement
         (sku, quantity, from_place, from_location_id, to_place, to_location_id, reason, reference, at)
@@ -151,7 +157,10 @@ def deliver(*, fulfillment: FulfillmentOrder, now: datetime) -> None:
 
 
 @transaction.atomic
-def deliver_many(*, fulfillments: Iterable[FulfillmentOrder], now: datetime) -> None:
+def deliver_many(
+    *, fulfillments: Iterable[FulfillmentOrder], now: datetime, kept_back: Iterable[str] = ()
+) -> None:
+    """kept_back: serials in these parcels that the customers did not take; they stay in transit."""
     # What a dealer ordered stays in transit until the dealer has counted it.
     ids = [fo.pk for fo in fulfillments if not is_supply(fo.code)]
     with connection.cursor() as cursor:
@@ -159,7 +168,7 @@ def deliver_many(*, fulfillments: Iterable[FulfillmentOrder], now: datetime) -> 
     under_way = SerialUnit.objects.filter(
         state=SerialState.IN_TRANSIT, claims__line__fulfillment__in=ids, claims__state=ClaimState.SHIPPED
     )
-    under_way.update(state=SerialState.SOLD, changed_at=now)
+    under_way.exclude(serial__in=list(kept_back)).update(state=SerialState.SOLD, changed_at=now)
 
 
 @transaction.atomic
