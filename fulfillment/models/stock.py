@@ -14,6 +14,8 @@ class StockLevel(models.Model):
     on_hand = models.IntegerField(_("on hand"), default=0)
     reserved = models.IntegerField(_("reserved"), default=0)
     bin = models.CharField(_("bin"), max_length=12, blank=True, default="")
+    # Into how many StockBuckets a hot level's free units are divided; reserved counts those as well.
+    buckets = models.PositiveSmallIntegerField(_("parts"), default=0, db_default=0, editable=False)
 
     class Meta:
         verbose_name = _("stock level")
