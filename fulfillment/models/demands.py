@@ -38,6 +38,8 @@ class FulfillmentDemand(models.Model):
     way = models.CharField(_("way"), max_length=8, choices=Way.choices)
     state = models.CharField(_("state"), max_length=10, choices=DemandState.choices)
     wish = models.JSONField(_("wish"))
+    # Whose it is, for the caps on unpaid holds: "member:12". Blank: not counted.
+    customer = models.CharField(_("customer"), max_length=40, blank=True, default="", db_default="")
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     reason = models.CharField(_("reason"), max_length=120, blank=True, default="")
     expires_at = models.DateTimeField(_("held until"), null=True, blank=True)
@@ -53,6 +55,11 @@ class FulfillmentDemand(models.Model):
                 fields=["state", "changed_at"],
                 name="demand_open",
                 condition=models.Q(state__in=["held", "requested", "exception"]),
+            ),
+            models.Index(
+                fields=["customer"],
+                name="demand_unpaid_of",
+                condition=models.Q(state="held") & ~models.Q(customer=""),
             ),
         ]
 
