@@ -242,6 +242,8 @@ CELERY_BEAT_SCHEDULE = {
     "number-holds-expire": {"task": "catalog.release_expired_numbers", "schedule": 60.0},
     "refusal-timers": {"task": "fulfillment.refuse_overdue", "schedule": 60.0},
     "payments-query": {"task": "orders.query_open_payments", "schedule": 60.0},
+    "waves": {"task": "fulfillment.build_waves", "schedule": 60.0},
+    "openings-again": {"task": "fulfillment.retry_silent_openings", "schedule": 300.0},
     "promises": {"task": "omnichannel.check_promises", "schedule": crontab(minute=17)},
     "purge": {"task": "kernel.purge", "schedule": crontab(hour=4, minute=40)},
     "points-lapse": {"task": "members.lapse_points", "schedule": crontab(hour=0, minute=30)},
@@ -321,3 +323,26 @@ FREE_SHIPPING_FROM_FEN = 9900
 PAYMENT_MINUTES = 30
 # Cash on delivery is offered up to this amount, fen.
 COD_LIMIT_FEN = 2_000_000
+# An account opening without an answer is asked for again so many minutes later, so many times: the outbox
+# itself repeats for about nine minutes; afterwards a person decides.
+PROVISIONING_RETRY_MINUTES = 10
+PROVISIONING_ROUNDS = 12
+# The network refused so many cards for one parcel: no further one is used before an operator has looked.
+MOST_REFUSED_CARDS = 3
+
+# At the door: visits before a parcel goes back, days within which the next one lies, tries to prove identity.
+DELIVERY_MOST_VISITS = 3
+DELIVERY_AGAIN_WITHIN_DAYS = 7
+IDENTITY_TRIES_AT_DOOR = 5
+# Photos of a parcel: how many, the largest upload in bytes and megapixels, the longer side kept in pixels.
+DELIVERY_MOST_PHOTOS = 6
+DELIVERY_PHOTO_MOST_BYTES = 12 * 1024 * 1024
+DELIVERY_PHOTO_MOST_MEGAPIXELS = 60
+DELIVERY_PHOTO_SIDE = 1600
+# A QR code for cash on delivery is good for so many minutes; steps made without network count for so many
+# hours; a courier's shared position is shown for so many minutes.
+COD_QR_MINUTES = 10
+COURIER_SENT_LATER_HOURS = 12
+COURIER_POSITION_MINUTES = 15
+# Pick-up codes that one person may enter wrong in an hour, over all parcels.
+PICKUP_WRONG_CODES_PER_HOUR = 20
