@@ -10,6 +10,9 @@ LEDGER_TABLES = (
     "settlement_tradeline",
     "settlement_tradeshare",
     "settlement_ordershare",
+)
+# What others said, and what was found to be the same: added and read.
+STATEMENT_TABLES = (
     "settlement_tradereference",
     "settlement_statement",
     "settlement_statementline",
@@ -32,9 +35,9 @@ def restrict(cursor, role: str) -> None:
     """Leave `role` INSERT and SELECT on ledger tables, nothing on partitions. Run as the owner, last."""
     cursor.execute(_PARTITIONS)
     partitions = [name for (name,) in cursor.fetchall()]
-    for table in (*LEDGER_TABLES, *HISTORY_TABLES, *partitions):
+    for table in (*LEDGER_TABLES, *STATEMENT_TABLES, *HISTORY_TABLES, *partitions):
         cursor.execute(f'REVOKE ALL ON {table} FROM "{role}"')
-    for table in LEDGER_TABLES:
+    for table in (*LEDGER_TABLES, *STATEMENT_TABLES):
         cursor.execute(f'GRANT SELECT, INSERT ON {table} TO "{role}"')
     for table in HISTORY_TABLES:
         cursor.execute(f'GRANT SELECT ON {table} TO "{role}"')
