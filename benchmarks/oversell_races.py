@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from itertools import count
 from threading import Barrier
 
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from oscar.apps.partner.models import Partner, StockRecord
 from oscar.apps.partner.strategy import Default
 
@@ -23,6 +23,7 @@ from fulfillment.services import reservation
 from members.api.authentication import key_hash
 from members.models import ChannelKey
 from tests.support.goods import Company
+from tests.support.guards import take_stock_guard_away
 
 STOCK = 10
 BUYERS = (16, 64)
@@ -221,9 +222,7 @@ def with_guard() -> dict[str, int]:
 
 def without_guard() -> dict[str, int]:
     """The same service after taking the condition and the CHECK away."""
-    reservation.GUARD = "true"
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE fulfillment_stocklevel DROP CONSTRAINT stock_level_bounds")
+    take_stock_guard_away()
     shop, result = Shop(), {}
 
     def service():

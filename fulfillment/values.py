@@ -41,6 +41,14 @@ class AccountWish:
 
 
 @dataclass(frozen=True)
+class Admission:
+    """A flash sale's gate let this ticket through; it orders once."""
+
+    campaign_id: int
+    ticket: str
+
+
+@dataclass(frozen=True)
 class Demand:
     """What an order wants: way is "ship", "pickup" or "merchant"; source_hint a location the clerk chose."""
 

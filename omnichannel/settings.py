@@ -346,3 +346,21 @@ COURIER_SENT_LATER_HOURS = 12
 COURIER_POSITION_MINUTES = 15
 # Pick-up codes that one person may enter wrong in an hour, over all parcels.
 PICKUP_WRONG_CODES_PER_HOUR = 20
+
+# What one customer may have in unpaid holds at a time: orders, and units of one SKU.
+HOLD_MOST_ORDERS = int(environment.text("HOLD_MOST_ORDERS", "20"))
+HOLD_MOST_UNITS = int(environment.text("HOLD_MOST_UNITS", "200"))
+
+# A SKU is hot in a process after so many reservations, or so many that waited HOT_WAIT_MS, within a second.
+HOT_PER_SECOND = int(environment.text("HOT_PER_SECOND", "25"))
+HOT_WAITS_PER_SECOND = int(environment.text("HOT_WAITS_PER_SECOND", "5"))
+HOT_WAIT_MS = int(environment.text("HOT_WAIT_MS", "20"))
+# Its plan is used again for so many seconds; so many orders work at its row at a time.
+HOT_PLAN_SECONDS = float(environment.text("HOT_PLAN_SECONDS", "2"))
+HOT_CONCURRENCY = int(environment.text("HOT_CONCURRENCY", "8"))
+# Its level is divided into so many buckets (0: never) of at least so many units each ...
+HOT_BUCKETS = int(environment.text("HOT_BUCKETS", "16"))
+HOT_BUCKET_LEAST = int(environment.text("HOT_BUCKET_LEAST", "8"))
+# ... and made whole when it sold at most so many units a second for so many seconds.
+HOT_COLD_PER_SECOND = float(environment.text("HOT_COLD_PER_SECOND", "1"))
+HOT_COOL_SECONDS = int(environment.text("HOT_COOL_SECONDS", "120"))

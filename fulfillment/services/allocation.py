@@ -29,6 +29,7 @@ class Allocation:
         return {
             "levels": [share.level_id for share in self.shares],
             "lines": [share.line_id for share in self.shares],
+            "skus": [share.sku for share in self.shares],
             "units": [share.units for share in self.shares],
             "safety": [share.safety for share in self.shares],
         }

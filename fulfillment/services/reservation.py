@@ -1,12 +1,11 @@
 """Promise units to an order, all or none; keep or give back the promise. The database refuses to oversell.
 
-Reserve is one statement for the whole order: levels locked in order of their key, every level asked
-whether it has enough, then demand, levels and reservations written, or nothing. Hold expiry, payment and
-sweeper all turn the same demand row, so exactly one of them wins.
+Reserve is one statement for the whole order: demand and reservations written, levels locked in order of
+their key and each asked whether it has enough, or nothing. Hold expiry, payment and sweeper all turn the
+same demand row, so exactly one of them wins. A hot SKU's plan is that of a moment ago (hot.py).
 """
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,15 +18,16 @@ from omnichannel.kernel.errors import DomainError, Invalid, NotFound
 from ..models import FulfillmentDemand
 from ..models.demands import DemandState
 from ..values import Demand
+from . import hot
 from .allocation import Allocation, allocate
-from .reservation_sql import CONFIRM, RELEASE, RESERVE
+from .reservation_promise import HELD, KNOWN, Holder, promise
+from .reservation_sql import CONFIRM, RELEASE
 from .routing.drops import sift
 from .routing.inputs import Outcome, Policy
 from .routing.loading import Situation, load
 from .routing.planner import plan_need
 
 REPLANS = 3
-GUARD = "l.on_hand - l.reserved - n.safety >= n.units"
 
 
 class OutOfStock(DomainError):
@@ -80,27 +80,41 @@ def reserve(
     demand: Demand,
     expires_at: datetime | None,
     facts: Mapping[str, OfferingFacts] | None = None,
+    holder: Holder | None = None,
     now: datetime,
 ) -> ProvisionalPlan:
     """Hold every line of the order until expires_at, or raise OutOfStock and hold nothing.
 
-    Four statements whatever the number of lines, three with `facts` by SKU. Idempotent on the order
-    number: what is held or confirmed stays as it is; a released hold may be taken again. Raises
-    QuantityInvalid, PlaceMissing.
+    Four statements whatever the number of lines, three with `facts` by SKU, one while its SKU is hot.
+    Idempotent on the order number: what is held or confirmed stays as it is; a released hold may be taken
+    again. Raises QuantityInvalid, PlaceMissing and the refusals of reservation_promise.promise().
     """
     check(demand)
+    holder = holder or Holder()
+    for allocation, packages in _plans(demand, facts, now):
+        answer = promise(demand, allocation, holder=holder, expires_at=expires_at, now=now)
+        if answer.outcome == HELD:
+            hot.note(demand, allocation, packages, waited_ms=answer.waited_ms, parts=answer.parts, now=now)
+            return ProvisionalPlan(answer.demand_id, packages)
+        if answer.outcome == KNOWN:
+            return _known(demand.order_number)
+    return _known_or_short(demand, load(demand, now=now))
+
+
+def _plans(
+    demand: Demand, facts: Mapping[str, OfferingFacts] | None, now: datetime
+) -> Iterator[tuple[Allocation, tuple[ProvisionalPackage, ...]]]:
+    """What to ask for, one after the other: the plan of a moment ago, then fresh ones while there are any."""
+    remembered = hot.recall(demand)
+    if remembered:
+        yield remembered.allocation, remembered.packages
+        hot.forget(demand.lines[0].sku)
     for _attempt in range(REPLANS + 1):
         situation = load(demand, facts=facts, now=now)
         outcome = plan(situation)
         if outcome.chosen is None:
-            break
-        allocation = allocate(demand.lines, outcome.chosen, situation.shelves)
-        enough, demand_id = _reserve(demand, allocation, expires_at, now)
-        if demand_id:
-            return ProvisionalPlan(demand_id, _packages(outcome))
-        if enough:
-            return _known(demand.order_number)
-    return _known_or_short(demand, load(demand, now=now))
+            return
+        yield allocate(demand.lines, outcome.chosen, situation.shelves), _packages(outcome)
 
 
 def plan(situation: Situation, policy: Policy | None = None) -> Outcome:
@@ -149,21 +163,6 @@ def check(demand: Demand) -> None:
         raise PlaceMissing(field="pickup_location")
     if demand.way != "pickup" and demand.destination is None:
         raise PlaceMissing(field="destination")
-
-
-def _reserve(demand: Demand, allocation: Allocation, expires_at, now: datetime) -> tuple[bool, int | None]:
-    values = allocation.columns() | {
-        "order_number": demand.order_number,
-        "channel": demand.channel,
-        "way": demand.way,
-        "wish": json.dumps(demand.as_dict(), ensure_ascii=False),
-        "expires_at": expires_at,
-        "placed_at": demand.placed_at,
-        "now": now,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(RESERVE.format(guard=GUARD), values)
-        return cursor.fetchone()
 
 
 def _packages(outcome: Outcome) -> tuple[ProvisionalPackage, ...]:

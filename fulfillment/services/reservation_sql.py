@@ -1,39 +1,17 @@
-"""The statements of a reservation: each does its work whole or not at all."""
+"""The statements of a reservation: each does its work whole or not at all.
 
-# {guard}: what a locked level is asked before it promises units.
+RESERVE is one function of the database (migration 0004): demand, caps, flash sales, reservations and levels
+in one round trip, with plans that the server keeps.
+"""
+
 RESERVE = """
-WITH wish AS (
-    SELECT * FROM unnest(%(levels)s::bigint[], %(lines)s::bigint[], %(units)s::int[], %(safety)s::int[])
-        AS w(level_id, line_id, units, safety)
-), need AS (
-    SELECT level_id, sum(units)::int AS units, max(safety) AS safety FROM wish GROUP BY level_id
-), locked AS (
-    SELECT l.id, l.sku, l.location_id, n.units, {guard} AS enough
-    FROM fulfillment_stocklevel l JOIN need n ON n.level_id = l.id
-    ORDER BY l.id FOR UPDATE OF l
-), verdict AS (
-    SELECT bool_and(enough) AND count(*) = (SELECT count(*) FROM need) AS yes FROM locked
-), demand AS (
-    INSERT INTO fulfillment_fulfillmentdemand AS d
-        (order_number, channel, way, state, wish, attempts, reason, expires_at, placed_at, changed_at)
-    SELECT %(order_number)s, %(channel)s, %(way)s, 'held', %(wish)s::jsonb, 0, '', %(expires_at)s,
-        %(placed_at)s, %(now)s
-    FROM verdict WHERE yes
-    ON CONFLICT (order_number) DO UPDATE
-        SET state = 'held', wish = excluded.wish, way = excluded.way, reason = '',
-            expires_at = excluded.expires_at, changed_at = excluded.changed_at
-        WHERE d.state = 'released'
-    RETURNING id
-), moved AS (
-    UPDATE fulfillment_stocklevel l SET reserved = l.reserved + k.units
-    FROM locked k, demand WHERE l.id = k.id
-), kept AS (
-    INSERT INTO fulfillment_reservation
-        (demand_id, line_id, level_id, sku, location_id, quantity, state, changed_at)
-    SELECT demand.id, w.line_id, k.id, k.sku, k.location_id, w.units, 'held', %(now)s
-    FROM wish w JOIN locked k ON k.id = w.level_id, demand
+SELECT outcome, demand_id, facts, waited_ms, parts FROM fulfillment_reserve(
+    %(order_number)s, %(channel)s, %(way)s, %(wish)s::jsonb, %(customer)s,
+    %(expires_at)s::timestamptz, %(placed_at)s::timestamptz, %(now)s::timestamptz,
+    %(levels)s::bigint[], %(lines)s::bigint[], %(skus)s::varchar[], %(units)s::int[], %(safety)s::int[],
+    %(campaigns)s::bigint[], %(tickets)s::varchar[],
+    %(most_orders)s, %(most_units)s, %(least)s, %(slots)s
 )
-SELECT (SELECT yes FROM verdict), (SELECT id FROM demand)
 """
 
 CONFIRM = """
@@ -56,7 +34,7 @@ WITH gone AS (
     SELECT level_id, sum(quantity)::int AS units FROM gone GROUP BY level_id
 ), locked AS (
     SELECT l.id, b.units FROM fulfillment_stocklevel l JOIN back b ON b.level_id = l.id
-    ORDER BY l.id FOR UPDATE OF l
+    ORDER BY l.id FOR NO KEY UPDATE OF l
 )
 UPDATE fulfillment_stocklevel l SET reserved = l.reserved - k.units FROM locked k WHERE l.id = k.id
 """

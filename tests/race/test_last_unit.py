@@ -11,6 +11,7 @@ from fulfillment.queries.invariants import findings
 from fulfillment.services import fulfil, reservation
 from fulfillment.services.reservation import HoldLapsed, OutOfStock
 from tests.support.goods import NOW, Company
+from tests.support.guards import take_stock_guard_away
 
 THREADS = 8
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -68,9 +69,7 @@ def test_the_race_is_real_without_our_guard(company, monkeypatch):
         return found
 
     monkeypatch.setattr(reservation, "load", look_together)
-    monkeypatch.setattr(reservation, "GUARD", "true")
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE fulfillment_stocklevel DROP CONSTRAINT stock_level_bounds")
+    take_stock_guard_away()
     assert at_once(lambda number: buy(company, number)).count("held") > 1
 
 
