@@ -1,6 +1,5 @@
 """Clearing: a cut-off day's trades are shared in chunks; each chunk is one transaction and one journal."""
 
-import hashlib
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -9,7 +8,7 @@ from settlement.models import BusinessDay, DayState, SettlementChunk
 
 from . import clearing_sql as sql
 
-CHUNK_ROWS = 5_000
+CHUNK_ROWS = 20_000
 
 
 @transaction.atomic
@@ -60,28 +59,25 @@ def clear_next_chunk(*, day: date, now: datetime) -> bool:
 
 
 def _share(cursor, chunk: SettlementChunk) -> None:
-    values = {
+    values = _range(chunk)
+    cursor.execute(sql.RELEASE if chunk.kind == SettlementChunk.Kind.RELEASE else sql.SHARES, values)
+
+
+def _range(chunk: SettlementChunk) -> dict:
+    return {
         "day": chunk.business_date,
+        "of": chunk.business_date,
         "chunk": chunk.pk,
         "first": chunk.first_trade_id,
         "last": chunk.last_trade_id,
     }
-    cursor.execute(sql.RELEASE if chunk.kind == SettlementChunk.Kind.RELEASE else sql.SHARES, values)
 
 
 def _post(cursor, chunk: SettlementChunk, now: datetime) -> None:
     """One journal for the chunk; none where its shares cancel each other out."""
-    cursor.execute(sql.LEGS, {"chunk": chunk.pk})
-    legs = cursor.fetchall()
-    if not legs:
-        return
-    key = f"clearing:{chunk.business_date}:{chunk.number}"
-    digest = hashlib.sha256(repr(legs).encode()).hexdigest()
-    cursor.execute(sql.OPEN_ACCOUNTS, {"chunk": chunk.pk})
-    cursor.execute(
-        "INSERT INTO settlement_journal (key, payload_hash, kind, business_date, original_date, booked_at)"
-        " VALUES (%s, %s, 'clearing', %s, %s, %s) RETURNING id",
-        [key, digest, chunk.business_date, chunk.business_date, now],
-    )
-    values = {"journal": cursor.fetchone()[0], "day": chunk.business_date, "chunk": chunk.pk}
-    cursor.execute(sql.POSTINGS, values)
+    values = _range(chunk) | {"key": f"clearing:{chunk.business_date}:{chunk.number}", "now": now}
+    cursor.execute(sql.OPEN_ACCOUNTS, values)
+    cursor.execute(sql.JOURNAL, values)
+    found = cursor.fetchone()
+    if found:
+        cursor.execute(sql.POSTINGS, values | {"journal": found[0]})

@@ -1,19 +1,21 @@
 """The SQL of clearing: what each trade of a range gives whom. Set-based; the database does the sharing.
 
-Parameters: day, chunk, first, last.
+Parameters: `day` whose books take the shares, `of` the day that holds the trades, chunk, first, last.
+Every relation is joined by one equality, so that the planner can hash where it has no index.
 """
 
-# Fen by the largest remainder (ties: the earlier weight), over relations asked(key, total) and
-# weights(key, seq, weight). Integer division only. Used for payments, refunds and the tests of both.
+# Fen by the largest remainder (ties: the earlier weight), over a relation asked(key, total, seq, weight).
+# Integer division only. Used for payments, refunds and the tests of both.
 ALLOCATED = """
-SELECT key, seq, base + CASE WHEN rank <= total - sum(base) OVER (PARTITION BY key) THEN 1 ELSE 0 END AS part
+SELECT key, seq, (base + CASE WHEN rank <= total - sum(base) OVER (PARTITION BY key) THEN 1 ELSE 0 END)::bigint
+       AS part
 FROM (
     SELECT key, seq, total, div(total * weight, whole) AS base,
            row_number() OVER (PARTITION BY key ORDER BY mod(total * weight, whole) DESC, seq) AS rank
     FROM (
-        SELECT a.key, w.seq, a.total::numeric AS total, w.weight::numeric AS weight,
-               sum(w.weight) OVER (PARTITION BY a.key) AS whole
-        FROM asked a JOIN weights w ON w.key = a.weights_key
+        SELECT key, seq, total::numeric AS total, weight::numeric AS weight,
+               sum(weight) OVER (PARTITION BY key)::numeric AS whole
+        FROM asked
     ) weighted
     WHERE whole > 0
 ) divided
@@ -21,7 +23,8 @@ FROM (
 
 # sign and total of the two splits whose difference is this trade's share: up to it, and before it.
 _PAYMENT_SIDES = """
-SELECT t.id AS trade_id, t.terms_id, NULL::bigint AS line_id, side.sign, side.total
+SELECT t.id AS trade_id, t.terms_id, NULL::bigint AS line_id, side.sign, side.total,
+       side.total = t.total_fen AS is_whole
 FROM trades t
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(p.amount_fen), 0)::bigint AS before FROM settlement_trade p
@@ -32,7 +35,7 @@ WHERE t.kind = 'payment' AND t.terms_id IS NOT NULL AND side.total > 0
 """
 
 _REFUND_SIDES = """
-SELECT t.id, t.terms_id, l.line_id, side.sign, side.total
+SELECT t.id, t.terms_id, l.line_id, side.sign, side.total, false
 FROM trades t JOIN settlement_tradeline l ON l.trade_id = t.id
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(p.amount_fen), 0)::bigint AS before FROM settlement_tradeline p
@@ -40,6 +43,32 @@ CROSS JOIN LATERAL (
 ) earlier
 CROSS JOIN LATERAL (VALUES (-1, earlier.before + l.amount_fen), (1, earlier.before)) AS side(sign, total)
 WHERE t.kind = 'refund' AND t.terms_id IS NOT NULL AND side.total > 0
+"""
+
+# A side that is the whole order gives the frozen shares themselves; only the others need dividing.
+_FROZEN_PARTS = """
+SELECT d.trade_id, s.role, s.institution_id, d.sign * s.amount_fen AS amount
+FROM sides d JOIN settlement_ordershare s ON s.terms_id = d.terms_id
+WHERE d.is_whole
+"""
+
+_ASKED = """
+SELECT d.side_id AS key, d.total, s.id AS seq, s.amount_fen AS weight
+FROM sides d JOIN settlement_ordershare s ON s.terms_id = d.terms_id
+WHERE NOT d.is_whole AND (d.line_id IS NULL OR s.line_id = d.line_id)
+"""
+
+_DIVIDED_PARTS = """
+SELECT d.trade_id, s.role, s.institution_id, d.sign * a.part
+FROM allocated a JOIN sides d ON d.side_id = a.key JOIN settlement_ordershare s ON s.id = a.seq
+"""
+
+_TILL_PARTS = """
+SELECT t.id, r.role, CASE r.role WHEN 'seller' THEN t.institution_id END,
+       r.amount * sign(t.amount_fen)::bigint
+FROM trades t CROSS JOIN LATERAL settlement_split(
+    t.rule_version_id, abs(t.amount_fen), abs(t.amount_fen), '{attributed_store,fulfiller,courier}') r
+WHERE t.kind = 'till_sale'
 """
 
 _FEES = """
@@ -63,12 +92,14 @@ WHERE t.kind IN ('payment', 'refund') AND t.provider_id IS NOT NULL
 
 # Parties fixed at hand-over are known to a day's books from handed_date on.
 _NAMED = """
-SELECT s.trade_id, s.role, s.amount,
-       CASE s.role WHEN 'fulfiller' THEN CASE WHEN t.handed_date <= %(day)s THEN t.fulfiller_id END
+SELECT t.id AS trade_id, t.channel, t.amount_fen, p.role,
+       CASE p.role WHEN 'fulfiller' THEN CASE WHEN t.handed_date <= %(day)s THEN t.fulfiller_id END
                    WHEN 'courier' THEN coalesce(
-                       CASE WHEN t.handed_date <= %(day)s THEN t.courier_id END, s.institution_id)
-                   ELSE s.institution_id END AS institution_id
-FROM split s JOIN trades t ON t.id = s.trade_id
+                       CASE WHEN t.handed_date <= %(day)s THEN t.courier_id END, p.institution_id)
+                   ELSE p.institution_id END AS institution_id,
+       sum(p.amount)::bigint AS amount
+FROM parts p JOIN trades t ON t.id = p.trade_id
+GROUP BY 1, 2, 3, 4, 5
 """
 
 ACCOUNT_OF = """CASE role
@@ -78,64 +109,52 @@ ACCOUNT_OF = """CASE role
     ELSE CASE WHEN institution_id IS NULL THEN 'fulfilment_pending' ELSE 'payable' END
     END"""
 
-SHARES = f"""
-WITH trades AS MATERIALIZED (
-    SELECT t.*, o.id AS terms_id, o.fulfiller_id, o.courier_id, o.handed_date
-    FROM settlement_trade t
-    LEFT JOIN settlement_ordershareterms o ON o.order_number = t.order_number AND t.order_number <> ''
-    WHERE t.business_date = %(day)s AND t.id BETWEEN %(first)s AND %(last)s
-      AND t.kind IN ('payment', 'refund', 'till_sale', 'freight')
-), sides AS MATERIALIZED (
-    {_PAYMENT_SIDES} UNION ALL {_REFUND_SIDES}
-), asked AS (
-    SELECT (trade_id, line_id, sign)::text AS key, (terms_id, line_id)::text AS weights_key, total FROM sides
-), weights AS (
-    SELECT (wanted.terms_id, wanted.line_id)::text AS key, s.id AS seq, s.amount_fen AS weight
-    FROM (SELECT DISTINCT terms_id, line_id FROM sides) wanted
-    JOIN settlement_ordershare s ON s.terms_id = wanted.terms_id
-         AND (wanted.line_id IS NULL OR s.line_id = wanted.line_id)
-), allocated AS ({ALLOCATED}),
-split AS (
-    SELECT d.trade_id, s.role, s.institution_id, sum(d.sign * a.part)::bigint AS amount
-    FROM allocated a
-    JOIN sides d ON (d.trade_id, d.line_id, d.sign)::text = a.key
-    JOIN settlement_ordershare s ON s.id = a.seq
-    GROUP BY d.trade_id, s.role, s.institution_id
-  UNION ALL
-    SELECT t.id, r.role, CASE r.role WHEN 'seller' THEN t.institution_id END,
-           r.amount * sign(t.amount_fen)::bigint
-    FROM trades t CROSS JOIN LATERAL settlement_split(
-        t.rule_version_id, abs(t.amount_fen), abs(t.amount_fen), '{{attributed_store,fulfiller,courier}}') r
-    WHERE t.kind = 'till_sale'
-  UNION ALL
-    SELECT t.id, 'courier', t.institution_id, t.amount_fen FROM trades t WHERE t.kind = 'freight'
-), named AS ({_NAMED}),
-whole AS (
-    SELECT trade_id, role, institution_id, sum(amount)::bigint AS amount FROM (
-        SELECT trade_id, role, institution_id, amount FROM named
-      UNION ALL
-        SELECT t.id, 'nobody', NULL, t.amount_fen - coalesce(given.amount, 0)
-        FROM trades t
-        LEFT JOIN (SELECT trade_id, sum(amount)::bigint AS amount FROM named GROUP BY trade_id) given
-             ON given.trade_id = t.id
-    ) parts GROUP BY trade_id, role, institution_id
-), fees AS ({_FEES}),
-final AS (
-    SELECT trade_id, role, institution_id, {ACCOUNT_OF} AS account_kind, amount FROM whole
-  UNION ALL
-    SELECT trade_id, 'provider', provider_id, 'fee_accrued', fee FROM fees
-  UNION ALL
-    SELECT trade_id, 'platform', NULL, 'fee_cost', -fee FROM fees
-)
+_KEEP = """
 INSERT INTO settlement_tradeshare
     (trade_id, chunk_id, business_date, role, account_kind, institution_id, channel, amount_fen)
-SELECT f.trade_id, %(chunk)s, %(day)s, f.role, f.account_kind, f.institution_id, t.channel, f.amount
-FROM final f JOIN trades t ON t.id = f.trade_id
-WHERE f.amount <> 0
+"""
+
+# Who got nothing is nobody: what a trade's known shares leave over waits in suspense.
+SHARES = f"""
+WITH trades AS MATERIALIZED (
+    SELECT t.id, t.kind, t.channel, t.order_number, t.payment_id, t.provider_id, t.institution_id,
+           t.rule_version_id, t.amount_fen, t.original_date,
+           o.id AS terms_id, o.total_fen, o.fulfiller_id, o.courier_id, o.handed_date
+    FROM settlement_trade t
+    LEFT JOIN settlement_ordershareterms o ON o.order_number = t.order_number AND t.order_number <> ''
+    WHERE t.business_date = %(of)s AND t.id BETWEEN %(first)s AND %(last)s
+      AND t.kind IN ('payment', 'refund', 'till_sale', 'freight')
+), sides AS MATERIALIZED (
+    SELECT row_number() OVER () AS side_id, s.* FROM ({_PAYMENT_SIDES} UNION ALL {_REFUND_SIDES}) s
+), asked AS ({_ASKED}),
+allocated AS ({ALLOCATED}),
+parts AS (
+    {_FROZEN_PARTS} UNION ALL {_DIVIDED_PARTS} UNION ALL {_TILL_PARTS}
+  UNION ALL
+    SELECT t.id, 'courier', t.institution_id, t.amount_fen FROM trades t WHERE t.kind = 'freight'
+), named AS MATERIALIZED ({_NAMED}),
+fees AS MATERIALIZED ({_FEES}),
+final AS (
+    SELECT trade_id, channel, role, institution_id, {ACCOUNT_OF} AS account_kind, amount FROM named
+  UNION ALL
+    SELECT t.id, t.channel, 'nobody', NULL, 'suspense', t.amount_fen - coalesce(given.amount, 0)
+    FROM trades t
+    LEFT JOIN (SELECT trade_id, sum(amount)::bigint AS amount FROM named GROUP BY trade_id) given
+         ON given.trade_id = t.id
+  UNION ALL
+    SELECT f.trade_id, t.channel, fee.role, fee.institution_id, fee.kind, fee.amount
+    FROM fees f JOIN trades t ON t.id = f.trade_id
+    CROSS JOIN LATERAL (VALUES ('provider', f.provider_id, 'fee_accrued', f.fee),
+                               ('platform', NULL, 'fee_cost', -f.fee))
+               AS fee(role, institution_id, kind, amount)
+)
+{_KEEP}
+SELECT trade_id, %(chunk)s, %(day)s, role, account_kind, institution_id, channel, amount
+FROM final WHERE amount <> 0 ORDER BY trade_id
 """
 
 # Shares that waited for their party, of orders handed over in this day's books.
-RELEASE = """
+RELEASE = f"""
 WITH waiting AS (
     SELECT s.trade_id, s.role, s.channel, sum(s.amount_fen)::bigint AS amount,
            CASE s.role WHEN 'fulfiller' THEN o.fulfiller_id ELSE o.courier_id END AS institution_id
@@ -146,8 +165,7 @@ WITH waiting AS (
     GROUP BY s.trade_id, s.role, s.channel, o.fulfiller_id, o.courier_id
     HAVING sum(s.amount_fen) <> 0
 )
-INSERT INTO settlement_tradeshare
-    (trade_id, chunk_id, business_date, role, account_kind, institution_id, channel, amount_fen)
+{_KEEP}
 SELECT trade_id, %(chunk)s, %(day)s, role, 'fulfilment_pending', NULL, channel, -amount FROM waiting
 UNION ALL
 SELECT trade_id, %(chunk)s, %(day)s, CASE WHEN institution_id IS NULL THEN 'platform' ELSE role END,
@@ -156,11 +174,20 @@ SELECT trade_id, %(chunk)s, %(day)s, CASE WHEN institution_id IS NULL THEN 'plat
        institution_id, channel, amount FROM waiting
 """
 
-OPEN_ACCOUNTS = """
-INSERT INTO settlement_ledgeraccount (kind, institution_id, currency)
-SELECT DISTINCT account_kind, institution_id, 'CNY' FROM settlement_tradeshare WHERE chunk_id = %(chunk)s
-UNION SELECT 'split_pending', NULL, 'CNY'
-ON CONFLICT DO NOTHING
+# A trade that cannot be shared: all of it waits in suspense, and the day goes on without it.
+PARK = f"""
+{_KEEP}
+SELECT id, %(chunk)s, %(day)s, 'nobody', 'suspense', NULL, channel, amount_fen FROM settlement_trade
+WHERE business_date = %(of)s AND id BETWEEN %(first)s AND %(last)s
+  AND kind IN ('payment', 'refund', 'till_sale', 'freight')
+"""
+
+# Out of suspense again, beside the shares that a later night could give after all.
+UNPARK = f"""
+{_KEEP}
+SELECT id, %(chunk)s, %(day)s, 'nobody', 'suspense', NULL, channel, -amount_fen FROM settlement_trade
+WHERE business_date = %(of)s AND id BETWEEN %(first)s AND %(last)s
+ON CONFLICT ON CONSTRAINT share_once DO NOTHING
 """
 
 # Credit each party, debit split pending: one journal per chunk, the share rows are its detail.
@@ -171,7 +198,24 @@ GROUP BY account_kind, institution_id, channel HAVING sum(amount_fen) <> 0
 UNION ALL
 SELECT 'split_pending', NULL, channel, sum(amount_fen)::bigint
 FROM settlement_tradeshare WHERE chunk_id = %(chunk)s GROUP BY channel HAVING sum(amount_fen) <> 0
-ORDER BY 1, 2, 3
+"""
+
+OPEN_ACCOUNTS = """
+INSERT INTO settlement_ledgeraccount (kind, institution_id, currency)
+SELECT DISTINCT account_kind, institution_id, 'CNY' FROM settlement_tradeshare s WHERE chunk_id = %(chunk)s
+AND NOT EXISTS (SELECT FROM settlement_ledgeraccount a WHERE a.kind = s.account_kind
+                AND coalesce(a.institution_id, 0) = coalesce(s.institution_id, 0) AND a.currency = 'CNY')
+UNION SELECT 'split_pending', NULL, 'CNY'
+ON CONFLICT DO NOTHING
+"""
+
+# No journal where the chunk's shares cancel each other out.
+JOURNAL = f"""
+WITH legs AS ({LEGS})
+INSERT INTO settlement_journal (key, payload_hash, kind, business_date, original_date, booked_at)
+SELECT %(key)s, encode(sha256(string_agg(concat_ws('|', account_kind, institution_id, channel, amount), E'\\n'
+       ORDER BY account_kind, institution_id, channel)::bytea), 'hex'), 'clearing', %(day)s, %(of)s, %(now)s
+FROM legs HAVING count(*) > 0 RETURNING id
 """
 
 POSTINGS = f"""
@@ -179,5 +223,6 @@ INSERT INTO settlement_posting (journal_id, account_id, amount_fen, channel, bus
 SELECT %(journal)s, a.id, legs.amount, legs.channel, %(day)s
 FROM ({LEGS}) legs
 JOIN settlement_ledgeraccount a ON a.kind = legs.account_kind
-     AND a.institution_id IS NOT DISTINCT FROM legs.institution_id AND a.currency = 'CNY'
+     AND coalesce(a.institution_id, 0) = coalesce(legs.institution_id, 0) AND a.currency = 'CNY'
+ORDER BY a.id, legs.channel
 """

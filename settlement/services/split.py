@@ -8,11 +8,10 @@ from .clearing_sql import ALLOCATED
 
 _ONE = f"""
 WITH asked AS (
-    SELECT n AS key, 1 AS weights_key, total FROM unnest(%s::bigint[]) WITH ORDINALITY AS t(total, n)
-), weights AS (
-    SELECT 1 AS key, seq, weight FROM unnest(%s::bigint[]) WITH ORDINALITY AS w(weight, seq)
+    SELECT n AS key, total, seq, weight FROM unnest(%s::bigint[]) WITH ORDINALITY AS t(total, n)
+    CROSS JOIN unnest(%s::bigint[]) WITH ORDINALITY AS w(weight, seq)
 )
-SELECT key, array_agg(part::bigint ORDER BY seq) FROM ({ALLOCATED}) parts GROUP BY key ORDER BY key
+SELECT key, array_agg(part ORDER BY seq) FROM ({ALLOCATED}) parts GROUP BY key ORDER BY key
 """
 
 
