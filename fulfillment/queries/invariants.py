@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
+from . import stock_promises
+
 STUCK_AFTER = timedelta(minutes=5)
 SHOW = 20
 
@@ -77,7 +79,7 @@ CHECKS = {
         FROM fulfillment_fulfillmentdemand
         WHERE state = 'requested' AND changed_at < %(stuck)s
     """,
-}
+} | stock_promises.CHECKS
 
 
 @dataclass(frozen=True)

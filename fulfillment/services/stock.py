@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from members.actors import Actor
 from omnichannel.kernel.errors import DomainError, Invalid
 
 from ..models import ClaimState, FulfillmentOrder, SerialClaim, SerialState, SerialUnit, Way
@@ -211,27 +210,3 @@ def book(
         cursor.execute(_BOOK, values)
         if cursor.fetchone() is None:
             raise StockPromised(sku=sku)
-
-
-def adjust(
-    *,
-    actor: Actor,
-    location_id: int,
-    path: str,
-    sku: str,
-    units: int,
-    why: str,
-    reference: str,
-    now: datetime,
-) -> None:
-    """A counted difference: found (positive) or lost. `path` is the location's. Raises NotAllowed."""
-    actor.must_have("warehouse", "store_manager", "operator", path=path)
-    book(
-        sku=sku,
-        location_id=location_id,
-        units=units,
-        place="loss",
-        reason=why[:24],
-        reference=reference,
-        now=now,
-    )

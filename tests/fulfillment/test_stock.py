@@ -50,19 +50,16 @@ def test_a_parcel_that_holds_too_little_does_not_leave(parcel, now):
 
 
 def test_promised_units_cannot_be_taken_out(company, parcel, now):
-    boss = company.staff("wh", "warehouse")
-    place = company.places["wh"]
     values = {
-        "actor": boss,
-        "location_id": place.pk,
-        "path": place.path,
+        "location_id": company.places["wh"].pk,
         "sku": "a",
-        "why": "count",
+        "place": "loss",
+        "reason": "count_missing",
         "now": now,
     }
     with pytest.raises(stock.StockPromised):
-        stock.adjust(units=-2, reference="c1", **values)
-    stock.adjust(units=-1, reference="c2", **values)
+        stock.book(units=-2, reference="c1", **values)
+    stock.book(units=-1, reference="c2", **values)
     assert level().on_hand == 2
     assert findings(now=now) == []
 
