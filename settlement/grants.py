@@ -10,6 +10,7 @@ LEDGER_TABLES = (
     "settlement_tradeline",
     "settlement_tradeshare",
     "settlement_ordershare",
+    "settlement_adjustmentleg",
 )
 # What others said, and what was found to be the same: added and read.
 STATEMENT_TABLES = (

@@ -1,6 +1,8 @@
+from .adjustments import Adjustment, AdjustmentLeg
 from .business_days import BusinessDay, DayState, SettlementChunk
+from .clearing import ClearingLine
 from .ledger import CARRIED_KINDS, POSITION_KINDS, ZERO_KINDS, AccountKind, Journal, LedgerAccount, Posting
-from .netting import NetPosition
+from .netting import NetPosition, PositionState
 from .reconciliation import (
     CONTRA,
     LIVE,
@@ -44,11 +46,14 @@ __all__ = [
     "SPLIT_KINDS",
     "ZERO_KINDS",
     "AccountKind",
+    "Adjustment",
+    "AdjustmentLeg",
     "BatchState",
     "BreakKind",
     "BreakState",
     "BusinessDay",
     "ChainProduct",
+    "ClearingLine",
     "DayState",
     "Format",
     "FundTransfer",
@@ -62,6 +67,7 @@ __all__ = [
     "NetPosition",
     "OrderShare",
     "OrderShareTerms",
+    "PositionState",
     "Posting",
     "ProviderFeeRate",
     "ReconBatch",

@@ -111,7 +111,8 @@ class TradeShare(models.Model):
     business_date is the day that shared it: the trade's own, or a later one when a party was known late.
     """
 
-    trade = models.ForeignKey(Trade, on_delete=models.PROTECT, related_name="shares")
+    # share_once leads with the trade: no index of its own.
+    trade = models.ForeignKey(Trade, on_delete=models.PROTECT, related_name="shares", db_index=False)
     chunk = models.ForeignKey("settlement.SettlementChunk", on_delete=models.PROTECT, related_name="+")
     business_date = models.DateField()
     role = models.CharField(_("party"), max_length=16, choices=Role.choices)

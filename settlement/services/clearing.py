@@ -20,7 +20,7 @@ def begin(*, day: date) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO settlement_settlementchunk"
-            " (business_date, number, kind, first_trade_id, last_trade_id, rows)"
+            " (business_date, number, kind, first_id, last_id, rows)"
             " SELECT %(day)s, 1 + part, 'trades', min(id), max(id), count(*) FROM"
             " (SELECT id, (row_number() OVER (ORDER BY id) - 1) / %(rows)s AS part FROM settlement_trade"
             " WHERE business_date = %(day)s) numbered GROUP BY part"
@@ -68,8 +68,8 @@ def _range(chunk: SettlementChunk) -> dict:
         "day": chunk.business_date,
         "of": chunk.business_date,
         "chunk": chunk.pk,
-        "first": chunk.first_trade_id,
-        "last": chunk.last_trade_id,
+        "first": chunk.first_id,
+        "last": chunk.last_id,
     }
 
 

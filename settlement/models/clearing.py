@@ -1,0 +1,42 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ClearingLine(models.Model):
+    """A line of a day's clearing report, summed from the shares once they are final.
+
+    institution is empty for the platform's own; account_kind says which of its accounts, and `payable`
+    for whatever an institution is owed. holder has the money: the provider or whoever collected it.
+    A trade counts once per institution and account kind.
+    """
+
+    business_date = models.DateField(_("business day"))
+    institution = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    account_kind = models.CharField(max_length=20)
+    channel = models.CharField(_("channel"), max_length=16, blank=True)
+    trade_kind = models.CharField(_("kind"), max_length=20)
+    original_date = models.DateField(_("original day"))
+    holder = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    trades = models.PositiveIntegerField(_("trades"))
+    amount_fen = models.BigIntegerField(_("amount (fen)"))
+
+    class Meta:
+        verbose_name = _("line of a clearing report")
+        verbose_name_plural = _("lines of clearing reports")
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "business_date", "institution", "account_kind", "channel", "trade_kind", "original_date",
+                    "holder",
+                ],
+                name="clearing_line_once",
+                nulls_distinct=False,
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.business_date} {self.institution_id} {self.channel}"
