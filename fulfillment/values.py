@@ -65,6 +65,7 @@ class Demand:
     source_hint: int | None = None
     contact_phone: str = ""  # who is told that the goods wait at the counter
     source_kinds: tuple[str, ...] = ()  # only institutions of these kinds may serve; empty: any
+    total_fen: int = 0  # of the whole order; cod_fen of it is collected in money, the rest was paid before
 
     def as_dict(self) -> dict:
         return asdict(self) | {"placed_at": self.placed_at.isoformat()}

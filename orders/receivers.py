@@ -51,7 +51,10 @@ def _fail(fact: goods.InstantFailed) -> None:
 
 def _give_up(fact: goods.FulfillmentCancelled) -> None:
     cancellation.given_up(
-        order_number=fact.order_number, reason=reasons.CANNOT_BE_FULFILLED, now=_at(fact.occurred_at)
+        order_number=fact.order_number,
+        fulfillment_id=fact.fulfillment_id,
+        reason=reasons.CANNOT_BE_FULFILLED,
+        now=_at(fact.occurred_at),
     )
 
 

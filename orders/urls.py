@@ -3,7 +3,7 @@ from django.urls import path
 
 from orders.urls_payment import urlpatterns as payment_patterns
 from orders.urls_shop import urlpatterns as shop_patterns
-from orders.views import basket, checkout, clerk, clerk_orders, order
+from orders.views import basket, checkout, clerk, clerk_orders, door, order, tracking
 
 app_name = "orders"
 staff = login_required(login_url="members:staff-sign-in")
@@ -14,6 +14,13 @@ urlpatterns = [
     path("checkout/", checkout.checkout, name="checkout"),
     path("orders/<str:number>/", order.show, name="order"),
     path("orders/<str:number>/cancel/", order.cancel, name="order-cancel"),
+    path("orders/<str:number>/parcels/<str:code>/", tracking.owner, name="track"),
+    path("track/", tracking.find, name="track-find"),
+    path("track/<str:code>/<str:seal>/", tracking.guest, name="track-guest"),
+    path("door/paid/", door.paid, name="door-paid"),
+    path("door/<str:parcel>/qr/", door.show, name="door"),
+    path("door/<str:parcel>/qr/start/", door.start, name="door-start"),
+    path("door/<str:parcel>/qr/ask/", door.ask, name="door-ask"),
     path("me/orders/", order.mine, name="mine"),
     path("clerk/", staff(clerk.console), name="clerk"),
     path("clerk/search/", staff(clerk.search), name="clerk-search"),

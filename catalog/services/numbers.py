@@ -138,13 +138,17 @@ def activate(*, msisdn: str, reference: str, now: datetime) -> Number:
 
 
 @transaction.atomic
-def release(*, reference: str, now: datetime) -> int:
+def release(*, reference: str, now: datetime, msisdns: Iterable[str] | None = None) -> int:
     """Give back what an order took or holds: never used goes back to the pool, used rests ninety days first.
 
-    Returns how many had been taken; doing it twice changes nothing.
+    msisdns: only these, of what it took. Returns how many had been taken; twice changes nothing.
     """
-    _drop_holds(f"order:{reference}", now)
-    taken = Number.objects.filter(reference=reference, state__in=OWNED).order_by("pk").select_for_update()
+    taken = Number.objects.filter(reference=reference, state__in=OWNED)
+    if msisdns is None:
+        _drop_holds(f"order:{reference}", now)
+    else:
+        taken = taken.filter(msisdn__in=[msisdn_of(each) for each in msisdns])
+    taken = taken.order_by("pk").select_for_update()
     pks = list(taken.values_list("pk", "state"))
     fresh = [pk for pk, state in pks if state == NumberState.ALLOCATED]
     used = [pk for pk, state in pks if state != NumberState.ALLOCATED]

@@ -27,7 +27,7 @@ from ..models import (
     WaveEntry,
 )
 from ..reasons import words
-from ..services import evidence, provisioning
+from ..services import evidence_check, provisioning
 from .readonly import ReadOnlyAdmin, ReadOnlyInline
 
 PARCEL_TONES = dict.fromkeys(FulfillmentState.values, "info") | {
@@ -158,7 +158,7 @@ class EvidenceAdmin(ReadOnlyAdmin):
 
     @display(description=_("unchanged"), boolean=True)
     def unchanged(self, proof):
-        return evidence.verify(fulfillment_id=proof.fulfillment_id)
+        return evidence_check.verify(fulfillment_id=proof.fulfillment_id)
 
 
 @admin.register(ProvisioningJob)

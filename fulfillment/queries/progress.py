@@ -109,7 +109,7 @@ def _card(fo: FulfillmentOrder, delivery: Delivery | None, code: str, jobs) -> F
         way=fo.way,
         courier=delivery.courier.label if delivery else "",
         eta=delivery.due_on if delivery and not delivery.finished_at else None,
-        events=_events(fo),
+        events=events_of(fo),
         pickup_code=code,
         accounts=_accounts(fo, jobs),
         lines=tuple((line.line_id, line.quantity) for line in fo.lines.all()),
@@ -138,7 +138,7 @@ def _path(fo: FulfillmentOrder) -> list[str]:
     return [_S.ACCEPTED, _S.PACKED, _S.HANDED_OVER, _S.OUT_FOR_DELIVERY, _S.DELIVERED]
 
 
-def _events(fo: FulfillmentOrder) -> tuple[TrackingEvent, ...]:
+def events_of(fo: FulfillmentOrder) -> tuple[TrackingEvent, ...]:
     """What happened, each state once at its last time, and what comes next."""
     words = _words()
     reached: dict[str, datetime] = {}

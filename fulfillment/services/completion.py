@@ -1,9 +1,16 @@
-"""The end of a parcel's way: delivered or refused, its evidence bound, the news published."""
+"""The end of a parcel's way: delivered whole or in part, or refused; its evidence bound, the news published."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from fulfillment.events import Delivered, RefusedAtDoor
-from fulfillment.models import FulfillmentDemand, FulfillmentLine, FulfillmentOrder, FulfillmentState
+from fulfillment.models import (
+    FulfillmentDemand,
+    FulfillmentLine,
+    FulfillmentOrder,
+    FulfillmentState,
+    RefusedUnits,
+)
 from fulfillment.services import evidence, stock
 from fulfillment.services.steps import advance, advance_many
 from members.actors import Actor
@@ -13,10 +20,17 @@ ARRIVED = (FulfillmentState.DELIVERED, FulfillmentState.REFUSED, FulfillmentStat
 
 
 def deliver(
-    fo: FulfillmentOrder, *, courier_id: int | None, proof: dict, actor: Actor, now: datetime
+    fo: FulfillmentOrder,
+    *,
+    courier_id: int | None,
+    proof: dict,
+    actor: Actor,
+    now: datetime,
+    cash_fen: int | None = None,
 ) -> None:
-    """The goods are with the customer, `fo.cod_fen` was collected. The caller holds fo's lock."""
-    deliver_many([fo], courier_id=courier_id, proofs={fo.pk: proof}, actor=actor, now=now)
+    """As deliver_many, for one parcel; cash_fen None: all that its hand-over said."""
+    cash = {} if cash_fen is None else {fo.pk: cash_fen}
+    deliver_many([fo], courier_id=courier_id, proofs={fo.pk: proof}, cash=cash, actor=actor, now=now)
 
 
 def deliver_many(
@@ -26,12 +40,19 @@ def deliver_many(
     proofs: dict[int, dict],
     actor: Actor,
     now: datetime,
+    cash: Mapping[int, int] | None = None,
 ) -> None:
-    """As deliver, for parcels of one courier locked in the order of their ids; a dozen statements."""
+    """The goods of parcels locked in the order of their ids are with their customers; about fifteen statements.
+
+    cash: fen that the courier took, by parcel id, where that is not the parcel's own cod_fen (a part was
+    refused, or it was paid by QR). Units in RefusedUnits were not taken: they are told as refused.
+    """
     advance_many(fos, FulfillmentState.DELIVERED, now=now, actor=actor)
-    stock.deliver_many(fulfillments=fos, now=now)
+    refused = _refused(fos)
+    kept_back = [serial for row in refused for serial in row.serials]
+    stock.deliver_many(fulfillments=fos, kept_back=kept_back, now=now)
     evidence.bind_many(fos, proofs=proofs, now=now)
-    lines, last = _lines(fos), _finish_demands(fos, now)
+    lines, last, cash = _lines(fos, refused), _finish_demands(fos, now), cash or {}
     outbox.publish(
         *(
             Delivered(
@@ -39,12 +60,38 @@ def deliver_many(
                 order_number=fo.demand.order_number,
                 location_id=fo.location_id,
                 courier_id=courier_id,
-                cod_fen=fo.cod_fen,
+                cod_fen=cash.get(fo.pk, fo.cod_fen),
                 lines=lines[fo.pk],
                 all_done=fo.pk in last,
                 occurred_at=now.isoformat(),
             )
             for fo in fos
+        )
+    )
+    _tell_refused(fos, refused, courier_id, now)
+
+
+def _refused(fos: list[FulfillmentOrder]) -> list[RefusedUnits]:
+    rows = RefusedUnits.objects.filter(delivery__fulfillment__in=fos).select_related("line")
+    return list(rows.order_by("line__line_id"))
+
+
+def _tell_refused(fos, refused: list[RefusedUnits], courier_id: int | None, now: datetime) -> None:
+    by_parcel: dict[int, list[RefusedUnits]] = {}
+    for row in refused:
+        by_parcel.setdefault(row.line.fulfillment_id, []).append(row)
+    outbox.publish(
+        *(
+            RefusedAtDoor(
+                fulfillment_id=fo.pk,
+                order_number=fo.demand.order_number,
+                courier_id=courier_id,
+                reason=by_parcel[fo.pk][0].reason,
+                lines=[[row.line.line_id, row.quantity] for row in by_parcel[fo.pk]],
+                occurred_at=now.isoformat(),
+            )
+            for fo in fos
+            if fo.pk in by_parcel
         )
     )
 
@@ -59,18 +106,21 @@ def refuse(fo: FulfillmentOrder, *, courier_id: int, reason: str, actor: Actor, 
             order_number=fo.demand.order_number,
             courier_id=courier_id,
             reason=reason,
-            lines=_lines([fo])[fo.pk],
+            lines=_lines([fo], [])[fo.pk],
             occurred_at=now.isoformat(),
         )
     )
 
 
-def _lines(fos: list[FulfillmentOrder]) -> dict[int, list[list[int]]]:
-    """[[line id, units], …] of each parcel."""
+def _lines(fos: list[FulfillmentOrder], refused: list[RefusedUnits]) -> dict[int, list[list[int]]]:
+    """[[line id, units], …] of each parcel, without what was not taken."""
     lines: dict[int, list[list[int]]] = {fo.pk: [] for fo in fos}
+    back = {row.line_id: row.quantity for row in refused}
     rows = FulfillmentLine.objects.filter(fulfillment__in=fos).order_by("line_id")
-    for fo_pk, line_id, quantity in rows.values_list("fulfillment_id", "line_id", "quantity"):
-        lines[fo_pk].append([line_id, quantity])
+    for pk, fo_pk, line_id, quantity in rows.values_list("pk", "fulfillment_id", "line_id", "quantity"):
+        kept = quantity - back.get(pk, 0)
+        if kept:
+            lines[fo_pk].append([line_id, kept])
     return lines
 
 

@@ -1,49 +1,37 @@
-"""A parcel's last metres: loaded, at the door, identity, signature, cash, delivered or refused."""
+"""A parcel's last metres: loaded, at the door, signature, cash; delivered, refused, or another day."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.models import (
+    AgainReason,
     CashMeans,
     Delivery,
-    FulfillmentOrder,
     FulfillmentState,
-    IdentityCheck,
     RefusalReason,
+    RefusedUnits,
+    VisitEnd,
 )
-from fulfillment.services import account_opening, completion, signatures
+from fulfillment.services import account_opening, completion, part, signatures, visits
+from fulfillment.services.doors import ParcelUnknown, must_be, must_go_on, parcel_at_door
+from fulfillment.services.part import ReasonMissing
 from fulfillment.services.steps import advance, advance_many
-from members.actors import Actor, NotYours
-from members.queries import identity_matches
-from omnichannel.kernel.errors import DomainError, Invalid
-from omnichannel.kernel.secrets import mask_name
+from members.actors import Actor
+from members.services import messages
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import Invalid
 
-MOST_IDENTITY_ATTEMPTS = 5
-
-
-class ParcelUnknown(NotYours):
-    """Unknown, or another courier company's: both look the same from outside."""
-
-    code = "parcel_unknown"
-    message = _("You have no parcel %(parcel)s.")
-
-
-class StepOrder(DomainError):
-    code = "delivery_step_order"
-    message = _("This step is not due. Reload the page to see what comes next.")
-
-
-class IdentityDiffers(DomainError):
-    code = "identity_differs"
-    message = _("Name and ID do not belong to this order. Check the card again; %(left)s tries left.")
-
-
-class IdentityExhausted(DomainError):
-    code = "identity_attempts_used"
-    message = _("Identity could not be proven. Take the parcel back.")
+# Why a parcel goes back when the last visit was in vain.
+FINALLY = {
+    AgainReason.NO_DOCUMENT: RefusalReason.IDENTITY,
+    AgainReason.NO_CASH: RefusalReason.NO_CASH,
+    AgainReason.UNREACHABLE: RefusalReason.UNREACHABLE,
+}
 
 
 class CashDiffers(Invalid):
@@ -51,103 +39,48 @@ class CashDiffers(Invalid):
     message = _("Exactly %(wanted_text)s are due, no more and no less.")
 
 
-class ReasonMissing(Invalid):
-    code = "reason_missing"
-    message = _("Choose a reason.")
-
-
-def parcel_at_door(actor: Actor, code: str) -> Delivery:
-    """The delivery of a parcel of the actor's courier company, locked. Raises ParcelUnknown."""
-    rows = Delivery.objects.select_for_update(of=("self", "fulfillment"))
-    rows = rows.select_related("fulfillment__demand", "courier").filter(
-        fulfillment__code=code.strip().upper()
-    )
-    found = rows.first()
-    if found is None or not actor.can("courier", found.courier.path):
-        raise ParcelUnknown(parcel=code.strip())
-    return found
-
-
-def readable(actor: Actor, code: str) -> Delivery:
-    """A delivery to look at, not locked. Raises ParcelUnknown."""
-    rows = Delivery.objects.select_related("fulfillment__demand", "fulfillment__location", "courier")
-    found = rows.filter(fulfillment__code=code.strip().upper()).first()
-    if found is None or not actor.can("courier", found.courier.path):
-        raise ParcelUnknown(parcel=code.strip())
-    return found
+class DayInvalid(Invalid):
+    code = "delivery_day_invalid"
+    message = _("Choose a day from tomorrow on, at most %(most)s days away.")
 
 
 @transaction.atomic
 def load(*, actor: Actor, courier_id: int, now: datetime, codes: Iterable[str] | None = None) -> int:
-    """Take parcels on the van: those scanned, or all that were handed over. Returns how many."""
+    """Take parcels on the van: those scanned, or all that wait; returns how many.
+
+    Parcels that are due again on a later day stay where they are unless they are scanned. Raises
+    ParcelUnknown when none of the scanned ones is this courier's.
+    """
     rows = Delivery.objects.select_for_update(of=("self", "fulfillment")).under_way()
     rows = rows.select_related("fulfillment", "courier").filter(courier_id=courier_id, loaded_at=None)
-    if codes is not None:
+    if codes is None:
+        rows = rows.exclude(visit__gt=1, due_on__gt=clock.local_day(now))
+    else:
         rows = rows.filter(fulfillment__code__in=[code.strip().upper() for code in codes])
     found = [row for row in rows.order_by("pk") if actor.can("courier", row.courier.path)]
     if codes is not None and not found:
-        raise ParcelUnknown(parcel=", ".join(codes))
-    advance_many([row.fulfillment for row in found], FulfillmentState.OUT_FOR_DELIVERY, now=now, actor=actor)
+        raise ParcelUnknown(parcel=", ".join(codes)[:40])
+    at_ramp = [row.fulfillment for row in found if row.fulfillment.state == FulfillmentState.HANDED_OVER]
+    advance_many(at_ramp, FulfillmentState.OUT_FOR_DELIVERY, now=now, actor=actor)
     loaded = Delivery.objects.filter(pk__in=[row.pk for row in found])
-    return loaded.update(loaded_at=now, courier_name=actor.label[:80])
+    return loaded.update(loaded_at=now, courier_name=actor.label[:80], courier_user_id=actor.user_id)
 
 
 @transaction.atomic
-def arrive(*, actor: Actor, code: str, now: datetime) -> Delivery:
+def arrive(
+    *,
+    actor: Actor,
+    code: str,
+    now: datetime,
+    fix: visits.Fix = visits.NO_FIX,
+    recorded_at: datetime | None = None,
+) -> Delivery:
     """The courier is at the door; pressed twice is once. Raises ParcelUnknown, StepOrder when it is over."""
     delivery = parcel_at_door(actor, code)
-    if delivery.finished_at:
-        raise StepOrder()
+    must_go_on(delivery)
     if not delivery.arrived_at:
-        _at_door(delivery, actor, now)
+        visits.begin(delivery, actor=actor, now=now, fix=fix, recorded_at=recorded_at)
     return delivery
-
-
-def _at_door(delivery: Delivery, actor: Actor, now: datetime) -> None:
-    fo = delivery.fulfillment
-    if fo.state == FulfillmentState.HANDED_OVER:
-        advance(fo, FulfillmentState.OUT_FOR_DELIVERY, now=now, actor=actor)
-    delivery.arrived_at, delivery.courier_name = now, actor.label[:80]
-    delivery.loaded_at = delivery.loaded_at or now
-    delivery.save(update_fields=["arrived_at", "loaded_at", "courier_name"])
-
-
-def check_identity(*, actor: Actor, code: str, name: str, id_tail: str, now: datetime) -> Delivery:
-    """Compare what the card at the door says with the verified identity of the order.
-
-    Each attempt is kept, a wrong one too. Raises IdentityDiffers, IdentityExhausted after five wrong ones,
-    ParcelUnknown, StepOrder.
-    """
-    with transaction.atomic():
-        delivery = parcel_at_door(actor, code)
-        _must_be(delivery, "identity")
-        left = MOST_IDENTITY_ATTEMPTS - _wrong_attempts(delivery.fulfillment)
-        passed = left > 0 and record_check(
-            delivery.fulfillment, delivery.identity_id, name, id_tail, actor, now
-        )
-        if passed:
-            delivery.identity_passed_at = now
-            delivery.save(update_fields=["identity_passed_at"])
-    if passed:
-        return delivery
-    if left <= 1:
-        raise IdentityExhausted()
-    raise IdentityDiffers(left=left - 1)
-
-
-def _wrong_attempts(fo: FulfillmentOrder) -> int:
-    return IdentityCheck.objects.filter(fulfillment=fo, passed=False).count()
-
-
-def record_check(fo, identity_id: int, name: str, id_tail: str, actor: Actor, now: datetime) -> bool:
-    """Compare, and keep the attempt; True when name and ID fit."""
-    passed = bool(name.strip() and id_tail.strip()) and identity_matches(
-        identity_id, name=name.strip(), id_tail=id_tail.strip().upper()
-    )
-    IdentityCheck.objects.create(
-        fulfillment=fo, name_masked=mask_name(name.strip())[:40], passed=passed, at=now, by=actor.label[:80]
-    )
-    return passed
 
 
 @transaction.atomic
@@ -157,38 +90,60 @@ def sign(*, actor: Actor, code: str, signature: str, now: datetime) -> Delivery:
     Raises signatures.SignatureInvalid and its kin, ParcelUnknown, StepOrder.
     """
     delivery = parcel_at_door(actor, code)
-    _must_be(delivery, "sign")
+    must_be(delivery, "sign")
+    now = max(now, delivery.arrived_at)
     delivery.signature_sha256, delivery.signed_at = signatures.keep(signature), now
     delivery.save(update_fields=["signature_sha256", "signed_at"])
     if delivery.next_step == "deliver":
-        _deliver(delivery, actor, now)
+        finish(delivery, actor=actor, now=now)
     return delivery
 
 
 @transaction.atomic
-def collect(*, actor: Actor, code: str, amount_fen: int, means: str, now: datetime) -> Delivery:
-    """Take the cash on delivery, to the fen; that delivers. Raises CashDiffers, ParcelUnknown, StepOrder."""
+def collect(*, actor: Actor, code: str, amount_fen: int, now: datetime, means: str = "cash") -> Delivery:
+    """Take the cash on delivery, to the fen; that delivers. By QR the provider says when it is paid.
+
+    Raises CashDiffers, ParcelUnknown, StepOrder.
+    """
     delivery = parcel_at_door(actor, code)
-    _must_be(delivery, "cash")
+    must_be(delivery, "cash")
     check_cash(due_fen=delivery.cod_fen, amount_fen=amount_fen, means=means)
-    delivery.cod_collected_fen, delivery.cod_means = amount_fen, means
-    delivery.save(update_fields=["cod_collected_fen", "cod_means"])
-    _deliver(delivery, actor, now)
+    take_money(delivery, means=CashMeans.CASH, actor=actor, now=max(now, delivery.signed_at))
     return delivery
 
 
+def take_money(delivery: Delivery, *, means: str, actor: Actor, now: datetime) -> None:
+    """All that is due at a locked, signed delivery was paid: it is delivered."""
+    delivery.cod_collected_fen, delivery.cod_means = delivery.cod_fen, means
+    delivery.save(update_fields=["cod_collected_fen", "cod_means"])
+    finish(delivery, actor=actor, now=now)
+
+
 def check_cash(*, due_fen: int, amount_fen: int, means: str) -> None:
-    """Raise CashDiffers unless exactly the sum is paid, in cash or by QR."""
-    if amount_fen != due_fen or means not in CashMeans.values:
+    """Raise CashDiffers unless exactly the sum is paid, in cash."""
+    if amount_fen != due_fen or means != CashMeans.CASH:
         text = f"¥{due_fen // 100:,}.{due_fen % 100:02d}"
         raise CashDiffers(field="amount", wanted=due_fen, given=amount_fen, wanted_text=text)
 
 
-def _deliver(delivery: Delivery, actor: Actor, now: datetime) -> None:
+def finish(delivery: Delivery, *, actor: Actor, now: datetime) -> None:
+    """Everything is done at the door: the parcel, or the kept part of it, is delivered."""
     delivery.finished_at = now
     delivery.save(update_fields=["finished_at"])
-    fo, courier_id = delivery.fulfillment, delivery.courier_id
-    completion.deliver(fo, courier_id=courier_id, proof=proof_of(delivery), actor=actor, now=now)
+    refused = list(RefusedUnits.objects.filter(delivery=delivery).select_related("line"))
+    visits.end(delivery, VisitEnd.PARTLY if refused else VisitEnd.DELIVERED, now=now)
+    fo = delivery.fulfillment
+    completion.deliver(
+        fo,
+        courier_id=delivery.courier_id,
+        proof=proof_of(delivery),
+        cash_fen=delivery.cod_collected_fen if delivery.cod_means == CashMeans.CASH else 0,
+        actor=actor,
+        now=now,
+    )
+    gone = [row.line.line_id for row in refused if row.line.msisdn]
+    if gone:
+        account_opening.close_accounts(fo, now=now, line_ids=gone)
 
 
 def proof_of(delivery: Delivery) -> dict:
@@ -205,7 +160,9 @@ def proof_of(delivery: Delivery) -> dict:
 
 
 @transaction.atomic
-def refuse(*, actor: Actor, code: str, reason: str, now: datetime) -> Delivery:
+def refuse(
+    *, actor: Actor, code: str, reason: str, now: datetime, recorded_at: datetime | None = None
+) -> Delivery:
     """The parcel is not taken and goes back to its location; an account opened for it is closed.
 
     Raises ReasonMissing, ParcelUnknown, StepOrder when the delivery is over.
@@ -213,18 +170,81 @@ def refuse(*, actor: Actor, code: str, reason: str, now: datetime) -> Delivery:
     if reason not in RefusalReason.values:
         raise ReasonMissing(field="reason")
     delivery = parcel_at_door(actor, code)
-    if delivery.finished_at:
-        raise StepOrder()
+    must_go_on(delivery)
     if not delivery.arrived_at:
-        _at_door(delivery, actor, now)
-    delivery.finished_at, delivery.refused_reason = now, reason
-    delivery.save(update_fields=["finished_at", "refused_reason"])
-    fo = delivery.fulfillment
-    completion.refuse(fo, courier_id=delivery.courier_id, reason=reason, actor=actor, now=now)
-    account_opening.close_accounts(fo, now=now)
+        visits.begin(delivery, actor=actor, now=now, recorded_at=recorded_at)
+    give_back(delivery, reason=reason, actor=actor, now=now)
     return delivery
 
 
-def _must_be(delivery: Delivery, step: str) -> None:
-    if delivery.next_step != step:
-        raise StepOrder()
+def give_back(delivery: Delivery, *, reason: str, actor: Actor, now: datetime) -> None:
+    """A locked delivery ends without being taken."""
+    part.forget(delivery)
+    delivery.finished_at, delivery.refused_reason = now, reason
+    delivery.save(update_fields=["finished_at", "refused_reason"])
+    visits.end(delivery, VisitEnd.REFUSED, now=now, reason=reason)
+    fo = delivery.fulfillment
+    completion.refuse(fo, courier_id=delivery.courier_id, reason=reason, actor=actor, now=now)
+    account_opening.close_accounts(fo, now=now)
+
+
+@transaction.atomic
+def come_again(
+    *,
+    actor: Actor,
+    code: str,
+    reason: str,
+    next_on: date | None,
+    now: datetime,
+    recorded_at: datetime | None = None,
+) -> Delivery:
+    """This visit was in vain: the next one is on `next_on`, and the customer is told by text message.
+
+    After the last visit allowed the parcel goes back instead, as refuse() does. Raises ReasonMissing,
+    DayInvalid, ParcelUnknown, StepOrder when the delivery is over.
+    """
+    if reason not in AgainReason.values:
+        raise ReasonMissing(field="reason")
+    delivery = parcel_at_door(actor, code)
+    must_go_on(delivery)
+    if not delivery.arrived_at:
+        visits.begin(delivery, actor=actor, now=now, recorded_at=recorded_at)
+    if delivery.visit >= settings.DELIVERY_MOST_VISITS:
+        give_back(delivery, reason=FINALLY.get(reason, RefusalReason.VISITS_USED), actor=actor, now=now)
+        return delivery
+    _check_day(next_on, today=clock.local_day(now))
+    postpone(delivery, reason=reason, next_on=next_on, actor=actor, now=now)
+    return delivery
+
+
+def _check_day(next_on: date | None, *, today: date) -> None:
+    most = settings.DELIVERY_AGAIN_WITHIN_DAYS
+    if next_on is None or not timedelta(0) < next_on - today <= timedelta(days=most):
+        raise DayInvalid(field="next_on", most=most)
+
+
+def postpone(delivery: Delivery, *, reason: str, next_on: date, actor: Actor, now: datetime) -> None:
+    """A locked delivery is back at the courier's until the day; the visit's steps are forgotten."""
+    visits.end(delivery, VisitEnd.AGAIN, now=now, reason=reason, next_on=next_on)
+    part.forget(delivery)
+    delivery.visit, delivery.due_on = delivery.visit + 1, next_on
+    delivery.arrived_at = delivery.loaded_at = delivery.signed_at = delivery.identity_passed_at = None
+    delivery.signature_sha256, delivery.qr_reference = "", None
+    delivery.save()
+    fo = delivery.fulfillment
+    if fo.state != FulfillmentState.HANDED_OVER:
+        advance(fo, FulfillmentState.HANDED_OVER, now=now, actor=actor, note=reason)
+    _tell_customer(delivery, next_on, now)
+
+
+def _tell_customer(delivery: Delivery, next_on: date, now: datetime) -> None:
+    wish = delivery.fulfillment.demand.wish
+    phone = wish.get("contact_phone") or (wish["destination"] or {}).get("phone")
+    if not phone:
+        return
+    with override("zh-hans"):
+        text = gettext("We could not deliver parcel %(parcel)s today. We come again on %(day)s.") % {
+            "parcel": delivery.fulfillment.code,
+            "day": next_on.isoformat(),
+        }
+    messages.send(phone=phone, kind="order", text=text, now=now)

@@ -1,53 +1,117 @@
-"""Proof of delivery: who, what, when and the signature's hash in one document under one hash."""
+"""Proof of delivery: who, what, when and where, with the hashes of the pictures, bound under one hash."""
 
 import hashlib
+import hmac
 import json
+from collections import defaultdict
 from datetime import datetime
 
-from fulfillment.models import ClaimState, Evidence, FulfillmentOrder, SerialClaim
-from fulfillment.services import signatures
-from omnichannel.kernel.secrets import mask_name, mask_tail
+from fulfillment.models import (
+    ClaimState,
+    DeliveryPhoto,
+    DoorVisit,
+    Evidence,
+    FulfillmentLine,
+    FulfillmentOrder,
+    IdentityCheck,
+    RefusedUnits,
+    SerialClaim,
+)
+from omnichannel.kernel.secrets import lookup, mask_name, mask_tail
+
+CONTEXT = "evidence"
 
 
 def bind_many(fos: list[FulfillmentOrder], *, proofs: dict[int, dict], now: datetime) -> None:
-    """Write the evidence of deliveries. `proofs`: what each door saw (identity, signature, cash, code)."""
-    serials = _serials(fos)
-    Evidence.objects.bulk_create(_evidence(fo, serials[fo.pk], proofs[fo.pk], now) for fo in fos)
+    """Write the evidence of deliveries. `proofs`: what each door saw (signature, cash, code).
+
+    Goods, what was not taken, identity checks, photos and visits are read here: seven statements for any
+    number of parcels.
+    """
+    seen = _seen(fos)
+    Evidence.objects.bulk_create(bound(fo, {**proofs[fo.pk], **seen[fo.pk]}, now) for fo in fos)
 
 
-def _serials(fos: list[FulfillmentOrder]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {fo.pk: [] for fo in fos}
-    claims = SerialClaim.objects.filter(line__fulfillment__in=fos).exclude(state=ClaimState.RELEASED)
-    for fo_pk, serial in claims.values_list("line__fulfillment_id", "serial__serial").order_by(
-        "serial__serial"
-    ):
-        found[fo_pk].append(serial)
-    return found
-
-
-def _evidence(fo: FulfillmentOrder, serials: list[str], proof: dict, now: datetime) -> Evidence:
+def bound(fo: FulfillmentOrder, proof: dict, now: datetime) -> Evidence:
+    """The evidence of one parcel, sealed."""
     destination = fo.demand.wish["destination"] or {}
     document = {
         "parcel": fo.code,
         "order": fo.demand.order_number,
         "receiver": mask_name(destination.get("name", "")),
         "phone": mask_tail(destination.get("phone", "")),
-        "serials": serials,
         "delivered_at": now.isoformat(),
         **proof,
     }
-    return Evidence(fulfillment=fo, document=document, sha256=digest(document))
+    seals = seals_of(document)
+    root = digest(seals)
+    return Evidence(fulfillment=fo, document=document, seals=seals, sha256=root, mac=mac_of(root))
 
 
-def digest(document: dict) -> str:
-    canonical = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def _seen(fos: list[FulfillmentOrder]) -> dict[int, dict]:
+    """Per parcel: serials, goods, refused, identity_checks, photos, visits; what is empty stays away."""
+    found: dict[int, dict[str, list]] = {fo.pk: defaultdict(list) for fo in fos}
+    refused = RefusedUnits.objects.filter(delivery__fulfillment__in=fos)
+    kept_back = {row.line_id: row for row in refused}
+    for line in FulfillmentLine.objects.filter(fulfillment__in=fos).order_by("line_id"):
+        back = kept_back.get(line.pk)
+        goods = [line.sku, line.quantity - (back.quantity if back else 0)]
+        found[line.fulfillment_id]["goods"].append(goods)
+        if back:
+            found[line.fulfillment_id]["refused"].append([line.sku, back.quantity, back.reason])
+    gone = {serial for row in kept_back.values() for serial in row.serials}
+    for pk, serial in _serials(fos):
+        if serial not in gone:
+            found[pk]["serials"].append(serial)
+    for check in IdentityCheck.objects.filter(fulfillment__in=fos).order_by("pk"):
+        found[check.fulfillment_id]["identity_checks"].append(
+            [check.at.isoformat(), check.outcome, check.name_masked]
+        )
+    for photo in DeliveryPhoto.objects.filter(fulfillment__in=fos):
+        found[photo.fulfillment_id]["photos"].append([photo.kind, photo.sha256])
+    for visit in DoorVisit.objects.filter(delivery__fulfillment__in=fos).select_related("delivery"):
+        found[visit.delivery.fulfillment_id]["visits"].append(_visit(visit))
+    return found
+
+
+def _serials(fos: list[FulfillmentOrder]):
+    claims = SerialClaim.objects.filter(line__fulfillment__in=fos).exclude(state=ClaimState.RELEASED)
+    return claims.values_list("line__fulfillment_id", "serial__serial").order_by("serial__serial")
+
+
+def _visit(visit: DoorVisit) -> dict:
+    """Times, who, and the place: degrees and metres, or why there is none."""
+    fix = (
+        [visit.latitude, visit.longitude, visit.accuracy_m]
+        if visit.latitude is not None
+        else visit.position or "not_asked"
+    )
+    return {
+        "number": visit.number,
+        "by": visit.by,
+        "arrived_at": visit.arrived_at.isoformat(),
+        "recorded_at": visit.recorded_at.isoformat(),
+        "position": fix,
+        "distance_m": visit.distance_m,
+        "end": visit.end,
+    }
+
+
+def seals_of(document: dict) -> dict[str, str]:
+    """A hash of each entry together with its name."""
+    return {name: digest([name, value]) for name, value in document.items()}
+
+
+def digest(content) -> str:
+    """SHA-256 over canonical JSON: keys sorted, no blanks, UTF-8."""
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def verify(*, fulfillment_id: int) -> bool:
-    """Is the document unchanged, and is the signature picture the one that was drawn?"""
-    found = Evidence.objects.get(fulfillment_id=fulfillment_id)
-    signature = found.document.get("signature_sha256", "")
-    return digest(found.document) == found.sha256 and (
-        not signature or signatures.read(signature) is not None
-    )
+def mac_of(root: str) -> str:
+    """The root under our key: who can write the table but has no key cannot bind a new proof."""
+    return lookup(root, context=CONTEXT)
+
+
+def is_ours(proof: Evidence) -> bool:
+    return hmac.compare_digest(proof.mac, mac_of(proof.sha256))

@@ -2,22 +2,29 @@
 
 import hmac
 import secrets as random
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.events import ReadyForPickup
-from fulfillment.models import FulfillmentOrder, FulfillmentState, PickupCode
-from fulfillment.services import completion, stock
+from fulfillment.models import (
+    FulfillmentOrder,
+    FulfillmentState,
+    GuessOutcome,
+    IdentityPlace,
+    PickupCode,
+    PickupGuess,
+)
+from fulfillment.services import completion, identity_proof, stock
 from fulfillment.services.delivery import check_cash
 from fulfillment.services.steps import advance
 from fulfillment.services.workplaces import parcel
 from members.actors import Actor
-from members.queries import identity_matches
 from members.services import messages
-from omnichannel.kernel import outbox
+from omnichannel.kernel import clock, limits, outbox
 from omnichannel.kernel.errors import DomainError, TooMany
 from omnichannel.kernel.secrets import encrypt, lookup
 
@@ -35,11 +42,6 @@ class PickupCodeLocked(TooMany):
     message = _("Too many wrong codes for this parcel. Try again later, or check who the customer is.")
 
 
-class IdentityNotShown(DomainError):
-    code = "identity_differs"
-    message = _("Name and ID do not belong to this order. Check the card again.")
-
-
 @transaction.atomic
 def make_ready(*, actor: Actor, location_id: int, code: str, now: datetime) -> FulfillmentOrder:
     """The packed goods wait at the counter: the customer gets six digits by text message.
@@ -52,7 +54,7 @@ def make_ready(*, actor: Actor, location_id: int, code: str, now: datetime) -> F
     PickupCode.objects.update_or_create(
         fulfillment=fo,
         defaults={
-            "code_hash": _hash(fo, digits),
+            "code_hash": _hash(fo.pk, digits),
             "sealed": encrypt(digits, context=PickupCode.SEAL),
             "issued_at": now,
             "wrong_guesses": 0,
@@ -66,8 +68,8 @@ def make_ready(*, actor: Actor, location_id: int, code: str, now: datetime) -> F
     return fo
 
 
-def _hash(fo: FulfillmentOrder, digits: str) -> str:
-    return lookup(f"{fo.pk}:{digits}", context=PickupCode.SEAL)
+def _hash(fulfillment_id: int, digits: str) -> str:
+    return lookup(f"{fulfillment_id}:{digits}", context=PickupCode.SEAL)
 
 
 def _tell_customer(fo: FulfillmentOrder, digits: str, now: datetime) -> None:
@@ -103,21 +105,24 @@ def hand_over(
     means: str = "cash",
     name: str = "",
     id_tail: str = "",
+    seen: str = "",
 ) -> FulfillmentOrder:
     """Give the goods to whoever knows the code, at the store where they wait.
 
-    Wrong guesses are counted even though the refusal undoes everything else; five lock the parcel for
-    half an hour. What is still to pay must be paid exactly; where an account was opened, name and the ID's
-    last four must fit. Raises PickupCodeWrong, PickupCodeLocked, CashDiffers, IdentityNotShown,
-    ParcelNotHere, WrongState.
+    Each entered code and each identity check is kept even though a refusal undoes everything else; five
+    wrong codes lock the parcel for half an hour, and one person may enter only so many in an hour. What is
+    still to pay must be paid exactly; where an account was opened, name and the ID's last four must fit (or
+    `seen` says why they cannot, see identity_proof). Raises PickupCodeWrong, PickupCodeLocked, CashDiffers,
+    identity_proof.IdentityDiffers, IdentityExhausted and SeenInvalid, ParcelNotHere, WrongState.
     """
+    identity_proof.must_be_known(seen)
     fo = _guess(actor, location_id, code, pickup_code, now)
+    if fo.cod_fen:
+        check_cash(due_fen=fo.cod_fen, amount_fen=paid_fen, means=means)
+    _check_identity(actor, location_id, fo, name=name, id_tail=id_tail, seen=seen, now=now)
     with transaction.atomic():
         fo = parcel(actor, fo.code, location_id=location_id)
         fo.must_reach(FulfillmentState.DELIVERED)
-        if fo.cod_fen:
-            check_cash(due_fen=fo.cod_fen, amount_fen=paid_fen, means=means)
-        _check_identity(fo, name, id_tail)
         stock.ship(fulfillment=fo, now=now)
         proof = {
             "counter": fo.location.name,
@@ -130,16 +135,29 @@ def hand_over(
 
 
 def _guess(actor: Actor, location_id: int, code: str, digits: str, now: datetime) -> FulfillmentOrder:
+    """The parcel whose code this is; the parcel's row stays locked while it is compared and counted."""
     with transaction.atomic():
         fo = parcel(actor, code, location_id=location_id)
         fo.must_reach(FulfillmentState.DELIVERED)
         right = PickupCode.objects.select_for_update().get(fulfillment=fo)
-        if right.locked_until and right.locked_until > now:
-            raise PickupCodeLocked(retry_after=int((right.locked_until - now).total_seconds()))
-        if hmac.compare_digest(right.code_hash, _hash(fo, digits.strip())):
-            return fo
-        left = _count_wrong(right, now)
-    raise PickupCodeWrong(parcel=fo.code, left=left)
+        outcome = _compared(right, digits, now)
+        PickupGuess.objects.create(fulfillment=fo, outcome=outcome, by=actor.label[:80], at=now)
+        left = _count_wrong(right, now) if outcome == GuessOutcome.WRONG else 0
+    if outcome == GuessOutcome.LOCKED:
+        raise PickupCodeLocked(retry_after=int((right.locked_until - now).total_seconds()))
+    if outcome == GuessOutcome.WRONG:
+        limits.check(
+            f"pickup:{actor.user_id or actor.label}", most=settings.PICKUP_WRONG_CODES_PER_HOUR, seconds=3600
+        )
+        raise PickupCodeWrong(parcel=fo.code, left=left)
+    return fo
+
+
+def _compared(right: PickupCode, digits: str, now: datetime) -> str:
+    if right.locked_until and right.locked_until > now:
+        return GuessOutcome.LOCKED
+    fits = hmac.compare_digest(right.code_hash, _hash(right.fulfillment_id, digits.strip()))
+    return GuessOutcome.RIGHT if fits else GuessOutcome.WRONG
 
 
 def _count_wrong(right: PickupCode, now: datetime) -> int:
@@ -152,11 +170,19 @@ def _count_wrong(right: PickupCode, now: datetime) -> int:
     return left
 
 
-def _check_identity(fo: FulfillmentOrder, name: str, id_tail: str) -> None:
-    identity_id = fo.lines.exclude(identity_id=None).values_list("identity_id", flat=True).first()
+def _check_identity(
+    actor: Actor, location_id: int, fo: FulfillmentOrder, *, name: str, id_tail: str, seen: str, now: datetime
+) -> None:
+    """Where an account was opened: its holder stands at the counter. A check that failed stays."""
+    holders = fo.lines.exclude(identity_id=None).values_list("identity_id", flat=True)
+    identity_id = holders.first()
     if identity_id is None:
         return
-    if not name.strip() or not identity_matches(
-        identity_id, name=name.strip(), id_tail=id_tail.strip().upper()
-    ):
-        raise IdentityNotShown(field="name")
+    today = datetime.combine(clock.local_day(now), time(), tzinfo=clock.SHANGHAI)
+    with transaction.atomic():
+        parcel(actor, fo.code, location_id=location_id)
+        left, outcome = identity_proof.tries_left(fo, since=today), ""
+        if left > 0:
+            shown = {"name": name, "id_tail": id_tail, "seen": seen, "place": IdentityPlace.COUNTER}
+            outcome = identity_proof.record(fo, identity_id, **shown, actor=actor, now=now)
+    identity_proof.must_have_passed(outcome, left - 1)

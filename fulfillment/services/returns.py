@@ -1,10 +1,10 @@
-"""Parcels that come back from the door."""
+"""Parcels, and units of parcels, that come back from the door."""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from fulfillment.models import Delivery, FulfillmentOrder, FulfillmentState
+from fulfillment.models import Delivery, FulfillmentOrder, FulfillmentState, RefusedUnits
 from fulfillment.services import stock
 from fulfillment.services.steps import advance
 from fulfillment.services.workplaces import parcel
@@ -13,12 +13,16 @@ from members.actors import Actor
 
 @transaction.atomic
 def receive_back(*, actor: Actor, location_id: int, code: str, now: datetime) -> FulfillmentOrder:
-    """A refused parcel is back where it left: goods to the shelf, used SIM cards to quarantine.
+    """What was not taken is back where it left: goods to the shelf, used SIM cards to quarantine.
 
-    Raises ParcelNotHere, WrongState for a parcel that was not refused.
+    A refused parcel is then returned; of one delivered in part the units not taken are back. Raises
+    ParcelNotHere, WrongState for a parcel that was not refused or is back already.
     """
     fo = parcel(actor, code, location_id=location_id)
-    advance(fo, FulfillmentState.RETURNED, now=now, actor=actor)
+    out = RefusedUnits.objects.filter(delivery__fulfillment=fo, returned_at=None)
+    if fo.state != FulfillmentState.DELIVERED or not out.exists():
+        advance(fo, FulfillmentState.RETURNED, now=now, actor=actor)
     stock.receive_back(fulfillment=fo, now=now)
+    out.update(returned_at=now)
     Delivery.objects.filter(fulfillment=fo).update(returned_at=now)
     return fo

@@ -2,16 +2,15 @@
 
 import base64
 import binascii
-import hashlib
 import io
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
+from fulfillment.services import pictures
 from omnichannel.kernel.errors import Invalid
 
+FOLDER, ENDING = "signatures", "png"
 PREFIX = "data:image/png;base64,"
 LARGEST_BYTES = 200_000
 LARGEST_SIDE = 4000
@@ -39,23 +38,16 @@ def keep(data_url: str) -> str:
     """
     raw = _bytes_of(data_url)
     _check_drawing(raw)
-    digest = hashlib.sha256(raw).hexdigest()
-    if not default_storage.exists(path_of(digest)):
-        default_storage.save(path_of(digest), ContentFile(raw))
-    return digest
+    return pictures.keep(raw, folder=FOLDER, ending=ENDING)
 
 
 def path_of(digest: str) -> str:
-    return f"signatures/{digest[:2]}/{digest}.png"
+    return pictures.path_of(digest, folder=FOLDER, ending=ENDING)
 
 
 def read(digest: str) -> bytes | None:
-    """The picture, or None when it is missing or its bytes are no longer those that were signed."""
-    if not default_storage.exists(path_of(digest)):
-        return None
-    with default_storage.open(path_of(digest)) as stored:
-        raw = stored.read()
-    return raw if hashlib.sha256(raw).hexdigest() == digest else None
+    """The picture as it lies there, or None when it is missing."""
+    return pictures.read(digest, folder=FOLDER, ending=ENDING)
 
 
 def _bytes_of(data_url: str) -> bytes:

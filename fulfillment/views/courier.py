@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.models import Delivery, RefusalReason
 from fulfillment.queries import route
-from fulfillment.services import cod, delivery
+from fulfillment.services import cod, delivery, doors, identity_proof
 from fulfillment.views.amounts import fen_of
 from fulfillment.views.places import place_of
 from omnichannel.kernel import clock
@@ -78,7 +78,7 @@ def parcel(request, code: str):
 
 
 def _page(request, code: str, refusal: DomainError | None = None):
-    found = delivery.readable(request.actor, code)
+    found = doors.readable(request.actor, code)
     stop, contents = route.one(found)
     context = {
         "stop": stop,
@@ -143,7 +143,7 @@ def _arrive(request, code):
 
 def _identity(request, code):
     name, id_tail = request.POST.get("name", ""), request.POST.get("id_tail", "")
-    delivery.check_identity(actor=request.actor, code=code, name=name, id_tail=id_tail, now=clock.now())
+    identity_proof.check_identity(actor=request.actor, code=code, name=name, id_tail=id_tail, now=clock.now())
 
 
 def _sign(request, code):

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from catalog.services import numbers
+from fulfillment.queries import given_up as given_up_units
 from fulfillment.services import cancellation as goods
 from fulfillment.services import reservation
 from members.actors import SYSTEM, Actor, NotYours
@@ -85,20 +86,25 @@ def _may(actor: Actor, intake: OrderIntake) -> None:
 
 
 @transaction.atomic(savepoint=False)
-def given_up(*, order_number: str, reason: str, now: datetime) -> None:
-    """Fulfillment has let go of the goods: an order that still waits for them is cancelled and refunded.
+def given_up(*, order_number: str, fulfillment_id: int, reason: str, now: datetime) -> None:
+    """Fulfillment has let go of a parcel (id 0: of what no location could serve) that nothing replaces.
 
-    Where a part was provided already (a top-up beside the goods), only the goods are dropped and refunded.
-
-    The same news follows a cancellation that began here; then there is nothing left to do.
+    An order that waits for nothing else is cancelled whole and refunded; where another parcel is on its way
+    or delivered, or a top-up was provided, only this parcel's units are dropped and refunded. The same news
+    follows a cancellation that began here; then there is nothing left to do.
     """
     intake = locked(order_number)
-    if not intake.may_become(State.CANCELLED):
+    if intake.is_ended:
         return
-    if any(line.done for line in intake.terms.all()):
-        progress.drop_goods(order_number=order_number, reason=reason, now=now)
-    else:
+    gone = given_up_units.of_parcel(order_number, fulfillment_id)
+    lines = list(intake.terms.order_by("pk"))
+    nothing_done = not any(line.done for line in lines)
+    if gone.nothing_left and nothing_done and intake.may_become(State.CANCELLED):
         cancel(order_number=order_number, actor=SYSTEM, reason=reason, now=now)
+        return
+    left = {line.pk: line.quantity - line.done - line.dropped for line in lines}
+    units = [(pk, min(gone.units.get(pk, 0), left[pk])) for pk in left]
+    progress.drop(order_number=order_number, quantities=[u for u in units if u[1]], reason=reason, now=now)
 
 
 def expire_unpaid(*, now: datetime, most: int = 200) -> int:

@@ -1,10 +1,11 @@
-"""Cash on delivery: expected with the order, taken by the courier at the door."""
+"""Cash on delivery: expected with the order, taken by the courier at the door or paid there by QR."""
 
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from fulfillment.services import cod as doors
 from omnichannel.kernel.errors import DomainError
 from orders.models import Means, OrderIntake, Payment, PaymentState
 from orders.services import captured
@@ -52,8 +53,7 @@ def collect_cod(*, order_number: str, courier_id: int | None, amount_fen: int, n
 
 def _part_of(expected: Payment, intake: OrderIntake, amount_fen: int) -> Payment:
     """Take a parcel's amount off what is expected for the order."""
-    expected.amount_fen -= amount_fen
-    expected.save(update_fields=["amount_fen"])
+    _expect_less(expected, amount_fen)
     parts = intake.payments.captured().filter(means=Means.COD).count()
     return Payment(
         intake=intake,
@@ -62,3 +62,26 @@ def _part_of(expected: Payment, intake: OrderIntake, amount_fen: int) -> Payment
         amount_fen=amount_fen,
         created_at=expected.created_at,
     )
+
+
+def _expect_less(expected: Payment, amount_fen: int) -> None:
+    expected.amount_fen -= amount_fen
+    expected.save(update_fields=["amount_fen"])
+
+
+def settle_at_door(*, payment: Payment, intake: OrderIntake, now: datetime) -> bool:
+    """A captured payment of the locked order paid for a door where it was waited for: that is delivered.
+
+    The cash expected shrinks by it. False when no door waits for it: it came too late.
+    """
+    expected = intake.payments.open().filter(means=Means.COD).first()
+    if expected is None or payment.captured_fen > expected.amount_fen:
+        return False
+    if not doors.paid_by_qr(reference=payment.out_trade_no, amount_fen=payment.captured_fen, now=now):
+        return False
+    if payment.captured_fen < expected.amount_fen:
+        _expect_less(expected, payment.captured_fen)
+    else:
+        expected.state = PaymentState.CLOSED
+        expected.save(update_fields=["state"])
+    return True

@@ -18,7 +18,7 @@ from orders.events import PaymentClosed
 from orders.gateways import unipay
 from orders.models import Means, OrderIntake, Payment, PaymentState, State
 from orders.queries.payments import captured_fen
-from orders.services import captured, refunds
+from orders.services import captured, cod, refunds
 from orders.services.confirmation import payment_received
 from orders.services.history import locked
 
@@ -57,7 +57,7 @@ def start_unipay(*, order_number: str, actor: Actor, now: datetime) -> Payment:
     if payment.cashier_url:
         return payment
     address = unipay.provider().create(_bill(payment), now=now)
-    return _created(payment, address)
+    return created(payment, address)
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def _begin(*, order_number: str, actor: Actor, now: datetime) -> Payment:
     if open_one is not None and open_one.amount_fen == due:
         return open_one
     if open_one is not None:
-        _close(open_one)
+        close(open_one)
     return Payment.objects.create(
         intake=intake,
         means=Means.UNIPAY,
@@ -110,7 +110,7 @@ def _bill(payment: Payment) -> unipay.Bill:
     )
 
 
-def _created(payment: Payment, address: str) -> Payment:
+def created(payment: Payment, address: str) -> Payment:
     """Record the address unless a call-back was faster."""
     begun = Payment.objects.filter(pk=payment.pk, state=PaymentState.CREATED)
     if begun.update(state=PaymentState.PENDING, cashier_url=address):
@@ -124,11 +124,14 @@ def _created(payment: Payment, address: str) -> Payment:
 def capture(*, payment: Payment, intake: OrderIntake, now: datetime) -> bool:
     """Say that a payment of the locked order was captured, and confirm the order when it is paid.
 
-    False when the money came too late (the order has ended or is paid already): then it goes back.
-    The caller has marked the row captured in this transaction.
+    Of an order that is under way it pays at the door, where a courier waits for it. False when the money
+    came too late (the order has ended or is paid already): then it goes back. The caller has marked the
+    row captured in this transaction.
     """
     captured.announce(payment, order_number=intake.number)
     if intake.state != State.AWAITING_PAYMENT:
+        if cod.settle_at_door(payment=payment, intake=intake, now=now):
+            return True
         refunds.refund_payment(
             payment=payment, intake=intake, reason=reasons.PAID_TOO_LATE, actor=SYSTEM, now=now
         )
@@ -142,11 +145,12 @@ def close_open(*, order_number: str, now: datetime) -> int:
     """Wait no longer for an order's open payments; providers are told. Returns how many."""
     waiting = list(Payment.objects.open().filter(intake__number=order_number))
     for payment in waiting:
-        _close(payment)
+        close(payment)
     return len(waiting)
 
 
-def _close(payment: Payment) -> None:
+def close(payment: Payment) -> None:
+    """Wait no longer for one open payment of a locked order; its provider is told."""
     Payment.objects.open().filter(pk=payment.pk).update(state=PaymentState.CLOSED)
     if payment.means == Means.UNIPAY:
         outbox.publish(PaymentClosed(payment.pk))

@@ -332,6 +332,7 @@ def _demand(intake: OrderIntake, goods: Sequence[LineTerms]) -> Demand:
             for line in goods
         ),
         cod_fen=intake.due_fen if intake.cod else 0,
+        total_fen=intake.total_fen,
         needs_identity=any(line.identity_id for line in goods),
         accounts=tuple(
             AccountWish(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from catalog.services import numbers
 from members.actors import SYSTEM
 from orders import reasons
 from orders.models import OrderIntake, State
@@ -52,11 +53,9 @@ def refused_at_door(*, order_number: str, quantities, reason: str, now: datetime
 
 
 @transaction.atomic(savepoint=False)
-def drop_goods(*, order_number: str, reason: str, now: datetime) -> None:
-    """Nobody can send the goods that are still open: they are dropped and refunded."""
-    _intake, lines = _open(order_number)
-    left = [(line.pk, line.quantity - line.done - line.dropped) for line in lines if line.is_goods]
-    _drop(order_number, [(pk, units) for pk, units in left if units], reason=reason, now=now)
+def drop(*, order_number: str, quantities, reason: str, now: datetime) -> None:
+    """Nobody can send these units: they are dropped and refunded."""
+    _drop(order_number, quantities, reason=reason, now=now)
 
 
 @transaction.atomic(savepoint=False)
@@ -83,11 +82,22 @@ def _drop(order_number: str, quantities, *, reason: str, now: datetime) -> None:
     if intake is None:
         return
     worth = count_dropped(lines, quantities)
-    if not intake.cod:
-        refunds.refund(order_number=order_number, line_amounts=worth, reason=reason, actor=SYSTEM, now=now)
+    back = {"line_amounts": worth, "reason": reason, "actor": SYSTEM, "now": now}
+    if intake.cod:
+        refunds.refund_points(intake=intake, **back)
+    else:
+        refunds.refund(order_number=order_number, **back)
+    _free_numbers(intake, lines, {line_id for line_id, _amount in worth}, now=now)
     _step_up(intake, now=now)
     _end_cod(intake, lines, now=now)
     finish_if_ended(intake, lines, now=now)
+
+
+def _free_numbers(intake: OrderIntake, lines, dropped: set[int], *, now: datetime) -> None:
+    """The numbers of SIM cards that nobody will use rest, or go back to the pool where never opened."""
+    gone = [line.msisdn for line in lines if line.pk in dropped and line.msisdn and line.is_goods]
+    if gone:
+        numbers.release(reference=intake.number, msisdns=gone, now=now)
 
 
 def _end_cod(intake: OrderIntake, lines, *, now: datetime) -> None:

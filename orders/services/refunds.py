@@ -90,6 +90,26 @@ def refund_payment(
     )
 
 
+def refund_points(
+    *, intake: OrderIntake, line_amounts: LineAmounts, reason: str, actor: Actor, now: datetime
+) -> list[Refund]:
+    """Lines that were not taken, of an order paid at the door: what points had paid of them goes back.
+
+    line_amounts: (line id, fen) as they cost. Of their sum R the courier leaves R × money ÷ total fen
+    uncollected (fulfillment.services.part rounds the same way), the rest was points. The order is locked.
+    """
+    payment = intake.payments.refundable().filter(means=Means.POINTS).first()
+    worth = sum(amount for _, amount in line_amounts)
+    if payment is None or not worth:
+        return []
+    total = min(worth - worth * intake.due_fen // intake.total_fen, payment.refundable_fen)
+    if not total:
+        return []
+    lines = _in_proportion(dict(line_amounts), total)
+    key = f"{intake.refunds.count() + 1}"
+    return [_request(payment, intake, total, lines, key=key, reason=reason, actor=actor, now=now)]
+
+
 def _amounts(intake: OrderIntake) -> dict[int, int]:
     """Fen per line id, shipping included."""
     lines = LineTerms.objects.filter(intake=intake).order_by("pk").values_list("pk", "amount_fen")

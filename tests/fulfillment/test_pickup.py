@@ -5,9 +5,14 @@ from datetime import timedelta
 import pytest
 
 from fulfillment.events import Delivered, ReadyForPickup
-from fulfillment.models import FulfillmentState, PickupCode, StockLevel, WrongState
+from fulfillment.models import (
+    FulfillmentState,
+    PickupCode,
+    StockLevel,
+    WrongState,
+)
 from fulfillment.queries import progress
-from fulfillment.services import pickup
+from fulfillment.services import identity_proof, pickup
 from fulfillment.services.delivery import CashDiffers
 from fulfillment.services.workplaces import ParcelNotHere
 from members.models import Message
@@ -109,7 +114,7 @@ def test_what_is_to_pay_is_paid_exactly(house, clerk, waiting):
 def test_a_number_goes_to_its_holder_only(house, clerk, waiting):
     fo = waiting((SIM, 1))
     for name, tail in (("", ""), ("王明", id_number()[-4:]), (ID_NAME, "0000")):
-        with pytest.raises(pickup.IdentityNotShown):
+        with pytest.raises(identity_proof.IdentityDiffers):
             give(house, clerk, fo, pickup.code_of(fo.pk), name=name, id_tail=tail)
     done = give(house, clerk, fo, pickup.code_of(fo.pk), name=ID_NAME, id_tail=id_number()[-4:])
     assert done.state == FulfillmentState.DELIVERED

@@ -1,0 +1,201 @@
+"""Where a parcel is: its story with the courier's news, and the places it passed, for a map."""
+
+import hmac
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from fulfillment.models import (
+    CourierEvent,
+    CourierPosition,
+    Delivery,
+    DoorVisit,
+    EventKind,
+    EventOutcome,
+    FulfillmentOrder,
+    FulfillmentState,
+    VisitEnd,
+)
+from fulfillment.queries.progress import TrackingEvent, events_of
+from members.queries import PlaceUnknown, locate
+from omnichannel.kernel.errors import NotFound
+from omnichannel.kernel.secrets import lookup
+
+_S = FulfillmentState
+ENDED = (_S.DELIVERED, _S.REFUSED, _S.RETURNED, _S.CANCELLED, _S.DECLINED, _S.SHORT)
+SEAL_LENGTH = 20
+
+
+class ParcelUntraceable(NotFound):
+    code = "parcel_unknown"
+    message = _("We could not find this parcel. Check the number.")
+
+
+@dataclass(frozen=True)
+class Waypoint:
+    """A place on the way: kind is source, hub, van or goal. Degrees."""
+
+    kind: str
+    latitude: float
+    longitude: float
+    label: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Track:
+    """One parcel as its receiver follows it; `refused` counts units that were not taken."""
+
+    code: str
+    order_number: str
+    state: str
+    state_label: str
+    courier: str
+    waybill: str
+    due_on: date | None
+    events: tuple[TrackingEvent, ...]
+    waypoints: tuple[Waypoint, ...]
+    refused: int
+
+    @property
+    def is_live(self) -> bool:
+        return self.state not in ENDED
+
+
+def seal_of(code: str) -> str:
+    """What stands in the link of a text message: who has it may follow this parcel, and nothing else."""
+    return lookup(code, context="tracking")[:SEAL_LENGTH]
+
+
+def is_sealed(code: str, seal: str) -> bool:
+    return hmac.compare_digest(seal_of(code).encode(), seal.encode())
+
+
+def code_for(parcel: str, phone_tail: str) -> str:
+    """The code of a parcel (or of a courier's waybill) whose receiver's phone ends so.
+
+    Raises ParcelUntraceable for a wrong number and for a wrong phone alike.
+    """
+    text = parcel.strip().upper()
+    found = FulfillmentOrder.objects.live().filter(code=text).select_related("demand").first()
+    if found is None and text:
+        delivery = Delivery.objects.filter(waybill=text).select_related("fulfillment__demand").first()
+        found = delivery.fulfillment if delivery else None
+    if found is None or len(phone_tail) != 4 or phone_tail not in _tails(found):
+        raise ParcelUntraceable()
+    return found.code
+
+
+def _tails(fo: FulfillmentOrder) -> set[str]:
+    wish = fo.demand.wish
+    phones = [(wish.get("destination") or {}).get("phone", ""), wish.get("contact_phone", "")]
+    return {phone[-4:] for phone in phones if phone}
+
+
+def of_parcel(code: str, *, exact: bool, now: datetime) -> Track:
+    """The track; `exact` for the receiver's own page, else the goal is the middle of its district.
+
+    Eight queries. Raises ParcelUntraceable.
+    """
+    rows = FulfillmentOrder.objects.select_related("demand", "location").prefetch_related("events")
+    fo = rows.filter(code=code).first()
+    if fo is None:
+        raise ParcelUntraceable()
+    delivery = Delivery.objects.filter(fulfillment=fo).select_related("courier").first()
+    news = CourierEvent.objects.filter(
+        fulfillment=fo, outcome__in=(EventOutcome.APPLIED, EventOutcome.NOTED)
+    ).order_by("occurred_at", "pk")
+    news = list(news)
+    return Track(
+        code=fo.code,
+        order_number=fo.demand.order_number,
+        state=fo.state,
+        state_label=str(fo.get_state_display()),
+        courier=delivery.courier.label if delivery else "",
+        waybill=delivery.waybill if delivery else "",
+        due_on=delivery.due_on if delivery and not delivery.finished_at else None,
+        events=_story(fo, delivery, news),
+        waypoints=_waypoints(fo, delivery, news, exact=exact, now=now),
+        refused=sum(row.quantity for row in delivery.refused_units.all()) if delivery else 0,
+    )
+
+
+def _story(fo: FulfillmentOrder, delivery: Delivery | None, news: list[CourierEvent]) -> tuple:
+    """Our own steps, the courier's scans and visits in vain, in the order of time; what is to come last."""
+    known = list(events_of(fo))
+    ahead = [event for event in known if event.at is None]
+    told = [event for event in known if event.at is not None]
+    told += [_of_news(event) for event in news if event.kind in _words()]
+    told += _of_visits(delivery) if delivery else []
+    story = sorted((replace(event, state=_past(event)) for event in told), key=lambda event: event.at)
+    if story and ahead:
+        story[-1] = replace(story[-1], state="now")
+    return tuple(story + ahead)
+
+
+def _past(event: TrackingEvent) -> str:
+    return "done" if event.state == "now" else event.state
+
+
+def _words() -> dict[str, str]:
+    """Scans that our own states do not tell."""
+    return {
+        EventKind.PICKED_UP: _("Picked up by the courier"),
+        EventKind.IN_TRANSIT: _("On the way"),
+        EventKind.ATTEMPT_FAILED: _("The courier came, nobody was met"),
+    }
+
+
+def _of_news(event: CourierEvent) -> TrackingEvent:
+    state = "failed" if event.kind == EventKind.ATTEMPT_FAILED else "done"
+    return TrackingEvent(_words()[event.kind], event.occurred_at, state, event.place)
+
+
+def _of_visits(delivery: Delivery) -> list[TrackingEvent]:
+    vain = DoorVisit.objects.filter(delivery=delivery, end=VisitEnd.AGAIN)
+    return [
+        TrackingEvent(
+            _("We came and could not deliver"),
+            visit.ended_at,
+            "failed",
+            _("We come again on %(day)s.") % {"day": visit.next_on},
+        )
+        for visit in vain
+    ]
+
+
+def _waypoints(fo, delivery, news, *, exact: bool, now: datetime) -> tuple[Waypoint, ...]:
+    """Source, hubs in the order of time, van, goal; places without coordinates are left out."""
+    points = []
+    if fo.location.latitude is not None:
+        points.append(Waypoint("source", fo.location.latitude, fo.location.longitude, fo.location.label))
+    for event in news:
+        if event.latitude is not None:
+            points.append(Waypoint("hub", event.latitude, event.longitude, event.place, event.occurred_at))
+    van = _van(fo, delivery, now)
+    goal = _goal(fo, exact)
+    return tuple(points + [point for point in (van, goal) if point])
+
+
+def _van(fo: FulfillmentOrder, delivery: Delivery | None, now: datetime) -> Waypoint | None:
+    """The courier, while out with this parcel and sharing their place."""
+    if delivery is None or fo.state != _S.OUT_FOR_DELIVERY or not delivery.courier_user_id:
+        return None
+    since = now - timedelta(minutes=settings.COURIER_POSITION_MINUTES)
+    last = CourierPosition.objects.filter(user_id=delivery.courier_user_id, at__gte=since).first()
+    return Waypoint("van", last.latitude, last.longitude, _("Courier"), last.at) if last else None
+
+
+def _goal(fo: FulfillmentOrder, exact: bool) -> Waypoint | None:
+    goal = fo.demand.wish.get("destination")
+    if not goal:
+        return None
+    label = goal["district"] or goal["city"]
+    if exact and goal.get("latitude") is not None:
+        return Waypoint("goal", goal["latitude"], goal["longitude"], label)
+    try:
+        return Waypoint("goal", *locate(goal["province"], goal["city"], goal["district"]), label)
+    except PlaceUnknown:
+        return None

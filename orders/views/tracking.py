@@ -1,0 +1,74 @@
+"""A parcel followed on its way: by its customer, by the link of a text message, or by number and phone."""
+
+from hashlib import blake2b
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fulfillment.queries import chart, tracking
+from omnichannel.kernel import clock, limits
+from omnichannel.kernel.errors import DomainError
+from orders.queries import orders
+from orders.views import sessions
+from orders.views.shop.frame import frame
+
+LIVE_SECONDS = 15
+SEARCHES = {"most": 20, "seconds": 3600}
+
+
+@never_cache
+@require_safe
+def owner(request, number: str, code: str):
+    """The customer's own parcel, with the goal on the map as it is."""
+    intake = orders.head(request.actor, number, session_numbers=sessions.guest_orders(request))
+    found = tracking.of_parcel(code, exact=True, now=clock.now())
+    if found.order_number != intake.number:
+        raise tracking.ParcelUntraceable()
+    return _page(request, found, order=intake)
+
+
+@never_cache
+@require_safe
+def guest(request, code: str, seal: str):
+    """The page behind the link of a text message: no names, no address, no phone."""
+    if not tracking.is_sealed(code, seal):
+        raise tracking.ParcelUntraceable()
+    return _page(request, tracking.of_parcel(code, exact=False, now=clock.now()))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request):
+    """Parcel or waybill number and the last four digits of the receiver's phone lead to the page."""
+    refusal = None
+    if request.method == "POST":
+        limits.check(f"track:{request.META.get('REMOTE_ADDR', '')}", **SEARCHES)
+        try:
+            code = tracking.code_for(request.POST.get("parcel", "")[:40], request.POST.get("phone", "")[:4])
+        except DomainError as error:
+            refusal = error
+        else:
+            return redirect("orders:track-guest", code=code, seal=tracking.seal_of(code))
+    context = frame(request, refusal=refusal, entered=request.POST)
+    return render(request, "orders/track_find.html", context, status=422 if refusal else 200)
+
+
+def _page(request, found: tracking.Track, order=None):
+    """The page; asked by htmx its living part, or 204 while what it shows is still true."""
+    mark = blake2b(repr(found).encode(), digest_size=8).hexdigest()
+    if request.htmx and request.GET.get("seen") == mark:
+        return HttpResponse(status=204)
+    context = {
+        "track": found,
+        "chart": chart.draw(found.waypoints),
+        "order": order,
+        "mark": mark,
+        "live_seconds": LIVE_SECONDS,
+        "path": request.path,
+        "now": clock.now(),
+    }
+    if request.htmx:
+        return render(request, "orders/_track.html", context)
+    return render(request, "orders/track.html", frame(request, **context))
