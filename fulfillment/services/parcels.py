@@ -18,8 +18,9 @@ from .routing.loading import Situation
 _BIND = """
 UPDATE fulfillment_reservation r SET fulfillment_id = f.id
 FROM fulfillment_fulfillmentorder f
+JOIN fulfillment_fulfillmentline l ON l.fulfillment_id = f.id
 WHERE f.id = ANY(%s) AND r.demand_id = f.demand_id AND r.location_id = f.location_id
-    AND r.fulfillment_id IS NULL AND r.state = 'confirmed'
+    AND r.line_id = l.line_id AND r.fulfillment_id IS NULL AND r.state = 'confirmed'
 """
 
 
@@ -83,7 +84,9 @@ def _parcel(
         state=FulfillmentState.AWAITING_ACCEPTANCE if asked else FulfillmentState.ACCEPTED,
         distance_km=round(package.distance_km),
         weight_g=round(package.weight_g),
-        freight_fen=round(package.freight),
+        freight_fen=round(package.freight - package.trunk),
+        via_id=package.via_id,
+        trunk_fen=round(package.trunk),
         cod_fen=cod_fen,
         needs_identity=batch.wish.needs_identity and (has_card or not cards),
         accept_by=answer_until(place, batch.now) if asked else None,

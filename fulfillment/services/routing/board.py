@@ -16,6 +16,7 @@ class Board:
         self.weights = [item.quantity * item.weight_g for item in self.items]
         self.volumes = [item.quantity * item.volume_ml for item in self.items]
         self.weight, self.volume = sum(self.weights), sum(self.volumes)
+        self.rarity = _rarity(self, sources)
         self.sources = _keep(self, sources, prefer)
         self.base = [source.fixed + source.rate.first_fen for source in self.sources]
         self.masks = [_mask(self.items, source) for source in self.sources]
@@ -26,10 +27,16 @@ class Board:
         self.split = [i for i in range(len(self.items)) if not whole >> i & 1]
         self.stock = [[source.stock.get(item.sku, 0) for item in self.items] for source in self.sources]
         self.light = [self._is_light(source) for source in self.sources]
-        self.prices = [
-            [item.quantity * source.unit_prices.get(item.sku, 0) for item in self.items]
-            for source in self.sources
-        ]
+        places = [source.location_id for source in self.sources]
+        self.twins = [places.count(place) > 1 for place in places]  # the same goods, another way
+        self.prices = [[self.price(item, source) for item in self.items] for source in self.sources]
+
+    def price(self, item: Item, source: Source) -> float:
+        """What all units of the item cost from here beside the freight: shadow price, or rarity."""
+        unit = source.unit_prices.get(item.sku, 0)
+        if self.rarity:
+            unit += self.policy.scarcity - self.rarity[item.sku] * source.stock.get(item.sku, 0)
+        return item.quantity * unit
 
     def _is_light(self, source: Source) -> bool:
         """Whatever part of the order it sends, the freight is that of the first kilogram."""
@@ -38,6 +45,11 @@ class Board:
 
     def is_additive(self, members: tuple[int, ...]) -> bool:
         return all(self.light[i] for i in members)
+
+    def are_apart(self, members: Sequence[int]) -> bool:
+        """No location is there twice: what lies there can be sent once."""
+        doubtful = [self.sources[i].location_id for i in members if self.twins[i]]
+        return len(set(doubtful)) == len(doubtful)
 
     def covers(self, members: Sequence[int]) -> bool:
         mask = 0
@@ -164,6 +176,9 @@ class Board:
             weight_g=weight,
             distance_km=source.distance_km,
             days=source.days,
+            via_id=source.via_id,
+            via=source.via,
+            trunk=freight - source.rate.first_fen if source.via_id else 0,
         )
 
 
@@ -171,11 +186,20 @@ def _mask(items: Sequence[Item], source: Source) -> int:
     return sum(1 << k for k, item in enumerate(items) if source.stock.get(item.sku, 0) >= item.quantity)
 
 
+def _rarity(board: Board, sources: Sequence[Source]) -> dict[str, float]:
+    """By SKU the weight of scarcity for each unit that lies anywhere; empty where nothing is weighed."""
+    if not board.policy.scarcity:
+        return {}
+    places = {source.location_id: source.stock for source in sources}
+    units = {item.sku: sum(stock.get(item.sku, 0) for stock in places.values()) for item in board.items}
+    return {sku: board.policy.scarcity / max(1, count) for sku, count in units.items()}
+
+
 def _keep(board: Board, sources: Sequence[Source], prefer: int | None) -> list[Source]:
     """The cheapest, were each to send everything; the preferred; the cheapest holders of what these lack."""
 
     def rank(source: Source):
-        prices = sum(source.unit_prices.get(item.sku, 0) * item.quantity for item in board.items)
+        prices = sum(board.price(item, source) for item in board.items)
         cost = source.fixed + source.rate.freight(board.weight, board.volume) + prices
         return (cost, source.distance_km, source.code)
 
@@ -194,9 +218,10 @@ def _holders(item: Item, kept: list[Source], rest: list[Source]) -> list[Source]
     whole = [source for source in rest if source.stock.get(item.sku, 0) >= item.quantity]
     if whole:
         return whole[:1]
-    found, have = [], sum(source.stock.get(item.sku, 0) for source in kept)
+    found, have = [], {source.location_id: source.stock.get(item.sku, 0) for source in kept}
     for source in rest:
-        if have < item.quantity and source.stock.get(item.sku, 0) > 0:
+        here = source.stock.get(item.sku, 0)
+        if here and source.location_id not in have and sum(have.values()) < item.quantity:
             found.append(source)
-            have += source.stock[item.sku]
+            have[source.location_id] = here
     return found

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from members.values import distance_km
 
-from .inputs import Dropped, LocationFacts, Need, Policy, Rate, Source
+from .inputs import Dropped, LocationFacts, Need, Policy, Rate, Source, Trunk
 
 NO_FREIGHT = Rate(first_g=1, first_fen=0, days=0)
 
@@ -35,7 +35,7 @@ def sift(
             reason = reason or _why_nothing(need, location)
             dropped.append(Dropped(location.location_id, location.code, reason))
         else:
-            sources.append(_source(need, location, stock, policy))
+            sources += _ways(need, location, stock, policy)
     return sources, dropped
 
 
@@ -58,11 +58,11 @@ def _shipping_objection(need: Need, location: LocationFacts) -> str:
         return NO_SHIPPING
     if location.latitude is None or location.longitude is None:
         return NO_PLACE
-    if location.rate is None:
+    if location.rate is None and not _trunks(need, location):
         return NO_TARIFF
     if location.delivers_to and need.province not in location.delivers_to:
         return FRANCHISE
-    if location.must_accept and not _is_open(location, need):
+    if location.closed_today or (location.must_accept and not _is_open(location, need)):
         return CLOSED
     if location.capacity is not None and location.packages_today >= location.capacity:
         return NO_CAPACITY
@@ -104,12 +104,34 @@ def _why_nothing(need: Need, location: LocationFacts) -> str:
     return NO_STOCK
 
 
-def _source(need: Need, location: LocationFacts, stock: dict[str, int], policy: Policy) -> Source:
-    is_pickup = location.location_id == need.pickup_location_id
-    rate = NO_FREIGHT if is_pickup else location.rate
-    days = rate.days
-    if location.cutoff_hour <= need.local_now.hour and not is_pickup:
-        days += 1  # what comes after the cut-off leaves a day later
+def _ways(need: Need, location: LocationFacts, stock: dict[str, int], policy: Policy) -> list[Source]:
+    """The direct way, and one through each hub that is near enough to the customer."""
+    if location.location_id == need.pickup_location_id:
+        return [_source(need, location, stock, policy, NO_FREIGHT, hour=24)]
+    ways = []
+    if location.rate is not None:
+        ways.append(_source(need, location, stock, policy, location.rate, hour=location.cutoff_hour))
+    for trunk in _trunks(need, location):
+        hour = min(location.cutoff_hour, trunk.departs_hour)
+        ways.append(_source(need, location, stock, policy, trunk.rate, hour=hour, via=trunk))
+    return ways
+
+
+def _trunks(need: Need, location: LocationFacts) -> list[Trunk]:
+    """Those whose hub reaches the customer's door."""
+    if need.latitude is None or need.longitude is None:
+        return []
+    here = (need.latitude, need.longitude)
+    return [
+        trunk
+        for trunk in location.trunks
+        if distance_km(*here, trunk.latitude, trunk.longitude) <= trunk.reach_km
+    ]
+
+
+def _source(need, location, stock, policy, rate: Rate, *, hour: int, via: Trunk | None = None) -> Source:
+    """`hour`: what is routed at or after it leaves a day later."""
+    days = rate.days + (1 if hour <= need.local_now.hour else 0)
     fixed = location.handling + location.load + policy.late_day * days
     if location.must_accept:
         fixed += policy.refusal * 100 / location.acceptance_percent
@@ -121,6 +143,9 @@ def _source(need: Need, location: LocationFacts, stock: dict[str, int], policy: 
         rate=rate,
         fixed=fixed,
         days=days,
+        unit_prices=location.unit_prices,
+        via_id=via.hub_id if via else None,
+        via=via.hub if via else "",
     )
 
 

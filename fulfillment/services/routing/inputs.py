@@ -7,7 +7,10 @@ from datetime import datetime, time
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Freight of a zone: up to first_g for first_fen, then step_fen for each begun step_g."""
+    """Freight of a zone: up to first_g for first_fen, then step_fen for each begun step_g.
+
+    A trunk run is one with first_g = 0: the hub's fee, then the parcel's share for each begun kilogram.
+    """
 
     first_g: int
     first_fen: float
@@ -38,7 +41,8 @@ class Item:
 class Source:
     """A location that may serve. fixed: what a package from here costs besides its freight.
 
-    unit_prices: shadow price or handling of one unit of a SKU from here, where there is one.
+    unit_prices: shadow price or handling of one unit of a SKU from here, where there is one. via: the hub
+    that delivers it after a trunk run; a location may be there once for each of its ways.
     """
 
     location_id: int
@@ -49,15 +53,22 @@ class Source:
     fixed: float = 0
     days: int = 0
     unit_prices: Mapping[str, float] = field(default_factory=dict)
+    via_id: int | None = None
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The operator's weights, in fen: a package more, a day later, δ of a location that may decline."""
+    """The operator's weights, in fen: a package more, a day later, δ of a location that may decline.
+
+    scarcity: what the last of something costs more per unit than it would where all of it lies; it keeps
+    the rare where it is rare, and stands back where shadow prices know better.
+    """
 
     extra_package: float = 500
     late_day: float = 150
     refusal: float = 60
+    scarcity: float = 0
     most_packages: int = 3
     keep: int = 12
     show: int = 5
@@ -65,6 +76,8 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Package:
+    """freight: all of it; of this `trunk` is the share of a trunk run, the rest is the deliverer's."""
+
     location_id: int
     code: str
     units: tuple[tuple[str, int], ...]
@@ -73,6 +86,9 @@ class Package:
     weight_g: float
     distance_km: float
     days: int
+    via_id: int | None = None
+    via: str = ""
+    trunk: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +114,19 @@ class Outcome:
     considered: int = 0
     gap: float = 0
     how: str = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Trunk:
+    """A trunk line from a location. rate: the hub's fee and the share of the run; reach in kilometres."""
+
+    hub_id: int
+    hub: str
+    latitude: float
+    longitude: float
+    reach_km: int
+    departs_hour: int
+    rate: Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +156,9 @@ class LocationFacts:
     home_province: str = ""
     delivers_to: tuple[str, ...] = ()
     is_open: bool = True
+    closed_today: bool = False
+    unit_prices: Mapping[str, float] = field(default_factory=dict)
+    trunks: tuple[Trunk, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

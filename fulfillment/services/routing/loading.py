@@ -1,5 +1,6 @@
-"""Read what the planner needs: one statement for stock, safety, profiles and tariffs together."""
+"""Read what the planner needs: one statement for stock, safety, profiles, tariffs and prices together."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,17 +14,25 @@ from members.values import InstitutionCard
 from omnichannel.kernel import clock
 
 from ...values import Demand, Wanted
-from .inputs import Item, LocationFacts, Need, Rate
+from .inputs import Item, LocationFacts, Need, Rate, Trunk
 
 # One row per location and SKU; profile and tariff repeat. Own: units this demand already holds there.
 _SOURCES = """
 WITH places AS MATERIALIZED (
     SELECT p.*, r.first_g, r.first_fen, r.step_g, r.step_fen, r.volumetric_divisor, r.days,
-        CASE WHEN p.daily_capacity IS NULL THEN 0 ELSE (
+        coalesce(special.capacity, p.daily_capacity) AS capacity,
+        coalesce(special.cutoff_hour, p.cutoff_hour) AS cutoff,
+        coalesce(special.is_closed, false) AS closed_today,
+        CASE WHEN coalesce(special.capacity, p.daily_capacity) IS NULL THEN 0 ELSE (
             SELECT count(*) FROM fulfillment_fulfillmentorder f
             WHERE f.location_id = p.location_id AND f.created_at >= %(day_begins)s
-        ) END AS packages_today
+                AND f.state NOT IN ('declined', 'short', 'cancelled', 'moved')
+        ) END AS packages_today,
+        (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.hub_id) FROM fulfillment_trunkline t
+            WHERE t.origin_id = p.location_id AND t.is_open) AS trunks
     FROM fulfillment_locationprofile p
+    LEFT JOIN fulfillment_locationday special
+        ON special.location_id = p.location_id AND special.day = %(day)s
     LEFT JOIN LATERAL (
         SELECT z.zone FROM fulfillment_tariffzone z
         WHERE z.from_province IN ('', p.origin_province) AND z.to_province IN ('', %(province)s)
@@ -38,9 +47,9 @@ WITH places AS MATERIALIZED (
 )
 SELECT l.id, l.sku, l.on_hand - l.reserved AS free, coalesce(safety.units, 0) AS safety,
     coalesce(own.units, 0) AS own, p.location_id, p.handling_fen, p.load_fen, p.acceptance_percent,
-    p.must_accept, p.accept_minutes, p.writes_sim, p.ships, p.daily_capacity, p.packages_today,
-    p.cutoff_hour, p.home_province, p.delivers_to, p.is_open,
-    p.first_g, p.first_fen, p.step_g, p.step_fen, p.volumetric_divisor, p.days
+    p.must_accept, p.accept_minutes, p.writes_sim, p.ships, p.capacity, p.packages_today,
+    p.cutoff, p.closed_today, p.home_province, p.delivers_to, p.is_open,
+    p.first_g, p.first_fen, p.step_g, p.step_fen, p.volumetric_divisor, p.days, p.trunks, price.fen AS price
 FROM fulfillment_stocklevel l
 JOIN places p ON p.location_id = l.location_id
 LEFT JOIN LATERAL (
@@ -53,6 +62,8 @@ LEFT JOIN LATERAL (
     WHERE o.level_id = l.id AND o.demand_id = %(demand_id)s AND o.fulfillment_id IS NULL
         AND o.state IN ('held', 'confirmed')
 ) own ON true
+LEFT JOIN fulfillment_shadowprice price
+    ON price.location_id = l.location_id AND price.sku = l.sku AND %(priced)s
 WHERE l.sku = ANY(%(skus)s)
 ORDER BY l.location_id, l.sku
 """
@@ -89,16 +100,18 @@ def load(
     demand_id: int = 0,
     excluded: frozenset[int] = frozenset(),
     facts: Mapping[str, OfferingFacts] | None = None,
+    priced: bool = False,
 ) -> Situation:
     """Three statements, however many lines and locations; two with `facts` by SKU at hand.
 
-    `lines`: what is still to be routed.
+    `lines`: what is still to be routed. `priced`: with last night's shadow prices of the stock.
     """
     wanted = demand.lines if lines is None else tuple(lines)
     skus = sorted({line.sku for line in wanted})
     facts = offerings.by_sku(skus) if facts is None else dict(facts)
-    rows = _rows(demand, skus, now, demand_id)
-    institutions = institutions_by_ids({row["location_id"] for row in rows})
+    rows = _rows(demand, skus, now, demand_id, priced)
+    hubs = {trunk["hub_id"] for row in rows for trunk in row["trunks"]}
+    institutions = institutions_by_ids({row["location_id"] for row in rows} | hubs)
     locations = tuple(_locations(rows, institutions))
     merchants = {place.location_id for place in locations if place.kind == "merchant"}
     return Situation(
@@ -112,7 +125,7 @@ def load(
     )
 
 
-def _rows(demand: Demand, skus: list[str], now: datetime, demand_id: int) -> list[dict]:
+def _rows(demand: Demand, skus: list[str], now: datetime, demand_id: int, priced: bool) -> list[dict]:
     day = clock.local_day(now)
     values = {
         "day": day,
@@ -121,11 +134,13 @@ def _rows(demand: Demand, skus: list[str], now: datetime, demand_id: int) -> lis
         "channel": demand.channel,
         "demand_id": demand_id,
         "skus": skus,
+        "priced": priced,
     }
     with connection.cursor() as cursor:
         cursor.execute(_SOURCES, values)
         names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return [row | {"trunks": json.loads(row["trunks"] or "[]")} for row in rows]
 
 
 def _locations(rows: list[dict], institutions: dict[int, InstitutionCard]):
@@ -136,10 +151,10 @@ def _locations(rows: list[dict], institutions: dict[int, InstitutionCard]):
     for location_id, shelf_rows in by_place.items():
         card = institutions[location_id]
         if card.is_active:
-            yield _location(card, shelf_rows)
+            yield _location(card, shelf_rows, institutions)
 
 
-def _location(card: InstitutionCard, rows: list[dict]) -> LocationFacts:
+def _location(card: InstitutionCard, rows: list[dict], institutions: dict) -> LocationFacts:
     row = rows[0]
     return LocationFacts(
         location_id=card.id,
@@ -159,13 +174,33 @@ def _location(card: InstitutionCard, rows: list[dict]) -> LocationFacts:
         accept_minutes=row["accept_minutes"],
         writes_sim=row["writes_sim"],
         ships=row["ships"],
-        capacity=row["daily_capacity"],
+        capacity=row["capacity"],
         packages_today=row["packages_today"],
-        cutoff_hour=row["cutoff_hour"],
+        cutoff_hour=row["cutoff"],
         home_province=row["home_province"],
         delivers_to=tuple(row["delivers_to"]),
         is_open=row["is_open"],
+        closed_today=row["closed_today"],
+        unit_prices={r["sku"]: r["price"] for r in rows if r["price"]},
+        trunks=tuple(_trunks(row["trunks"], institutions)),
     )
+
+
+def _trunks(rows: list[dict], institutions: dict[int, InstitutionCard]):
+    """The lines whose hub is known, active and somewhere."""
+    for row in rows:
+        hub = institutions.get(row["hub_id"])
+        if hub is None or not hub.is_active or hub.latitude is None or hub.longitude is None:
+            continue
+        rate = Rate(
+            first_g=0,
+            first_fen=row["last_km_fen"],
+            step_g=1000,
+            step_fen=row["run_fen"] / row["run_kg"],
+            days=row["days"],
+        )
+        place = (hub.latitude, hub.longitude)
+        yield Trunk(hub.id, hub.code, *place, row["reach_km"], row["departs_hour"], rate)
 
 
 def _rate(row: dict) -> Rate | None:

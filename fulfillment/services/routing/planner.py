@@ -74,9 +74,11 @@ class _Search:
         self.exact = True
         self.bound = float("inf")
         best = float("inf")
-        most = min(board.policy.most_packages, len(board.sources))
+        most, twins = min(board.policy.most_packages, len(board.sources)), any(board.twins)
         for size in range(1, most + 1):
             for members in combinations(range(len(board.sources)), size):
+                if twins and not board.are_apart(members):
+                    continue
                 self.considered += 1
                 if not board.covers(members) or (size > 1 and board.floor(members) > best):
                     continue
@@ -104,5 +106,5 @@ def _greedy(board: Board) -> Plan | None:
         if not board.new_units(members, best):
             return None
         members.append(best)
-        left.remove(best)
+        left = [i for i in left if board.are_apart([*members, i]) and i != best]
     return board.assign(tuple(sorted(members))) if board.covers(tuple(members)) else None

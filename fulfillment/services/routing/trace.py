@@ -33,4 +33,6 @@ def _package(package: Package) -> dict:
         "weight_g": round(package.weight_g),
         "distance_km": round(package.distance_km, 1),
         "days": package.days,
+        "via": package.via,
+        "trunk_fen": round(package.trunk),
     }
