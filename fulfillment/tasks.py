@@ -4,9 +4,29 @@ from celery import shared_task
 
 from omnichannel.kernel import clock
 
-from .services import acceptance
+from .services import acceptance, dealer_days, dealer_proposals, provisioning, wave_building
 
 
 @shared_task(name="fulfillment.refuse_overdue")
 def refuse_overdue() -> None:
     acceptance.refuse_overdue(now=clock.now())
+
+
+@shared_task(name="fulfillment.build_waves")
+def build_waves() -> None:
+    wave_building.build_due(now=clock.now())
+
+
+@shared_task(name="fulfillment.retry_silent_openings")
+def retry_silent_openings() -> None:
+    provisioning.retry_silent(now=clock.now())
+
+
+@shared_task(name="fulfillment.dealer_days", queue="report")
+def reckon_dealer_days() -> None:
+    dealer_days.reckon_recent(now=clock.now())
+
+
+@shared_task(name="fulfillment.propose", queue="report")
+def propose() -> None:
+    dealer_proposals.propose_all(now=clock.now())

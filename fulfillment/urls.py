@@ -2,7 +2,7 @@ from django.conf import settings
 from django.urls import path
 
 from fulfillment.simulator import views as simulator
-from fulfillment.views import courier, ops, store
+from fulfillment.views import courier, lead, ops, store
 from fulfillment.views.station import StationPage
 
 app_name = "fulfillment"
@@ -12,6 +12,12 @@ urlpatterns = [
     path("ops/waves/", ops.build_waves, name="build-waves"),
     path("ops/returns/", ops.come_back, name="come-back"),
     path("ops/openings/", ops.openings, name="openings"),
+    path("ops/lead/", lead.page, name="lead"),
+    path("ops/lead/weights/<int:pk>/", lead.decide_weight, name="decide-weight"),
+    path("ops/lead/openings/", lead.ask_again, name="ask-again"),
+    path("ops/lead/closings/<int:pk>/", lead.close_again, name="close-again"),
+    path("ops/waves/<int:pk>.pdf", ops.pick_list, name="pick-list"),
+    path("ops/wall.pdf", ops.wall_signs, name="wall-signs"),
     path("ops/station/<slug:name>/", StationPage.as_view(), name="station"),
     path("ops/labels/<str:code>.pdf", ops.label, name="label"),
     path("ops/manifests/<int:pk>.pdf", ops.manifest, name="manifest"),

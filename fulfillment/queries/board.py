@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from fulfillment.models import (
     FulfillmentEvent,
@@ -12,6 +12,7 @@ from fulfillment.models import (
     JobKind,
     ProvisioningJob,
     Wave,
+    WorkInHand,
 )
 from fulfillment.models.demands import GIVEN_UP
 from fulfillment.queries import stations
@@ -26,11 +27,11 @@ PACKED_OR_GONE = (
     FulfillmentState.REFUSED,
     FulfillmentState.RETURNED,
 )
-SLOW_ANSWER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
 class WaveCard:
+    id: int
     code: str
     courier: str
     cut_off: datetime
@@ -40,6 +41,8 @@ class WaveCard:
     gone: int  # short or cancelled
     closed_at: datetime | None
     is_late: bool
+    who: str  # whoever picks it
+    automated: bool
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,12 @@ class Board:
     failed_openings: int
     slow_openings: int
     to_come_back: int
+    weight_cases: int
+    slots_to_clear: int
 
 
 def board(location_id: int, *, now: datetime, waves: int = 12) -> Board:
-    """Everything the board shows for a location, in six queries."""
+    """The waves and what is stuck at a location, in eight queries; its stations are in pace.py."""
     backlog = stations.counts(location_id)
     oldest = FulfillmentOrder.objects.in_house().filter(location_id=location_id).order_by("created_at", "pk")
     oldest_row = oldest.values_list("created_at", "code").first() or (None, "")
@@ -77,6 +82,7 @@ def _waves(location_id: int, now: datetime, limit: int) -> list[WaveCard]:
     state = "entries__fulfillment__state"
     begun = Q(**{f"{state}__in": (FulfillmentState.ACCEPTED, FulfillmentState.IN_WAVE)})
     gone = Q(**{f"{state}__in": GIVEN_UP})
+    hands = WorkInHand.objects.filter(station="pick", wave=OuterRef("pk"), ended_at=None)
     rows = (
         Wave.objects.filter(location_id=location_id)
         .select_related("courier")
@@ -85,10 +91,13 @@ def _waves(location_id: int, now: datetime, limit: int) -> list[WaveCard]:
             packed=Count("entries", filter=Q(**{f"{state}__in": PACKED_OR_GONE})),
             gone=Count("entries", filter=gone),
             unpicked=Count("entries", filter=begun),
+            who=Subquery(hands.values("who")[:1]),
+            machine=F("automation__state"),
         )
     )
     return [
         WaveCard(
+            id=wave.pk,
             code=wave.code,
             courier=wave.courier.label if wave.courier else "",
             cut_off=wave.cut_off,
@@ -98,6 +107,8 @@ def _waves(location_id: int, now: datetime, limit: int) -> list[WaveCard]:
             gone=wave.gone,
             closed_at=wave.closed_at,
             is_late=wave.closed_at is None and wave.cut_off < now,
+            who=wave.who or "",
+            automated=wave.machine is not None and wave.machine != "failed",
         )
         for wave in rows.order_by(F("closed_at").desc(nulls_first=True), "cut_off", "pk")[:limit]
     ]
@@ -117,7 +128,11 @@ def _throughput(location_id: int, now: datetime) -> dict[str, int]:
 def _stuck(location_id: int, now: datetime) -> dict[str, int]:
     jobs = ProvisioningJob.objects.filter(kind=JobKind.ACCOUNT, fulfillment__location_id=location_id)
     retake = Q(state="failed", fulfillment__state=FulfillmentState.PICKED)
-    slow = Q(state="waiting", requested_at__lt=now - SLOW_ANSWER)
+    slow = Q(state="waiting", requested_at__lt=now - stations.SLOW_ANSWER)
     back = FulfillmentOrder.objects.filter(location_id=location_id, state=FulfillmentState.REFUSED)
     found = jobs.aggregate(failed_openings=Count("pk", filter=retake), slow_openings=Count("pk", filter=slow))
-    return found | {"to_come_back": back.count()}
+    return found | {
+        "to_come_back": back.count(),
+        "weight_cases": len(stations.weight_cases(location_id)),
+        "slots_to_clear": len(stations.slots_to_clear(location_id)),
+    }

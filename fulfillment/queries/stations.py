@@ -1,8 +1,9 @@
 """What waits at each station of an operations centre."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from catalog.queries import offerings
 from fulfillment.models import (
@@ -17,10 +18,24 @@ from fulfillment.models import (
     ProvisioningJob,
     SerialClaim,
     SerialKind,
+    StationStep,
+    WallSlot,
     Way,
+    WeightCase,
+    WorkInHand,
 )
+from fulfillment.models.demands import GIVEN_UP
+from omnichannel.kernel import clock
 
 QUEUE = 8
+SLOW_ANSWER = timedelta(minutes=5)
+# In a wave, these still need hands there.
+BEFORE_PACKED = (
+    FulfillmentState.IN_WAVE,
+    FulfillmentState.PICKED,
+    FulfillmentState.SIM_TAKEN,
+    FulfillmentState.ACCOUNT_OPEN,
+)
 
 
 @dataclass(frozen=True)
@@ -49,24 +64,102 @@ class Content:
         return self.quantity - len(self.serials) if self.serial_kind else 0
 
 
-def next_pick(location_id: int) -> PickTask | None:
-    """The task to do next: earliest cut-off first, then along the bins."""
-    return _tasks(location_id).first()
+def next_pick(location_id: int, user_id: int | None = None) -> PickTask | None:
+    """The task to do next: of the wave in the person's hands first, then by cut-off, then along the bins."""
+    return _tasks(location_id, user_id).first()
 
 
-def _tasks(location_id: int):
+def _tasks(location_id: int, user_id: int | None):
+    """What people pick: without the waves in colleagues' hands and those that a machine works on."""
     todo = PickTask.objects.filter(
         wave__location_id=location_id,
         state=PickState.TODO,
         line__fulfillment__state=FulfillmentState.IN_WAVE,
-    )
-    related = todo.select_related("line__fulfillment__wave_entry", "wave")
-    return related.order_by("wave__cut_off", "bin", "line__sku", "pk")
+    ).filter(Q(wave__automation=None) | Q(wave__automation__state="failed"))
+    hands = WorkInHand.objects.filter(station="pick", wave=OuterRef("wave"), ended_at=None)
+    free = todo.exclude(Exists(hands.exclude(user_id=user_id)))
+    related = free.select_related("line__fulfillment__wave_entry", "wave")
+    own = Exists(hands.filter(user_id=user_id))
+    return related.annotate(own=own).order_by("-own", "wave__cut_off", "bin", "line__sku", "pk")
 
 
-def picks(location_id: int) -> Waiting:
-    rows = _tasks(location_id)
+def picks(location_id: int, user_id: int | None = None) -> Waiting:
+    rows = _tasks(location_id, user_id)
     first = tuple((task.bin or "—", f"{task.line.quantity} × {task.line.sku}") for task in rows[:QUEUE])
+    return Waiting(rows.count(), first)
+
+
+def hands(location_id: int, station: str) -> list[WorkInHand]:
+    """Who works on what at a station, longest first."""
+    rows = WorkInHand.objects.filter(location_id=location_id, station=station, ended_at=None)
+    return list(rows.select_related("wave", "fulfillment").order_by("since", "pk"))
+
+
+def colleagues_wave(location_id: int, user_id: int | None) -> WorkInHand | None:
+    """The wave with the earliest cut-off that somebody else has in hand and that is not picked yet."""
+    left = PickTask.objects.filter(
+        wave=OuterRef("wave"), state=PickState.TODO, line__fulfillment__state=FulfillmentState.IN_WAVE
+    )
+    rows = WorkInHand.objects.filter(Exists(left), location_id=location_id, station="pick", ended_at=None)
+    others = rows.exclude(user_id=user_id).select_related("wave")
+    return others.order_by("wave__cut_off", "pk").first()
+
+
+def has_wall(location_id: int) -> bool:
+    return WallSlot.objects.filter(location_id=location_id).exists()
+
+
+def slot_codes(location_id: int) -> set[str]:
+    return set(WallSlot.objects.filter(location_id=location_id).values_list("code", flat=True))
+
+
+def slots_to_clear(location_id: int) -> list[str]:
+    """Slots whose parcel is not coming any more: their goods go back to the shelf."""
+    rows = WallSlot.objects.filter(location_id=location_id, fulfillment__state__in=GIVEN_UP)
+    return list(rows.order_by("position").values_list("code", flat=True))
+
+
+@dataclass(frozen=True)
+class SlotCard:
+    """A slot as the wall shows it. state: free, filling, complete, full, clear (goods to take back)."""
+
+    code: str
+    parcel: str
+    state: str
+
+
+def wall(location_id: int) -> list[SlotCard]:
+    """The whole wall in two queries."""
+    slots = list(WallSlot.objects.filter(location_id=location_id).select_related("fulfillment"))
+    parcels = [slot.fulfillment_id for slot in slots if slot.fulfillment_id]
+    left = PickTask.objects.filter(line__fulfillment__in=parcels, sorted_at=None)
+    left = set(left.exclude(state=PickState.SHORT).values_list("line__fulfillment", flat=True))
+    return [
+        SlotCard(slot.code, slot.fulfillment.code if slot.fulfillment else "", _slot_state(slot, left))
+        for slot in slots
+    ]
+
+
+def _slot_state(slot: WallSlot, incomplete: set[int]) -> str:
+    if slot.fulfillment is None:
+        return "free"
+    if slot.fulfillment.state in GIVEN_UP:
+        return "clear"
+    if slot.fulfillment_id not in incomplete:
+        return "complete"
+    return "full" if slot.full_at else "filling"
+
+
+def to_sort(location_id: int) -> Waiting:
+    """Picked goods that are not on the wall yet: (goods, wave)."""
+    rows = PickTask.objects.filter(
+        wave__location_id=location_id,
+        state=PickState.PICKED,
+        sorted_at=None,
+        line__fulfillment__state__in=BEFORE_PACKED,
+    )
+    rows = rows.select_related("line", "wave").order_by("wave__cut_off", "pk")
+    first = tuple((f"{task.line.quantity} × {task.line.sku}", task.wave.code) for task in rows[:QUEUE])
     return Waiting(rows.count(), first)
 
 
@@ -75,9 +168,13 @@ def _parcels(location_id: int, *states: str):
 
 
 def _with_slots(rows) -> Waiting:
-    rows = rows.order_by("pk")
-    first = rows.annotate(slot=F("wave_entry__slot")).values_list("code", "slot")[:QUEUE]
-    return Waiting(rows.count(), tuple((code, f"№ {slot}" if slot else "") for code, slot in first))
+    """Earliest cut-off first; the hint is the slot on the wall, or the place in the wave without one."""
+    rows = rows.order_by(F("wave_entry__wave__cut_off").asc(nulls_last=True), "pk")
+    on_wall = WallSlot.objects.filter(fulfillment=OuterRef("pk")).order_by("position").values("code")[:1]
+    first = rows.annotate(slot=Subquery(on_wall), place=F("wave_entry__slot"))
+    first = first.values_list("code", "slot", "place")[:QUEUE]
+    hints = ((code, f"№ {slot or place}" if slot or place else "") for code, slot, place in first)
+    return Waiting(rows.count(), tuple(hints))
 
 
 def needing_cards(location_id: int):
@@ -107,13 +204,36 @@ def openings(location_id: int, limit: int = 8) -> list[ProvisioningJob]:
     )
 
 
+def silent_openings(location_id: int) -> list[int]:
+    """Jobs, opening or closing, whose answer the network has owed for over five minutes; oldest first."""
+    jobs = ProvisioningJob.objects.waiting().filter(fulfillment__location_id=location_id)
+    late = jobs.filter(requested_at__lt=clock.now() - SLOW_ANSWER)
+    return list(late.order_by("requested_at", "pk").values_list("pk", flat=True))
+
+
 def ready_to_pack(location_id: int):
-    """Parcels with nothing more to wait for: accounts open, or no SIM card inside."""
-    cards = FulfillmentLine.objects.filter(serial_kind=SerialKind.ICCID, msisdn__gt="")
-    with_card = cards.values("fulfillment")
+    """Parcels with nothing more to wait for: accounts open or no SIM card inside, all goods on the wall."""
+    with_card = FulfillmentLine.objects.filter(serial_kind=SerialKind.ICCID).values("fulfillment")
     picked = Q(state=FulfillmentState.PICKED) & ~Q(pk__in=with_card)
     rows = FulfillmentOrder.objects.filter(location_id=location_id)
-    return rows.filter(picked | Q(state=FulfillmentState.ACCOUNT_OPEN))
+    rows = rows.filter(picked | Q(state=FulfillmentState.ACCOUNT_OPEN))
+    if not has_wall(location_id):
+        return rows
+    left = PickTask.objects.filter(line__fulfillment=OuterRef("pk"), sorted_at=None)
+    return rows.exclude(Exists(left.exclude(state=PickState.SHORT)))
+
+
+def weight_cases(location_id: int) -> list[WeightCase]:
+    """Differing weights that wait for the lead, longest first."""
+    rows = WeightCase.objects.filter(fulfillment__location_id=location_id, decided_at=None)
+    return list(rows.select_related("fulfillment").order_by("asked_at", "pk"))
+
+
+def last_packed(location_id: int, user_id: int | None) -> str:
+    """The code of the parcel that this person packed last, for its label."""
+    steps = StationStep.objects.filter(station="pack", location_id=location_id, user_id=user_id)
+    last = steps.filter(undone_at=None).order_by("-pk").values_list("fulfillment__code", flat=True)
+    return last.first() or ""
 
 
 def packs(location_id: int) -> Waiting:

@@ -20,10 +20,12 @@ from fulfillment.models import (
 from fulfillment.services import serials, shortage
 from fulfillment.services.sim_take import OpeningUnderWay, cards_of
 from fulfillment.services.steps import advance, advance_many
-from fulfillment.services.workplaces import parcel, parcels
+from fulfillment.services.workplaces import parcel_at, parcels
 from members.actors import SYSTEM, Actor, NotYours
 from omnichannel.kernel import outbox
 from omnichannel.kernel.errors import DomainError
+
+STATION = "account"
 
 
 class WrongCard(DomainError):
@@ -43,9 +45,10 @@ def request(
     """Ask the network for the parcel's accounts; `iccid`, scanned once more, must be the card taken.
 
     The answer comes by itself: AccountOpened and the parcel may be packed, or AccountFailed and it waits
-    for another card. Raises ParcelNotHere, WrongCard, OpeningUnderWay, WrongState.
+    for another card. Raises ParcelNotHere, ParcelCancelled, StationClosed, WrongCard, OpeningUnderWay,
+    WrongState.
     """
-    fo = parcel(actor, code, location_id=location_id)
+    fo = parcel_at(actor, code, location_id=location_id, station=STATION)
     fo.must_reach(FulfillmentState.ACCOUNT_OPEN)
     taken = _taken([fo.pk])
     if iccid is not None and iccid.strip() not in {claim.serial.serial for claim in taken}:
@@ -159,10 +162,30 @@ def close_accounts_of(*, fulfillment_id: int, now: datetime) -> None:
         close_accounts(fo, now=now)
 
 
+def set_aside_used_cards(fos: Iterable[FulfillmentOrder], *, now: datetime) -> None:
+    """Cards that the network has seen, opened or asked about, never go back to the free ones.
+
+    For parcels that are called off, in the transaction that lets their units go. The accounts themselves
+    are closed when the news arrives (close_accounts).
+    """
+    used = ProvisioningJob.objects.filter(fulfillment__in=fos, kind=JobKind.ACCOUNT).exclude(
+        state=JobState.FAILED
+    )
+    for key, iccid in used.order_by("iccid").values_list("key", "iccid"):
+        serials.quarantine(serial=iccid, reason="cancelled", reference=key, now=now)
+
+
 @transaction.atomic
-def close_accounts(fo: FulfillmentOrder, *, now: datetime) -> None:
-    """Take back accounts opened for goods that the customer did not get. Repeating it does nothing."""
+def close_accounts(
+    fo: FulfillmentOrder, *, now: datetime, line_ids: Iterable[int] | None = None
+) -> None:
+    """Take back accounts opened for goods that the customer did not get, all or those of these order lines.
+
+    Repeating it does nothing.
+    """
     opened = ProvisioningJob.objects.filter(fulfillment=fo, kind=JobKind.ACCOUNT, state=JobState.DONE)
+    if line_ids is not None:
+        opened = opened.filter(line_id__in=list(line_ids))
     closing = ProvisioningJob.objects.filter(fulfillment=fo, kind=JobKind.CLOSE).values("line_id")
     jobs = ProvisioningJob.objects.bulk_create(
         ProvisioningJob(

@@ -12,6 +12,7 @@ from omnichannel.kernel.errors import DomainError
 from ..events import FulfillmentCancelled
 from ..models import FulfillmentDemand, FulfillmentLine, FulfillmentOrder
 from ..models.demands import GIVEN_UP, IN_HOUSE, DemandState, FulfillmentState
+from .account_opening import set_aside_used_cards
 from .claims import let_go
 from .reservation import release_units
 from .steps import advance_many
@@ -52,6 +53,7 @@ def _cancel(row: FulfillmentDemand, live: dict, actor: Actor, reason: str, now: 
         raise TooLate(order_number=row.order_number)
     if fos:
         advance_many(fos, FulfillmentState.CANCELLED, now=now, actor=actor, note=reason)
+        set_aside_used_cards(fos, now=now)
         let_go(FulfillmentLine.objects.filter(fulfillment__in=fos), now=now)
     release_units(demand_id=row.pk, now=now)
     row.state, row.reason, row.changed_at = DemandState.CANCELLED, reason[:120], now

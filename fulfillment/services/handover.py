@@ -1,6 +1,5 @@
 """Hand-over: packed parcels leave with a courier, both sides on one manifest."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -8,19 +7,28 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.events import HandedOver
-from fulfillment.models import Delivery, FulfillmentLine, FulfillmentOrder, FulfillmentState, Manifest, Way
+from fulfillment.models import (
+    Delivery,
+    FulfillmentLine,
+    FulfillmentOrder,
+    FulfillmentState,
+    LeftBehind,
+    Manifest,
+    Way,
+)
 from fulfillment.services import stock
-from fulfillment.services.couriers import couriers_for
 from fulfillment.services.packing import must_be_ready
 from fulfillment.services.steps import advance_many
-from fulfillment.services.waves import province_of
-from fulfillment.services.workplaces import parcel, parcels, workplace
+from fulfillment.services.waves import by_courier
+from fulfillment.services.workplaces import parcel_at, parcels, workplace
 from members.actors import SYSTEM, Actor, NotYours
 from members.queries import institution
 from omnichannel.kernel import clock, outbox
 from omnichannel.kernel.errors import DomainError
 
+STATION = "handover"
 SAME_DAY_UNTIL_HOUR = 15
+NAMED = 5
 
 
 class NothingToHandOver(DomainError):
@@ -31,6 +39,19 @@ class NothingToHandOver(DomainError):
 class ManifestUnknown(NotYours):
     code = "manifest_unknown"
     message = _("There is no such manifest at this location.")
+
+
+class WhichManifest(DomainError):
+    code = "which_manifest"
+    message = _("Several couriers are being loaded, or none. Scan or type the number of the manifest.")
+
+
+class ParcelsMissing(DomainError):
+    code = "parcels_missing"
+    message = _(
+        "%(count)s packed parcels of this courier were not scanned: %(parcels)s. "
+        "Find them, or close without them."
+    )
 
 
 class NotACourier(DomainError):
@@ -74,23 +95,49 @@ def _leave(fos: list[FulfillmentOrder], courier_id: int | None, now: datetime, a
 
 
 @transaction.atomic
-def close(*, actor: Actor, location_id: int, manifest_id: int, now: datetime) -> Manifest:
-    """The courier has signed: nothing more goes on this manifest. Raises ManifestUnknown, NotAllowed."""
-    workplace(actor, location_id)
+def close(
+    *, actor: Actor, location_id: int, manifest_id: int, now: datetime, without_missing: bool = False
+) -> Manifest:
+    """The courier has signed: nothing more goes on this manifest.
+
+    Packed parcels of this courier that were not scanned are named first; closing without them notes them
+    as left behind. Raises ManifestUnknown, ParcelsMissing, NotAllowed, StationClosed.
+    """
+    workplace(actor, location_id, station=STATION)
     rows = Manifest.objects.select_for_update().filter(pk=manifest_id, location_id=location_id)
     manifest = rows.first()
     if manifest is None:
         raise ManifestUnknown()
     if manifest.closed_at is None:
+        _note_missing(manifest, without_missing)
         manifest.closed_at = now
         manifest.save(update_fields=["closed_at"])
     return manifest
 
 
+def _note_missing(manifest: Manifest, without_missing: bool) -> None:
+    left = missing(manifest)
+    if left and not without_missing:
+        codes = [fo.code for fo in left]
+        named = ", ".join(codes[:NAMED]) + (" …" if len(codes) > NAMED else "")
+        raise ParcelsMissing(count=len(codes), parcels=named, manifest=manifest.pk)
+    LeftBehind.objects.bulk_create(LeftBehind(manifest=manifest, fulfillment=fo) for fo in left)
+
+
+def missing(manifest: Manifest) -> list[FulfillmentOrder]:
+    """Packed parcels here that this manifest's courier should take and that nobody scanned."""
+    rows = FulfillmentOrder.objects.filter(location_id=manifest.location_id, state=FulfillmentState.PACKED)
+    packed = list(rows.exclude(way=Way.PICKUP).select_related("demand").order_by("pk"))
+    return by_courier(manifest.location_id, packed).get(manifest.courier_id, [])
+
+
 @transaction.atomic
 def scan(*, actor: Actor, location_id: int, code: str, now: datetime) -> Manifest:
-    """A person at the ramp scans one parcel onto the courier's open manifest. Raises as hand_over does."""
-    fo = parcel(actor, code, location_id=location_id)
+    """A person at the ramp scans one parcel onto the courier's open manifest.
+
+    Raises ParcelCancelled, StationClosed, and as hand_over does.
+    """
+    fo = parcel_at(actor, code, location_id=location_id, station=STATION)
     return _leave([fo], None, now, actor)[0]
 
 
@@ -106,11 +153,7 @@ def _by_courier(fos, courier_id: int | None) -> dict[int, list[FulfillmentOrder]
         if institution(courier_id).kind != "courier":
             raise NotACourier()
         return {courier_id: fos}
-    named = couriers_for(location_id=fos[0].location_id, provinces={province_of(fo) for fo in fos})
-    groups = defaultdict(list)
-    for fo in fos:
-        groups[named[province_of(fo)]].append(fo)
-    return groups
+    return by_courier(fos[0].location_id, fos)
 
 
 def _manifest(courier_id: int, fos: list[FulfillmentOrder], now: datetime, actor) -> Manifest:

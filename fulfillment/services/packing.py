@@ -7,14 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.models import FulfillmentOrder, FulfillmentState, SerialKind, Wave
-from fulfillment.services import waves
+from fulfillment.services import hands, sort_wall, waves, weights
 from fulfillment.services.steps import advance, advance_many
 from fulfillment.services.undo import remember, undoes
-from fulfillment.services.workplaces import parcel, parcels
+from fulfillment.services.workplaces import parcel, parcel_at, parcels
 from members.actors import SYSTEM, Actor
 from omnichannel.kernel.errors import DomainError, Invalid
 
-TOLERANCE_PERCENT = 5
 STATION = "pack"
 HEAVIEST_G = 50_000
 
@@ -24,11 +23,9 @@ class WeightInvalid(Invalid):
     message = _("Type the weight in grams, between 1 and 50,000.")
 
 
-class WeightDiffers(DomainError):
-    code = "weight_differs"
-    message = _(
-        "%(measured)s g on the scale, %(expected)s g expected. Open the parcel and check its contents."
-    )
+class NothingPacked(DomainError):
+    code = "nothing_packed_yet"
+    message = _("You have packed nothing here yet. Print a label from the parcel's page.")
 
 
 class AccountNotOpen(DomainError):
@@ -37,32 +34,55 @@ class AccountNotOpen(DomainError):
 
 
 @transaction.atomic
-def parcel_to_pack(*, actor: Actor, location_id: int, code: str) -> FulfillmentOrder:
-    """The scanned parcel, when it may be closed now. Raises ParcelNotHere, AccountNotOpen, WrongState."""
-    fo = parcel(actor, code, location_id=location_id)
+def parcel_to_pack(*, actor: Actor, location_id: int, code: str, now: datetime) -> FulfillmentOrder:
+    """The scanned parcel, in the actor's hands, when it may be closed now.
+
+    Raises ParcelNotHere, ParcelCancelled, StationClosed, AccountNotOpen, NotSorted, WrongState,
+    InColleaguesHands.
+    """
+    fo = parcel_at(actor, code, location_id=location_id, station=STATION)
     must_be_ready([fo])
     fo.must_reach(FulfillmentState.PACKED)
+    sort_wall.must_be_sorted(fo)
+    hands.take(STATION, fo, actor=actor, now=now)
     return fo
 
 
 @transaction.atomic
 def pack(
-    *, actor: Actor, location_id: int, code: str, weight_g: int, now: datetime, weight_is_right: bool = False
+    *, actor: Actor, location_id: int, code: str, weight_g: int, now: datetime, reason: str = ""
 ) -> FulfillmentOrder:
-    """Close a parcel. weight_is_right: a person opened it, looked, and stands for what is inside.
+    """Close a parcel at its weight. `reason`: a lead opened it, looked, and says why the weight is right.
 
-    Raises ParcelNotHere, WeightInvalid, WeightDiffers (beyond 5 %), AccountNotOpen, WrongState.
+    Raises WeightInvalid, WeightDiffers (beyond 5 % of what is expected, and no lead has accepted it),
+    NotALead, and as parcel_to_pack.
     """
     if not 0 < weight_g <= HEAVIEST_G:
         raise WeightInvalid(field="weight_g")
-    fo = parcel_to_pack(actor=actor, location_id=location_id, code=code)
-    if not weight_is_right:
-        _check_weight(fo, weight_g)
+    fo = parcel_to_pack(actor=actor, location_id=location_id, code=code, now=now)
+    if reason.strip():
+        weights.overrule(fo, weight_g, reason=reason, actor=actor, now=now)
+    else:
+        weights.check(fo, weight_g)
+    note = f"{weight_g} g" if weights.fits(weight_g, fo.weight_g) else f"{weight_g} g ≠ {fo.weight_g} g"
+    return _close(fo, note=note, actor=actor, now=now)
+
+
+@transaction.atomic
+def pack_at_counter(*, actor: Actor, location_id: int, code: str, now: datetime) -> FulfillmentOrder:
+    """A store has no scale: whoever packs has looked inside. Raises as parcel_to_pack."""
+    fo = parcel(actor, code, location_id=location_id)
+    must_be_ready([fo])
+    return _close(fo, note="", actor=actor, now=now)
+
+
+def _close(fo: FulfillmentOrder, *, note: str, actor: Actor, now: datetime) -> FulfillmentOrder:
     before = fo.state
-    note = f"{weight_g} g" if not weight_is_right else f"{weight_g} g ≠ {fo.weight_g} g"
     advance(fo, FulfillmentState.PACKED, now=now, actor=actor, note=note)
-    remember(STATION, fo, actor=actor, now=now, what=f"{fo.code} {weight_g} g", before=before)
-    waves.close_finished(location_id=location_id, now=now)
+    remember(STATION, fo, actor=actor, now=now, what=f"{fo.code} {note}", before=before)
+    sort_wall.free_slots([fo.pk])
+    hands.put_down(STATION, fo, now=now)
+    waves.close_finished(location_id=fo.location_id, now=now)
     return fo
 
 
@@ -72,6 +92,7 @@ def pack_many(*, location_id: int, ids: Iterable[int], now: datetime, actor: Act
     fos = parcels(actor, ids, location_id=location_id)
     must_be_ready(fos)
     advance_many(fos, FulfillmentState.PACKED, now=now, actor=actor)
+    sort_wall.free_slots([fo.pk for fo in fos])
     waves.close_finished(location_id=location_id, now=now)
     return len(fos)
 
@@ -85,12 +106,6 @@ def must_be_ready(fos: list[FulfillmentOrder]) -> None:
     code = with_card.order_by("pk").values_list("code", flat=True).first() if waiting else None
     if code is not None:
         raise AccountNotOpen(parcel=code)
-
-
-def _check_weight(fo: FulfillmentOrder, measured: int) -> None:
-    """No expectation, no check: goods whose weight the catalogue does not know."""
-    if fo.weight_g and abs(measured - fo.weight_g) * 100 > fo.weight_g * TOLERANCE_PERCENT:
-        raise WeightDiffers(measured=measured, expected=fo.weight_g)
 
 
 @undoes(STATION)

@@ -16,7 +16,7 @@ from fulfillment.models import (
     SerialKind,
     Wave,
 )
-from fulfillment.services import claims, shortage, waves
+from fulfillment.services import claims, hands, shortage, waves
 from fulfillment.services.steps import advance, advance_many
 from fulfillment.services.undo import remember, undoes
 from fulfillment.services.workplaces import parcel, workplace
@@ -29,6 +29,11 @@ STATION = "pick"
 class TaskUnknown(NotYours):
     code = "pick_task_unknown"
     message = _("This pick is no longer to be done here. Reload to see the next one.")
+
+
+class SortedAlready(DomainError):
+    code = "already_sorted"
+    message = _("It lies on the sorting wall. Take it back there first.")
 
 
 class WrongGoods(DomainError):
@@ -50,10 +55,12 @@ def task_here(task_id: int, *, location_id: int, state: str = PickState.TODO) ->
 def pick(*, actor: Actor, location_id: int, task_id: int, scanned: str, now: datetime) -> PickTask:
     """Confirm what was taken from the bin: the SKU once for all units, or each device's serial.
 
-    Raises TaskUnknown, WrongGoods, and claims.SerialNotHere, SerialOfOther, SerialTaken.
+    The wave is in the picker's hands from the first scan on. Raises StationClosed, TaskUnknown,
+    InColleaguesHands, WrongGoods, and claims.SerialNotHere, SerialOfOther, SerialTaken.
     """
-    workplace(actor, location_id)
+    workplace(actor, location_id, station=STATION)
     task = task_here(task_id, location_id=location_id)
+    hands.take(STATION, task.wave, actor=actor, now=now)
     line, facts = task.line, {"task": task.pk}
     if line.serial_kind:
         if scanned.strip().upper() == line.sku.upper():
@@ -72,15 +79,17 @@ def pick(*, actor: Actor, location_id: int, task_id: int, scanned: str, now: dat
 def report_missing(*, actor: Actor, location_id: int, task_id: int, now: datetime) -> FulfillmentOrder:
     """The bin does not hold what the books say: the parcel is routed elsewhere by itself, the books follow.
 
-    Raises TaskUnknown, WrongState.
+    Raises StationClosed, TaskUnknown, InColleaguesHands, WrongState.
     """
-    workplace(actor, location_id)
+    workplace(actor, location_id, station=STATION)
     task = task_here(task_id, location_id=location_id)
+    hands.take(STATION, task.wave, actor=actor, now=now)
     line = task.line
     missing = {line.pk: line.quantity - _claimed(line)}
     own = PickTask.objects.filter(line__fulfillment=line.fulfillment_id, state=PickState.TODO)
     own.update(state=PickState.SHORT, done_at=now, done_by=actor.label[:80])
     fo = shortage.report_short(fulfillment_id=line.fulfillment_id, actor=actor, now=now, missing=missing)
+    _put_down_finished(task.wave, now)
     waves.close_finished(location_id=location_id, now=now)
     return fo
 
@@ -101,6 +110,13 @@ def _finish(task: PickTask, actor: Actor, now: datetime) -> None:
     fo = task.line.fulfillment
     if not PickTask.objects.filter(line__fulfillment=fo, state=PickState.TODO).exists():
         advance(fo, FulfillmentState.PICKED, now=now, actor=actor)
+        _put_down_finished(task.wave, now)
+
+
+def _put_down_finished(wave: Wave, now: datetime) -> None:
+    left = PickTask.objects.filter(wave=wave, state=PickState.TODO)
+    if not left.filter(line__fulfillment__state=FulfillmentState.IN_WAVE).exists():
+        hands.put_down(STATION, wave, now=now)
 
 
 @transaction.atomic
@@ -116,7 +132,7 @@ def pick_wave(*, wave_id: int, now: datetime, actor: Actor = SYSTEM) -> int:
     todo = PickTask.objects.filter(wave=wave, state=PickState.TODO, line__fulfillment__in=fos)
     lines = [task.line for task in todo.select_related("line") if task.line.serial_kind]
     claims.claim_free(lines, location_id=wave.location_id, now=now)
-    todo.update(state=PickState.PICKED, done_at=now, done_by=actor.label[:80])
+    todo.update(state=PickState.PICKED, done_at=now, done_by=actor.label[:80], sorted_at=now)
     advance_many(fos, FulfillmentState.PICKED, now=now, actor=actor)
     return len(fos)
 
@@ -147,6 +163,8 @@ def pick_at_counter(
 @undoes(STATION)
 def _put_back(fo: FulfillmentOrder, facts: dict, now: datetime, actor: Actor) -> None:
     task = PickTask.objects.select_related("line").get(pk=facts["task"])
+    if task.sorted_at or facts.get("serial") in task.sorted_serials:
+        raise SortedAlready()
     if fo.state == FulfillmentState.PICKED:
         advance(fo, FulfillmentState.IN_WAVE, now=now, actor=actor)
     fo.must_reach(FulfillmentState.PICKED)

@@ -1,18 +1,24 @@
 """Work for the core network: jobs that are asked for in one transaction and done outside of any."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.events import InstantDone, InstantFailed, ProvisioningRequested
 from fulfillment.gateways.core_network import CoreNetwork, Refused, core_network
 from fulfillment.models import JobKind, JobState, ProvisioningJob
+from fulfillment.queries import stations
 from fulfillment.services import account_opening
+from fulfillment.services.workplaces import must_lead
 from members.actors import Actor
 from omnichannel.kernel import outbox
 from omnichannel.kernel.errors import DomainError, Invalid
+from omnichannel.kernel.models import OutboxMessage
+
+RETRY_AT_ONCE = 200
 
 
 class NotInstant(Invalid):
@@ -114,11 +120,79 @@ def _instant_fact(job: ProvisioningJob, now: datetime) -> InstantDone | InstantF
 
 @transaction.atomic
 def retry(*, job_id: int, actor: Actor) -> None:
-    """Send a job that got no answer again, with the same key. Operators. Raises NothingToRetry."""
-    actor.must_have("operator")
-    job = ProvisioningJob.objects.select_for_update().get(pk=job_id)
+    """Send a job that got no answer again, with the same key: the network does it once at most.
+
+    Operators, and the lead of the parcel's location. Raises NotAllowed, NothingToRetry.
+    """
+    job = ProvisioningJob.objects.select_for_update(of=("self",)).get(pk=job_id)
+    if job.fulfillment_id is None or actor.is_system:
+        actor.must_have("operator")
+    else:
+        must_lead(actor, job.fulfillment.location_id)
     if job.state != JobState.WAITING:
         raise NothingToRetry()
+    _again(job)
+
+
+@transaction.atomic
+def retry_at(*, actor: Actor, location_id: int, now: datetime) -> int:
+    """A lead asks again for all that the network has owed for long here; returns how many.
+
+    Raises NotALead, NothingToRetry.
+    """
+    must_lead(actor, location_id)
+    late = stations.silent_openings(location_id)
+    if not late:
+        raise NothingToRetry()
+    for job in ProvisioningJob.objects.waiting().select_for_update().filter(pk__in=late).order_by("pk"):
+        _again(job)
+    return len(late)
+
+
+@transaction.atomic
+def retry_closing(*, job_id: int, actor: Actor) -> None:
+    """Ask again to close an account that the network refused to close. Raises NotAllowed, NothingToRetry."""
+    actor.must_have("operator")
+    job = ProvisioningJob.objects.select_for_update(of=("self",)).get(pk=job_id)
+    if job.kind != JobKind.CLOSE or job.state != JobState.FAILED:
+        raise NothingToRetry()
+    job.state, job.reason, job.finished_at = JobState.WAITING, "", None
+    job.key = f"close-{job.pk}-{job.round + 1}"  # a refused key is answered with its refusal for ever
+    job.save(update_fields=["state", "reason", "finished_at", "key"])
+    _again(job)
+
+
+def retry_silent(*, now: datetime) -> int:
+    """Send again what has waited for long and whose message gave up; returns how many.
+
+    The outbox itself repeats for some minutes; after that only a longer failure of the network is left,
+    and asking every few minutes with the same key does no harm.
+    """
+    waiting = ProvisioningJob.objects.waiting().filter(requested_at__lt=_silent_since(now))
+    sent = 0
+    for job_id in list(waiting.order_by("pk").values_list("pk", flat=True)[:RETRY_AT_ONCE]):
+        sent += _retry_if_silent(job_id)
+    return sent
+
+
+def _silent_since(now: datetime) -> datetime:
+    return now - timedelta(minutes=settings.PROVISIONING_RETRY_MINUTES)
+
+
+@transaction.atomic
+def _retry_if_silent(job_id: int) -> bool:
+    rows = ProvisioningJob.objects.waiting().select_for_update(skip_locked=True)
+    job = rows.filter(pk=job_id).first()
+    if job is None or job.round >= settings.PROVISIONING_ROUNDS:
+        return False
+    news = OutboxMessage.objects.filter(topic=ProvisioningRequested.topic, key=f"{job.pk}:{job.round}")
+    if news.undone().exists():
+        return False
+    _again(job)
+    return True
+
+
+def _again(job: ProvisioningJob) -> None:
     job.round += 1
     job.save(update_fields=["round"])
     outbox.publish(ProvisioningRequested(job_id=job.pk, round=job.round))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -11,13 +12,14 @@ from fulfillment.models import (
     FulfillmentLine,
     FulfillmentOrder,
     FulfillmentState,
+    JobKind,
     ProvisioningJob,
     SerialKind,
 )
-from fulfillment.services import claims
+from fulfillment.services import claims, hands
 from fulfillment.services.steps import advance, advance_many
 from fulfillment.services.undo import remember, undoes
-from fulfillment.services.workplaces import parcel, parcels
+from fulfillment.services.workplaces import parcel_at, parcels
 from members.actors import SYSTEM, Actor
 from omnichannel.kernel.errors import DomainError
 
@@ -27,6 +29,14 @@ STATION = "sim"
 class NoCardWanted(DomainError):
     code = "no_card_wanted"
     message = _("Parcel %(parcel)s needs no further SIM card.")
+
+
+class CardsRefused(DomainError):
+    code = "cards_refused"
+    message = _(
+        "The network refused %(count)s cards for parcel %(parcel)s. "
+        "An operator must look at its number first."
+    )
 
 
 class OpeningUnderWay(DomainError):
@@ -41,13 +51,22 @@ def cards_of(fo_ids: Iterable[int]):
 
 
 @transaction.atomic
-def parcel_for_card(*, actor: Actor, location_id: int, code: str) -> FulfillmentOrder:
-    """The scanned parcel, when a card is to be taken for it; raises as take does."""
-    fo = parcel(actor, code, location_id=location_id)
+def parcel_for_card(*, actor: Actor, location_id: int, code: str, now: datetime) -> FulfillmentOrder:
+    """The scanned parcel, in the actor's hands when a card is to be taken for it; raises as take does."""
+    fo = parcel_at(actor, code, location_id=location_id, station=STATION)
     fo.must_reach(FulfillmentState.SIM_TAKEN)
     if not _waiting(fo):
         raise NoCardWanted(parcel=fo.code)
+    _must_have_tries_left(fo)
+    hands.take(STATION, fo, actor=actor, now=now)
     return fo
+
+
+def _must_have_tries_left(fo: FulfillmentOrder) -> None:
+    """No card after card is burnt on a number that the network does not want."""
+    refused = ProvisioningJob.objects.failed().filter(fulfillment=fo, kind=JobKind.ACCOUNT).count()
+    if refused >= settings.MOST_REFUSED_CARDS:
+        raise CardsRefused(count=refused, parcel=fo.code)
 
 
 def _waiting(fo: FulfillmentOrder) -> list[FulfillmentLine]:
@@ -59,14 +78,16 @@ def _waiting(fo: FulfillmentOrder) -> list[FulfillmentLine]:
 def take(*, actor: Actor, location_id: int, code: str, iccid: str, now: datetime) -> FulfillmentOrder:
     """Bind a scanned card to the parcel's next number; with the last card the parcel moves on.
 
-    Raises ParcelNotHere, NoCardWanted, WrongState, and claims.SerialNotHere, SerialOfOther, SerialTaken.
+    Raises ParcelNotHere, ParcelCancelled, StationClosed, InColleaguesHands, NoCardWanted, CardsRefused,
+    WrongState, and claims.SerialNotHere, SerialOfOther, SerialTaken.
     """
-    fo = parcel_for_card(actor=actor, location_id=location_id, code=code)
+    fo = parcel_for_card(actor=actor, location_id=location_id, code=code, now=now)
     waiting = _waiting(fo)
     claim = claims.claim(waiting[0], iccid, location_id=location_id, now=now)
     serial = claim.serial.serial
     if len(waiting) == 1:
         advance(fo, FulfillmentState.SIM_TAKEN, now=now, actor=actor, note=f"…{serial[-6:]}")
+        hands.put_down(STATION, fo, now=now)
     remember(STATION, fo, actor=actor, now=now, what=f"{fo.code} ← {serial}", iccid=serial)
     return fo
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from fulfillment.models import FulfillmentOrder, StationStep
+from fulfillment.models import FulfillmentOrder, StationStep, WorkInHand
 from fulfillment.services.workplaces import workplace
 from members.actors import Actor
 from omnichannel.kernel.errors import DomainError
@@ -49,15 +50,30 @@ def remember(station: str, fo: FulfillmentOrder, *, actor: Actor, now: datetime,
 def undo_last(*, station: str, location_id: int, actor: Actor, now: datetime) -> str:
     """Take back the actor's last step at this station; returns what it was.
 
-    Raises NothingToUndo, or WrongState when the parcel has moved on since.
+    A colleague's step counts as the actor's own once the actor took that wave or parcel over. Raises
+    NothingToUndo, StationClosed, or WrongState when the parcel has moved on since.
     """
-    workplace(actor, location_id)
-    mine = StationStep.objects.filter(station=station, location_id=location_id, user_id=actor.user_id)
-    step = mine.filter(undone_at=None).select_for_update().order_by("-pk").first()
+    workplace(actor, location_id, station=station)
+    step = _last(station, location_id, actor)
     if step is None or station not in _undo_of:
         raise NothingToUndo()
-    fo = FulfillmentOrder.objects.select_for_update().get(pk=step.fulfillment_id)
+    rows = FulfillmentOrder.objects.select_for_update(of=("self",)).select_related("demand")
+    fo = rows.get(pk=step.fulfillment_id)
     _undo_of[station](fo, step.facts, now, actor)
-    step.undone_at = now
-    step.save(update_fields=["undone_at"])
+    step.undone_at, step.undone_by = now, actor.label[:80]
+    step.save(update_fields=["undone_at", "undone_by"])
     return step.what
+
+
+def _last(station: str, location_id: int, actor: Actor) -> StationStep | None:
+    taken = WorkInHand.objects.filter(
+        station=station,
+        user_id=actor.user_id,
+        taken_from__user_id=OuterRef("user_id"),
+        since__gte=OuterRef("at"),
+    )
+    parcels = taken.filter(fulfillment=OuterRef("fulfillment"))
+    waves = taken.filter(wave__entries__fulfillment=OuterRef("fulfillment"))
+    steps = StationStep.objects.filter(station=station, location_id=location_id, undone_at=None)
+    steps = steps.filter(Q(user_id=actor.user_id) | Exists(parcels) | Exists(waves))
+    return steps.select_for_update(of=("self",)).order_by("-pk").first()

@@ -1,12 +1,15 @@
 """Waves: accepted parcels of a location, worked on together until they leave with their courier."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.models import (
+    CentreProfile,
     FulfillmentLine,
     FulfillmentOrder,
     FulfillmentState,
@@ -17,6 +20,8 @@ from fulfillment.models import (
     WaveEntry,
     Way,
 )
+from fulfillment.queries.stations import BEFORE_PACKED
+from fulfillment.services import timetable
 from fulfillment.services.couriers import couriers_for
 from fulfillment.services.steps import advance_many
 from fulfillment.services.workplaces import workplace
@@ -24,13 +29,7 @@ from members.actors import SYSTEM, Actor
 from omnichannel.kernel.errors import DomainError
 
 WAVE_SIZE = 200
-# In a wave, these still need hands there; all others have left it, one way or the other.
-BEFORE_PACKED = (
-    FulfillmentState.IN_WAVE,
-    FulfillmentState.PICKED,
-    FulfillmentState.SIM_TAKEN,
-    FulfillmentState.ACCOUNT_OPEN,
-)
+Groups = dict[Wave, list[FulfillmentOrder]]
 
 
 class NothingToBuild(DomainError):
@@ -40,56 +39,51 @@ class NothingToBuild(DomainError):
 
 @transaction.atomic
 def build(
-    *, location_id: int, cut_off: datetime, now: datetime, actor: Actor = SYSTEM, size: int = WAVE_SIZE
+    *,
+    location_id: int,
+    now: datetime,
+    cut_off: datetime | None = None,
+    actor: Actor = SYSTEM,
+    size: int | None = None,
 ) -> list[Wave]:
     """Put the oldest accepted parcels of a location into one wave per courier, pick tasks by bin.
 
-    A parcel of SIM cards alone has nothing to pick and waits at the SIM station at once. A dozen
-    statements for any number of parcels. Raises NothingToBuild, NoCourier, NotAllowed.
+    Without `cut_off` each courier's own next one counts, and its open wave for it takes the parcels while
+    it has room; `size`: parcels at most, the location's own number by default. A parcel of SIM cards alone
+    has nothing to pick and waits at the SIM station at once. A dozen statements for any number of parcels.
+    Raises NothingToBuild, NoCourier, NotAllowed.
     """
     workplace(actor, location_id)
-    fos = _waiting(location_id, size)
-    if not fos:
+    size = size or size_at(location_id)
+    groups = by_courier(location_id, waiting(location_id, size))
+    if not groups:
         raise NothingToBuild()
-    waves = _waves_by_courier(fos, location_id, cut_off, now, actor)
-    advance_many(fos, FulfillmentState.IN_WAVE, now=now, actor=actor)
-    with_tasks = _write_tasks(waves, location_id)
-    nothing_to_pick = [fo for fo in fos if fo.pk not in with_tasks]
-    if nothing_to_pick:
-        advance_many(nothing_to_pick, FulfillmentState.PICKED, now=now, actor=actor)
-    return list(waves)
+    cut_offs = timetable.next_cut_offs(location_id, groups, now=now) if cut_off is None else {}
+    times = {courier_id: cut_offs.get(courier_id, cut_off) for courier_id in groups}
+    return fill(location_id, groups, times, size=size, actor=actor, now=now)
 
 
-def _waiting(location_id: int, size: int) -> list[FulfillmentOrder]:
-    """Oldest first; parcels that another station has in hand this moment are left to it."""
+def size_at(location_id: int) -> int:
+    """How many parcels a wave of this location holds."""
+    found = CentreProfile.objects.filter(pk=location_id).values_list("wave_size", flat=True).first()
+    return found or WAVE_SIZE
+
+
+def waiting(location_id: int, size: int) -> list[FulfillmentOrder]:
+    """Oldest first, locked; parcels that another station has in hand this moment are left to it."""
     rows = FulfillmentOrder.objects.select_for_update(of=("self",), skip_locked=True)
     accepted = rows.filter(location_id=location_id, state=FulfillmentState.ACCEPTED, way=Way.SHIP)
     return list(accepted.select_related("demand").order_by("pk")[:size])
 
 
-def _waves_by_courier(fos, location_id, cut_off, now, actor) -> dict[Wave, list[FulfillmentOrder]]:
-    couriers = couriers_for(location_id=location_id, provinces={province_of(fo) for fo in fos})
+def by_courier(location_id: int, fos: Iterable[FulfillmentOrder]) -> dict[int, list[FulfillmentOrder]]:
+    """The parcels by the courier that takes them, lowest id first. Raises NoCourier."""
+    provinces = {province_of(fo) for fo in fos}
+    couriers = couriers_for(location_id=location_id, provinces=provinces) if provinces else {}
     groups = defaultdict(list)
     for fo in fos:
         groups[couriers[province_of(fo)]].append(fo)
-    waves = Wave.objects.bulk_create(
-        Wave(
-            location_id=location_id,
-            courier_id=courier_id,
-            cut_off=cut_off,
-            built_at=now,
-            built_by=actor.label[:80],
-        )
-        for courier_id in sorted(groups)
-    )
-    members = {wave: groups[wave.courier_id] for wave in waves}
-    WaveEntry.objects.filter(fulfillment__in=fos).delete()  # from a wave that had to let it go
-    WaveEntry.objects.bulk_create(
-        WaveEntry(wave=wave, fulfillment=fo, slot=slot)
-        for wave, inside in members.items()
-        for slot, fo in enumerate(inside, start=1)
-    )
-    return members
+    return {courier_id: groups[courier_id] for courier_id in sorted(groups)}
 
 
 def province_of(fo: FulfillmentOrder) -> str:
@@ -97,11 +91,51 @@ def province_of(fo: FulfillmentOrder) -> str:
     return destination["province"] if destination else ""
 
 
-def _write_tasks(waves: dict[Wave, list[FulfillmentOrder]], location_id: int) -> set[int]:
+def fill(
+    location_id: int,
+    groups: dict[int, list[FulfillmentOrder]],
+    cut_offs: dict[int, datetime],
+    *,
+    size: int,
+    actor: Actor,
+    now: datetime,
+) -> list[Wave]:
+    """Each courier's locked parcels into its wave for its cut-off: the open one with room, or a new one."""
+    fos = [fo for inside in groups.values() for fo in inside]
+    WaveEntry.objects.filter(fulfillment__in=fos).delete()  # from a wave that had to let it go
+    members = {}
+    for courier_id, inside in groups.items():
+        wave, first = _wave(location_id, courier_id, cut_offs[courier_id], len(inside), size, actor, now)
+        members[wave] = inside
+        WaveEntry.objects.bulk_create(
+            WaveEntry(wave=wave, fulfillment=fo, slot=slot) for slot, fo in enumerate(inside, start=first)
+        )
+    advance_many(fos, FulfillmentState.IN_WAVE, now=now, actor=actor)
+    with_tasks = _write_tasks(members, location_id)
+    nothing_to_pick = [fo for fo in fos if fo.pk not in with_tasks]
+    if nothing_to_pick:
+        advance_many(nothing_to_pick, FulfillmentState.PICKED, now=now, actor=actor)
+    return list(members)
+
+
+def _wave(
+    location_id: int, courier_id: int, cut_off: datetime, more: int, size: int, actor: Actor, now: datetime
+) -> tuple[Wave, int]:
+    """The wave for these parcels and their first place in it."""
+    rows = Wave.objects.open().filter(location_id=location_id, courier_id=courier_id, cut_off=cut_off)
+    joined = rows.filter(automation=None).select_for_update(of=("self",)).order_by("-pk").first()
+    if joined is not None and joined.entries.count() + more <= size:
+        last = joined.entries.aggregate(last=Max("slot"))["last"] or 0
+        return joined, last + 1
+    values = {"location_id": location_id, "courier_id": courier_id, "cut_off": cut_off}
+    return Wave.objects.create(built_at=now, built_by=actor.label[:80], **values), 1
+
+
+def _write_tasks(waves: Groups, location_id: int) -> set[int]:
     """One task per line that is picked by hand; returns the parcels that have one."""
     wave_of = {fo.pk: wave for wave, inside in waves.items() for fo in inside}
-    lines = FulfillmentLine.objects.filter(fulfillment__in=wave_of)
-    lines = list(lines.exclude(serial_kind=SerialKind.ICCID, msisdn__gt=""))
+    lines = FulfillmentLine.objects.filter(fulfillment__in=wave_of).exclude(serial_kind=SerialKind.ICCID)
+    lines = list(lines)
     levels = StockLevel.objects.filter(location_id=location_id, sku__in={line.sku for line in lines})
     bins = dict(levels.values_list("sku", "bin"))
     PickTask.objects.filter(line__in=lines).delete()

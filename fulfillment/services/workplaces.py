@@ -4,12 +4,15 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from fulfillment.models import FulfillmentOrder, Manifest
+from fulfillment.models import FulfillmentOrder, FulfillmentState, Manifest, StationRight
 from members.actors import Actor, NotYours
 from members.queries import institution
 from members.values import InstitutionCard
+from omnichannel.kernel.errors import DomainError, NotAllowed
 
-HOUSE_ROLES = ("warehouse", "clerk", "store_manager", "operator", "partner")
+# Who leads a location: stands for a differing weight, asks the network again, decides what a scale cannot.
+LEADS = ("warehouse_lead", "store_manager", "operator")
+HOUSE_ROLES = ("warehouse", "clerk", "partner", *LEADS)
 
 
 class ParcelNotHere(NotYours):
@@ -19,11 +22,57 @@ class ParcelNotHere(NotYours):
     message = _("There is no parcel %(parcel)s at this location.")
 
 
-def workplace(actor: Actor, location_id: int) -> InstitutionCard:
-    """The location, where the actor may work; raises NotAllowed, InstitutionUnknown."""
+class StationClosed(NotAllowed):
+    code = "station_not_yours"
+    message = _("You are not named for this station. The lead of this location names who works here.")
+
+
+class NotALead(NotAllowed):
+    code = "not_a_lead"
+    message = _("Only a lead of this location decides this. Call one.")
+
+
+class ParcelCancelled(DomainError):
+    code = "parcel_cancelled"
+    message = _("Parcel %(parcel)s was cancelled. Take its goods back to the shelf.")
+
+
+def workplace(actor: Actor, location_id: int, *, station: str = "") -> InstitutionCard:
+    """The location, where the actor may work; raises NotAllowed, StationClosed, InstitutionUnknown."""
     card = institution(location_id)
     actor.must_have(*HOUSE_ROLES, path=card.path)
+    if station and actor.user_id is not None and not leads(actor, card.path):
+        rights = StationRight.objects.filter(location_id=location_id, station=station)
+        named = set(rights.values_list("user_id", flat=True))
+        if named and actor.user_id not in named:
+            raise StationClosed()
     return card
+
+
+def leads(actor: Actor, path: str) -> bool:
+    """Is the actor a lead of the location with this path?"""
+    return any(actor.can(role, path) for role in LEADS)
+
+
+def leads_at(actor: Actor, location_id: int) -> bool:
+    return leads(actor, institution(location_id).path)
+
+
+def must_lead(actor: Actor, location_id: int) -> InstitutionCard:
+    """The location, which the actor leads; raises NotAllowed, NotALead, InstitutionUnknown."""
+    card = workplace(actor, location_id)
+    if not leads(actor, card.path):
+        raise NotALead()
+    return card
+
+
+def parcel_at(actor: Actor, code: str, *, location_id: int, station: str) -> FulfillmentOrder:
+    """The scanned parcel at a station, locked. Raises ParcelNotHere, ParcelCancelled, StationClosed."""
+    fo = parcel(actor, code, location_id=location_id)
+    workplace(actor, location_id, station=station)
+    if fo.state == FulfillmentState.CANCELLED:
+        raise ParcelCancelled(parcel=fo.code)
+    return fo
 
 
 def parcel(actor: Actor, code: str, *, location_id: int | None = None) -> FulfillmentOrder:

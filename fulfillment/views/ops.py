@@ -1,28 +1,33 @@
 """/ops/: the board, and what is printed or started from it."""
 
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from fulfillment.documents import label as documents
-from fulfillment.models import Delivery, FulfillmentState
+from fulfillment.documents.label import label as label_paper
+from fulfillment.documents.manifest import manifest_sheet
+from fulfillment.documents.pick_list import pick_list as pick_list_paper
+from fulfillment.documents.slots import slot_signs
+from fulfillment.models import Delivery, FulfillmentState, Wave
 from fulfillment.queries import stations
 from fulfillment.queries.board import board
-from fulfillment.services import handover, returns, waves, workplaces
+from fulfillment.queries.pace import pace
+from fulfillment.queries.waves import pick_rows
+from fulfillment.services import handover, labels, returns, timetable, waves, workplaces
 from fulfillment.services.workplaces import HOUSE_ROLES
+from fulfillment.views.pace_chart import packed_chart
 from fulfillment.views.places import place_of
 from fulfillment.views.station import HOUSES
+from members.queries import institutions_by_ids
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
-CUT_OFF_AFTER = timedelta(hours=2)
 PIPELINE = (
     FulfillmentState.ACCEPTED,
     FulfillmentState.IN_WAVE,
@@ -37,34 +42,45 @@ def place(request):
     return place_of(request, *HOUSE_ROLES, kinds=HOUSES)
 
 
+def surroundings(here, places) -> dict:
+    """What every page of the operations centre needs in its head."""
+    switch = [{"card": card, "query": urlencode({"place": card.id})} for card in places]
+    return {"place": here, "institution": here, "places": places, "switch": switch}
+
+
 @login_required
 @require_GET
 def page(request):
     here, places = place(request)
     now = clock.now()
-    found = board(here.id, now=now)
+    found, paces = board(here.id, now=now), pace(here.id, now=now)
     steps = [(state.label, found.backlog.get(state, 0)) for state in PIPELINE]
-    context = {
-        "place": here,
-        "institution": here,
-        "places": places,
-        "switch": [{"card": card, "query": urlencode({"place": card.id})} for card in places],
+    context = surroundings(here, places) | {
         "board": found,
+        "pace": paces,
+        "chart": packed_chart(paces),
+        "departures": _departures(here.id, now),
         "steps": steps,
         "most": max([count for _label, count in steps] + [1]),
         "now": now,
         "oldest_minutes": int((now - found.oldest_at).total_seconds() // 60) if found.oldest_at else None,
+        "leads": workplaces.leads(request.actor, here.path),
     }
     template = "fulfillment/_board.html" if request.htmx else "fulfillment/board.html"
     return render(request, template, context)
+
+
+def _departures(location_id: int, now) -> list[dict]:
+    found = sorted(timetable.departures(location_id, now=now).values(), key=lambda each: each.leaves_at)
+    names = institutions_by_ids([each.courier_id for each in found])
+    return [vars(each) | {"courier": names[each.courier_id].label} for each in found]
 
 
 @login_required
 @require_POST
 def build_waves(request):
     here, _places = place(request)
-    now = clock.now()
-    built = waves.build(location_id=here.id, cut_off=now + CUT_OFF_AFTER, actor=request.actor, now=now)
+    built = waves.build(location_id=here.id, actor=request.actor, now=clock.now())
     text = ngettext("%(count)s wave was built.", "%(count)s waves were built.", len(built))
     messages.success(request, text % {"count": len(built)})
     return redirect("fulfillment:ops")
@@ -96,7 +112,10 @@ def openings(request):
 @require_POST
 def close_manifest(request, pk: int):
     here, _places = place(request)
-    handover.close(actor=request.actor, location_id=here.id, manifest_id=pk, now=clock.now())
+    without = request.POST.get("without_missing") == "1"
+    handover.close(
+        actor=request.actor, location_id=here.id, manifest_id=pk, without_missing=without, now=clock.now()
+    )
     return redirect("fulfillment:manifest", pk=pk)
 
 
@@ -105,17 +124,36 @@ def close_manifest(request, pk: int):
 def manifest(request, pk: int):
     found = workplaces.manifest(request.actor, pk)
     codes = list(found.deliveries.order_by("pk").values_list("fulfillment__code", flat=True))
-    return _pdf(documents.manifest_sheet(found, codes), found.code)
+    left = list(found.left_behind.order_by("pk").values_list("fulfillment__code", flat=True))
+    return _pdf(manifest_sheet(found, codes, left), found.code)
 
 
 @login_required
 @require_GET
 def label(request, code: str):
-    fo = workplaces.readable(request.actor, code)
+    """The paper itself: whoever fetches it has printed it, and it is counted."""
+    fo, number = labels.print_label(actor=request.actor, code=code, now=clock.now())
     delivery = Delivery.objects.filter(fulfillment=fo).select_related("courier").first()
-    return _pdf(documents.label(fo, courier=delivery.courier.name if delivery else ""), fo.code)
+    courier = delivery.courier.name if delivery else ""
+    return _pdf(label_paper(fo, courier=courier, number=number), fo.code)
+
+
+@login_required
+@require_GET
+def pick_list(request, pk: int):
+    here, _places = place(request)
+    wave = get_object_or_404(Wave.objects.select_related("location", "courier"), pk=pk, location=here.id)
+    return _pdf(pick_list_paper(wave, pick_rows(wave)), wave.code)
+
+
+@login_required
+@require_GET
+def wall_signs(request):
+    here, _places = place(request)
+    codes = [slot.code for slot in stations.wall(here.id)]
+    return _pdf(slot_signs(codes), f"wall-{here.code}")
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -9,8 +9,9 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 
+from fulfillment.queries import stations
 from fulfillment.services.undo import undo_last
-from fulfillment.services.workplaces import HOUSE_ROLES
+from fulfillment.services.workplaces import HOUSE_ROLES, workplace
 from fulfillment.views.places import place_of
 from fulfillment.views.stations import STATIONS
 from fulfillment.views.stations.base import Scan, Verdict
@@ -18,8 +19,14 @@ from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
 HOUSES = ("warehouse", "store")
-STEPS = ("task", "slot", "parcel", "measured")
+STEPS = ("task", "slot", "parcel", "measured", "why", "held", "manifest", "missing")
+NUMBERS = {"task", "measured", "manifest"}
 UNDO = {"U", "UNDO"}
+
+
+def _sound(step: str, value: str) -> bool:
+    """What a page sends along of itself; a number that is none was typed by somebody else."""
+    return bool(value) and (step not in NUMBERS or value.isdecimal())
 
 
 @method_decorator(login_required, name="dispatch")
@@ -32,28 +39,30 @@ class StationPage(View):
 
     def get(self, request, name):
         place, places = place_of(request, *HOUSE_ROLES, kinds=HOUSES)
-        hidden = {step: request.GET[step] for step in STEPS if step in request.GET}
+        workplace(request.actor, place.id, station=name)
+        hidden = {step: request.GET[step] for step in STEPS if _sound(step, request.GET.get(step, ""))}
         return self._page(request, place, places, None, hidden)
 
     def post(self, request, name):
         place, places = place_of(request, *HOUSE_ROLES, kinds=HOUSES)
-        hidden = {step: request.POST[step] for step in STEPS if request.POST.get(step)}
+        hidden = {step: request.POST[step] for step in STEPS if _sound(step, request.POST.get(step, ""))}
         verdict, hidden = self._answer(request, place.id, hidden)
         return self._page(request, place, places, verdict, hidden)
 
     def _answer(self, request, location_id: int, hidden: dict) -> tuple[Verdict, dict]:
         text, now = request.POST.get("code", "").strip(), clock.now()
+        scan = Scan(request.actor, location_id, text, hidden, now)
         if not text:
             return Verdict("bad", _("Nothing was scanned. Scan again."), code="nothing_scanned"), hidden
         try:
-            if text.upper() in UNDO:
+            if scan.command in UNDO:
                 what = undo_last(
                     station=self.station.name, location_id=location_id, actor=request.actor, now=now
                 )
                 return Verdict("ok", _("Taken back"), more=what), {}
-            return self.station.scan(Scan(request.actor, location_id, text, hidden, now))
+            return self.station.scan(scan)
         except DomainError as error:
-            kept = self.station.after_refusal(error, hidden)
+            kept = self.station.after_refusal(error, scan)
             return Verdict("bad", str(error), code=error.code), kept
 
     def _page(self, request, place, places, verdict, hidden: dict):
@@ -65,8 +74,9 @@ class StationPage(View):
             "places": places,
             "switch": [{"card": card, "query": urlencode({"place": card.id})} for card in places],
             "verdict": verdict,
-            "prompt": self.station.prompt(place.id, hidden),
-            "queue": self.station.queue(place.id),
+            "prompt": self.station.prompt(place.id, hidden, request.actor),
+            "queue": self.station.queue(place.id, request.actor),
+            "hands": stations.hands(place.id, self.station.name),
             **self.station.side(place.id),
         }
         template = "fulfillment/_station.html" if request.htmx else "fulfillment/station.html"

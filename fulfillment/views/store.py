@@ -187,15 +187,7 @@ def _account(request, location_id, fo):
 
 
 def _pack(request, location_id, fo):
-    """A store has no scale: whoever packs has looked inside."""
-    packing.pack(
-        actor=request.actor,
-        location_id=location_id,
-        code=fo.code,
-        weight_g=max(1, fo.weight_g),
-        weight_is_right=True,
-        now=clock.now(),
-    )
+    packing.pack_at_counter(actor=request.actor, location_id=location_id, code=fo.code, now=clock.now())
 
 
 def _ready(request, location_id, fo):

@@ -11,7 +11,7 @@ R = StaffRole.Role
 WORKPLACES = (
     ((R.CLERK, R.STORE_MANAGER), "/clerk/", "shopping-bag", _("Counter"), _("Sell what lies anywhere.")),
     ((R.CLERK, R.STORE_MANAGER), "/store/", "store", _("Store inbox"), _("Accept, pack and hand over.")),
-    ((R.WAREHOUSE,), "/ops/", "package", _("Operations centre"), _("Waves and stations.")),
+    ((R.WAREHOUSE, R.WAREHOUSE_LEAD), "/ops/", "package", _("Operations centre"), _("Waves and stations.")),
     ((R.COURIER,), "/courier/", "truck", _("Deliveries"), _("Today's parcels.")),
     (
         (R.FINANCE_CLERK, R.FINANCE_LEAD, R.AUDITOR, R.PARTNER),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fulfillment.documents.label import manifest_sheet
+from fulfillment.documents.manifest import manifest_sheet
 from fulfillment.events import HandedOver
 from fulfillment.models import Delivery, FulfillmentState, Manifest, StockLevel, StockMovement, WrongState
 from fulfillment.services import cancellation, handover

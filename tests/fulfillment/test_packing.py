@@ -3,10 +3,11 @@
 import pytest
 
 from fulfillment.documents.label import label
-from fulfillment.models import FulfillmentState, WrongState
-from fulfillment.services import packing, sim_take
+from fulfillment.models import FulfillmentState, LabelPrint, WeightCase, WrongState
+from fulfillment.services import cancellation, labels, packing, sim_take, weights
 from fulfillment.services.undo import undo_last
-from fulfillment.services.workplaces import ParcelNotHere
+from fulfillment.services.workplaces import NotALead, ParcelCancelled, ParcelNotHere
+from members.actors import NotAllowed
 from tests.fulfillment.house import CASE, SIM
 
 
@@ -28,16 +29,73 @@ def test_within_five_percent_is_right(house, worker_east, picked, weight):
 
 @pytest.mark.parametrize("weight", [379, 421, 1])
 def test_beyond_it_the_parcel_is_opened_again(house, worker_east, picked, weight):
-    with pytest.raises(packing.WeightDiffers) as refusal:
+    with pytest.raises(weights.WeightDiffers) as refusal:
         pack(house, worker_east, picked, weight)
     assert refusal.value.facts == {"measured": weight, "expected": 400}
     picked.refresh_from_db()
     assert picked.state == FulfillmentState.PICKED
 
 
-def test_a_person_who_looked_inside_stands_for_it(house, worker_east, picked):
-    pack(house, worker_east, picked, 500, weight_is_right=True)
+def test_a_lead_who_looked_inside_stands_for_it(house, worker_east, picked):
+    lead = house.staff("warehouse_lead", house.east)
+    pack(house, lead, picked, 500, reason="two manuals instead of one")
     assert picked.events.get(state="packed").note == "500 g ≠ 400 g"
+    case = WeightCase.objects.get()
+    assert (case.accepted, case.decided_by, case.measured_g) == (True, lead.label, 500)
+    assert case.reason == "two manuals instead of one"
+
+
+def test_a_worker_does_not_stand_for_it(house, worker_east, picked):
+    with pytest.raises(NotALead) as refusal:
+        pack(house, worker_east, picked, 500, reason="it is right")
+    assert refusal.value.code == "not_a_lead"
+    picked.refresh_from_db()
+    assert picked.state == FulfillmentState.PICKED
+
+
+def test_the_lead_of_another_house_decides_nothing_here(house, worker_east, picked):
+    weights.ask(actor=worker_east, location_id=house.east.pk, code=picked.code, measured=500, now=house.now)
+    with pytest.raises(NotAllowed):
+        decide(house, house.staff("warehouse_lead", house.south))
+
+
+def decide(house, lead, *, accept=True, reason="weighed twice"):
+    return weights.decide(
+        actor=lead,
+        location_id=house.east.pk,
+        case_id=WeightCase.objects.get().pk,
+        accept=accept,
+        reason=reason,
+        now=house.now,
+    )
+
+
+def test_an_asked_lead_accepts_and_the_parcel_is_packed_at_that_weight_only(house, worker_east, picked):
+    where = {"actor": worker_east, "location_id": house.east.pk, "code": picked.code, "now": house.now}
+    weights.ask(measured=520, **where)
+    weights.ask(measured=500, **where)
+    lead = house.staff("warehouse_lead", house.east)
+    with pytest.raises(weights.ReasonNeeded):
+        decide(house, lead, reason=" ")
+    decide(house, lead)
+    with pytest.raises(weights.CaseUnknown):
+        weights.decide(
+            actor=lead, location_id=house.east.pk, case_id=0, accept=True, reason="x", now=house.now
+        )
+    with pytest.raises(weights.WeightDiffers):
+        pack(house, worker_east, picked, 600)
+    assert pack(house, worker_east, picked, 505).state == FulfillmentState.PACKED
+
+
+def test_a_rejected_weight_does_not_pass(house, worker_east, picked):
+    weights.ask(actor=worker_east, location_id=house.east.pk, code=picked.code, measured=500, now=house.now)
+    decide(house, house.staff("warehouse_lead", house.east), accept=False, reason="a case is missing")
+    with pytest.raises(weights.WeightDiffers):
+        pack(house, worker_east, picked, 500)
+    with pytest.raises(weights.NothingDiffers):
+        weights.ask(
+            actor=worker_east, location_id=house.east.pk, code=picked.code, measured=401, now=house.now
+        )
 
 
 @pytest.mark.parametrize("weight", [0, -5, 50_001])
@@ -74,3 +132,30 @@ def test_packing_is_taken_back(house, worker_east, picked):
 
 def test_the_label_is_a_pdf(house, picked):
     assert label(picked, courier="捷运").startswith(b"%PDF")
+
+
+def test_each_print_of_a_label_is_counted_and_stands_on_it(house, worker_east, picked):
+    with pytest.raises(labels.LabelNotNow):
+        labels.print_label(actor=worker_east, code=picked.code, now=house.now)
+    pack(house, worker_east, picked, 400)
+    for number in (1, 2, 3):
+        assert labels.print_label(actor=worker_east, code=picked.code, now=house.now)[1] == number
+    assert (
+        list(LabelPrint.objects.order_by("number").values_list("printed_by", flat=True))
+        == [worker_east.label] * 3
+    )
+    assert label(picked) != label(picked, number=2)
+    with pytest.raises(ParcelNotHere):
+        labels.print_label(actor=house.staff("warehouse", house.south), code=picked.code, now=house.now)
+
+
+def test_a_cancelled_parcel_is_neither_packed_nor_labelled_again(house, worker_east, picked):
+    pack(house, worker_east, picked, 400)
+    cancellation.cancel(order_number=picked.demand.order_number, now=house.now)
+    with pytest.raises(labels.LabelCancelled) as refusal:
+        labels.print_label(actor=worker_east, code=picked.code, now=house.now)
+    assert refusal.value.code == "label_of_cancelled_parcel"
+    with pytest.raises(ParcelCancelled) as refusal:
+        pack(house, worker_east, picked, 400)
+    assert refusal.value.code == "parcel_cancelled"
+    assert not LabelPrint.objects.exists()

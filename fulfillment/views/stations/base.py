@@ -9,6 +9,21 @@ from fulfillment.queries.stations import Waiting
 from members.actors import Actor
 from omnichannel.kernel.errors import DomainError
 
+# The key beside each command; what is typed stays possible, as some readers send letters only.
+HOTKEYS = {
+    "U": "F2",
+    "P": "F3",
+    "M": "F4",
+    "T": "F6",
+    "R": "F7",
+    "A": "F8",
+    "F": "F9",
+    "C": "F10",
+    "Y": "F8",
+    "N": "F9",
+    "X": "Escape",
+}
+
 
 @dataclass(frozen=True)
 class Prompt:
@@ -23,14 +38,24 @@ class Prompt:
     idle: bool = False
     commands: tuple[tuple[str, str], ...] = ()  # (what to type, what it does)
 
+    @property
+    def keys(self) -> list[tuple[str, str, str]]:
+        """(what to type, its key, what it does)"""
+        return [(letter, HOTKEYS.get(letter, ""), does) for letter, does in self.commands]
+
 
 @dataclass(frozen=True)
 class Verdict:
+    """`big` is what must be read from two metres: a slot of the wall; `print_url` a paper to print."""
+
     tone: str
     text: str
     more: str = ""
     code: str = ""
-    label_url: str = ""
+    big: str = ""
+    print_url: str = ""
+    print_label: str = ""
+    print_now: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +72,11 @@ class Scan:
     def command(self) -> str:
         return self.text.upper()
 
+    @property
+    def where(self) -> dict:
+        """Who, where and when, for a service."""
+        return {"actor": self.actor, "location_id": self.location_id, "now": self.now}
+
 
 class Station:
     """One kind of work. Subclasses say what is next and what a scan does; services do it."""
@@ -57,7 +87,7 @@ class Station:
     def title(self) -> str:
         raise NotImplementedError
 
-    def prompt(self, location_id: int, hidden: dict) -> Prompt:
+    def prompt(self, location_id: int, hidden: dict, actor: Actor) -> Prompt:
         """What to do now; `hidden` is the step within a parcel that has several."""
         raise NotImplementedError
 
@@ -65,11 +95,11 @@ class Station:
         """Do it. The answer, and the hidden values of the next prompt. Raises DomainError."""
         raise NotImplementedError
 
-    def after_refusal(self, error: DomainError, hidden: dict) -> dict:
+    def after_refusal(self, error: DomainError, scan: Scan) -> dict:
         """Where to go on after a refusal: at the same step of the same parcel."""
-        return hidden
+        return scan.hidden
 
-    def queue(self, location_id: int) -> Waiting:
+    def queue(self, location_id: int, actor: Actor) -> Waiting:
         raise NotImplementedError
 
     def side(self, location_id: int) -> dict:
@@ -77,5 +107,11 @@ class Station:
         return {}
 
 
-def idle(text: str) -> Prompt:
-    return Prompt(step=_("Nothing to do"), action=text, idle=True, placeholder=_("Scan or type a code"))
+def idle(text: str, **more) -> Prompt:
+    defaults = {"placeholder": _("Scan or type a code")}
+    return Prompt(step=_("Nothing to do"), action=text, idle=True, **defaults | more)
+
+
+def taken_by_colleague(code: str) -> tuple[tuple[str, str], ...]:
+    """The command that is offered when a colleague has the work in hand."""
+    return (("T", _("take %(code)s over from my colleague") % {"code": code}),) if code else ()

@@ -1,8 +1,15 @@
-from django.utils.translation import gettext as _
+import re
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fulfillment.models import Manifest
 from fulfillment.queries import stations
 from fulfillment.services import handover
 from fulfillment.views.stations.base import Prompt, Scan, Station, Verdict, idle
+
+MANIFEST = re.compile(r"M\d{4,}")
 
 
 class HandOver(Station):
@@ -11,24 +18,75 @@ class HandOver(Station):
     def title(self):
         return _("Hand over")
 
-    def prompt(self, location_id, hidden):
-        first = self.queue(location_id).first
+    def prompt(self, location_id, hidden, actor):
+        if hidden.get("missing"):
+            return self._missing_prompt(hidden)
+        first = self.queue(location_id, actor).first
+        open_ones = stations.open_manifests(location_id)
+        commands = (("C", _("the courier has signed: close the manifest")),) if open_ones else ()
         if not first:
-            return idle(_("No parcel waits at the ramp"))
+            return idle(_("No parcel waits at the ramp"), commands=commands, hidden=hidden)
         return Prompt(
             step=_("Next parcel"),
             action=_("To the ramp"),
             target=first[0][0],
             placeholder=_("Scan the label"),
+            hidden={"manifest": hidden.get("manifest", "")},
+            commands=commands,
+        )
+
+    def _missing_prompt(self, hidden: dict) -> Prompt:
+        return Prompt(
+            step=_("Not scanned"),
+            action=hidden["missing"],
+            placeholder=_("Scan the label"),
+            hidden=hidden,
+            commands=(("Y", _("close without them")), ("X", _("keep the manifest open"))),
         )
 
     def scan(self, scan: Scan):
-        manifest = handover.scan(actor=scan.actor, location_id=scan.location_id, code=scan.text, now=scan.now)
-        more = _("%(manifest)s · %(count)s parcels") % {"manifest": manifest.code, "count": manifest.parcels}
-        return Verdict("ok", f"→ {manifest.courier.label}", more=more), {}
+        if scan.command == "X":
+            return Verdict("wait", _("The manifest stays open.")), {}
+        if scan.command == "C" or MANIFEST.fullmatch(scan.command):
+            return self._close(scan, self._chosen(scan))
+        if scan.command == "Y" and scan.hidden.get("missing"):
+            return self._close(scan, int(scan.hidden["manifest"]), without_missing=True)
+        manifest = handover.scan(code=scan.text, **scan.where)
+        count = ngettext("%(count)s parcel", "%(count)s parcels", manifest.parcels)
+        more = f"{manifest.code} · {count % {'count': manifest.parcels}}"
+        return Verdict("ok", f"→ {manifest.courier.label}", more=more), {"manifest": str(manifest.pk)}
 
-    def queue(self, location_id):
+    def _chosen(self, scan: Scan) -> int:
+        """The manifest that was scanned, that parcels were last put on, or the only one there is."""
+        if scan.command != "C":
+            return int(scan.command[1:])
+        open_ones = stations.open_manifests(scan.location_id)
+        last = scan.hidden.get("manifest", "")
+        if last in {str(manifest.pk) for manifest in open_ones}:
+            return int(last)
+        if len(open_ones) != 1:
+            raise handover.WhichManifest()
+        return open_ones[0].pk
+
+    def _close(self, scan: Scan, pk: int, *, without_missing: bool = False):
+        manifest = handover.close(manifest_id=pk, without_missing=without_missing, **scan.where)
+        url = reverse("fulfillment:manifest", args=[manifest.pk])
+        text = _("Manifest %(manifest)s is closed") % {"manifest": manifest.code}
+        print_label = _("Print the manifest")
+        return Verdict("ok", text, more=_count(manifest), print_url=url, print_label=print_label), {}
+
+    def after_refusal(self, error, scan):
+        if error.code == "parcels_missing":
+            return {"missing": error.facts["parcels"], "manifest": str(error.facts["manifest"])}
+        return scan.hidden
+
+    def queue(self, location_id, actor):
         return stations.handovers(location_id)
 
     def side(self, location_id):
         return {"manifests": stations.open_manifests(location_id)}
+
+
+def _count(manifest: Manifest) -> str:
+    text = ngettext("%(count)s parcel", "%(count)s parcels", manifest.parcels)
+    return text % {"count": manifest.parcels}

@@ -2,8 +2,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fulfillment.queries import stations
-from fulfillment.services import packing
-from fulfillment.views.stations.base import Prompt, Scan, Station, Verdict, idle
+from fulfillment.services import hands, packing, weights, workplaces
+from fulfillment.views.stations.base import Prompt, Scan, Station, Verdict, idle, taken_by_colleague
 
 
 class Pack(Station):
@@ -13,22 +13,34 @@ class Pack(Station):
     def title(self):
         return _("Pack")
 
-    def prompt(self, location_id, hidden):
+    def prompt(self, location_id, hidden, actor):
         parcel = stations.ready_to_pack(location_id).filter(code=hidden.get("parcel", "")).first()
+        if parcel is not None and hidden.get("why"):
+            return self._reason_prompt(parcel, hidden["measured"])
         if parcel is not None:
-            return self._weight_prompt(parcel, hidden.get("measured", ""))
-        first = self.queue(location_id).first
+            return self._weight_prompt(parcel, hidden.get("measured", ""), actor)
+        commands = taken_by_colleague(hidden.get("held", ""))
+        if stations.last_packed(location_id, actor.user_id):
+            commands += (("P", _("print the last label again")),)
+        first = self.queue(location_id, actor).first
         if not first:
-            return idle(_("Everything is packed"))
+            return idle(_("Everything is packed"), commands=commands)
         return Prompt(
             step=_("Next parcel"),
             action=first[0][1] or _("From the wall"),
             target=first[0][0],
             placeholder=_("Scan the parcel"),
+            hidden={"held": hidden.get("held", "")},
+            commands=commands,
         )
 
-    def _weight_prompt(self, parcel, measured: str):
+    def _weight_prompt(self, parcel, measured: str, actor):
         contents = stations.contents([parcel.pk])[parcel.pk]
+        commands = [("X", _("another parcel"))]
+        if measured and workplaces.leads_at(actor, parcel.location_id):
+            commands.insert(0, ("R", _("I looked inside, it is right")))
+        elif measured:
+            commands.insert(0, ("A", _("let the lead decide")))
         return Prompt(
             step=_("Pack, then weigh"),
             action=_("%(grams)s g") % {"grams": f"{parcel.weight_g:,}"},
@@ -39,31 +51,71 @@ class Pack(Station):
                 (_("Parcel"), parcel.code),
                 *((line.label, ", ".join(line.serials)) for line in contents if line.serials),
             ),
-            commands=(("R", _("I looked inside, it is right")),) if measured else (),
+            commands=tuple(commands),
+        )
+
+    def _reason_prompt(self, parcel, measured: str):
+        return Prompt(
+            step=_("You stand for %(measured)s g instead of %(expected)s g")
+            % {"measured": measured, "expected": parcel.weight_g},
+            action=_("Why?"),
+            target=parcel.code,
+            placeholder=_("The reason in a few words"),
+            hidden={"parcel": parcel.code, "measured": measured, "why": "1"},
+            commands=(("X", _("another parcel")),),
         )
 
     def scan(self, scan: Scan):
         code, measured = scan.hidden.get("parcel", ""), scan.hidden.get("measured", "")
+        if scan.command == "X":
+            hands.put_down_all(self.name, **scan.where)
+            return Verdict("wait", _("Put down. Scan another parcel.")), {}
+        if scan.hidden.get("why"):
+            return self._pack(scan, code, measured, reason=scan.text)
+        if scan.command == "P":
+            return self._print_again(scan)
+        if scan.command == "T" and scan.hidden.get("held"):
+            return self._take_over(scan, scan.hidden["held"])
         if not code:
-            fo = packing.parcel_to_pack(actor=scan.actor, location_id=scan.location_id, code=scan.text)
-            return Verdict("wait", _("Pack, then weigh"), more=fo.code), {"parcel": fo.code}
-        accepted = scan.command == "R" and bool(measured)
-        text = measured if accepted else scan.text
-        fo = packing.pack(
-            actor=scan.actor,
-            location_id=scan.location_id,
-            code=code,
-            weight_g=int(text) if text.isdigit() else 0,
-            weight_is_right=accepted,
-            now=scan.now,
-        )
-        label = reverse("fulfillment:label", args=[fo.code])
-        return Verdict("ok", _("Packed. Stick the label on."), more=fo.code, label_url=label), {}
+            fo = packing.parcel_to_pack(code=scan.text, **scan.where)
+            return Verdict("wait", _("Now the scale"), more=fo.code), {"parcel": fo.code}
+        if scan.command == "R" and measured:
+            return Verdict("wait", _("Say why"), more=code), scan.hidden | {"why": "1"}
+        if scan.command == "A" and measured:
+            weights.ask(code=code, measured=int(measured), **scan.where)
+            hands.put_down_all(self.name, **scan.where)
+            return Verdict("wait", _("Put it aside. The lead decides."), more=code), {}
+        return self._pack(scan, code, scan.text)
 
-    def after_refusal(self, error, hidden):
+    def _take_over(self, scan: Scan, held: str):
+        hands.take_over(self.name, code=held, **scan.where)
+        return Verdict("ok", _("Taken over"), more=held), {"parcel": held}
+
+    def _pack(self, scan: Scan, code: str, weight: str, reason: str = ""):
+        grams = int(weight) if weight.isdigit() else 0
+        fo = packing.pack(code=code, weight_g=grams, reason=reason, **scan.where)
+        return _label(fo.code, _("Packed. Stick the label on.")), {}
+
+    def _print_again(self, scan: Scan):
+        code = stations.last_packed(scan.location_id, scan.actor.user_id)
+        if not code:
+            raise packing.NothingPacked()
+        return _label(code, _("The label is printed again"), now=True), {}
+
+    def after_refusal(self, error, scan):
         if error.code == "weight_differs":
-            return hidden | {"measured": str(error.facts["measured"])}
-        return hidden
+            return scan.hidden | {"measured": str(error.facts["measured"])}
+        if error.code == "in_colleagues_hands":
+            return {"held": error.facts["subject"]}
+        return scan.hidden
 
-    def queue(self, location_id):
+    def queue(self, location_id, actor):
         return stations.packs(location_id)
+
+    def side(self, location_id):
+        return {"weight_cases": stations.weight_cases(location_id)}
+
+
+def _label(code: str, text: str, *, now: bool = True) -> Verdict:
+    url = reverse("fulfillment:label", args=[code])
+    return Verdict("ok", text, more=code, print_url=url, print_label=_("Print the label"), print_now=now)

@@ -1,8 +1,9 @@
 from django.utils.translation import gettext as _
 
+from fulfillment.models import PickTask
 from fulfillment.queries import stations
-from fulfillment.services import picking
-from fulfillment.views.stations.base import Prompt, Scan, Station, Verdict, idle
+from fulfillment.services import hands, picking
+from fulfillment.views.stations.base import Prompt, Scan, Station, Verdict, idle, taken_by_colleague
 
 
 class Pick(Station):
@@ -12,35 +13,66 @@ class Pick(Station):
     def title(self):
         return _("Pick")
 
-    def prompt(self, location_id, hidden):
-        task = stations.next_pick(location_id)
+    def prompt(self, location_id, hidden, actor):
+        task = stations.next_pick(location_id, actor.user_id)
         if task is None:
-            return idle(_("Everything is picked"))
+            return self._nothing(location_id, actor)
         line = task.line
         content = next(
             content
             for content in stations.contents([line.fulfillment_id])[line.fulfillment_id]
             if content.line_id == line.pk
         )
+        commands = [("M", _("it is not there"))]
+        if task.own:
+            commands.append(("X", _("put the wave down")))
         return Prompt(
-            step=_("Wave %(wave)s · wall slot %(slot)s")
-            % {"wave": task.wave.code, "slot": line.fulfillment.wave_entry.slot},
+            step=self._step(task, location_id),
             action=task.bin or _("no bin"),
             target=f"{content.missing_serials or line.quantity} × {content.label}",
             placeholder=_("Scan the serial number") if line.serial_kind else _("Scan the product"),
-            hidden={"task": task.pk, "slot": line.fulfillment.wave_entry.slot},
+            hidden={"task": task.pk, "slot": self._slot(task, location_id)},
             facts=((_("Product code"), line.sku), (_("Parcel"), line.fulfillment.code)),
-            commands=(("M", _("it is not there")),),
+            commands=(*commands, *taken_by_colleague(hidden.get("held", ""))),
         )
+
+    def _nothing(self, location_id, actor):
+        held = stations.colleagues_wave(location_id, actor.user_id)
+        if held is None:
+            return idle(_("Everything is picked"))
+        text = _("%(who)s picks wave %(wave)s") % {"who": held.who, "wave": held.wave.code}
+        code = held.wave.code
+        return idle(text, hidden={"held": code}, commands=taken_by_colleague(code))
+
+    def _slot(self, task: PickTask, location_id: int) -> str:
+        """The place in the picker's trolley; goods for a sorting wall lie together."""
+        return "" if stations.has_wall(location_id) else str(task.line.fulfillment.wave_entry.slot)
+
+    def _step(self, task: PickTask, location_id: int) -> str:
+        slot = self._slot(task, location_id)
+        if not slot:
+            return _("Wave %(wave)s · for the sorting wall") % {"wave": task.wave.code}
+        return _("Wave %(wave)s · wall slot %(slot)s") % {"wave": task.wave.code, "slot": slot}
 
     def scan(self, scan: Scan):
         task_id, slot = int(scan.hidden.get("task") or 0), scan.hidden.get("slot", "")
-        where = {"actor": scan.actor, "location_id": scan.location_id, "task_id": task_id, "now": scan.now}
         if scan.command in {"M", "MISSING"}:
-            picking.report_missing(**where)
+            picking.report_missing(task_id=task_id, **scan.where)
             return Verdict("ok", _("Reported. Another location is being found.")), {}
-        task = picking.pick(scanned=scan.text, **where)
-        return Verdict("ok", _("Into slot %(slot)s") % {"slot": slot}, more=task.line.sku), {}
+        if scan.command == "T" and scan.hidden.get("held"):
+            row = hands.take_over(self.name, code=scan.hidden["held"], **scan.where)
+            return Verdict("ok", _("Taken over"), more=row.wave.code), {}
+        if scan.command == "X":
+            hands.put_down_all(self.name, **scan.where)
+            return Verdict("wait", _("Put down. A colleague may go on.")), {}
+        task = picking.pick(scanned=scan.text, task_id=task_id, **scan.where)
+        text = _("Into slot %(slot)s") % {"slot": slot} if slot else _("Into the tote")
+        return Verdict("ok", text, more=task.line.sku), {}
 
-    def queue(self, location_id):
-        return stations.picks(location_id)
+    def after_refusal(self, error, scan):
+        if error.code == "in_colleagues_hands":
+            return {"held": error.facts["subject"]}
+        return scan.hidden
+
+    def queue(self, location_id, actor):
+        return stations.picks(location_id, actor.user_id)

@@ -2,8 +2,8 @@ from django.utils.translation import gettext as _
 
 from catalog.values import local_number
 from fulfillment.queries import stations
-from fulfillment.services import sim_take
-from fulfillment.views.stations.base import Prompt, Scan, Station, Verdict, idle
+from fulfillment.services import hands, sim_take
+from fulfillment.views.stations.base import Prompt, Scan, Station, Verdict, idle, taken_by_colleague
 
 
 class SimTake(Station):
@@ -13,11 +13,11 @@ class SimTake(Station):
     def title(self):
         return _("SIM take")
 
-    def prompt(self, location_id, hidden):
+    def prompt(self, location_id, hidden, actor):
         parcel = stations.needing_cards(location_id).filter(code=hidden.get("parcel", "")).first()
         if parcel is not None:
             return self._card_prompt(parcel)
-        first = self.queue(location_id).first
+        first = self.queue(location_id, actor).first
         if not first:
             return idle(_("Every card is taken"))
         return Prompt(
@@ -25,6 +25,8 @@ class SimTake(Station):
             action=first[0][1] or _("From the wall"),
             target=first[0][0],
             placeholder=_("Scan the parcel"),
+            hidden={"held": hidden.get("held", "")},
+            commands=taken_by_colleague(hidden.get("held", "")),
         )
 
     def _card_prompt(self, parcel):
@@ -38,17 +40,25 @@ class SimTake(Station):
             placeholder=_("Scan the card (ICCID)"),
             hidden={"parcel": parcel.code},
             facts=((_("Parcel"), parcel.code), (_("Product code"), card.sku)),
+            commands=(("X", _("another parcel")),),
         )
 
     def scan(self, scan: Scan):
-        code = scan.hidden.get("parcel", "")
+        code, held = scan.hidden.get("parcel", ""), scan.hidden.get("held", "")
+        if scan.command == "X":
+            hands.put_down_all(self.name, **scan.where)
+            return Verdict("wait", _("Put down. Scan another parcel.")), {}
+        if scan.command == "T" and held:
+            hands.take_over(self.name, code=held, **scan.where)
+            return Verdict("ok", _("Taken over"), more=held), {"parcel": held}
         if not code:
-            parcel = sim_take.parcel_for_card(actor=scan.actor, location_id=scan.location_id, code=scan.text)
+            parcel = sim_take.parcel_for_card(code=scan.text, **scan.where)
             return Verdict("wait", _("Now the card"), more=parcel.code), {"parcel": parcel.code}
-        fo = sim_take.take(
-            actor=scan.actor, location_id=scan.location_id, code=code, iccid=scan.text, now=scan.now
-        )
+        fo = sim_take.take(code=code, iccid=scan.text, **scan.where)
         return Verdict("ok", _("Card taken"), more=f"{scan.text} → {fo.code}"), {"parcel": code}
 
-    def queue(self, location_id):
+    def after_refusal(self, error, scan):
+        return {"held": error.facts["subject"]} if error.code == "in_colleagues_hands" else scan.hidden
+
+    def queue(self, location_id, actor):
         return stations.cards(location_id)

@@ -1,0 +1,54 @@
+"""Waves that build themselves: by the couriers' timetables, every minute."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from fulfillment.models import CentreProfile, CourierCutOff, FulfillmentOrder, FulfillmentState, Wave, Way
+from fulfillment.services import timetable, waves
+from members.actors import SYSTEM
+from omnichannel.kernel.errors import DomainError
+
+log = logging.getLogger(__name__)
+
+
+def build_due(*, now: datetime) -> list[Wave]:
+    """Build what is due at every location with a timetable; one transaction per location.
+
+    A location that cannot build (no courier, say) stands in the log and does not stop the others. Two
+    runs at once do no harm: parcels that one has are passed over by the other.
+    """
+    built = []
+    for location_id in _locations():
+        try:
+            built += build_due_at(location_id=location_id, now=now)
+        except DomainError as refusal:
+            log.warning("no wave at location %s: %s (%s)", location_id, refusal, refusal.code)
+    return built
+
+
+def _locations() -> list[int]:
+    """Where parcels wait, couriers have a timetable and nobody switched the building off."""
+    waiting = FulfillmentOrder.objects.filter(state=FulfillmentState.ACCEPTED, way=Way.SHIP)
+    by_hand = CentreProfile.objects.filter(builds_waves=False).values("location_id")
+    rows = CourierCutOff.objects.filter(location_id__in=waiting.values("location_id"))
+    rows = rows.exclude(location_id__in=by_hand)
+    return sorted(set(rows.values_list("location_id", flat=True)))
+
+
+@transaction.atomic
+def build_due_at(*, location_id: int, now: datetime) -> list[Wave]:
+    """The waves that are due here: the courier leaves soon, or a full wave waits. Raises NoCourier."""
+    size, departures = waves.size_at(location_id), timetable.departures(location_id, now=now)
+    groups = waves.by_courier(location_id, waves.waiting(location_id, size))
+    due = {
+        courier_id: inside
+        for courier_id, inside in groups.items()
+        if courier_id in departures
+        and (now >= departures[courier_id].build_from or len(inside) >= departures[courier_id].full_at)
+    }
+    if not due:
+        return []
+    cut_offs = {courier_id: departures[courier_id].leaves_at for courier_id in due}
+    return waves.fill(location_id, due, cut_offs, size=size, actor=SYSTEM, now=now)
