@@ -82,7 +82,7 @@ def open_count(
     """
     place = institution(location_id)
     actor.must_have(*COUNTERS, path=place.path)
-    wanted = list(dict.fromkeys(sku.strip().upper() for sku in skus if sku.strip()))
+    wanted = list(dict.fromkeys(sku.strip() for sku in skus if sku.strip()))
     facts = offerings.by_sku(wanted)
     unknown = next((sku for sku in wanted if sku not in facts), None)
     if unknown:
@@ -199,7 +199,7 @@ def expected(line: CountLine) -> int:
 
 
 def _line(count: StockCount, sku: str) -> CountLine:
-    line = count.lines.filter(sku=sku.strip().upper()).first()
+    line = count.lines.filter(sku=sku.strip()).first()
     if line is None:
         raise SkuUnknown(sku=sku.strip()[:64])
     return line
