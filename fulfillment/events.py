@@ -225,3 +225,132 @@ class ProvisioningRequested(Fact):
     @property
     def key(self):
         return f"{self.job_id}:{self.round}"
+
+
+@dataclass(frozen=True)
+class SerialImportRequested(Fact):
+    """A file of serial numbers was accepted and waits to be read."""
+
+    topic: ClassVar[str] = "fulfillment.serial_import_requested"
+    import_id: int
+
+    @property
+    def key(self):
+        return str(self.import_id)
+
+
+@dataclass(frozen=True)
+class SuppliesReceived(Fact):
+    """Units came in with a delivery note; a supplier order of that number is served by them."""
+
+    topic: ClassVar[str] = "fulfillment.supplies_received"
+    import_id: int
+    location_id: int
+    delivery_note: str
+
+    @property
+    def key(self):
+        return str(self.import_id)
+
+
+@dataclass(frozen=True)
+class SupplierGoodsReceived(Fact):
+    """Our supplier delivered in full; cost_fen is what we owe for it."""
+
+    topic: ClassVar[str] = "fulfillment.supplier_goods_received"
+    supplier_order: str
+    supplier_id: int
+    location_id: int
+    dealer_order: str
+    cost_fen: int
+    occurred_at: str
+
+    @property
+    def key(self):
+        return self.supplier_order
+
+
+@dataclass(frozen=True)
+class DealerOrderApproved(Fact):
+    """A dealer's purchase order was approved by its branch; goods are promised or ordered for it."""
+
+    topic: ClassVar[str] = "fulfillment.dealer_order_approved"
+    order_number: str
+    dealer_id: int
+    branch_id: int
+    amount_fen: int
+    occurred_at: str
+
+    @property
+    def key(self):
+        return self.order_number
+
+
+@dataclass(frozen=True)
+class DealerGoodsReceived(Fact):
+    """A dealer counted a parcel; lines are [[SKU, units received, units missing], …]."""
+
+    topic: ClassVar[str] = "fulfillment.dealer_goods_received"
+    receipt_id: int
+    order_number: str
+    dealer_id: int
+    location_id: int
+    lines: list
+    occurred_at: str
+
+    @property
+    def key(self):
+        return str(self.receipt_id)
+
+
+@dataclass(frozen=True)
+class DealerInvoiceIssued(Fact):
+    """A dealer owes amount_fen for what it received, until the end of the day due_on."""
+
+    topic: ClassVar[str] = "fulfillment.dealer_invoice_issued"
+    invoice_id: int
+    invoice_number: str
+    order_number: str
+    dealer_id: int
+    branch_id: int
+    amount_fen: int
+    due_on: str
+    occurred_at: str
+
+    @property
+    def key(self):
+        return str(self.invoice_id)
+
+
+@dataclass(frozen=True)
+class DealerPaymentRecorded(Fact):
+    """Money came from a dealer; kind is receipt or prepayment."""
+
+    topic: ClassVar[str] = "fulfillment.dealer_payment_recorded"
+    payment_id: int
+    dealer_id: int
+    kind: str
+    amount_fen: int
+    reference: str
+    occurred_at: str
+
+    @property
+    def key(self):
+        return str(self.payment_id)
+
+
+@dataclass(frozen=True)
+class DealerPaymentMatched(Fact):
+    """amount_fen of a dealer's payment was set against an invoice."""
+
+    topic: ClassVar[str] = "fulfillment.dealer_payment_matched"
+    match_id: int
+    payment_id: int
+    invoice_id: int
+    dealer_id: int
+    amount_fen: int
+    occurred_at: str
+
+    @property
+    def key(self):
+        return str(self.match_id)

@@ -2,8 +2,23 @@
 
 from omnichannel.kernel import clock, outbox
 
-from .events import FulfillmentCancelled, FulfillmentRequested, ProvisioningRequested
-from .services import account_opening, provisioning
+from .events import (
+    FulfillmentCancelled,
+    FulfillmentRequested,
+    ProvisioningRequested,
+    RefusedAtDoor,
+    SerialImportRequested,
+    SupplierGoodsReceived,
+    SuppliesReceived,
+    for_a_dealer,
+)
+from .services import (
+    account_opening,
+    dealer_progress,
+    dealer_sourcing,
+    provisioning,
+    serial_import,
+)
 from .services.route import route
 
 
@@ -19,6 +34,31 @@ def _close_accounts(fact: FulfillmentCancelled) -> None:
     account_opening.close_accounts_of(fulfillment_id=fact.fulfillment_id, now=clock.now())
 
 
+def _read_serials(fact: SerialImportRequested, done) -> None:
+    serial_import.run(import_id=fact.import_id, done=done, now=clock.now())
+
+
+def _note_supplies(fact: SuppliesReceived) -> None:
+    dealer_sourcing.note_supplies(import_id=fact.import_id, now=clock.now())
+
+
+def _go_on(fact: SupplierGoodsReceived) -> None:
+    dealer_progress.goods_came(number=fact.dealer_order, now=clock.now())
+
+
+def _reckon_dealer_order(fact: RefusedAtDoor | FulfillmentCancelled) -> None:
+    dealer_progress.reckon(number=fact.order_number, now=clock.now())
+
+
 outbox.subscribe(FulfillmentRequested, _route, name="fulfillment.route", queue="route")
 outbox.subscribe(ProvisioningRequested, _provision, name="fulfillment.provision", outside=True)
 outbox.subscribe(FulfillmentCancelled, _close_accounts, name="fulfillment.close_accounts")
+outbox.subscribe(
+    SerialImportRequested, _read_serials, name="fulfillment.read_serials", queue="report", outside=True
+)
+outbox.subscribe(SuppliesReceived, _note_supplies, name="fulfillment.note_supplies")
+outbox.subscribe(SupplierGoodsReceived, _go_on, name="fulfillment.dealer_goods_came", queue="route")
+outbox.subscribe(RefusedAtDoor, _reckon_dealer_order, name="fulfillment.dealer_refused", only=for_a_dealer)
+outbox.subscribe(
+    FulfillmentCancelled, _reckon_dealer_order, name="fulfillment.dealer_given_up", only=for_a_dealer
+)

@@ -248,6 +248,8 @@ CELERY_BEAT_SCHEDULE = {
     "purge": {"task": "kernel.purge", "schedule": crontab(hour=4, minute=40)},
     "points-lapse": {"task": "members.lapse_points", "schedule": crontab(hour=0, minute=30)},
     "business-day": {"task": "settlement.run_due_days", "schedule": 30.0},
+    "dealer-days": {"task": "fulfillment.dealer_days", "schedule": crontab(minute="7-59/15")},
+    "dealer-proposals": {"task": "fulfillment.propose", "schedule": crontab(hour=1, minute=20)},
 }
 
 # The Shanghai calendar day ends here (settlement, decision 4).

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from . import stock_promises
+from . import dealer_promises, stock_promises
 
 STUCK_AFTER = timedelta(minutes=5)
 SHOW = 20
@@ -79,7 +79,8 @@ CHECKS = {
         FROM fulfillment_fulfillmentdemand
         WHERE state = 'requested' AND changed_at < %(stuck)s
     """,
-} | stock_promises.CHECKS
+}
+CHECKS |= stock_promises.CHECKS | dealer_promises.CHECKS
 
 
 @dataclass(frozen=True)

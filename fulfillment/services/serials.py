@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
-from stdnum import luhn
 
 from omnichannel.kernel.errors import Invalid, NotFound
 
@@ -16,15 +15,14 @@ from ..models import (
     Reservation,
     ReservationState,
     SerialClaim,
-    SerialKind,
+    SerialEvent,
+    SerialEventKind,
     SerialState,
     SerialUnit,
     StockLevel,
     StockMovement,
 )
-from . import stock
-
-LENGTHS = {SerialKind.IMEI: (15,), SerialKind.ICCID: (19, 20)}
+from . import serial_rules, stock
 
 
 class SerialInvalid(Invalid):
@@ -45,9 +43,7 @@ class SerialUnknown(NotFound):
 def check(kind: str, serial: str) -> str:
     """The serial without blanks; raises SerialInvalid for wrong length or check digit."""
     digits = "".join(serial.split())
-    if len(digits) not in LENGTHS[kind] or not digits.isdigit() or not luhn.is_valid(digits):
-        raise SerialInvalid(field="serial", serial=serial[:32])
-    if kind == SerialKind.ICCID and not digits.startswith("89"):
+    if serial_rules.fault(kind, digits):
         raise SerialInvalid(field="serial", serial=serial[:32])
     return digits
 
@@ -98,6 +94,15 @@ def quarantine(*, serial: str, reason: str, reference: str, now: datetime) -> bo
         raise SerialUnknown(serial=serial)
     if unit.state not in (SerialState.FREE, SerialState.CLAIMED):
         return True
+    SerialEvent.objects.create(
+        unit=unit,
+        kind=SerialEventKind.QUARANTINED,
+        reason=reason[:120],
+        location_id=unit.location_id,
+        reference=reference[:64],
+        who="system",
+        at=now,
+    )
     claim = SerialClaim.objects.filter(serial=unit, state=ClaimState.LIVE).select_related("line").first()
     unit.state, unit.changed_at = SerialState.QUARANTINE, now
     unit.save(update_fields=["state", "changed_at"])

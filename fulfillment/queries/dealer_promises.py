@@ -1,0 +1,28 @@
+"""Promises about dealers, for the list of invariants."""
+
+CHECKS = {
+    "dealer_within_limit": """
+        SELECT i.code, x.exposure, t.credit_limit_fen
+        FROM fulfillment_dealerterms t JOIN members_institution i ON i.id = t.dealer_id
+        CROSS JOIN LATERAL (SELECT (
+            coalesce((SELECT sum(amount_fen - paid_fen) FROM fulfillment_dealerinvoice
+                WHERE dealer_id = t.dealer_id), 0)
+            + coalesce((SELECT sum(l.unit_fen * (l.quantity - l.received - l.dropped))
+                FROM fulfillment_dealerorder o JOIN fulfillment_dealerorderline l ON l.order_id = o.id
+                WHERE o.dealer_id = t.dealer_id AND o.state IN ('submitted', 'waiting_goods', 'approved')), 0)
+            - coalesce((SELECT sum(amount_fen - matched_fen) FROM fulfillment_dealerpayment
+                WHERE dealer_id = t.dealer_id), 0))::bigint AS exposure) x
+        WHERE x.exposure > t.credit_limit_fen
+    """,
+    "dealer_lines_counted": """
+        SELECT o.number || ' ' || l.sku, l.received, coalesce(sum(x.received), 0)::int
+        FROM fulfillment_dealerorderline l JOIN fulfillment_dealerorder o ON o.id = l.order_id
+        JOIN fulfillment_dealerreceiptline x ON x.line_id = l.id
+        GROUP BY o.number, l.id HAVING l.received <> coalesce(sum(x.received), 0)
+    """,
+    "payments_matched_once": """
+        SELECT p.reference, p.matched_fen, coalesce(sum(m.amount_fen), 0)::bigint
+        FROM fulfillment_dealerpayment p JOIN fulfillment_paymentmatch m ON m.payment_id = p.id
+        GROUP BY p.id HAVING p.matched_fen <> coalesce(sum(m.amount_fen), 0)
+    """,
+}

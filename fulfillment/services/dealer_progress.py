@@ -1,0 +1,86 @@
+"""What the pipeline reports of dealers' goods, carried into their orders."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, Sum
+
+from members.actors import SYSTEM
+
+from ..models import (
+    DealerOrder,
+    DealerOrderState,
+    DealerReceiptLine,
+    FulfillmentDemand,
+    FulfillmentLine,
+    FulfillmentState,
+)
+from ..models.demands import GIVEN_UP, DemandState
+from . import dealer_dispatch
+from .dealer_orders import locked_order, move
+
+BACK = (FulfillmentState.REFUSED, FulfillmentState.RETURNED)
+
+
+@transaction.atomic
+def goods_came(*, number: str, now: datetime) -> None:
+    """Our supplier delivered: an order that waited for it is promised now, or what lacks is ordered anew."""
+    order = locked_order(number)
+    if order.state != DealerOrderState.WAITING_GOODS:
+        return
+    state = dealer_dispatch.send_or_source(order, actor=SYSTEM, now=now)
+    if state != order.state:
+        move(order, state, now=now)
+
+
+@transaction.atomic
+def reckon(*, number: str, now: datetime) -> None:
+    """Count again what will not come any more: refused at the door, missing at the count, given up.
+
+    Done when nothing is open any more. Repeating it does nothing.
+    """
+    order = locked_order(number)
+    if order.state != DealerOrderState.APPROVED:
+        return
+    lost, coming, given_up = _missing(order), _parcelled(order), _is_given_up(order)
+    for line in order.lines.all():
+        dropped = lost.get(line.pk, 0) + coming.get((line.pk, "back"), 0)
+        if given_up:
+            dropped = line.quantity - line.received - coming.get((line.pk, "live"), 0)
+        if dropped != line.dropped:
+            line.dropped = dropped
+            line.save(update_fields=["dropped"])
+    finish(order, now=now)
+
+
+def finish(order: DealerOrder, *, now: datetime) -> None:
+    """End a locked order of which no unit is open."""
+    lines = list(order.lines.all())
+    if any(line.open_units for line in lines):
+        return
+    came = any(line.received for line in lines)
+    move(order, DealerOrderState.DONE if came else DealerOrderState.CANCELLED, now=now)
+
+
+def _missing(order: DealerOrder) -> dict[int, int]:
+    rows = DealerReceiptLine.objects.filter(receipt__order=order).values_list("line_id")
+    return {pk: sent - got for pk, sent, got in rows.annotate(Sum("sent"), Sum("received"))}
+
+
+def _parcelled(order: DealerOrder) -> dict[tuple[int, str], int]:
+    """Units by line: "back" in parcels that came back, "live" in those on their way and not counted yet."""
+    lines = FulfillmentLine.objects.filter(fulfillment__demand__order_number=order.number)
+    lines = lines.exclude(fulfillment__state__in=GIVEN_UP).values_list("line_id")
+    back = Q(fulfillment__state__in=BACK)
+    found = {}
+    for pk, units in lines.filter(back).annotate(Sum("quantity")):
+        found[pk, "back"] = units
+    waiting = lines.exclude(back).filter(fulfillment__dealer_receipt=None)
+    for pk, units in waiting.annotate(Sum("quantity")):
+        found[pk, "live"] = units
+    return found
+
+
+def _is_given_up(order: DealerOrder) -> bool:
+    """An operator cancelled the demand: what is in no parcel will not come."""
+    return FulfillmentDemand.objects.filter(order_number=order.number, state=DemandState.CANCELLED).exists()

@@ -1,0 +1,236 @@
+"""A dealer's order drives our own: what is missing is bought from a supplier, and traced to both."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Count, F
+from django.utils.translation import gettext_lazy as _
+
+from catalog.queries import offerings
+from members.actors import Actor, NotYours
+from members.queries import institutions_of_kind
+from members.values import InstitutionCard
+from omnichannel.kernel import clock, outbox
+from omnichannel.kernel.errors import DomainError, Invalid
+
+from ..events import SupplierGoodsReceived
+from ..models import (
+    DealerOrder,
+    Place,
+    SerialImport,
+    SerialUnit,
+    SupplierItem,
+    SupplierOrder,
+    SupplierOrderLine,
+    SupplierOrderState,
+)
+from . import stock
+
+RECEIVERS = ("warehouse", "operator")
+NUMBER = "MP"
+
+
+class NoSupplier(DomainError):
+    code = "no_supplier"
+    message = _(
+        "%(units)s of %(sku)s are missing and no supplier delivers it. Name one, or reject the order."
+    )
+
+
+class PurchaseUnknown(NotYours):
+    code = "supplier_order_unknown"
+    message = _("There is no supplier order %(number)s at a location of yours.")
+
+
+class PurchaseOver(DomainError):
+    code = "supplier_order_over"
+    message = _("Supplier order %(number)s was received or cancelled before.")
+
+
+class ByFile(DomainError):
+    code = "serials_by_file"
+    message = _("%(sku)s has serial numbers: load the delivery note's file under the number %(number)s.")
+
+
+class MoreThanOrdered(Invalid):
+    code = "more_than_ordered"
+    message = _("Only %(open)s of %(sku)s are still expected.")
+
+
+def order_missing(order: DealerOrder, missing: Mapping[str, int], *, actor: Actor, now: datetime) -> None:
+    """One supplier order per supplier, the cheapest first; less what is under way for this order already.
+
+    The dealer's order is locked. Raises NoSupplier, and then nothing is ordered.
+    """
+    wanted = _not_under_way(order, missing)
+    chosen: dict[int, list[tuple[SupplierItem, int]]] = defaultdict(list)
+    best = _best_items(wanted)
+    for sku, units in sorted(wanted.items()):
+        if sku not in best:
+            raise NoSupplier(sku=sku, units=units)
+        chosen[best[sku].supplier_id].append((best[sku], units))
+    place = nearest_warehouse(order) if chosen else None
+    for supplier_id in sorted(chosen):
+        _write(order, supplier_id, chosen[supplier_id], place, actor, now)
+
+
+def _not_under_way(order: DealerOrder, missing: Mapping[str, int]) -> dict[str, int]:
+    lines = SupplierOrderLine.objects.filter(order__dealer_order=order, order__state=SupplierOrderState.OPEN)
+    coming: dict[str, int] = defaultdict(int)
+    for line in lines:
+        coming[line.sku] += line.open_units
+    return {sku: units - coming[sku] for sku, units in missing.items() if units > coming[sku]}
+
+
+def _best_items(skus: Mapping[str, int]) -> dict[str, SupplierItem]:
+    """Cheapest, then fastest; of equals the older contract."""
+    items = SupplierItem.objects.filter(sku__in=skus, supplier__is_active=True)
+    best: dict[str, SupplierItem] = {}
+    for item in items.order_by("cost_fen", "lead_days", "pk"):
+        best.setdefault(item.sku, item)
+    return best
+
+
+def nearest_warehouse(order: DealerOrder) -> InstitutionCard:
+    """Where the goods come in: the warehouse nearest to the dealer; one without a place comes last."""
+    dealer = order.dealer
+
+    def far(card: InstitutionCard) -> tuple[float, str]:
+        kilometres = card.distance_km(dealer.latitude, dealer.longitude)
+        return (float("inf") if kilometres is None else kilometres, card.code)
+
+    return min(institutions_of_kind("warehouse"), key=far)
+
+
+def _write(order: DealerOrder, supplier_id: int, items, place: InstitutionCard, actor: Actor, now) -> None:
+    """Whole lots; expected when the slowest line is there."""
+    lots = [(item, -(-units // item.lot) * item.lot) for item, units in items]
+    lines = {line.sku: line for line in order.lines.all()}
+    purchase = SupplierOrder.objects.create(
+        supplier_id=supplier_id,
+        location_id=place.id,
+        dealer_order=order,
+        state=SupplierOrderState.OPEN,
+        amount_fen=sum(units * item.cost_fen for item, units in lots),
+        created_by=actor.label[:80],
+        created_at=now,
+        expected_on=_expected(max(item.lead_days for item, _units in lots), now),
+        changed_at=now,
+    )
+    purchase.number = f"{NUMBER}{clock.local_day(now):%y%m%d}{purchase.pk:06d}"
+    purchase.save(update_fields=["number"])
+    SupplierOrderLine.objects.bulk_create(
+        SupplierOrderLine(
+            order=purchase, dealer_line=lines[item.sku], sku=item.sku, quantity=units, cost_fen=item.cost_fen
+        )
+        for item, units in lots
+    )
+
+
+def _expected(days: int, now: datetime) -> date:
+    return clock.local_day(now) + timedelta(days=days)
+
+
+@transaction.atomic
+def receive(*, actor: Actor, number: str, counts: Mapping[str, int], now: datetime) -> SupplierOrder:
+    """Units without serial numbers came in: they go on the shelf.
+
+    Raises PurchaseUnknown, PurchaseOver, ByFile (devices and cards come by the delivery note's file),
+    MoreThanOrdered.
+    """
+    purchase = _locked(number)
+    if not any(actor.can(role, purchase.location.path) for role in RECEIVERS):
+        raise PurchaseUnknown(number=number)
+    if purchase.state != SupplierOrderState.OPEN:
+        raise PurchaseOver(number=number)
+    facts = offerings.by_sku(counts)
+    for line in purchase.lines.filter(sku__in=counts).order_by("sku"):
+        if counts[line.sku]:
+            _take_in(purchase, line, counts[line.sku], facts, now)
+    finish(purchase, now=now)
+    return purchase
+
+
+def _take_in(purchase: SupplierOrder, line: SupplierOrderLine, units: int, facts, now: datetime) -> None:
+    if line.sku in facts and facts[line.sku].serial_kind:
+        raise ByFile(sku=line.sku, number=purchase.number)
+    if not 0 < units <= line.open_units:
+        raise MoreThanOrdered(field="units", sku=line.sku, open=line.open_units)
+    stock.book(
+        sku=line.sku,
+        location_id=purchase.location_id,
+        units=units,
+        place=Place.SUPPLIER,
+        reason="received",
+        reference=f"{purchase.number}:{line.received + units}",
+        now=now,
+    )
+    line.received += units
+    line.save(update_fields=["received"])
+
+
+def _locked(number: str) -> SupplierOrder:
+    rows = SupplierOrder.objects.select_for_update(of=("self",)).select_related("location", "supplier")
+    purchase = rows.filter(number=number.strip().upper()).first()
+    if purchase is None:
+        raise PurchaseUnknown(number=number.strip()[:32])
+    return purchase
+
+
+@transaction.atomic
+def note_supplies(*, import_id: int, now: datetime) -> SupplierOrder | None:
+    """A file of serials was received; units under a supplier order's number count as its delivery.
+
+    None when the delivery note is no supplier order of that location. Twice changes nothing.
+    """
+    batch = SerialImport.objects.only("delivery_note", "location_id").get(pk=import_id)
+    wanted = SupplierOrder.objects.filter(
+        number=batch.delivery_note, location_id=batch.location_id, state=SupplierOrderState.OPEN
+    )
+    if not wanted.exists():
+        return None
+    purchase = _locked(batch.delivery_note)
+    units = SerialUnit.objects.filter(
+        received_with__delivery_note=batch.delivery_note, received_with__location_id=batch.location_id
+    )
+    came = dict(units.order_by().values_list("sku").annotate(Count("pk")))
+    for line in purchase.lines.all():
+        if line.sku in came:
+            line.received = min(line.quantity, came[line.sku])
+            line.save(update_fields=["received"])
+    finish(purchase, now=now)
+    return purchase
+
+
+def finish(purchase: SupplierOrder, *, now: datetime) -> None:
+    """Close a locked supplier order once everything came; the fact lets the dealer's order go on."""
+    purchase.changed_at = now
+    over = not purchase.lines.filter(received__lt=F("quantity")).exists()
+    if over and purchase.state == SupplierOrderState.OPEN:
+        purchase.state = SupplierOrderState.RECEIVED
+        outbox.publish(
+            SupplierGoodsReceived(
+                supplier_order=purchase.number,
+                supplier_id=purchase.supplier_id,
+                location_id=purchase.location_id,
+                dealer_order=purchase.dealer_order.number,
+                cost_fen=purchase.amount_fen,
+                occurred_at=now.isoformat(),
+            )
+        )
+    purchase.save(update_fields=["state", "changed_at"])
+
+
+@transaction.atomic
+def cancel(*, actor: Actor, number: str, now: datetime) -> SupplierOrder:
+    """Nothing of it came and nothing will. Raises PurchaseUnknown, PurchaseOver."""
+    purchase = _locked(number)
+    if not actor.can("operator", purchase.location.path):
+        raise PurchaseUnknown(number=number)
+    if purchase.state != SupplierOrderState.OPEN or purchase.lines.filter(received__gt=0).exists():
+        raise PurchaseOver(number=number)
+    purchase.state, purchase.changed_at = SupplierOrderState.CANCELLED, now
+    purchase.save(update_fields=["state", "changed_at"])
+    return purchase

@@ -1,0 +1,179 @@
+"""Serial numbers of a delivery note come in from a file: good rows are received, the others reported.
+
+The file is accepted by a page and read by a worker, in portions: each receives its units together with
+their movements and says how far it came, so a worker that dies is followed by another at that row.
+"""
+
+import base64
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from catalog.queries import offerings
+from members.actors import Actor
+from members.queries import institution
+from omnichannel.kernel import outbox
+from omnichannel.kernel.errors import Invalid
+from omnichannel.kernel.secrets import decrypt, encrypt
+
+from ..events import SerialImportRequested, SuppliesReceived
+from ..models import (
+    ImportState,
+    SerialImport,
+    SerialImportReject,
+    SerialKind,
+)
+from .serial_file import Row, check_head, read
+from .serial_portion import Reading, digits_of, judge, receive, sku_fault
+
+ROLES = ("warehouse", "operator")
+PORTION = 2000
+CONTEXT = "serial_import"
+NOTE_LENGTH = 40
+
+
+class KindUnknown(Invalid):
+    code = "serial_kind_unknown"
+    message = _("Choose what the file holds: IMEI, ICCID or recharge cards.")
+
+
+class NoteMissing(Invalid):
+    code = "delivery_note_missing"
+    message = _("Type the number of the delivery note, at most 40 characters.")
+
+
+class SkuUnsuitable(Invalid):
+    code = "serial_sku_unsuitable"
+    message = _("%(sku)s is unknown or does not carry such serial numbers.")
+
+
+def submit(
+    *,
+    actor: Actor,
+    location_id: int,
+    kind: str,
+    sku: str,
+    delivery_note: str,
+    file_name: str,
+    content: bytes,
+    now: datetime,
+) -> SerialImport:
+    """Accept a file to be read by a worker. The same file of the same delivery note is the same import.
+
+    sku: for rows that name none; may be blank. Raises NotAllowed, InstitutionUnknown, KindUnknown,
+    NoteMissing, SkuUnsuitable, and what serial_file.read raises.
+    """
+    actor.must_have(*ROLES, path=institution(location_id).path)
+    note, sku = delivery_note.strip(), sku.strip()
+    _check(kind, sku, note)
+    check_head(content, file_name=file_name, with_pin=kind == SerialKind.CARD)
+    values = {
+        "kind": kind,
+        "sku": sku,
+        "file_name": file_name[-120:],
+        "content": encrypt(base64.b64encode(content).decode(), context=CONTEXT),
+        "state": ImportState.WAITING,
+        "uploaded_by": actor.label[:80],
+        "created_at": now,
+    }
+    with transaction.atomic():
+        batch, _made = SerialImport.objects.get_or_create(
+            location_id=location_id,
+            delivery_note=note,
+            digest=hashlib.sha256(content).hexdigest(),
+            defaults=values,
+        )
+        outbox.publish(SerialImportRequested(import_id=batch.pk))
+    return batch
+
+
+def _check(kind: str, sku: str, note: str) -> None:
+    if kind not in SerialKind.values:
+        raise KindUnknown(field="kind")
+    if not 0 < len(note) <= NOTE_LENGTH:
+        raise NoteMissing(field="delivery_note")
+    if sku and sku_fault(kind, offerings.by_sku([sku]).get(sku)):
+        raise SkuUnsuitable(field="sku", sku=sku)
+
+
+def run(*, import_id: int, done: Callable[[], None], now: datetime) -> None:
+    """Read an accepted file to its end; `done` is called in the transaction of the last portion.
+
+    Several workers may run the same import: each portion is taken under the import's lock, where the
+    last one ended. A damaged file fails as a whole, before anything is received.
+    """
+    batch = SerialImport.objects.get(pk=import_id)
+    if batch.is_over:
+        done()
+        return
+    try:
+        reading = _reading(batch)
+    except Invalid as refusal:
+        _fail(import_id, refusal.code, done, now)
+        return
+    while not _portion(import_id, reading, done, now):
+        pass
+
+
+def _reading(batch: SerialImport) -> Reading:
+    content = base64.b64decode(decrypt(batch.content, context=CONTEXT))
+    with_pin = batch.kind == SerialKind.CARD
+    rows = read(content, file_name=batch.file_name, with_pin=with_pin)
+    skus = {row.sku or batch.sku for row in rows} - {""}
+    return Reading(
+        rows=rows,
+        facts=offerings.by_sku(skus),
+        repeated=_repeated(rows, lambda row: digits_of(row.serial)),
+        pins_repeated=_repeated(rows, lambda row: digits_of(row.pin)) if with_pin else frozenset(),
+    )
+
+
+def _repeated(rows: list[Row], value_of: Callable[[Row], str]) -> frozenset[int]:
+    """The lines whose value an earlier line had."""
+    seen, lines = set(), set()
+    for row in rows:
+        value = value_of(row)
+        if value and value in seen:
+            lines.add(row.line)
+        seen.add(value)
+    return frozenset(lines)
+
+
+@transaction.atomic
+def _fail(import_id: int, code: str, done: Callable[[], None], now: datetime) -> None:
+    SerialImport.objects.filter(pk=import_id).update(
+        state=ImportState.FAILED, failure=code, content="", finished_at=now
+    )
+    done()
+
+
+@transaction.atomic
+def _portion(import_id: int, reading: Reading, done: Callable[[], None], now: datetime) -> bool:
+    """Receive the next rows; True when there are none left."""
+    batch = SerialImport.objects.select_for_update().get(pk=import_id)
+    if batch.is_over:
+        done()
+        return True
+    rows = reading.rows[batch.rows_done : batch.rows_done + PORTION]
+    good, rejects = judge(batch, rows, reading)
+    known = receive(batch, good, rejects, now)
+    SerialImportReject.objects.bulk_create(rejects)
+    batch.rows_total, batch.state = len(reading.rows), ImportState.RUNNING
+    batch.rows_done += len(rows)
+    batch.rows_known += known
+    batch.rows_rejected += len(rejects)
+    batch.rows_good += len(rows) - known - len(rejects)
+    over = batch.rows_done == batch.rows_total
+    if over:
+        batch.state, batch.content, batch.finished_at = ImportState.DONE, "", now
+        outbox.publish(
+            SuppliesReceived(
+                import_id=batch.pk, location_id=batch.location_id, delivery_note=batch.delivery_note
+            )
+        )
+        done()
+    batch.save()
+    return over

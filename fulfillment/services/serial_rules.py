@@ -1,0 +1,81 @@
+"""What a serial number must look like, and why a row is set aside."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext_lazy as _
+from stdnum import luhn
+
+from omnichannel.kernel.money import fen
+
+from ..models import SerialKind
+from .serial_file import Row
+
+# Digits per kind. IMEI: 3GPP TS 23.003; ICCID: ITU-T E.118, in China 8986…; recharge card: as printed.
+LENGTHS = {SerialKind.IMEI: (15,), SerialKind.ICCID: (19, 20), SerialKind.CARD: (16, 17, 18)}
+PIN_LENGTH = 18
+
+MISSING = "missing"
+NOT_DIGITS = "not_digits"
+LENGTH = "wrong_length"
+PREFIX = "wrong_prefix"
+CHECK_DIGIT = "wrong_check_digit"
+TWICE = "twice_in_file"
+KNOWN = "known_already"
+SKU_MISSING = "sku_missing"
+SKU_UNKNOWN = "sku_unknown"
+SKU_KIND = "sku_of_other_kind"
+PIN = "pin_invalid"
+PIN_TWICE = "pin_twice"
+FACE = "face_invalid"
+EXPIRES = "expiry_invalid"
+
+WORDS = {
+    MISSING: _("no serial number in the row"),
+    NOT_DIGITS: _("holds something else than digits"),
+    LENGTH: _("wrong number of digits"),
+    PREFIX: _("does not begin as such a card does"),
+    CHECK_DIGIT: _("the check digit is wrong"),
+    TWICE: _("stands twice in the file"),
+    KNOWN: _("was received before"),
+    SKU_MISSING: _("no SKU in the row, none chosen for the file"),
+    SKU_UNKNOWN: _("the SKU is unknown"),
+    SKU_KIND: _("the SKU has other serial numbers"),
+    PIN: _("the secret is not 18 digits"),
+    PIN_TWICE: _("the secret belongs to another card"),
+    FACE: _("the face value is not an amount"),
+    EXPIRES: _("the date is not like 2027-12-31"),
+}
+
+
+def fault(kind: str, serial: str) -> str:
+    """The code of what is wrong with a serial written without blanks; empty when nothing is."""
+    if not serial:
+        return MISSING
+    if not (serial.isascii() and serial.isdigit()):
+        return NOT_DIGITS
+    if len(serial) not in LENGTHS[kind]:
+        return LENGTH
+    if kind == SerialKind.ICCID and not serial.startswith("89"):
+        return PREFIX
+    if kind != SerialKind.CARD and not luhn.is_valid(serial):
+        return CHECK_DIGIT
+    return ""
+
+
+def card_fault(row: Row) -> str:
+    """What is wrong with the secret and terms of a recharge card."""
+    pin = "".join(row.pin.split())
+    if len(pin) != PIN_LENGTH or not (pin.isascii() and pin.isdigit()):
+        return PIN
+    try:
+        if row.face and fen(Decimal(row.face)) < 0:
+            return FACE
+    except (InvalidOperation, ValueError, OverflowError):
+        return FACE
+    try:
+        if row.expires:
+            date.fromisoformat(row.expires[:10])
+    except ValueError:
+        return EXPIRES
+    return ""
