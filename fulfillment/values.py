@@ -64,6 +64,7 @@ class Demand:
     placed_at: datetime
     source_hint: int | None = None
     contact_phone: str = ""  # who is told that the goods wait at the counter
+    promised_on: str = ""  # the day that the customer was told, ISO 8601; set when the goods are held
     source_kinds: tuple[str, ...] = ()  # only institutions of these kinds may serve; empty: any
     total_fen: int = 0  # of the whole order; cod_fen of it is collected in money, the rest was paid before
 

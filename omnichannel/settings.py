@@ -241,6 +241,9 @@ CELERY_BEAT_SCHEDULE = {
     "holds-expire": {"task": "orders.expire_unpaid", "schedule": 30.0},
     "number-holds-expire": {"task": "catalog.release_expired_numbers", "schedule": 60.0},
     "refusal-timers": {"task": "fulfillment.refuse_overdue", "schedule": 60.0},
+    "pickup-answers": {"task": "fulfillment.lapse_pickup_proposals", "schedule": 300.0},
+    "shadow-prices": {"task": "fulfillment.solve_shadow_prices", "schedule": crontab(hour=3, minute=20)},
+    "routing-reevaluation": {"task": "fulfillment.reevaluate_routes", "schedule": crontab(minute="*/15")},
     "payments-query": {"task": "orders.query_open_payments", "schedule": 60.0},
     "waves": {"task": "fulfillment.build_waves", "schedule": 60.0},
     "openings-again": {"task": "fulfillment.retry_silent_openings", "schedule": 300.0},
@@ -366,3 +369,23 @@ HOT_BUCKET_LEAST = int(environment.text("HOT_BUCKET_LEAST", "8"))
 # ... and made whole when it sold at most so many units a second for so many seconds.
 HOT_COLD_PER_SECOND = float(environment.text("HOT_COLD_PER_SECOND", "1"))
 HOT_COOL_SECONDS = int(environment.text("HOT_COOL_SECONDS", "120"))
+
+# Routing's weights, fen: a package more, a day later, δ of a place that may decline, a unit's rarity.
+ROUTING_EXTRA_PACKAGE_FEN = 500
+ROUTING_LATE_DAY_FEN = 150
+ROUTING_REFUSAL_FEN = 60
+ROUTING_SCARCITY_FEN = 60
+# How long a customer may think about another pick-up store, hours.
+PICKUP_ANSWER_HOURS = 24
+# The nightly shadow prices and the quarter-hourly re-evaluation. A demo's day is a function of its seed,
+# so there both wait until they are asked for.
+ROUTING_SHADOW_PRICES = environment.flag("ROUTING_SHADOW_PRICES", not DEMO)
+ROUTING_REEVALUATION = environment.flag("ROUTING_REEVALUATION", not DEMO)
+# Shadow prices: days of orders that are taken as typical, days until stock comes again, what a unit that
+# nobody has costs (fen). Re-evaluation: orders at once, seconds of solving, what a moved order must save.
+ROUTING_PRICES_HISTORY_DAYS = 28
+ROUTING_PRICES_HORIZON_DAYS = 7
+ROUTING_UNFILLED_FEN = 3000
+ROUTING_REEVALUATION_ORDERS = 150
+ROUTING_REEVALUATION_SECONDS = 20
+ROUTING_LEAST_SAVING_FEN = 150

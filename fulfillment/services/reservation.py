@@ -22,10 +22,12 @@ from . import hot
 from .allocation import Allocation, allocate
 from .reservation_promise import HELD, KNOWN, Holder, promise
 from .reservation_sql import CONFIRM, RELEASE
+from .promises import promised
 from .routing.drops import sift
 from .routing.inputs import Outcome, Policy
 from .routing.loading import Situation, load
 from .routing.planner import plan_need
+from .routing_weights import weights
 
 REPLANS = 3
 
@@ -92,7 +94,8 @@ def reserve(
     check(demand)
     holder = holder or Holder()
     for allocation, packages in _plans(demand, facts, now):
-        answer = promise(demand, allocation, holder=holder, expires_at=expires_at, now=now)
+        told = promised(demand, (package.days for package in packages), now=now)
+        answer = promise(told, allocation, holder=holder, expires_at=expires_at, now=now)
         if answer.outcome == HELD:
             hot.note(demand, allocation, packages, waited_ms=answer.waited_ms, parts=answer.parts, now=now)
             return ProvisionalPlan(answer.demand_id, packages)
@@ -119,7 +122,7 @@ def _plans(
 
 def plan(situation: Situation, policy: Policy | None = None) -> Outcome:
     """The provisional plan of what was loaded."""
-    policy = policy or Policy()
+    policy = policy or weights()
     sources, _dropped = sift(situation.need, situation.locations, policy)
     return plan_need(situation.need, sources, policy)
 
