@@ -12,6 +12,10 @@ LEDGER_TABLES = (
     "settlement_ordershare",
 )
 
+# A till import grows these from nothing in one transaction: the planner must hear of it at once.
+ANALYSED = ("settlement_importedsale",)
+MAINTAIN_SINCE = 170000  # PostgreSQL's version that knows the privilege
+
 _PARTITIONS = """
     SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'settlement_posting'::regclass
 """
@@ -25,4 +29,7 @@ def restrict(cursor, role: str) -> None:
         cursor.execute(f'REVOKE ALL ON {table} FROM "{role}"')
     for table in LEDGER_TABLES:
         cursor.execute(f'GRANT SELECT, INSERT ON {table} TO "{role}"')
+    if cursor.connection.server_version >= MAINTAIN_SINCE:
+        for table in ANALYSED:
+            cursor.execute(f'GRANT MAINTAIN ON {table} TO "{role}"')
     cursor.execute(f'GRANT EXECUTE ON FUNCTION settlement_ensure_partition(date) TO "{role}"')
