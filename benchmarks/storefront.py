@@ -26,7 +26,7 @@ PEER = BENCH / "peer"
 TURNS = {"list": 40, "product": 40, "order2": 40, "order10": 30, "checkout": 16}
 QUICK_SHARE = 4
 # Django-oscar as shipped takes no payment: these steps of ours have no counterpart.
-PAYMENT = ("payment page", "to the provider", "provider's call-back", "back from the provider")
+PAYMENT = ("provider's call-back", "back from the provider")
 WARM = 3
 GOALS = {
     "list_queries": 8,

@@ -3,6 +3,9 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_process_init
+
+from omnichannel.settled import settle
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "omnichannel.settings")
 
@@ -10,3 +13,8 @@ app = Celery("omnichannel")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["omnichannel.kernel"])
 app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+def _begin(**_facts) -> None:
+    settle()

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.sites",
+    "django.forms",
     "django.contrib.flatpages",
     "rest_framework",
     "drf_spectacular",
@@ -89,6 +90,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "omnichannel.urls"
 WSGI_APPLICATION = "omnichannel.wsgi.application"
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -102,7 +104,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "omnichannel.context.shell",
             ],
-            "builtins": ["omnichannel.templatetags.ui"],
+            "builtins": ["omnichannel.templatetags.ui", "omnichannel.templatetags.product_cards"],
         },
     },
 ]
@@ -110,6 +112,10 @@ TEMPLATES = [
 # The owner role migrates; the application role may not touch a posted row (settlement, decision 3).
 DATABASES = {"default": environment.database(environment.required("DATABASE_URL"))}
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
+PREPARED_STATEMENTS = environment.flag("PREPARED_STATEMENTS", True)
+if PREPARED_STATEMENTS:
+    # One plan for all values; the choice between plans would plan each run again.
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c plan_cache_mode=force_generic_plan")
 DATABASE_OWNER_URL = environment.text("DATABASE_OWNER_URL", "")
 DATABASE_APPLICATION_ROLE = environment.text("DATABASE_APPLICATION_ROLE", "omnichannel_app")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

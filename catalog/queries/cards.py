@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.queries.sellable import PRICED, PRICED_FROM, Selection, rows
+from catalog.queries.sellable import PRICED, PRICED_FROM, Selection
 from catalog.values import PriceTag, worded
+from omnichannel.kernel import prepared
 
 SORTS = {
     "best": "c.priority DESC, co.sold DESC, card.card_id",
@@ -77,7 +78,9 @@ def cards_cte(selection: Selection, *, sort: str) -> str:
 def select_cards(selection: Selection, *, sort: str = "best", offset: int = 0, limit: int = 20) -> list[Card]:
     """Cards in their order; one statement."""
     sql = f"{selection.ctes()}, {cards_cte(selection, sort=sort)} SELECT * FROM shown ORDER BY place"
-    return [card_of(row) for row in rows(sql, selection.params() | {"limit": limit, "offset": offset})]
+    return [
+        card_of(row) for row in prepared.rows(sql, selection.params() | {"limit": limit, "offset": offset})
+    ]
 
 
 def shelf(

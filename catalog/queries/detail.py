@@ -6,8 +6,9 @@ from datetime import datetime
 
 from catalog.queries.cards import tag_of
 from catalog.queries.offerings import variant_words
-from catalog.queries.sellable import IN_FORCE, PRICED, rows
+from catalog.queries.sellable import IN_FORCE, PRICED
 from catalog.values import PriceTag, worded
+from omnichannel.kernel import prepared
 
 _CARD = """
 SELECT p.id, p.slug, p.title, p.description, o.kind, o.tier, o.brand, o.brand_en, o.seller_id, o.title_en,
@@ -83,10 +84,10 @@ class ProductDetail:
 
 def product_detail(*, product_id: int, channel: str, now: datetime) -> ProductDetail | None:
     """A public product or parent with everything its page says; two queries. None when there is none."""
-    card = next(iter(rows(_CARD, {"id": product_id})), None)
+    card = next(iter(prepared.rows(_CARD, {"id": product_id})), None)
     if card is None:
         return None
-    return _detail(card, rows(_VARIANTS, {"id": product_id, "channel": channel, "now": now}))
+    return _detail(card, prepared.rows(_VARIANTS, {"id": product_id, "channel": channel, "now": now}))
 
 
 def _detail(card: dict, found: list[dict]) -> ProductDetail:

@@ -10,9 +10,9 @@ from django.utils.text import capfirst
 from catalog import words
 from catalog.kinds import Kind
 from catalog.queries.cards import Card, card_of, cards_cte
-from catalog.queries.sellable import BANDS, FACET_COLUMNS, FACETS, Selection, rows
+from catalog.queries.sellable import BANDS, FACET_COLUMNS, FACETS, Selection
 from catalog.values import worded
-from omnichannel.kernel import money
+from omnichannel.kernel import money, prepared
 
 PAGE_SIZE = 20
 DEEPEST_PAGE = 500
@@ -71,7 +71,7 @@ def _page(selection: Selection, *, sort: str, offset: int) -> tuple[list[Card], 
         " SELECT (SELECT jsonb_agg(s ORDER BY s.place) FROM shown s)::text AS cards,"
         " (SELECT jsonb_agg(f) FROM counted f)::text AS counts"
     )
-    found = rows(sql, selection.params() | {"limit": PAGE_SIZE, "offset": offset})[0]
+    found = prepared.rows(sql, selection.params() | {"limit": PAGE_SIZE, "offset": offset})[0]
     cards = [card_of(_timed(row)) for row in json.loads(found["cards"] or "[]")]
     return cards, json.loads(found["counts"] or "[]")
 

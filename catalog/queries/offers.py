@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.queries.sellable import rows
 from catalog.values import worded
+from omnichannel.kernel import prepared
 
 _RUNNING = """
 SELECT o.slug, o.name, o.description, o.end_datetime, t.name_en, t.description_en
@@ -33,5 +33,5 @@ def running(*, now: datetime) -> list[OfferCard]:
             worded(row["description"], row["description_en"] or ""),
             row["end_datetime"],
         )
-        for row in rows(_RUNNING, {"now": now})
+        for row in prepared.rows(_RUNNING, {"now": now})
     ]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from catalog.queries.offerings import facts_of
-from catalog.queries.sellable import rows
 from catalog.values import OfferingFacts, PriceTag, worded
+from omnichannel.kernel import prepared
 
 # The nearest special price wins: the institution's, then the channel's, then the latest.
 _QUOTABLE = """
@@ -50,7 +50,7 @@ def quotables(
 ) -> dict[str, Quotable]:
     """By SKU; what is unknown or not public is absent."""
     params = {"skus": list(set(skus)), "channel": channel, "institution": institution_id, "now": now}
-    return {row["sku"]: _quotable(row) for row in rows(_QUOTABLE, params)}
+    return {row["sku"]: _quotable(row) for row in prepared.rows(_QUOTABLE, params)}
 
 
 def _quotable(row: dict) -> Quotable:

@@ -6,8 +6,6 @@ Prices are computed when they are asked for, so that a page never shows one that
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import connection
-
 from catalog import words
 
 # Upper bounds of the price bands, in fen.
@@ -124,10 +122,3 @@ def _typed(name: str, values) -> list:
     if name != "price":
         return [str(value).replace("\x00", "") for value in values]
     return [int(value) for value in values if str(value).isascii() and str(value).isdigit()]
-
-
-def rows(sql: str, params: dict) -> list[dict]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -6,6 +6,7 @@ from django.db import connection
 
 from fulfillment.queries.stock import SALABLE, LocationStock
 from members.queries.institutions import institutions_by_ids
+from omnichannel.kernel import prepared
 
 STORE_WITHIN_KM = 60.0
 
@@ -23,7 +24,7 @@ def nearest(
     having = f"SELECT * FROM ({SALABLE}) levels WHERE salable > 0"
     sql = f"SELECT sku, array_agg(location_id), array_agg(salable) FROM ({having}) some_left GROUP BY sku"
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"skus": wanted, "channel": channel})
+        prepared.execute(cursor, sql, {"skus": wanted, "channel": channel})
         rows = [(sku, dict(zip(ids, units, strict=True))) for sku, ids, units in cursor.fetchall()]
     order = _by_distance({pk for _sku, where in rows for pk in where}, latitude, longitude)
     found = {sku: next((place for place in order if place[1].id in where), None) for sku, where in rows}

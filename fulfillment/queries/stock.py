@@ -9,6 +9,7 @@ from django.db import connection
 
 from members.queries.institutions import institutions_by_ids
 from members.values import InstitutionCard
+from omnichannel.kernel import prepared
 
 SALABLE = """
 SELECT l.sku, l.location_id,
@@ -44,7 +45,7 @@ def salable_total(skus: Iterable[str], channel: str) -> dict[str, int]:
     if wanted:
         sql = f"SELECT sku, sum(salable)::int FROM ({SALABLE}) levels GROUP BY sku"
         with connection.cursor() as cursor:
-            cursor.execute(sql, {"skus": wanted, "channel": channel})
+            prepared.execute(cursor, sql, {"skus": wanted, "channel": channel})
             totals |= dict(cursor.fetchall())
     return totals
 
@@ -61,8 +62,10 @@ def availability(
     if not wanted:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT * FROM ({SALABLE}) levels WHERE salable > 0", {"skus": wanted, "channel": channel}
+        prepared.execute(
+            cursor,
+            f"SELECT * FROM ({SALABLE}) levels WHERE salable > 0",
+            {"skus": wanted, "channel": channel},
         )
         rows = cursor.fetchall()
     places = institutions_by_ids({location_id for _sku, location_id, _salable in rows})

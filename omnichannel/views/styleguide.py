@@ -38,15 +38,17 @@ def sample_cards() -> list[dict]:
     """Four product cards that show each state; pictures of the demo goods."""
     return [
         {
+            "url": "#",
             "title": _("Lark X5 phone, 12 + 256 GB, frost white"),
             "note": _("The light one with the big night"),
             "picture": "/media/products/lark-x5-white",
             "fen": 519900,
-            "was": 549900,
+            "was_fen": 549900,
             "promise": _("In stock 1.2 km away, today until 20:00"),
             "badge": _("New Year"),
         },
         {
+            "url": "#",
             "title": _("Youth plan 59"),
             "note": _("60 GB, 300 minutes"),
             "picture": "/media/products/plan-youth-59",
@@ -54,6 +56,7 @@ def sample_cards() -> list[dict]:
             "promise": _("Works at once"),
         },
         {
+            "url": "#",
             "title": _("Winter tea gift box"),
             "picture": "/media/products/tea-winter",
             "fen": 26800,
@@ -61,6 +64,7 @@ def sample_cards() -> list[dict]:
             "promise": _("At your door on Tuesday"),
         },
         {
+            "url": "#",
             "title": _("Stellar Buds 2"),
             "picture": "/media/products/stellar-buds-2",
             "fen": 39900,

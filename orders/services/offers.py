@@ -17,6 +17,7 @@ from oscar.apps.partner.prices import TaxInclusiveFixedPrice
 from oscar.apps.partner.strategy import Base, PurchaseInfo
 from oscar.core.loading import get_model
 
+from omnichannel.kernel import prepared
 from omnichannel.kernel.money import CURRENCY, fen, share_out, yuan
 
 Basket = get_model("basket", "Basket")
@@ -131,7 +132,7 @@ def _active_offers(product_ids: list[int], now: datetime) -> list:
     """The site offers in force, whose ranges know which of these products they hold. One statement."""
     values = {"products": product_ids, "now": now}
     with connection.cursor() as cursor:
-        cursor.execute(_OFFERS, values)
+        prepared.execute(cursor, _OFFERS, values)
         return [_offer(iter(row)) for row in cursor.fetchall()]
 
 

@@ -69,9 +69,10 @@ class NothingWanted(Invalid):
 
 @dataclass(frozen=True)
 class Placed:
-    """What a door shows of a new order: number, state, fen to pay."""
+    """What a door shows of a new order: number, whose it is, state, fen to pay."""
 
     order_number: str
+    member_id: int
     state: str
     total_fen: int
     due_fen: int
@@ -140,7 +141,7 @@ def place_quoted(
         cod.expect_cod(order=intake.order, amount_fen=intake.due_fen, now=now)
     if intake.cod or intake.due_fen == 0:
         confirm_locked(intake, lines, actor=actor, now=now)
-    return Placed(intake.number, intake.state, intake.total_fen, intake.due_fen)
+    return Placed(intake.number, member_id, intake.state, intake.total_fen, intake.due_fen)
 
 
 def _check(quoted: Quote, *, customer: Customer, delivery: Delivery, terms: Terms) -> None:

@@ -1,6 +1,7 @@
 """Checkout on one page: who, how, pay."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
@@ -13,9 +14,10 @@ from members.services import addresses, identity, membership
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 from orders.forms import ANY_ADDRESS, CheckoutForm
-from orders.models.intake import Way
+from orders.models.intake import State, Way
 from orders.queries.checkout import spendable_fen
-from orders.services import baskets
+from orders.services import baskets, payments
+from orders.services.placement import Placed
 from orders.values import Customer, Delivery, Terms
 from orders.views import sessions
 from orders.views.lines import summary_lines, units
@@ -151,9 +153,20 @@ class _Page:
     def place_order(self, asked: dict):
         placed = self.placed(asked, now=clock.now())
         sessions.remember_order(self.request, placed.order_number)
-        if placed.state == "awaiting_payment":
-            return redirect("orders:pay", order_number=placed.order_number)
+        if placed.state == State.AWAITING_PAYMENT:
+            return self.to_provider(placed)
         return redirect("orders:order", number=placed.order_number)
+
+    def to_provider(self, placed: Placed):
+        """Straight to the provider's page; to ours, which offers it again, where that cannot be had now."""
+        number = placed.order_number
+        actor = sessions.acting(self.request, number=number, member_id=placed.member_id, channel=Channel.WEB)
+        try:
+            payment = payments.start_unipay(order_number=number, actor=actor, now=clock.now())
+        except DomainError as refusal:
+            messages.error(self.request, str(refusal))
+            return redirect("orders:pay", order_number=number)
+        return redirect(payment.cashier_url)
 
     @transaction.atomic
     def placed(self, asked: dict, *, now):

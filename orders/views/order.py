@@ -116,10 +116,8 @@ def cancel(request, number: str):
 
 
 def _acting(request, intake: OrderIntake) -> Actor:
-    """A guest acts for the order that this browser placed; everybody else as who they are."""
-    actor = request.actor
-    if actor.user_id is not None:
-        return actor
-    if intake.number not in sessions.guest_orders(request) or intake.member_id is None:
+    """Whoever is signed in, or the guest of this browser; raises NotAllowed for everybody else."""
+    actor = sessions.acting(request, number=intake.number, member_id=intake.member_id, channel=intake.channel)
+    if actor.user_id is None:
         raise NotAllowed()
-    return Actor(user_id=intake.member_id, name="guest", channel=intake.channel)
+    return actor

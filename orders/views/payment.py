@@ -6,7 +6,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from members.actors import Actor
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 from omnichannel.kernel.refusals import problem
@@ -24,13 +23,6 @@ LARGEST_CALLBACK = 16 * 1024  # bytes
 def _order(request: HttpRequest, number: str) -> OrderIntake:
     """The order, for whoever may see it; else OrderUnknown."""
     return orders.head(request.actor, number, session_numbers=sessions.guest_orders(request))
-
-
-def _acting(request: HttpRequest, intake: OrderIntake) -> Actor:
-    """A guest acts for the order that this browser placed; everybody else as who they are."""
-    if request.actor.user_id is None and intake.number in sessions.guest_orders(request):
-        return Actor(user_id=intake.member_id, name="guest", channel=intake.channel)
-    return request.actor
 
 
 def _context(intake: OrderIntake, *, waiting: bool = False, polls: int = 0) -> dict:
@@ -57,7 +49,7 @@ def pay(request, order_number: str):
 def start(request, order_number: str):
     """To the provider's page."""
     intake = _order(request, order_number)
-    actor = _acting(request, intake)
+    actor = sessions.acting(request, number=order_number, member_id=intake.member_id, channel=intake.channel)
     payment = payments.start_unipay(order_number=order_number, actor=actor, now=clock.now())
     return redirect(payment.cashier_url)
 
@@ -65,10 +57,11 @@ def start(request, order_number: str):
 @never_cache
 @require_safe
 def returned(request, order_number: str):
-    """Back from the provider: its word comes by call-back, so this page waits for it."""
-    return render(
-        request, "orders/payment/result.html", _context(_order(request, order_number), waiting=True)
-    )
+    """Back from the provider: its word comes by call-back, so this page waits for it, if it must."""
+    context = _context(_order(request, order_number), waiting=True)
+    if context["card"].state == "paid":
+        return redirect("orders:order", number=order_number)
+    return render(request, "orders/payment/result.html", context)
 
 
 @never_cache

@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+from members.actors import Actor
+
 MOST_REMEMBERED = 20
 
 
@@ -21,6 +23,13 @@ def guest_orders(request) -> list[str]:
 def remember_order(request, number: str) -> None:
     request.session["orders"] = [*guest_orders(request), number][-MOST_REMEMBERED:]
     request.session.pop("basket_id", None)
+
+
+def acting(request, *, number: str, member_id: int | None, channel: str) -> Actor:
+    """Who acts on this order: a guest for the one that this browser placed, else whoever is signed in."""
+    if request.actor.user_id is None and number in guest_orders(request):
+        return Actor(user_id=member_id, name="guest", channel=channel)
+    return request.actor
 
 
 def number_holder(request, *, make: bool = False) -> str:

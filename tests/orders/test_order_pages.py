@@ -3,7 +3,9 @@
 import pytest
 
 from members.models import Identity, Member
+from orders.gateways import unipay
 from orders.models import OrderIntake
+from orders.services import payments
 from tests.support import ordering
 from tests.support.demo import NOON
 from tests.support.ordering import CHARGER, LIN, STRANGER, TEA, intake, order, pay, settle
@@ -44,9 +46,22 @@ def test_a_guest_buys_with_four_requests(client):
     assert TEA in str(client.get("/basket/").context["rows"][0]["line"].wish)
     answer = check_out(client)
     found = OrderIntake.objects.get()
-    assert answer.url == f"/pay/{found.number}/"
-    assert client.get(answer.url).status_code == 200
+    assert answer.url == found.payments.get().cashier_url
     assert client.get(f"/orders/{found.number}/").status_code == 200
+
+
+def test_without_the_provider_the_order_stands_and_can_be_paid_later(client, monkeypatch):
+    def silent(**_bill):
+        raise unipay.ProviderUnreachable()
+
+    put(client)
+    monkeypatch.setattr(payments, "start_unipay", silent)
+    answer = check_out(client)
+    found = OrderIntake.objects.get()
+    assert answer.url == f"/pay/{found.number}/"
+    page = client.get(answer.url).content.decode()
+    assert str(unipay.ProviderUnreachable.message) in page
+    assert f'action="/pay/{found.number}/start/"' in page
 
 
 def test_the_guest_s_order_is_this_browser_s_alone(client):

@@ -67,6 +67,7 @@ def test_from_the_shop_to_the_provider_and_back_paid(payer, sent):
     done = payer.get(f"/pay/{intake.number}/status/").content.decode()
     assert "hx-get" not in done
     assert 'data-state="paid"' in done
+    assert payer.get(f"/pay/{intake.number}/return/").url == f"/orders/{intake.number}/"
 
 
 @pytest.mark.parametrize(("how", "expected"), [("twice", [0, 0]), ("late", [30]), ("never", [])])

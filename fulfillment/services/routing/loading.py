@@ -11,7 +11,7 @@ from catalog.queries import offerings
 from catalog.values import OfferingFacts
 from members.queries.institutions import institutions_by_ids
 from members.values import InstitutionCard
-from omnichannel.kernel import clock
+from omnichannel.kernel import clock, prepared
 
 from ...values import Demand, Wanted
 from .inputs import Item, LocationFacts, Need, Rate, Trunk
@@ -137,7 +137,7 @@ def _rows(demand: Demand, skus: list[str], now: datetime, demand_id: int, priced
         "priced": priced,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_SOURCES, values)
+        prepared.execute(cursor, _SOURCES, values)
         names = [column.name for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return [row | {"trunks": json.loads(row["trunks"] or "[]")} for row in rows]

@@ -8,6 +8,7 @@ from omnichannel.demo_day.night import NightFailed
 from omnichannel.demo_day.player import Player
 from omnichannel.demo_day.summary import summary
 from omnichannel.demo_day.workers import OutboxStuck
+from omnichannel.settled import settle
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             inline=options["inline"],
             worker_pid=options["worker_pid"],
         )
+        settle()
         try:
             played = player.play()
         except (OutboxStuck, NightFailed) as error:

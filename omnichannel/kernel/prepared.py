@@ -1,0 +1,56 @@
+"""Statements that a connection plans once: for the few that every page and every order runs.
+
+Their planning costs as much as their work. `execute` stands in for cursor.execute where text comes from
+the program alone and only values differ. Behind a pooler that hands a session's transactions to different
+connections, PREPARED_STATEMENTS=0 turns it off.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import count
+from weakref import WeakKeyDictionary
+
+from django.conf import settings
+from django.db import connection
+
+_PARAMETER = re.compile(r"%\((\w+)\)s|%%")
+_known: WeakKeyDictionary = WeakKeyDictionary()
+_numbers = count(1)
+
+
+def execute(cursor, sql: str, params: Mapping) -> None:
+    """Run a statement with named parameters, prepared at its first run on this connection."""
+    if not settings.PREPARED_STATEMENTS:
+        cursor.execute(sql, params)
+        return
+    body, names = _numbered(sql)
+    places = ", ".join(["%s"] * len(names))
+    cursor.execute(f"EXECUTE {_name(cursor, body)} ({places})", [params[name] for name in names])
+
+
+def rows(sql: str, params: Mapping) -> list[dict]:
+    """The rows of a prepared statement, by column."""
+    with connection.cursor() as cursor:
+        execute(cursor, sql, params)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+@lru_cache(maxsize=1024)
+def _numbered(sql: str) -> tuple[str, tuple[str, ...]]:
+    """The statement with $1, $2 … for its named parameters, and their names in that order."""
+    names = list(dict.fromkeys(found for found in _PARAMETER.findall(sql) if found))
+    body = _PARAMETER.sub(lambda hit: f"${names.index(hit[1]) + 1}" if hit[1] else "%", sql)
+    return body, tuple(names)
+
+
+def _name(cursor, body: str) -> str:
+    """What this connection calls the statement; a prepared statement outlives a rolled-back transaction."""
+    mine = _known.setdefault(cursor.connection, {})
+    if body not in mine:
+        name = f"oc_{next(_numbers)}"
+        with cursor.db.wrap_database_errors:
+            cursor.cursor.execute(f"PREPARE {name} AS {body}")
+        mine[body] = name
+    return mine[body]
