@@ -213,7 +213,8 @@ def silent_openings(location_id: int) -> list[int]:
 
 def ready_to_pack(location_id: int):
     """Parcels with nothing more to wait for: accounts open or no SIM card inside, all goods on the wall."""
-    with_card = FulfillmentLine.objects.filter(serial_kind=SerialKind.ICCID).values("fulfillment")
+    cards = FulfillmentLine.objects.filter(serial_kind=SerialKind.ICCID, msisdn__gt="")
+    with_card = cards.values("fulfillment")
     picked = Q(state=FulfillmentState.PICKED) & ~Q(pk__in=with_card)
     rows = FulfillmentOrder.objects.filter(location_id=location_id)
     rows = rows.filter(picked | Q(state=FulfillmentState.ACCOUNT_OPEN))

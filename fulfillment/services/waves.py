@@ -134,8 +134,8 @@ def _wave(
 def _write_tasks(waves: Groups, location_id: int) -> set[int]:
     """One task per line that is picked by hand; returns the parcels that have one."""
     wave_of = {fo.pk: wave for wave, inside in waves.items() for fo in inside}
-    lines = FulfillmentLine.objects.filter(fulfillment__in=wave_of).exclude(serial_kind=SerialKind.ICCID)
-    lines = list(lines)
+    lines = FulfillmentLine.objects.filter(fulfillment__in=wave_of)
+    lines = list(lines.exclude(serial_kind=SerialKind.ICCID, msisdn__gt=""))
     levels = StockLevel.objects.filter(location_id=location_id, sku__in={line.sku for line in lines})
     bins = dict(levels.values_list("sku", "bin"))
     PickTask.objects.filter(line__in=lines).delete()
