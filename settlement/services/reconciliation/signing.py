@@ -1,0 +1,110 @@
+"""Signing off a compared statement: its fees replace the estimate, and it is final."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from omnichannel.kernel.errors import DomainError
+from settlement.models import AccountKind, BatchState, BreakState, ReconBatch, Scope
+from settlement.rights import LEAD
+from settlement.services.business_day import lock_current_day
+from settlement.services.posting import Leg, post_journal
+
+READY = (BatchState.BALANCED, BatchState.HAS_BREAKS)
+
+
+class NotCompared(DomainError):
+    code = "statement_not_compared"
+    message = _("The statement of %(day)s has not been compared yet.")
+
+
+class BreaksUnowned(DomainError):
+    code = "breaks_unowned"
+    message = _("%(count)s breaks have neither a resolution nor an owner.")
+
+
+class NotCleared(DomainError):
+    code = "trades_not_cleared"
+    message = _(
+        "%(count)s of its trades are not cleared yet: the fee estimate is missing. Wait for the night."
+    )
+
+
+# Trades of this statement's matched rows: how many wait for the night, and what was accrued for them.
+_ACCRUED = """
+WITH matched AS (
+    SELECT DISTINCT e.trade_id FROM settlement_matchedge e
+    JOIN settlement_statementline l ON l.id = e.line_id
+    JOIN settlement_statement s ON s.id = l.statement_id AND s.batch_id = %(batch)s
+    WHERE e.trade_id IS NOT NULL
+)
+SELECT (SELECT count(*) FROM matched m JOIN settlement_trade t ON t.id = m.trade_id
+        JOIN settlement_businessday d ON d.business_date = t.business_date
+        WHERE d.state IN ('open', 'cutoff', 'clearing')),
+       (SELECT coalesce(sum(h.amount_fen), 0)::bigint FROM matched m
+        JOIN settlement_tradeshare h ON h.trade_id = m.trade_id AND h.account_kind = 'fee_accrued'),
+       (SELECT coalesce(sum(difference_fen), 0)::bigint FROM settlement_reconbreak
+        WHERE batch_id = %(batch)s AND kind = 'fee_mismatch')
+"""
+
+
+@transaction.atomic
+def sign_off(*, actor, batch_id: int, now: datetime) -> ReconBatch:
+    """A lead makes a statement final. Breaks that are left stay on the work list with their owner.
+
+    Raises NotCompared, BreaksUnowned, NotCleared; signing again changes nothing.
+    """
+    actor.must_have(LEAD)
+    batch = ReconBatch.objects.select_for_update().get(pk=batch_id)
+    if batch.state == BatchState.SIGNED_OFF:
+        return batch
+    if batch.state not in READY:
+        raise NotCompared(day=batch.bill_date)
+    open_ones = batch.breaks.filter(state__in=(BreakState.OPEN, BreakState.PROPOSED), owner=None).count()
+    if open_ones:
+        raise BreaksUnowned(count=open_ones)
+    _post_fees(batch, now=now)
+    batch.state, batch.signed_off_at = BatchState.SIGNED_OFF, now
+    batch.changed_by, batch.changed_at = actor.label[:80], now
+    batch.save(update_fields=["state", "signed_off_at", "changed_by", "changed_at"])
+    return batch
+
+
+def _post_fees(batch: ReconBatch, *, now: datetime) -> None:
+    legs = {Scope.TRADES: _provider_fee, Scope.COD: _courier_fee}.get(batch.scope, lambda batch: ())(batch)
+    legs = [leg for leg in legs if leg.amount_fen]
+    if legs:
+        post_journal(
+            key=f"bill_fee:{batch.pk}",
+            kind="recon",
+            legs=legs,
+            business_date=lock_current_day(),
+            original_date=batch.bill_date,
+            now=now,
+        )
+
+
+def _provider_fee(batch: ReconBatch) -> tuple[Leg, ...]:
+    """The estimate goes, the bill's fee is kept by the provider, rounding goes to the variance account.
+
+    What a fee break disputes (billed above the contract) is posted by that break's own resolution.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ACCRUED, {"batch": batch.pk})
+        waiting, accrued, disputed = cursor.fetchone()
+    if waiting:
+        raise NotCleared(count=waiting)
+    provider, kept = batch.account.institution_id, batch.fee_fen + disputed
+    return (
+        Leg(AccountKind.FEE_ACCRUED, provider, accrued),
+        Leg(AccountKind.FEE_VARIANCE, None, kept - accrued),
+        Leg(AccountKind.PROVIDER_TRANSIT, provider, -kept),
+    )
+
+
+def _courier_fee(batch: ReconBatch) -> tuple[Leg, ...]:
+    """A courier hands in less its fee: the bank got that much less than was collected."""
+    disputed = sum(row.difference_fen for row in batch.breaks.filter(kind="fee_mismatch"))
+    kept = batch.fee_fen + disputed
+    return Leg(AccountKind.FEE_COST, None, kept), Leg(AccountKind.BANK, None, -kept)
