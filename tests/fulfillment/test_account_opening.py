@@ -1,5 +1,7 @@
 """The core network opens accounts once, fails on demand, and no card that failed is used again."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -18,9 +20,14 @@ from fulfillment.models import (
     SerialUnit,
     SimulatedAccount,
     SimulatorFault,
+    StockLevel,
 )
-from fulfillment.services import account_opening, cancellation, provisioning, sim_take
+from fulfillment.queries import invariants as goods_promises
+from fulfillment.queries import openings
+from fulfillment.services import account_opening, cancellation, claims, provisioning, sim_take
 from fulfillment.services.provisioning import NothingToRetry, NotInstant
+from fulfillment.services.workplaces import NotALead
+from members.actors import NotAllowed
 from omnichannel.kernel import outbox
 from omnichannel.kernel.models import OutboxMessage
 from tests.fulfillment.house import SIM
@@ -235,3 +242,113 @@ def test_the_simulators_pages_answer_like_a_core_network(client, settings):
     assert refusal.value.card_at_fault
     assert client.post("/sim/core-network/dance/", b"{}", content_type="application/json").status_code == 404
     assert client.get("/sim/core-network/accounts/").status_code == 405
+
+
+def test_an_opened_account_is_closed_again_and_its_card_is_not_used_twice(house, taken):
+    ask(house, taken)
+    answer_all()
+    card = ProvisioningJob.objects.get().iccid
+    level = StockLevel.objects.get(sku=SIM, location=house.east)
+    cancellation.cancel(order_number=taken.demand.order_number, now=house.now)
+    assert SerialUnit.objects.get(serial=card).state == "quarantine"
+    outbox.drain()
+    assert not SimulatedAccount.objects.exists()
+    before, reserved = level.on_hand, level.reserved
+    level.refresh_from_db()
+    assert (level.on_hand, level.reserved) == (before - 1, reserved - 1)
+    assert goods_promises.findings(now=house.now) == []
+
+
+def test_a_card_that_was_never_asked_about_goes_back_to_the_drawer(house, taken):
+    card = SerialUnit.objects.get(state="claimed")
+    cancellation.cancel(order_number=taken.demand.order_number, now=house.now)
+    card.refresh_from_db()
+    assert card.state == "free"
+
+
+def test_a_refused_closing_is_seen_and_asked_for_again(house, taken):
+    ask(house, taken)
+    answer_all()
+    SimulatorFault.objects.create(effect="refuse", operation="closures", times_left=1)
+    cancellation.cancel(order_number=taken.demand.order_number, now=house.now)
+    outbox.drain()
+    job = ProvisioningJob.objects.get(kind="close_account")
+    assert job.state == JobState.FAILED
+    assert [each.next for each in openings.stuck(house.east.pk, now=house.now)] == ["operator"]
+    with pytest.raises(NotAllowed):
+        provisioning.retry_closing(job_id=job.pk, actor=house.staff("warehouse_lead", house.east))
+    provisioning.retry_closing(job_id=job.pk, actor=house.staff("operator", house.east))
+    outbox.drain()
+    job.refresh_from_db()
+    assert job.state == JobState.DONE
+    assert not SimulatedAccount.objects.exists()
+
+
+def silent(house, taken):
+    """An opening whose messages have all given up, long ago."""
+    SimulatorFault.objects.create(effect="timeout", times_left=1)
+    ask(house, taken)
+    answer_all()
+    OutboxMessage.objects.filter(done_at=None).update(dead_at=house.now)
+    return ProvisioningJob.objects.get()
+
+
+def test_a_silent_opening_is_asked_for_again_by_itself(house, taken, settings):
+    job = silent(house, taken)
+    soon, late = house.now + timedelta(minutes=9), house.now + timedelta(minutes=11)
+    assert provisioning.retry_silent(now=soon) == 0
+    assert provisioning.retry_silent(now=late) == 1
+    assert provisioning.retry_silent(now=late) == 0  # the message is under way
+    answer_all()
+    job.refresh_from_db()
+    assert (job.state, job.round) == (JobState.DONE, 2)
+
+
+def test_after_so_many_rounds_a_person_decides(house, taken, settings):
+    settings.PROVISIONING_ROUNDS = 1
+    silent(house, taken)
+    assert provisioning.retry_silent(now=house.now + timedelta(days=1)) == 0
+
+
+def test_the_lead_asks_again_for_what_is_silent_here(house, taken, freeze_at):
+    silent(house, taken)
+    later = freeze_at(house.now + timedelta(minutes=6))
+    assert [each.next for each in openings.stuck(house.east.pk, now=later)] == ["ask_again"]
+    with pytest.raises(NotALead):
+        provisioning.retry_at(
+            actor=house.staff("warehouse", house.east), location_id=house.east.pk, now=later
+        )
+    lead = house.staff("warehouse_lead", house.east)
+    assert provisioning.retry_at(actor=lead, location_id=house.east.pk, now=later) == 1
+    answer_all()
+    with pytest.raises(NothingToRetry):
+        provisioning.retry_at(actor=lead, location_id=house.east.pk, now=later)
+
+
+def test_no_card_after_card_is_burnt_on_a_number_the_network_refuses(house, taken, worker_east, settings):
+    settings.MOST_REFUSED_CARDS = 1
+    SimulatorFault.objects.create(effect="refuse")
+    ask(house, taken)
+    answer_all()
+    free = SerialUnit.objects.filter(state="free").first().serial
+    with pytest.raises(sim_take.CardsRefused) as refusal:
+        sim_take.take(
+            actor=worker_east, location_id=house.east.pk, code=taken.code, iccid=free, now=house.now
+        )
+    assert refusal.value.code == "cards_refused"
+
+
+def test_a_card_scanned_twice_is_refused(house, worker_east):
+    card = house.cards(2, house.east)[0]
+    first, second = (house.parcel((SIM, 1), state=FulfillmentState.PICKED) for _ in range(2))
+    where = {"actor": worker_east, "location_id": house.east.pk, "iccid": card, "now": house.now}
+    sim_take.take(code=first.code, **where)
+    with pytest.raises(claims.SerialTaken) as refusal:
+        sim_take.take(code=second.code, **where)
+    assert refusal.value.code == "serial_taken"
+    second.refresh_from_db()
+    assert second.state == FulfillmentState.PICKED
+    foreign = house.cards(1, house.south)[0]
+    with pytest.raises(claims.SerialNotHere) as refusal:
+        sim_take.take(code=second.code, **where | {"iccid": foreign})
+    assert refusal.value.code == "serial_not_here"

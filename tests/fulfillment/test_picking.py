@@ -25,7 +25,7 @@ def wave(house, worker_east):
 
 
 def pick(house, actor, scanned, task=None):
-    task = task or stations.next_pick(house.east.pk)
+    task = task or stations.next_pick(house.east.pk, actor.user_id)
     return picking.pick(
         actor=actor, location_id=house.east.pk, task_id=task.pk, scanned=scanned, now=house.now
     )
@@ -35,10 +35,18 @@ def test_scanning_the_goods_finishes_the_parcel(house, worker_east, wave):
     imei = house.phones(1, house.east)[0]
     fo = house.parcel((PHONE, 1), (CASE, 2))
     wave()
-    pick(house, worker_east, {PHONE: imei, CASE: CASE}[stations.next_pick(house.east.pk).line.sku])
+    pick(
+        house,
+        worker_east,
+        {PHONE: imei, CASE: CASE}[stations.next_pick(house.east.pk, worker_east.user_id).line.sku],
+    )
     fo.refresh_from_db()
     assert fo.state == FulfillmentState.IN_WAVE
-    pick(house, worker_east, {PHONE: imei, CASE: CASE}[stations.next_pick(house.east.pk).line.sku])
+    pick(
+        house,
+        worker_east,
+        {PHONE: imei, CASE: CASE}[stations.next_pick(house.east.pk, worker_east.user_id).line.sku],
+    )
     fo.refresh_from_db()
     assert fo.state == FulfillmentState.PICKED
     assert SerialUnit.objects.get(serial=imei).state == "claimed"
