@@ -201,7 +201,7 @@ class CodRemitted(Fact):
 class FulfillmentCancelled(Fact):
     """A parcel was cancelled before it left the house; nothing takes its place.
 
-    fulfillment_id is 0 when an operator cancelled what no location could serve.
+    fulfillment_id is 0 when an operator cancelled what no location could serve, which may happen again.
     """
 
     topic: ClassVar[str] = "fulfillment.cancelled"
@@ -211,7 +211,8 @@ class FulfillmentCancelled(Fact):
 
     @property
     def key(self):
-        return f"{self.order_number}:{self.fulfillment_id}"
+        again = "" if self.fulfillment_id else f":{self.occurred_at}"
+        return f"{self.order_number}:{self.fulfillment_id}{again}"
 
 
 @dataclass(frozen=True)

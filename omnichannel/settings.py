@@ -381,8 +381,9 @@ ROUTING_EXTRA_PACKAGE_FEN = 500
 ROUTING_LATE_DAY_FEN = 150
 ROUTING_REFUSAL_FEN = 60
 ROUTING_SCARCITY_FEN = 60
-# How long a customer may think about another pick-up store, hours.
+# How long a customer may think about another pick-up store, hours, and how far it may be, kilometres.
 PICKUP_ANSWER_HOURS = 24
+PICKUP_ASK_KM = 50
 # The nightly shadow prices and the quarter-hourly re-evaluation. A demo's day is a function of its seed,
 # so there both wait until they are asked for.
 ROUTING_SHADOW_PRICES = environment.flag("ROUTING_SHADOW_PRICES", not DEMO)

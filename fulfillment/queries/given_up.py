@@ -23,7 +23,7 @@ def of_parcel(order_number: str, fulfillment_id: int) -> GivenUp:
     if demand is None:
         return GivenUp({}, True)
     rows = FulfillmentOrder.objects.filter(demand=demand).exclude(
-        state__in=(FulfillmentState.DECLINED, FulfillmentState.SHORT)
+        state__in=(FulfillmentState.DECLINED, FulfillmentState.SHORT, FulfillmentState.MOVED)
     )
     states = dict(rows.values_list("pk", "state"))
     live = any(state != FulfillmentState.CANCELLED for state in states.values())

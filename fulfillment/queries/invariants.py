@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
+from . import centre_promises
+
 from . import dealer_promises, stock_promises
 
 STUCK_AFTER = timedelta(minutes=5)
@@ -58,8 +60,13 @@ CHECKS = {
             WHERE r.demand_id = d.id AND r.line_id = w.line_id
                 AND r.state IN ('held', 'confirmed', 'shipped')
         ) r ON true
+        LEFT JOIN LATERAL (
+            SELECT sum((g ->> 1)::int)::int AS units FROM jsonb_array_elements(d.wish -> 'given_up') g
+            WHERE (g ->> 0)::bigint = w.line_id
+        ) gone ON true
         WHERE CASE
-            WHEN d.state IN ('held', 'routed', 'done') THEN coalesce(r.units, 0) <> w.quantity
+            WHEN d.state IN ('held', 'routed', 'done')
+                THEN coalesce(r.units, 0) <> w.quantity - coalesce(gone.units, 0)
             WHEN d.state IN ('released', 'cancelled') THEN coalesce(r.units, 0) <> 0
             ELSE coalesce(r.units, 0) > w.quantity END
     """,
@@ -72,7 +79,11 @@ CHECKS = {
             JOIN fulfillment_fulfillmentline l ON l.fulfillment_id = o.id AND l.line_id = w.line_id
             WHERE o.demand_id = d.id AND o.state NOT IN ('declined', 'short', 'cancelled', 'moved')
         ) f ON true
-        WHERE d.state IN ('routed', 'done') AND coalesce(f.units, 0) <> w.quantity
+        LEFT JOIN LATERAL (
+            SELECT sum((g ->> 1)::int)::int AS units FROM jsonb_array_elements(d.wish -> 'given_up') g
+            WHERE (g ->> 0)::bigint = w.line_id
+        ) gone ON true
+        WHERE d.state IN ('routed', 'done') AND coalesce(f.units, 0) <> w.quantity - coalesce(gone.units, 0)
     """,
     "demands_not_stuck": """
         SELECT order_number, extract(epoch FROM %(now)s - changed_at)::int, 0
@@ -81,6 +92,9 @@ CHECKS = {
     """,
 }
 CHECKS |= stock_promises.CHECKS | dealer_promises.CHECKS
+
+
+CHECKS |= centre_promises.CHECKS
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,25 @@
-"""What operators do with orders that no location could serve."""
+"""What operators do with orders that no location could serve. By hand: see by_hand."""
 
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from members.actors import Actor
 from omnichannel.kernel import outbox
-from omnichannel.kernel.errors import DomainError
 
 from ..events import FulfillmentCancelled
-from ..models import Exclusion, FulfillmentDemand
+from ..models import Exclusion, FulfillmentDemand, FulfillmentOrder
 from ..models.demands import DemandState
-from . import cancellation
-from .reassignment import ask_for_route
-from .reservation import DemandUnknown
+from ..values import Demand
+from . import cancellation, pickup_consent
+from .completion import ARRIVED
+from .operator_queue import NotAnException, taken_on
+from .reservation_release import release_open_units
+from .route import ask_for_route, keep, open_lines
 
+__all__ = ["NotAnException", "cancel", "re_route"]
 
-class NotAnException(DomainError):
-    code = "demand_not_an_exception"
-    message = _("Order %(order_number)s is not waiting for an operator.")
+RELEASED = "rest_given_up"
 
 
 @transaction.atomic
@@ -28,7 +28,8 @@ def re_route(*, order_number: str, actor: Actor, now: datetime, ask_all_again: b
 
     Raises NotAllowed, DemandUnknown, NotAnException.
     """
-    row = _exception(order_number, actor, FulfillmentDemand.objects.select_for_update())
+    row = taken_on(order_number, actor)
+    pickup_consent.withdraw(row, actor=actor, now=now)
     if ask_all_again:
         Exclusion.objects.filter(demand=row).delete()
     ask_for_route(row, now=now)
@@ -36,9 +37,20 @@ def re_route(*, order_number: str, actor: Actor, now: datetime, ask_all_again: b
 
 @transaction.atomic
 def cancel(*, order_number: str, actor: Actor, reason: str, now: datetime) -> frozenset[int]:
-    """Give an order up; the news lets the order be refunded. Raises NotAllowed, DemandUnknown, TooLate."""
-    row = _exception(order_number, actor, FulfillmentDemand.objects.all())
-    ids = cancellation.cancel(order_number=row.order_number, actor=actor, reason=reason, now=now)
+    """Give up what nobody can send; the news lets it be refunded. Parcels under way go on.
+
+    Returns the ids of cancelled fulfillments: none, as what is given up never became one. Raises
+    NotAllowed, DemandUnknown, NotAnException.
+    """
+    actor.must_have("operator")
+    live = _live_parcels(order_number)
+    row = taken_on(order_number, actor)
+    pickup_consent.withdraw(row, actor=actor, now=now)
+    if live:
+        _give_up_rest(row, live, actor, reason, now)
+        ids: frozenset[int] = frozenset()
+    else:
+        ids = cancellation.cancel(order_number=order_number, actor=actor, reason=reason, now=now)
     if not ids:
         outbox.publish(
             FulfillmentCancelled(order_number=order_number, fulfillment_id=0, occurred_at=now.isoformat())
@@ -46,12 +58,19 @@ def cancel(*, order_number: str, actor: Actor, reason: str, now: datetime) -> fr
     return ids
 
 
-def _exception(order_number: str, actor: Actor, rows) -> FulfillmentDemand:
-    """The demand from `rows`; for a cancellation not locked yet, parcels are locked before demands."""
-    actor.must_have("operator")
-    row = rows.filter(order_number=order_number).first()
-    if row is None:
-        raise DemandUnknown(order_number=order_number)
-    if row.state != DemandState.EXCEPTION:
-        raise NotAnException(order_number=order_number)
-    return row
+def _live_parcels(order_number: str) -> list[FulfillmentOrder]:
+    """Locked before their demand, as everywhere."""
+    rows = FulfillmentOrder.objects.live().filter(demand__order_number=order_number)
+    return list(rows.select_for_update(of=("self",)).order_by("pk"))
+
+
+def _give_up_rest(row: FulfillmentDemand, live: list, actor: Actor, reason: str, now: datetime) -> None:
+    """The open units are released and stay written in the wish as given up."""
+    wish = Demand.of_dict(row.wish)
+    rest = [(line.line_id, line.quantity) for line in open_lines(row, wish)]
+    release_open_units(demand_id=row.pk, now=now)
+    row.wish["given_up"] = [*row.wish.get("given_up", []), *map(list, rest)]
+    row.save(update_fields=["wish"])
+    done = all(parcel.state in ARRIVED for parcel in live)
+    told = {"by": actor.label, "why": reason[:200], "given_up": {str(line): units for line, units in rest}}
+    keep(row, DemandState.DONE if done else DemandState.ROUTED, "", told, now, outcome=RELEASED)

@@ -34,6 +34,7 @@ class Batch:
     allocation: Allocation
     situation: Situation
     now: datetime
+    asks: bool = True  # whether locations that want to be asked are asked
 
     def shares_at(self, location_id: int) -> list[Share]:
         return [share for share in self.allocation.shares if share.location_id == location_id]
@@ -73,7 +74,7 @@ def _cash(batch: Batch, left: int) -> list[int]:
 def _parcel(
     batch: Batch, package: Package, place: LocationFacts, number: int, cod_fen: int
 ) -> FulfillmentOrder:
-    asked = place.must_accept
+    asked = place.must_accept and batch.asks
     cards = {wish.line_id for wish in batch.wish.accounts}
     has_card = any(share.line_id in cards for share in batch.shares_at(package.location_id))
     return FulfillmentOrder(

@@ -2,12 +2,9 @@
 
 from datetime import datetime
 
-from omnichannel.kernel import outbox
-
-from ..events import FulfillmentRequested
 from ..models import Exclusion, FulfillmentDemand, FulfillmentOrder, Reservation, ReservationState, Way
-from ..models.demands import DemandState
-from .route import give_up
+from .pickup_consent import propose
+from .route import ask_for_route, give_up
 
 MOST_ATTEMPTS = 3
 ATTEMPTS_USED = "attempts_used"
@@ -17,8 +14,9 @@ PICKUP_DECLINED = "pickup_declined"
 def reassign(fo: FulfillmentOrder, *, reason: str, now: datetime) -> None:
     """Leave the location of a locked fulfillment out and route its units again.
 
-    After three locations, and for a pick-up (which never moves without the customer's word), the demand
-    goes to the operators. The units stay held where they are until a new route moves them.
+    After three locations the demand goes to the operators. A pick-up never moves without the customer's
+    word: the customer is asked about another store, and where there is none the operators decide. The units
+    stay held where they are until a new route moves them.
     """
     row = FulfillmentDemand.objects.select_for_update().get(pk=fo.demand_id)
     Exclusion.objects.get_or_create(
@@ -28,15 +26,9 @@ def reassign(fo: FulfillmentOrder, *, reason: str, now: datetime) -> None:
     units.update(fulfillment=None, changed_at=now)
     told = {"declined": {"parcel": fo.code, "reason": reason}}
     if fo.way == Way.PICKUP:
-        give_up(row, PICKUP_DECLINED, told, now=now)
+        if not propose(row, told=told, now=now):
+            give_up(row, PICKUP_DECLINED, told, now=now)
     elif Exclusion.objects.filter(demand=row).count() >= MOST_ATTEMPTS:
         give_up(row, ATTEMPTS_USED, told, now=now)
     else:
         ask_for_route(row, now=now)
-
-
-def ask_for_route(row: FulfillmentDemand, *, now: datetime) -> None:
-    """Let a locked demand be routed once more."""
-    row.state, row.reason, row.changed_at = DemandState.REQUESTED, "", now
-    row.save(update_fields=["state", "reason", "changed_at"])
-    outbox.publish(FulfillmentRequested(order_number=row.order_number, attempt=row.attempts + 1))

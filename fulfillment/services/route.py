@@ -1,29 +1,41 @@
 """Routing one order: look, compare, move the units, write the parcels, tell. In one transaction."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 
 from omnichannel.kernel import outbox
 
-from ..events import FulfillmentRouted, RoutingFailed
-from ..models import Exclusion, FulfillmentDemand, FulfillmentLine, FulfillmentOrder, RoutingTrace
+from ..events import FulfillmentRequested, FulfillmentRouted, RoutingFailed
+from ..models import (
+    Exclusion,
+    FulfillmentDemand,
+    FulfillmentLine,
+    FulfillmentOrder,
+    Reservation,
+    RoutingTrace,
+)
 from ..models.demands import GIVEN_UP, DemandState
 from ..values import Demand, Wanted
 from .allocation import allocate
 from .moving import held_by, move
 from .parcels import Batch, write
+from .promises import arrival
 from .routing.drops import sift
 from .routing.inputs import Outcome, Policy
 from .routing.loading import Situation, load
 from .routing.planner import plan_need
 from .routing.trace import story
+from .routing_weights import weights
 
 REPLANS = 3
 NO_LOCATION = "no_location"
 STOCK_MOVED = "stock_moved"
+ROUTED = "routed"
 
 
 @dataclass(frozen=True)
@@ -53,10 +65,9 @@ def route(*, order_number: str, now: datetime) -> list[FulfillmentOrder]:
         decision = decide(wish, now=now, lines=lines, demand_id=row.pk, excluded=excluded)
         if decision.outcome.chosen is None:
             return give_up(row, NO_LOCATION, decision.story, now=now)
-        allocation = allocate(lines, decision.outcome.chosen, decision.situation.shelves)
-        if move(demand_id=row.pk, allocation=allocation, held=held, now=now):
-            batch = Batch(row, wish, decision.outcome.chosen, allocation, decision.situation, now)
-            return _routed(row, decision, write(batch), now)
+        parcels = take(row, wish, lines, decision, held, now=now)
+        if parcels is not None:
+            return parcels
     return give_up(row, STOCK_MOVED, decision.story, now=now)
 
 
@@ -70,45 +81,91 @@ def decide(
     policy: Policy | None = None,
 ) -> Decision:
     """Plan without touching anything: three statements. The preview is this and nothing more."""
-    policy = policy or Policy()
-    situation = load(wish, now=now, lines=lines, demand_id=demand_id, excluded=excluded)
+    situation = look(wish, now=now, lines=lines, demand_id=demand_id, excluded=excluded)
+    policy = policy or weights(priced=situation.is_priced)
     sources, dropped = sift(situation.need, situation.locations, policy)
     outcome = plan_need(situation.need, sources, policy)
     return Decision(situation, outcome, story(situation.need, dropped, outcome))
 
 
+def look(wish: Demand, *, now: datetime, lines=None, demand_id=0, excluded=frozenset()) -> Situation:
+    """What there is, with last night's shadow prices where they are switched on."""
+    return load(
+        wish,
+        now=now,
+        lines=lines,
+        demand_id=demand_id,
+        excluded=excluded,
+        priced=settings.ROUTING_SHADOW_PRICES,
+    )
+
+
+def take(
+    row: FulfillmentDemand,
+    wish: Demand,
+    lines: tuple[Wanted, ...],
+    decision: Decision,
+    held: list[Reservation],
+    *,
+    now: datetime,
+    outcome: str = ROUTED,
+    asks: bool = True,
+) -> list[FulfillmentOrder] | None:
+    """Move the units of a locked demand to its chosen plan and write the parcels; None when stock is short.
+
+    outcome: as the trace calls it. asks: False where an operator has spoken for the locations.
+    """
+    situation, chosen = decision.situation, decision.outcome.chosen
+    allocation = allocate(lines, chosen, situation.shelves)
+    if not move(demand_id=row.pk, allocation=allocation, held=held, now=now):
+        return None
+    parcels = write(Batch(row, wish, chosen, allocation, situation, now, asks=asks))
+    if row.promised_on is None and wish.way == "ship":
+        told = wish.promised_on and date.fromisoformat(wish.promised_on)
+        row.promised_on = told or arrival((package.days for package in chosen.packages), now=now)
+    keep(row, DemandState.ROUTED, "", decision.story, now, outcome=outcome)
+    tell(row, parcels)
+    return parcels
+
+
 def open_lines(row: FulfillmentDemand, wish: Demand) -> tuple[Wanted, ...]:
-    """The units of the order that no live parcel carries."""
+    """The units of the order that no live parcel carries and that were not given up."""
     carried = FulfillmentLine.objects.filter(fulfillment__demand=row)
     carried = carried.exclude(fulfillment__state__in=GIVEN_UP).values_list("line_id")
-    units = dict(carried.annotate(units=Sum("quantity")))
-    left = [(line, line.quantity - units.get(line.line_id, 0)) for line in wish.lines]
+    gone = Counter(dict(carried.annotate(units=Sum("quantity")))) + Counter(dict(wish.given_up))
+    left = [(line, line.quantity - gone[line.line_id]) for line in wish.lines]
     return tuple(
         Wanted(line.line_id, line.sku, quantity, line.amount_fen) for line, quantity in left if quantity > 0
     )
 
 
-def _routed(row, decision: Decision, fos: list[FulfillmentOrder], now: datetime) -> list[FulfillmentOrder]:
-    _keep(row, DemandState.ROUTED, "", decision.story, now)
+def tell(row: FulfillmentDemand, fos: list[FulfillmentOrder]) -> None:
     outbox.publish(
         *(
             FulfillmentRouted(fulfillment_id=fo.pk, order_number=row.order_number, location_id=fo.location_id)
             for fo in fos
         )
     )
-    return fos
+
+
+def ask_for_route(row: FulfillmentDemand, *, now: datetime) -> None:
+    """Let a locked demand be routed once more."""
+    row.state, row.reason, row.changed_at = DemandState.REQUESTED, "", now
+    row.save(update_fields=["state", "reason", "changed_at"])
+    outbox.publish(FulfillmentRequested(order_number=row.order_number, attempt=row.attempts + 1))
 
 
 def give_up(row: FulfillmentDemand, reason: str, told: dict, *, now: datetime) -> list[FulfillmentOrder]:
     """Hand a locked demand to the operators; what it holds stays held."""
-    _keep(row, DemandState.EXCEPTION, reason, told, now)
+    keep(row, DemandState.EXCEPTION, reason, told, now)
     outbox.publish(RoutingFailed(order_number=row.order_number, reason=reason, attempt=row.attempts))
     return []
 
 
-def _keep(row: FulfillmentDemand, state: str, reason: str, told: dict, now: datetime) -> None:
+def keep(row: FulfillmentDemand, state: str, reason: str, told: dict, now: datetime, *, outcome="") -> None:
+    """The state of a locked demand together with the story that led there."""
     RoutingTrace.objects.create(
-        demand=row, attempt=row.attempts, outcome=reason or "routed", story=told, at=now
+        demand=row, attempt=row.attempts, outcome=outcome or reason, story=told, at=now
     )
     row.state, row.reason, row.changed_at = state, reason, now
-    row.save(update_fields=["state", "reason", "attempts", "changed_at"])
+    row.save(update_fields=["state", "reason", "attempts", "promised_on", "changed_at"])

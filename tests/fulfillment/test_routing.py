@@ -135,6 +135,8 @@ def test_an_operator_gives_an_order_up(at_stores, now):
 
 def test_a_pickup_never_moves(at_stores, now):
     place = at_stores.places["st-b"].pk
+    for code in ("st-a", "st-c"):
+        at_stores.profile(code, is_open=False)
     at_stores.paid("o1", {"a": 1}, way="pickup", pickup_location_id=place, destination=None)
     fo = FulfillmentOrder.objects.get()
     assert (fo.way, fo.freight_fen) == ("pickup", 0)

@@ -118,8 +118,8 @@ def _ways(need: Need, location: LocationFacts, stock: dict[str, int], policy: Po
 
 
 def _trunks(need: Need, location: LocationFacts) -> list[Trunk]:
-    """Those whose hub reaches the customer's door."""
-    if need.latitude is None or need.longitude is None:
+    """Those whose hub reaches the customer's door. A hub collects no cash."""
+    if need.cod or need.latitude is None or need.longitude is None:
         return []
     here = (need.latitude, need.longitude)
     return [

@@ -177,6 +177,7 @@ class Need:
     number_provinces: frozenset[str] = frozenset()
     merchant_of: Mapping[str, int] = field(default_factory=dict)
     prefer: int | None = None
+    cod: bool = False
     source_kinds: tuple[str, ...] = ()
 
 

@@ -88,6 +88,11 @@ class Situation:
     facts: dict[str, OfferingFacts]
     institutions: dict[int, InstitutionCard]
 
+    @property
+    def is_priced(self) -> bool:
+        """Shadow prices speak for this stock."""
+        return any(location.unit_prices for location in self.locations)
+
     def salable(self, sku: str) -> int:
         return sum(location.stock.get(sku, 0) for location in self.locations)
 
@@ -229,6 +234,7 @@ def _need(demand, wanted, facts, merchants, excluded, now) -> Need:
         number_provinces=frozenset(wish.number_province for wish in demand.accounts) - {""},
         merchant_of={sku: fact.seller_id for sku, fact in facts.items() if fact.seller_id in merchants},
         prefer=demand.source_hint,
+        cod=bool(demand.cod_fen),
         source_kinds=demand.source_kinds,
     )
 
