@@ -43,6 +43,10 @@ WORDS = {
     "identity": _("identity not proven"),
     "no_cash": _("cannot pay"),
     "unreachable": _("nobody there, several times"),
+    "visits_used": _("not met on any visit"),
+    "no_document": _("no valid ID card at hand"),
+    "later": _("asked for another day"),
+    "wrong_address": _("address not found"),
 }
 
 

@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.urls import path
 
+from fulfillment.simulator import courier_page
 from fulfillment.simulator import views as simulator
-from fulfillment.views import courier, lead, ops, store
+from fulfillment.urls_courier import urlpatterns as courier_patterns
+from fulfillment.views import lead, ops, proofs, store
 from fulfillment.views.station import StationPage
 
 app_name = "fulfillment"
@@ -26,12 +28,15 @@ urlpatterns = [
     path("store/find/", store.find, name="store-find"),
     path("store/<str:code>/", store.parcel, name="store-parcel"),
     path("store/<str:code>/<slug:step>/", store.act, name="store-act"),
-    path("courier/", courier.today, name="courier"),
-    path("courier/load/", courier.load, name="courier-load"),
-    path("courier/pay-in/", courier.pay_in, name="courier-pay-in"),
-    path("courier/<str:code>/", courier.parcel, name="courier-parcel"),
-    path("courier/<str:code>/<slug:step>/", courier.act, name="courier-act"),
+    path("ops/proofs/", proofs.listed, name="proofs"),
+    path("ops/proofs/<str:code>/", proofs.proof, name="proof"),
+    path("ops/proofs/<str:code>/pictures/<slug:digest>/", proofs.picture, name="proof-picture"),
+    *courier_patterns,
 ]
 
 if settings.DEMO:
-    urlpatterns += [path("sim/core-network/<slug:operation>/", simulator.call, name="core-network")]
+    urlpatterns += [
+        path("sim/core-network/<slug:operation>/", simulator.call, name="core-network"),
+        path("sim/courier/", courier_page.page, name="sim-courier"),
+        path("sim/courier/<int:pk>/", courier_page.play, name="sim-courier-play"),
+    ]

@@ -1,4 +1,4 @@
-"""A small map drawn from our own list of places: dots for towns, names where they fit, the way of a parcel."""
+"""A small map from our own list of places: dots for towns, names where they fit, the way of a parcel."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

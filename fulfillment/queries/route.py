@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Case, Count, IntegerField, Q, Sum, Value, When
 
-from fulfillment.models import Delivery
+from fulfillment.models import CashMeans, Delivery
 from fulfillment.queries.stations import Content, contents
 from members.values import Destination
 
@@ -27,6 +27,7 @@ class Day:
     """Counts of a courier company; amounts in fen."""
 
     to_load: int
+    later: int
     to_go: int
     delivered: int
     refused: int
@@ -45,10 +46,11 @@ def day(courier_id: int, *, today: date) -> Day:
     )
     found = rows.aggregate(
         to_load=Count("pk", filter=todays & Q(finished_at=None, loaded_at=None)),
+        later=Count("pk", filter=Q(finished_at=None, due_on__gt=today)),
         to_go=Count("pk", filter=todays & Q(finished_at=None)),
         delivered=Count("pk", filter=Q(due_on=today, finished_at__isnull=False, refused_reason="")),
         refused=Count("pk", filter=Q(due_on=today) & ~Q(refused_reason="")),
-        cash=Sum("cod_collected_fen", filter=Q(remittance=None)),
+        cash=Sum("cod_collected_fen", filter=Q(remittance=None, cod_means=CashMeans.CASH)),
     )
     return Day(cash_fen=found.pop("cash") or 0, **found)
 
@@ -76,3 +78,30 @@ def stop_of(delivery: Delivery) -> Stop:
 
 def one(delivery: Delivery) -> tuple[Stop, list[Content]]:
     return stop_of(delivery), contents([delivery.fulfillment_id])[delivery.fulfillment_id]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A line of the parcel on the form for a part: `taken` of its units; named: serials must be told."""
+
+    pk: int
+    label: str
+    quantity: int
+    taken: int
+    named: bool
+
+
+def lines(delivery: Delivery, known: list[Content]) -> list[Taken]:
+    """The parcel's lines by their own keys, in words; two queries."""
+    labels = {content.line_id: content.label for content in known}
+    back = {row.line_id: row.quantity for row in delivery.refused_units.all()}
+    return [
+        Taken(
+            pk=line.pk,
+            label=labels.get(line.line_id, line.sku),
+            quantity=line.quantity,
+            taken=line.quantity - back.get(line.pk, 0),
+            named=bool(line.serial_kind) and line.quantity > 1,
+        )
+        for line in delivery.fulfillment.lines.order_by("line_id")
+    ]

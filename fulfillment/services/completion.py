@@ -1,4 +1,4 @@
-"""The end of a parcel's way: delivered whole or in part, or refused; its evidence bound, the news published."""
+"""The end of a parcel's way: delivered, whole or in part, or refused; evidence bound, news published."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -42,7 +42,7 @@ def deliver_many(
     now: datetime,
     cash: Mapping[int, int] | None = None,
 ) -> None:
-    """The goods of parcels locked in the order of their ids are with their customers; about fifteen statements.
+    """Parcels locked in the order of their ids are with their customers; about fifteen statements.
 
     cash: fen that the courier took, by parcel id, where that is not the parcel's own cod_fen (a part was
     refused, or it was paid by QR). Units in RefusedUnits were not taken: they are told as refused.

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from fulfillment.models import Delivery, Evidence, IdentityCheck
 from fulfillment.services import evidence, photos, pictures, signatures
+from fulfillment.services.photos import PhotoUnknown
 
 
 @dataclass(frozen=True)
@@ -84,3 +85,16 @@ def _records(proof: Evidence) -> Iterator[Flaw]:
     bound = [outcome for _at, outcome, _name in document.get("identity_checks", [])]
     if list(checks.order_by("pk").values_list("outcome", flat=True)) != bound:
         yield Flaw("identity_checks", "record_differs")
+
+
+def picture(proof: Evidence, sha256: str) -> tuple[bytes, str]:
+    """Bytes and type of a picture that the proof names. Raises PhotoUnknown."""
+    if sha256 and sha256 == proof.document.get("signature_sha256"):
+        raw, kind = signatures.read(sha256), "image/png"
+    elif sha256 in {each for _kind, each in proof.document.get("photos", [])}:
+        raw, kind = pictures.read(sha256, folder=photos.FOLDER, ending=photos.ENDING), "image/jpeg"
+    else:
+        raise PhotoUnknown()
+    if raw is None:
+        raise PhotoUnknown()
+    return raw, kind

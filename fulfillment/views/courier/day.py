@@ -1,0 +1,95 @@
+"""The route of the day: load the van, go from stop to stop, pay in the cash, share the place."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from fulfillment.queries import route
+from fulfillment.services import cod, delivery, positions
+from fulfillment.views.courier import parsing, sending
+from fulfillment.views.places import place_of
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.money import display
+
+PAGE = 25
+
+
+def company(request):
+    return place_of(request, "courier", kinds=("courier",))[0]
+
+
+@login_required
+@require_GET
+def today(request):
+    return _page(request)
+
+
+def _page(request, refusal: DomainError | None = None):
+    here, now = company(request), clock.now()
+    day = clock.local_day(now)
+    pages = Paginator(route.stops(here.id, today=day), PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "company": here,
+        "day": route.day(here.id, today=day),
+        "today": day,
+        "pay_in_url": reverse("fulfillment:courier-pay-in"),
+        "page": page,
+        "pages": pages.get_elided_page_range(page.number),
+        "stops": [
+            (number, route.stop_of(row)) for number, row in enumerate(page.object_list, page.start_index())
+        ],
+        "finished": route.finished(here.id, today=day) if page.number == 1 else [],
+        "refusal": refusal,
+    }
+    return render(request, "fulfillment/courier.html", context, status=422 if refusal else 200)
+
+
+@require_POST
+def load(request):
+    """The parcel that was scanned, or all that wait."""
+    return sending.answer(request, "load", lambda: _load(request), again=lambda error: _page(request, error))
+
+
+def _load(request):
+    scanned = request.POST.get("code", "").strip()
+    loaded = delivery.load(
+        actor=request.actor,
+        courier_id=company(request).id,
+        codes=[scanned] if scanned else None,
+        now=parsing.when(request),
+    )
+    if sending.is_kept(request):
+        return {"loaded": loaded}
+    text = ngettext("%(count)s parcel is on the van.", "%(count)s parcels are on the van.", loaded)
+    messages.success(request, text % {"count": loaded})
+    return redirect("fulfillment:courier")
+
+
+@login_required
+@require_POST
+def pay_in(request):
+    here = company(request)
+    remittance = cod.remit(courier_id=here.id, actor=request.actor, now=clock.now())
+    messages.success(request, _("%(amount)s paid in.") % {"amount": display(remittance.amount_fen)})
+    return redirect("fulfillment:courier")
+
+
+@login_required
+@require_POST
+def position(request):
+    """The place that the courier shares with those who wait, or the end of sharing."""
+    positions.share(
+        actor=request.actor,
+        courier_id=company(request).id,
+        fix=parsing.fix(request),
+        now=clock.now(),
+    )
+    return HttpResponse(status=204)

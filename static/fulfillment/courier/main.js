@@ -1,0 +1,68 @@
+// The courier's phone: steps are kept and sent, pages of the day are kept for where there is no network.
+import { startSharing } from "./position.js";
+import { flush, onChange, tell } from "./queue.js";
+import { PAGES, settings } from "./settings.js";
+import { startSteps } from "./steps.js";
+import { steps } from "./store.js";
+import { followKept, showQueue } from "./view.js";
+
+const LAST_USER = "courier-user";
+
+function canKeep() {
+  return Boolean(settings.user && window.isSecureContext && window.indexedDB && navigator.serviceWorker);
+}
+
+/** Another person on this device sees no page that was kept for the one before. */
+async function forgetOthers() {
+  if (localStorage.getItem(LAST_USER) === settings.user) return;
+  await caches.delete(PAGES);
+  localStorage.setItem(LAST_USER, settings.user);
+}
+
+async function keepPages() {
+  await navigator.serviceWorker.register(settings.worker, { scope: settings.scope });
+  const { active } = await navigator.serviceWorker.ready;
+  const assets = performance.getEntriesByType("resource").map((entry) => entry.name);
+  const styles = [...document.querySelectorAll("link[rel=stylesheet]")].map((link) => link.href);
+  const stops = [...document.querySelectorAll("a.stop:not(.stop--done)")].map((stop) => stop.href);
+  const pages = navigator.onLine ? [location.pathname, ...stops] : [];
+  active.postMessage({ pages, assets: [...assets, ...styles] });
+}
+
+function startSignOut() {
+  const form = document.querySelector("form[action*='sign-out']");
+  const leave = async () => {
+    await caches.delete(PAGES);
+    form.submit();
+  };
+  form?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const dialog = document.getElementById("unsent");
+    if (dialog && (await steps(settings.user)).length) dialog.showModal();
+    else await leave();
+  });
+  document.querySelector("[data-leave]")?.addEventListener("click", leave);
+}
+
+async function sendAndShow() {
+  const { sent } = await flush();
+  if (sent.length) location.reload();
+}
+
+async function start() {
+  await forgetOthers();
+  onChange((rows, extra) => {
+    showQueue(rows, extra);
+    followKept(rows);
+  });
+  await tell();
+  startSteps();
+  startSignOut();
+  startSharing();
+  window.addEventListener("online", sendAndShow);
+  window.addEventListener("offline", () => tell());
+  if (navigator.onLine) await sendAndShow();
+  await keepPages();
+}
+
+if (canKeep()) start();

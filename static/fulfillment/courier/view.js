@@ -1,0 +1,94 @@
+// What the courier sees of the queue: the badge, the list of what waits, stops that wait, the next step.
+import { discard } from "./queue.js";
+import { settings } from "./settings.js";
+
+const parcel = document.querySelector("[data-parcel]");
+
+export function showQueue(rows, { signedOut = false } = {}) {
+  showBadge(rows.length);
+  for (const box of document.querySelectorAll("[data-waiting]")) showList(box, rows, signedOut);
+  for (const stop of document.querySelectorAll("a.stop")) {
+    const code = stop.getAttribute("href").split("/").at(-2);
+    stop.classList.toggle("stop--waiting", rows.some((row) => row.parcel === code));
+  }
+  for (const note of document.querySelectorAll("[data-offline-only]")) note.hidden = navigator.onLine;
+}
+
+function showBadge(count) {
+  const badge = document.querySelector("[data-offline-badge]");
+  if (!badge) return;
+  badge.hidden = navigator.onLine && !count;
+  badge.querySelector("[data-offline-word]").hidden = navigator.onLine;
+  badge.querySelector("[data-offline-count]").textContent = count ? String(count) : "";
+}
+
+function showList(box, rows, signedOut) {
+  const own = box.dataset.waiting === "*" ? rows : rows.filter((row) => row.parcel === box.dataset.waiting);
+  const list = box.querySelector(".waiting__list");
+  box.hidden = !own.length;
+  const blocked = new Set(own.filter((row) => row.state === "refused").map((row) => row.parcel));
+  list.replaceChildren(...own.map((row) => entry(box, row, row.state !== "refused" && blocked.has(row.parcel))));
+  const link = box.querySelector("[data-sign-in-link]");
+  link.hidden = !signedOut;
+  link.href = `${settings.signIn}?next=${encodeURIComponent(location.pathname)}`;
+}
+
+function entry(box, row, held) {
+  const item = box.querySelector("template").content.cloneNode(true).firstElementChild;
+  const refused = row.state === "refused";
+  item.dataset.state = refused ? "refused" : held ? "held" : "waiting";
+  item.querySelector(".waiting__what").textContent = [row.label, row.parcel || row.about].filter(Boolean).join(" · ");
+  item.querySelector(".waiting__state").textContent = settings.words[item.dataset.state];
+  item.querySelector(".waiting__why").textContent = refused ? `${row.why} (${row.code})` : "";
+  const button = item.querySelector("[data-drop]");
+  button.hidden = !refused;
+  button.addEventListener("click", () => discard(row.id).then(() => location.reload()));
+  return item;
+}
+
+/** A refusal of the step that was just made, told where the page tells it without scripts. */
+export function showRefusal(row) {
+  document.querySelector("[data-refusal]")?.remove();
+  const box = document.createElement("div");
+  box.className = "alert alert--danger";
+  box.dataset.refusal = "";
+  box.setAttribute("role", "alert");
+  const words = document.createElement("p");
+  words.className = "alert__text";
+  words.dataset.errorMessage = "";
+  words.textContent = `${row.why} (${row.code})`;
+  box.append(words);
+  (parcel ?? document.querySelector(".courier"))?.prepend(box);
+  box.scrollIntoView({ block: "center" });
+}
+
+/** Go on to what follows the kept steps of this parcel, as the server will when it hears of them. */
+export function followKept(rows) {
+  if (!parcel) return;
+  const own = rows.filter((row) => row.parcel === parcel.dataset.parcel && row.state !== "refused");
+  let step = parcel.dataset.step;
+  for (const row of own) step = after(step, row);
+  show(step);
+}
+
+function after(step, row) {
+  if (row.step === "refuse" || row.step === "again") return "kept";
+  if (row.step !== step || row.needsAnswer) return step;
+  const wanted = parcel.dataset.wanted.split(" ");
+  return wanted[wanted.indexOf(step) + 1] ?? "kept";
+}
+
+function show(step) {
+  for (const part of parcel.querySelectorAll("[data-at]")) {
+    const appears = part.hidden && part.dataset.at === step;
+    part.hidden = part.dataset.at !== step;
+    if (appears) part.querySelector("[data-signature-clear]")?.click(); // the canvas takes its size when seen
+  }
+  for (const bar of document.querySelectorAll("[data-bar]")) bar.hidden = bar.dataset.bar !== step;
+  for (const more of document.querySelectorAll("[data-more]")) more.hidden = step === "kept";
+  const wanted = parcel.dataset.wanted.split(" ");
+  const at = step === "kept" ? wanted.length : wanted.indexOf(step);
+  for (const [place, item] of [...parcel.querySelectorAll("[data-stepper] li")].entries()) {
+    item.dataset.state = place < at ? "done" : place === at ? "now" : "next";
+  }
+}
