@@ -49,6 +49,17 @@ class OutboxMessage(models.Model):
     def __str__(self):
         return f"{self.topic} {self.key} → {self.subscriber}"
 
+    @property
+    def stands(self) -> str:
+        """done, discarded, dead, failing (tried again) or undone."""
+        if self.done_at:
+            return "done"
+        if self.discarded_at:
+            return "discarded"
+        if self.dead_at:
+            return "dead"
+        return "failing" if self.last_error else "undone"
+
 
 class IdempotencyRecord(models.Model):
     """The first answer to a keyed request, stored in the transaction of its effect."""

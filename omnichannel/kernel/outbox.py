@@ -20,9 +20,11 @@ from celery import current_app
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
 
 from . import clock
+from .errors import Invalid
 from .models import OutboxMessage
 
 log = logging.getLogger(__name__)
@@ -84,6 +86,14 @@ def subscribe(
     entry = Subscriber(name, fact, handler, queue, outside, only)
     _by_name[name] = entry
     _by_topic.setdefault(fact.topic, []).append(entry)
+
+
+def topics() -> list[str]:
+    return list(_by_topic)
+
+
+def subscribers() -> list[str]:
+    return list(_by_name)
 
 
 def publish(*facts: Fact, delay: timedelta | None = None) -> None:
@@ -238,6 +248,26 @@ def send_again(pks: list[int]) -> int:
         dedupes = [row.dedupe for row in rows]
         transaction.on_commit(lambda: relay(dedupes), robust=True)
     return len(rows)
+
+
+class DiscardReasonMissing(Invalid):
+    code = "discard_reason_missing"
+    message = _("Say why these messages need not arrive any more.")
+
+
+def discard(pks: list[int], *, by: str, reason: str) -> int:
+    """Give dead messages up for good (an operator's action); returns how many.
+
+    Only dead ones: what is under way may still succeed. They stay in the table with who and why. Raises
+    DiscardReasonMissing.
+    """
+    if not reason.strip():
+        raise DiscardReasonMissing(field="reason")
+    with transaction.atomic():
+        rows = OutboxMessage.objects.dead().filter(pk__in=pks)
+        return rows.update(
+            discarded_at=timezone.now(), discarded_by=by[:80], discard_reason=reason.strip()[:200]
+        )
 
 
 def drain(*, limit: int = 10_000) -> int:

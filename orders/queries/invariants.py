@@ -22,6 +22,27 @@ CHECKS = {
          WHERE i.state IN ('confirmed', 'fulfilling', 'shipped')
            AND EXISTS (SELECT 1 FROM order_lineterms t WHERE t.intake_id = i.order_id AND t.is_goods)
            AND NOT EXISTS (SELECT 1 FROM fulfillment_fulfillmentdemand d WHERE d.order_number = i.number)""",
+    "paid_is_asked_for": """
+        SELECT i.number FROM order_orderintake i
+          JOIN fulfillment_fulfillmentdemand d ON d.order_number = i.number
+         WHERE i.state IN ('confirmed', 'fulfilling', 'shipped') AND d.state IN ('held', 'released')""",
+    "key_has_one_effect": """
+        SELECT 'lost ' || r.caller || ' ' || r.key FROM kernel_idempotencyrecord r
+         WHERE r.route IN ('orders', 'clerk-sell') AND r.status < 300
+           AND NOT EXISTS (SELECT 1 FROM order_orderintake i WHERE i.number = r.answer ->> 'number')
+        UNION ALL
+        SELECT 'shared ' || (r.answer ->> 'number') FROM kernel_idempotencyrecord r
+         WHERE r.route IN ('orders', 'clerk-sell') AND r.status < 300
+         GROUP BY r.answer ->> 'number' HAVING count(*) > 1
+        UNION ALL
+        SELECT 'doubled ' || i.caller || ' ' || i.channel_reference FROM order_orderintake i
+         WHERE i.channel_reference <> '' GROUP BY i.caller, i.channel_reference HAVING count(*) > 1
+        UNION ALL
+        SELECT 'doubled ' || j.kind || ' ' || j.order_number || ' ' || j.line_id
+          FROM fulfillment_provisioningjob j WHERE j.state <> 'failed'
+         GROUP BY j.kind, j.order_number, j.line_id HAVING count(*) > 1
+        UNION ALL
+        SELECT 'doubled ' || o.dedupe FROM kernel_outboxmessage o GROUP BY o.dedupe HAVING count(*) > 1""",
     "account_needs_identity": """
         SELECT j.msisdn FROM fulfillment_provisioningjob j
           LEFT JOIN members_identity x ON x.id = j.identity_id
@@ -35,7 +56,10 @@ CHECKS = {
     "outbox_moves": """
         SELECT topic || ' ' || key || ' ' || subscriber FROM kernel_outboxmessage
          WHERE done_at IS NULL AND dead_at IS NULL AND created_at < clock_timestamp() - %(stuck)s
-           AND run_at < clock_timestamp()""",
+           AND (run_at < clock_timestamp() OR attempts > 0)""",
+    "outbox_none_dead": """
+        SELECT topic || ' ' || key || ' ' || subscriber FROM kernel_outboxmessage
+         WHERE done_at IS NULL AND dead_at IS NOT NULL AND discarded_at IS NULL""",
 }
 
 
