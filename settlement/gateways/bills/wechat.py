@@ -110,8 +110,10 @@ def _row(number: int, parts: list[str], at: dict, amounts: dict, expected: Expec
         status = parts[at["退款状态"]][:32] if "退款状态" in at else state
         return Row(number, "refund", refund_ours, refund_theirs, ours, refunded, fee, moment, status, text)
     if state == "REVOKED":
-        seen.add(number, theirs, state)
-        return Row(number, "revoked", ours, theirs, ours, refunded, fee, moment, state, text)
+        back = parts[at["微信退款单号"]] if "微信退款单号" in at else ""
+        number_there = back if back.strip("0") else theirs
+        seen.add(number, number_there, state)
+        return Row(number, "revoked", ours, number_there, ours, refunded, fee, moment, state, text)
     raise RowInvalid(line=number, reason="交易状态", value=state[:32])
 
 

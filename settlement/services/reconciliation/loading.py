@@ -28,7 +28,8 @@ from . import accounts
 
 _COPY = """
 COPY settlement_statementline (statement_id, line_number, kind, our_reference, provider_reference,
-    group_reference, amount_fen, fee_fen, occurred_at, status, text) FROM STDIN WITH (FORMAT csv)
+    group_reference, amount_fen, fee_fen, occurred_at, status, text) FROM STDIN WITH (FORMAT csv,
+    FORCE_NOT_NULL (our_reference, provider_reference, group_reference, status, text))
 """
 _PARTS = {Format.WECHAT_SUCCESS, Format.WECHAT_REFUND}
 MOST_REFERENCE = 64
