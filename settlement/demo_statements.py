@@ -1,11 +1,12 @@
 """The demo company's accounts with statements, and the numbers under which its statements are written."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 
 from members.queries import institution_by_code
 from settlement.models import StatementAccount
+from settlement.services.business_day import business_day_of
 from settlement.simulator.day import Numbers
 
 ALIPAY, UNIONPAY = "2088000000000001", "898000000000001"
@@ -15,8 +16,8 @@ def numbers() -> Numbers:
     return Numbers(settings.UNIPAY_MERCHANT_ID, ALIPAY, UNIONPAY, settings.PLATFORM_BANK_ACCOUNT)
 
 
-def load(*, day: date) -> None:
-    """Accounts whose statements begin with a day; idempotent. One provider, so one of its three accounts is active: the others show the formats."""
+def load(*, now: datetime, begins_on: date | None = None) -> None:
+    """Accounts with statements from a day on, by default that of `now`; idempotent. One provider, so one of its three accounts is active: the others show the formats."""
     wanted = [
         ("wechat", settings.UNIPAY_MERCHANT_ID, "pp-unipay", True),
         ("alipay", ALIPAY, "pp-unipay", False),
@@ -31,7 +32,7 @@ def load(*, day: date) -> None:
             number=number,
             defaults={
                 "institution_id": institution_by_code(code).id,
-                "begins_on": day,
+                "begins_on": begins_on or business_day_of(now),
                 "is_active": is_active,
             },
         )

@@ -9,11 +9,12 @@ import catalog.demo
 import fulfillment.demo
 import members.demo
 import settlement.demo
+import settlement.demo_statements
 from omnichannel.demo_day.days import day_to_play, early_morning
 from omnichannel.kernel import clock
 from omnichannel.models import PlayedDay
 
-LOADERS = (members.demo, catalog.demo, fulfillment.demo, settlement.demo)
+LOADERS = (members.demo, catalog.demo, fulfillment.demo, settlement.demo, settlement.demo_statements)
 
 SIGN_IN = """
 Who may sign in (password of all staff: huatong-demo)

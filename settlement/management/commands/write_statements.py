@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -22,8 +22,9 @@ class Command(BaseCommand):
     def handle(self, *, folder: Path, day: date | None, seed: int, clean: bool, **options):
         if not settings.DEMO:
             raise CommandError("Statements are simulated only where OMNICHANNEL_DEMO=1.")
-        day = day or date.fromordinal(business_day_of(clock.now()).toordinal() - 1)
-        demo_statements.load(day=day)
+        now = clock.now()
+        day = day or business_day_of(now) - timedelta(days=1)
+        demo_statements.load(now=now, begins_on=day)
         made = demo_day.statements(day=day, numbers=demo_statements.numbers(), seed=None if clean else seed)
         demo_day.write(made, day=day, folder=folder)
         for file in (*made.files, *made.others):

@@ -1,0 +1,12 @@
+"""Who of the staff works in which role."""
+
+from collections.abc import Iterable
+
+from members.models import StaffRole
+
+
+def people_with_roles(roles: Iterable[str]) -> list[tuple[int, str]]:
+    """(user id, name) of active staff with one of the roles anywhere, by name."""
+    rows = StaffRole.objects.filter(role__in=list(roles), user__is_active=True, institution__is_active=True)
+    found = {row.user_id: str(row.user) for row in rows.select_related("user")}
+    return sorted(found.items(), key=lambda person: person[1])
