@@ -1,6 +1,6 @@
 from .adjustments import Adjustment, AdjustmentLeg
 from .business_days import BusinessDay, DayState, SettlementChunk
-from .clearing import ClearingLine
+from .clearing import BilateralLine, ClearingLine
 from .ledger import CARRIED_KINDS, POSITION_KINDS, ZERO_KINDS, AccountKind, Journal, LedgerAccount, Posting
 from .netting import NetPosition, PositionState
 from .reconciliation import (
@@ -49,6 +49,7 @@ __all__ = [
     "Adjustment",
     "AdjustmentLeg",
     "BatchState",
+    "BilateralLine",
     "BreakKind",
     "BreakState",
     "BusinessDay",

@@ -5,9 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class ClearingLine(models.Model):
     """A line of a day's clearing report, summed from the shares once they are final.
 
-    institution is empty for the platform's own; account_kind says which of its accounts, and `payable`
-    for whatever an institution is owed. holder has the money: the provider or whoever collected it.
-    A trade counts once per institution and account kind.
+    institution is empty for the platform's own; account_kind says which account, `payable` for whatever
+    an institution is owed. shares: how many shares are in it.
     """
 
     business_date = models.DateField(_("business day"))
@@ -18,10 +17,7 @@ class ClearingLine(models.Model):
     channel = models.CharField(_("channel"), max_length=16, blank=True)
     trade_kind = models.CharField(_("kind"), max_length=20)
     original_date = models.DateField(_("original day"))
-    holder = models.ForeignKey(
-        "members.Institution", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
-    trades = models.PositiveIntegerField(_("trades"))
+    shares = models.PositiveIntegerField(_("shares"))
     amount_fen = models.BigIntegerField(_("amount (fen)"))
 
     class Meta:
@@ -31,7 +27,6 @@ class ClearingLine(models.Model):
             models.UniqueConstraint(
                 fields=[
                     "business_date", "institution", "account_kind", "channel", "trade_kind", "original_date",
-                    "holder",
                 ],
                 name="clearing_line_once",
                 nulls_distinct=False,
@@ -40,3 +35,30 @@ class ClearingLine(models.Model):
 
     def __str__(self):
         return f"{self.business_date} {self.institution_id} {self.channel}"
+
+
+class BilateralLine(models.Model):
+    """Who had the money of whose shares on a day: the bilateral matrix. holder: provider or collector."""
+
+    business_date = models.DateField(_("business day"))
+    holder = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    institution = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    amount_fen = models.BigIntegerField(_("amount (fen)"))
+
+    class Meta:
+        verbose_name = _("line of the bilateral matrix")
+        verbose_name_plural = _("lines of the bilateral matrix")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["business_date", "holder", "institution"],
+                name="bilateral_line_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.business_date} {self.holder_id} {self.institution_id}"

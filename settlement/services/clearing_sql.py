@@ -1,14 +1,15 @@
 """The SQL of clearing: what each trade of a range gives whom. Set-based; the database does the sharing.
 
 Parameters: `day` whose books take the shares, `of` the day that holds the trades, chunk, first, last.
-Every relation is joined by one equality, so that the planner can hash where it has no index.
+A day's trades are a range of ids (see business_day), so a chunk is read by its ids alone: statistics that
+do not know the day yet cannot mislead the planner. Relations are joined by equality, so that it can hash.
 """
 
 # Fen by the largest remainder (ties: the earlier weight), over a relation asked(key, total, seq, weight).
 # Integer division only. Used for payments, refunds and the tests of both.
 ALLOCATED = """
-SELECT key, seq, (base + CASE WHEN rank <= total - sum(base) OVER (PARTITION BY key) THEN 1 ELSE 0 END)::bigint
-       AS part
+SELECT key, seq, (base + CASE WHEN rank <= total - sum(base) OVER (PARTITION BY key) THEN 1 ELSE 0 END)
+       ::bigint AS part
 FROM (
     SELECT key, seq, total, div(total * weight, whole) AS base,
            row_number() OVER (PARTITION BY key ORDER BY mod(total * weight, whole) DESC, seq) AS rank
@@ -122,7 +123,7 @@ WITH trades AS MATERIALIZED (
            o.id AS terms_id, o.total_fen, o.fulfiller_id, o.courier_id, o.handed_date
     FROM settlement_trade t
     LEFT JOIN settlement_ordershareterms o ON o.order_number = t.order_number AND t.order_number <> ''
-    WHERE t.business_date = %(of)s AND t.id BETWEEN %(first)s AND %(last)s
+    WHERE t.id BETWEEN %(first)s AND %(last)s
       AND t.kind IN ('payment', 'refund', 'till_sale', 'freight')
 ), sides AS MATERIALIZED (
     SELECT row_number() OVER () AS side_id, s.* FROM ({_PAYMENT_SIDES} UNION ALL {_REFUND_SIDES}) s
@@ -178,16 +179,16 @@ SELECT trade_id, %(chunk)s, %(day)s, CASE WHEN institution_id IS NULL THEN 'plat
 PARK = f"""
 {_KEEP}
 SELECT id, %(chunk)s, %(day)s, 'nobody', 'suspense', NULL, channel, amount_fen FROM settlement_trade
-WHERE business_date = %(of)s AND id BETWEEN %(first)s AND %(last)s
+WHERE id BETWEEN %(first)s AND %(last)s
   AND kind IN ('payment', 'refund', 'till_sale', 'freight')
 """
 
-# Out of suspense again, beside the shares that a later night could give after all.
+# Out of suspense again, what the later night could share after all.
 UNPARK = f"""
 {_KEEP}
-SELECT id, %(chunk)s, %(day)s, 'nobody', 'suspense', NULL, channel, -amount_fen FROM settlement_trade
-WHERE business_date = %(of)s AND id BETWEEN %(first)s AND %(last)s
-ON CONFLICT ON CONSTRAINT share_once DO NOTHING
+SELECT trade_id, %(chunk)s, %(day)s, 'nobody', 'suspense', NULL, channel, -amount_fen
+FROM settlement_tradeshare WHERE trade_id BETWEEN %(first)s AND %(last)s AND role = 'nobody'
+  AND business_date = %(of)s
 """
 
 # Credit each party, debit split pending: one journal per chunk, the share rows are its detail.

@@ -15,12 +15,16 @@ from settlement.models import (
     DayState,
     FundTransfer,
     Journal,
+    Posting,
     TransferState,
 )
 from settlement.rights import LEAD
 
+from . import sealing
 from .balancing import differences
-from .sealing import seal_root
+
+# Postings up to which closing seals the day itself: one chunk of the seal, less than a second.
+SEALED_AT_ONCE = sealing.BLOCK * sealing.CHUNK_BLOCKS
 
 
 class NotReady(DomainError):
@@ -79,7 +83,10 @@ def _control(kind: str, amount: int) -> Check:
 
 @transaction.atomic
 def close_day(*, actor, day: date, now: datetime) -> BusinessDay:
-    """Close and seal the day. Raises NotReady naming what is open; a closed day stays as it is."""
+    """Close the day; a large one is sealed by the night's workers, any other at once.
+
+    Raises NotReady naming what is open; a closed day stays as it is.
+    """
     actor.must_have(LEAD)
     row = BusinessDay.objects.select_for_update().get(business_date=day)
     if row.is_final:
@@ -87,16 +94,12 @@ def close_day(*, actor, day: date, now: datetime) -> BusinessDay:
     failed = [check.label for check in checklist(day=day) if check.state == "failed"]
     if failed:
         raise NotReady(reasons="; ".join(failed))
-    row.state, row.closed_at, row.closed_by = DayState.SEALED, now, actor.label
-    row.seal_root = seal_root(day=day, before=root_before(day))
-    row.save(update_fields=["state", "closed_at", "closed_by", "seal_root"])
+    row.state, row.closed_at, row.closed_by = DayState.CLOSED, now, actor.label
+    row.save(update_fields=["state", "closed_at", "closed_by"])
+    if Posting.objects.filter(business_date=day)[:SEALED_AT_ONCE].count() < SEALED_AT_ONCE:
+        sealing.seal(day=day)
+        row.refresh_from_db()
     return row
-
-
-def root_before(day: date) -> str:
-    """The seal of the last sealed day before this one; empty for the first."""
-    sealed = BusinessDay.objects.filter(business_date__lt=day, state=DayState.SEALED)
-    return sealed.order_by("-business_date").values_list("seal_root", flat=True).first() or ""
 
 
 def is_empty(day: date) -> bool:

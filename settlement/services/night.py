@@ -1,13 +1,16 @@
-"""The night: takes every due day from its cut-off to netted, oldest first. Any number of pumps may run it."""
+"""The night: takes every due day from its cut-off to netted, oldest first, and seals what people closed.
+
+Any number of pumps may run it at once: they share the chunks of clearing and sealing.
+"""
 
 import logging
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from settlement.models import BusinessDay, DayState
 
-from . import balancing, business_day, clearing, netting
+from . import balancing, business_day, clearing, netting, reporting, sealing
 from .closing import is_empty
 
 log = logging.getLogger(__name__)
@@ -18,38 +21,47 @@ def run_due(*, now: datetime) -> list[str]:
     """Cut off what is over and bring it to netted; returns the days that were netted here (ISO).
 
     Every stage commits by itself, so that a killed run goes on where it stopped and a second run changes
-    nothing. People take over at netted: proposals, confirmation, closing.
+    nothing. People take over at netted: proposals, confirmation, closing. A closed day is sealed.
     """
     business_day.open_first(now=now)
     for _turn in range(MOST_DAYS):
         if business_day.cut_off(now=now) is None:
             break
-    days = list(BusinessDay.objects.running().values_list("business_date", flat=True))
     netted = []
-    for day in days:
-        if not _run_day(day, now):
+    for row in list(BusinessDay.objects.running()):
+        if not run_day(day=row.business_date, now=now):
             break
-        netted.append(day.isoformat())
+        if row.state in (DayState.CUTOFF, DayState.CLEARING, DayState.BALANCED):
+            netted.append(row.business_date.isoformat())
     return netted
 
 
-def _run_day(day, now: datetime) -> bool:
-    """True when the day reached netted; later days wait for this one."""
+def run_day(*, day: date, now: datetime) -> bool:
+    """Bring one day as far as the batch can; False when it is not there yet: later days wait for it."""
     clearing.begin(day=day)
     if not clearing.clear(day=day, now=now):
         return False
-    if not balancing.balance(day=day):
-        log.error(
-            "business day %s does not add up: %s", day, BusinessDay.objects.get(business_date=day).problem
-        )
+    if not _adds_up(day):
         return False
     netting.net(day=day, now=now)
+    reporting.report(day=day, now=now)
     _skip_instructions_of_empty_day(day)
+    if BusinessDay.objects.filter(business_date=day, state=DayState.CLOSED).exists():
+        return sealing.seal(day=day)
     return True
 
 
+def _adds_up(day: date) -> bool:
+    row = BusinessDay.objects.get(business_date=day)
+    if row.state != DayState.CLEARING or balancing.balance(day=day):
+        return True
+    problem = BusinessDay.objects.get(business_date=day).problem
+    log.error("business day %s does not add up: %s", day, problem)
+    return not problem
+
+
 @transaction.atomic
-def _skip_instructions_of_empty_day(day) -> None:
+def _skip_instructions_of_empty_day(day: date) -> None:
     """A day without a single journal has nothing to pay: it may be closed at once."""
     row = BusinessDay.objects.select_for_update().get(business_date=day)
     if row.state == DayState.NETTED and is_empty(day):

@@ -1,8 +1,10 @@
 """Each guard of the ledger: refused with it; with the guard dropped the same statement succeeds."""
 
+import io
 from datetime import UTC, date, datetime
 from functools import partial
 
+import psycopg2
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
@@ -103,9 +105,70 @@ def test_truncate_of_a_partition_needs_its_own_trigger(books):
     )
 
 
+NO_BALANCE = (
+    "DROP TRIGGER settlement_journal_balance ON settlement_journal;"
+    "DROP TRIGGER settlement_postings_check ON settlement_posting"
+)
+
+
 def test_a_journal_that_does_not_balance_is_refused(books):
     refused(unbalanced, "is off by 5 CNY")
-    allowed_without("DROP TRIGGER settlement_journal_balance ON settlement_journal", unbalanced)
+    allowed_without(NO_BALANCE, unbalanced)
+
+
+def test_the_deferred_guard_alone_refuses_it_too(books):
+    def at_the_end():
+        execute("DROP TRIGGER settlement_postings_check ON settlement_posting")
+        unbalanced()
+        execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    refused(at_the_end, "is off by 5 CNY")
+
+
+def slipped_in() -> None:
+    """A balanced journal is checked early; then comes one leg more."""
+    journal_id = post("early")
+    execute("SET CONSTRAINTS ALL IMMEDIATE")
+    execute("SET CONSTRAINTS ALL DEFERRED")
+    add_leg(journal_id)
+
+
+def test_nothing_slips_in_after_an_early_check(books):
+    refused(slipped_in, "is off by 5 CNY")
+    allowed_without("DROP TRIGGER settlement_postings_check ON settlement_posting", slipped_in)
+
+
+def into_the_month(journal_id: int) -> None:
+    execute(
+        f"INSERT INTO {PARTITION} (journal_id, account_id, amount_fen, channel, business_date)"
+        " SELECT %s, min(id), 5, '', %s FROM settlement_ledgeraccount",
+        [journal_id, DAY],
+    )
+
+
+def test_a_month_addressed_directly_is_guarded_too(books):
+    def after_an_early_check():
+        journal_id = post("direct")
+        execute("SET CONSTRAINTS ALL IMMEDIATE")
+        into_the_month(journal_id)
+
+    refused(after_an_early_check, "is off by 5 CNY")
+    refused(lambda: into_the_month(books), "no leg can be added")
+    allowed_without(f"DROP TRIGGER settlement_postings_check ON {PARTITION}", after_an_early_check)
+
+
+def test_a_copy_of_legs_is_guarded_like_an_insert(books):
+    def copied():
+        journal_id = post("copied")
+        row = f"{journal_id}\t1\t5\t\t{DAY}\n"
+        with connection.cursor() as cursor:
+            cursor.copy_expert(
+                "COPY settlement_posting (journal_id, account_id, amount_fen, channel, business_date)"
+                " FROM STDIN", io.StringIO(row),
+            )  # fmt: skip
+
+    with pytest.raises(psycopg2.Error, match="is off by 5 CNY"), transaction.atomic():
+        copied()
 
 
 def test_a_journal_without_legs_is_refused(books):
@@ -122,13 +185,16 @@ def test_a_journal_without_legs_is_refused(books):
 
 
 def both_legs(journal_id: int) -> None:
-    add_leg(journal_id, 7)
-    add_leg(journal_id, -7)
+    execute(
+        "INSERT INTO settlement_posting (journal_id, account_id, amount_fen, channel, business_date)"
+        " SELECT %s, min(id), unnest(ARRAY[7, -7]), '', %s FROM settlement_ledgeraccount",
+        [journal_id, DAY],
+    )
 
 
 def test_no_leg_is_added_in_a_later_transaction(books):
     refused(lambda: both_legs(books), "no leg can be added")
-    allowed_without("DROP TRIGGER settlement_posting_check ON settlement_posting", lambda: both_legs(books))
+    allowed_without("DROP TRIGGER settlement_postings_check ON settlement_posting", lambda: both_legs(books))
 
 
 def test_a_savepoint_is_still_the_same_transaction(books):
@@ -140,8 +206,11 @@ def test_a_savepoint_is_still_the_same_transaction(books):
 
 
 def test_posting_and_journal_share_their_day(books):
-    with pytest.raises(DatabaseError, match="differ in their business day"), transaction.atomic():
+    def elsewhere():
         add_leg(post("c"), 5, date(2026, 11, 22))
+
+    refused(elsewhere, "differ in their business day")
+    allowed_without("DROP TRIGGER settlement_postings_check ON settlement_posting", elsewhere)
 
 
 def test_a_forged_transaction_id_does_not_help(books):

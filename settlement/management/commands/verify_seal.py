@@ -3,8 +3,7 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 
 from settlement.models import BusinessDay, DayState
-from settlement.services.closing import root_before
-from settlement.services.sealing import seal_root
+from settlement.services.sealing import broken_blocks, root_before, seal_root
 
 
 class Command(BaseCommand):
@@ -23,5 +22,9 @@ class Command(BaseCommand):
 
     def _holds(self, row: BusinessDay) -> bool:
         root = seal_root(day=row.business_date, before=root_before(row.business_date))
-        self.stdout.write(f"{row.business_date} {root} {'ok' if root == row.seal_root else 'BROKEN'}")
-        return root == row.seal_root
+        holds = root == row.seal_root
+        self.stdout.write(f"{row.business_date} {root} {'ok' if holds else 'BROKEN'}")
+        if not holds:
+            blocks = broken_blocks(row.business_date)
+            self.stderr.write(f"{row.business_date} blocks: {blocks or 'not known'}")
+        return holds
