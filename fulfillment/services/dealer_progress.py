@@ -14,6 +14,7 @@ from ..models import (
     FulfillmentDemand,
     FulfillmentLine,
     FulfillmentState,
+    RefusedUnits,
 )
 from ..models.demands import GIVEN_UP, DemandState
 from . import dealer_dispatch
@@ -78,6 +79,11 @@ def _parcelled(order: DealerOrder) -> dict[tuple[int, str], int]:
     waiting = lines.exclude(back).filter(fulfillment__dealer_receipt=None)
     for pk, units in waiting.annotate(Sum("quantity")):
         found[pk, "live"] = units
+    not_taken = RefusedUnits.objects.filter(line__fulfillment__demand__order_number=order.number)
+    for row in not_taken.select_related("line__fulfillment__dealer_receipt"):
+        pk, counted = row.line.line_id, hasattr(row.line.fulfillment, "dealer_receipt")
+        found[pk, "back"] = found.get((pk, "back"), 0) + row.quantity
+        found[pk, "live"] = found.get((pk, "live"), 0) - (0 if counted else row.quantity)
     return found
 
 

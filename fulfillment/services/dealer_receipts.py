@@ -22,6 +22,7 @@ from ..models import (
     FulfillmentOrder,
     FulfillmentState,
     Place,
+    RefusedUnits,
     SerialClaim,
     SerialEvent,
     SerialEventKind,
@@ -67,9 +68,13 @@ class MoreThanSent(Invalid):
 
 @dataclass(frozen=True)
 class Counted:
-    """One line of the parcel as it was counted; units are the serial units that are there, gone those not."""
+    """One line of the parcel: units sent (refused at the door are not), and counted.
+
+    units: the serial units that are there; gone: those that are not.
+    """
 
     line: FulfillmentLine
+    sent: int
     received: int
     units: tuple[SerialUnit, ...] = ()
     gone: tuple[SerialUnit, ...] = ()
@@ -93,12 +98,12 @@ def receive(
     ScannedTwice, NotInParcel, MoreThanSent; nothing is taken in then.
     """
     order, fo = _locked_parcel(actor, code)
-    lines = list(fo.lines.order_by("pk"))
-    claimed = _claimed(lines)
+    sent = _sent(fo)
+    claimed = _claimed([line for line, _units in sent])
     if by_note:
-        counted = [Counted(line, line.quantity, tuple(claimed.get(line.pk, ()))) for line in lines]
+        counted = [Counted(line, n, n, tuple(claimed.get(line.pk, ()))) for line, n in sent]
     else:
-        counted = _compare(lines, claimed, _distinct(scanned), counts or {})
+        counted = _compare(sent, claimed, _distinct(scanned), counts or {})
     receipt = _write(order, fo, counted, by_note, note, actor, now)
     for each in sorted(counted, key=lambda each: each.line.sku):
         _put_away(order, fo, each, actor, now)
@@ -131,9 +136,18 @@ def _locked_parcel(actor: Actor, code: str) -> tuple[DealerOrder, FulfillmentOrd
     return order, fo
 
 
+def _sent(fo: FulfillmentOrder) -> list[tuple[FulfillmentLine, int]]:
+    """Each line with the units that were left at the door; what was not taken there is on its way back."""
+    refused = dict(RefusedUnits.objects.filter(line__fulfillment=fo).values_list("line_id", "quantity"))
+    left = [(line, line.quantity - refused.get(line.pk, 0)) for line in fo.lines.order_by("pk")]
+    return [(line, units) for line, units in left if units]
+
+
 def _claimed(lines: list[FulfillmentLine]) -> dict[int, list[SerialUnit]]:
-    """The units that left with each line."""
+    """The units that left with each line and were taken at the door."""
+    back = RefusedUnits.objects.filter(line__in=lines).values_list("serials", flat=True)
     claims = SerialClaim.objects.filter(line__in=lines, state=ClaimState.SHIPPED).select_related("serial")
+    claims = claims.exclude(serial__serial__in=[serial for serials in back for serial in serials])
     found: dict[int, list[SerialUnit]] = {}
     for claim in claims.order_by("pk"):
         found.setdefault(claim.line_id, []).append(claim.serial)
@@ -150,27 +164,29 @@ def _distinct(scanned: Iterable[str]) -> set[str]:
     return seen
 
 
-def _compare(lines, claimed, scanned: set[str], counts: Mapping[str, int]) -> list[Counted]:
+def _compare(sent, claimed, scanned: set[str], counts: Mapping[str, int]) -> list[Counted]:
     strange = scanned - {unit.serial for units in claimed.values() for unit in units}
     if strange:
         raise NotInParcel(field="serials", serial=min(strange)[:32])
     return [
-        _by_scan(line, claimed[line.pk], scanned) if line.pk in claimed else _by_count(line, counts)
-        for line in lines
+        _by_scan(line, units, claimed[line.pk], scanned)
+        if line.pk in claimed
+        else _by_count(line, units, counts)
+        for line, units in sent
     ]
 
 
-def _by_scan(line: FulfillmentLine, units: list[SerialUnit], scanned: set[str]) -> Counted:
+def _by_scan(line: FulfillmentLine, sent: int, units: list[SerialUnit], scanned: set[str]) -> Counted:
     there = tuple(unit for unit in units if unit.serial in scanned)
     gone = tuple(unit for unit in units if unit.serial not in scanned)
-    return Counted(line, len(there), there, gone)
+    return Counted(line, sent, len(there), there, gone)
 
 
-def _by_count(line: FulfillmentLine, counts: Mapping[str, int]) -> Counted:
+def _by_count(line: FulfillmentLine, sent: int, counts: Mapping[str, int]) -> Counted:
     units = counts.get(line.sku, 0)
-    if not 0 <= units <= line.quantity:
-        raise MoreThanSent(field="counts", sku=line.sku, sent=line.quantity)
-    return Counted(line, units)
+    if not 0 <= units <= sent:
+        raise MoreThanSent(field="counts", sku=line.sku, sent=sent)
+    return Counted(line, sent, units)
 
 
 def _write(order: DealerOrder, fo: FulfillmentOrder, counted, by_note, note, actor, now) -> DealerReceipt:
@@ -186,7 +202,7 @@ def _write(order: DealerOrder, fo: FulfillmentOrder, counted, by_note, note, act
         DealerReceiptLine(
             receipt=receipt,
             line_id=each.line.line_id,
-            sent=each.line.quantity,
+            sent=each.sent,
             received=each.received,
             missing_serials=[unit.serial for unit in each.gone],
         )
@@ -201,7 +217,7 @@ def _write(order: DealerOrder, fo: FulfillmentOrder, counted, by_note, note, act
 
 def _put_away(order: DealerOrder, fo: FulfillmentOrder, each: Counted, actor: Actor, now: datetime) -> None:
     """Units and their levels move together: counted ones to the dealer's shelf, the others to loss."""
-    sku, missing = each.line.sku, each.line.quantity - each.received
+    sku, missing = each.line.sku, each.sent - each.received
     if each.received:
         stock.book(
             sku=sku,
@@ -249,7 +265,7 @@ def _tell(receipt: DealerReceipt, order: DealerOrder, counted: list[Counted], no
             order_number=order.number,
             dealer_id=order.dealer_id,
             location_id=receipt.fulfillment.location_id,
-            lines=[[c.line.sku, c.received, c.line.quantity - c.received] for c in counted],
+            lines=[[c.line.sku, c.received, c.sent - c.received] for c in counted],
             occurred_at=now.isoformat(),
         )
     )

@@ -21,7 +21,6 @@ from fulfillment.services import (
     packing,
     picking,
     serials,
-    stock,
     waves,
 )
 from fulfillment.services.steps import advance, locked
@@ -94,6 +93,9 @@ class Dealing:
             user_id=user_id, name=f"{role}{user_id}", grants=frozenset([Grant(role, place.pk, place.path)])
         )
 
+    def operator_of(self, code: str) -> Actor:
+        return self.actor(52, "operator", self.company.places[code])
+
     def serials(self, sku: str, units: int) -> list[str]:
         head, length = ("35", 15) if sku == PHONE else ("898600", 20)
         first, self._serial = self._serial, self._serial + units
@@ -134,20 +136,17 @@ class Dealing:
         """The parcel went through the operations centre and is at the dealer's door, signed."""
         order = self.approved(wanted)
         fo = FulfillmentOrder.objects.get(demand__order_number=order.number)
-        for wave in waves.build(location_id=self.house.pk, cut_off=NOW, now=NOW):
-            picking.pick_wave(wave_id=wave.pk, now=NOW)
-        packing.pack_many(location_id=self.house.pk, ids=[fo.pk], now=NOW)
-        handover.hand_over(location_id=self.house.pk, ids=[fo.pk], courier_id=self.swift.pk, now=NOW)
-        fo = locked_delivered(fo)
-        follow_up()
-        return order, fo
+        return order, picked_and_gone(self, fo)
 
 
-def locked_delivered(fo: FulfillmentOrder) -> FulfillmentOrder:
+def picked_and_gone(dealing: Dealing, fo: FulfillmentOrder) -> FulfillmentOrder:
+    """Through the warehouse's stations and delivered at the door."""
+    for wave in waves.build(location_id=dealing.house.pk, cut_off=NOW, now=NOW):
+        picking.pick_wave(wave_id=wave.pk, now=NOW)
+    packing.pack_many(location_id=dealing.house.pk, ids=[fo.pk], now=NOW)
+    handover.hand_over(location_id=dealing.house.pk, ids=[fo.pk], courier_id=dealing.swift.pk, now=NOW)
     found = locked(fo.pk)
     advance(found, FulfillmentState.OUT_FOR_DELIVERY, now=NOW)
     completion.deliver(found, courier_id=None, proof={"signature": "x"}, actor=SYSTEM, now=NOW)
+    follow_up()
     return found
-
-
-__all__ = ["CARD", "CASE", "NOW", "PHONE", "PRICES", "Dealing", "follow_up", "stock"]

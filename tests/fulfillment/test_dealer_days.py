@@ -1,0 +1,124 @@
+"""Sell-in and sell-out from receipts and activations alone, and the proposals that follow from them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from fulfillment.models import DealerDay, DealerOrder, ReplenishmentProposal, SerialUnit, StockLevel
+from fulfillment.queries.invariants import findings
+from fulfillment.services import activations, dealer_credit, dealer_days, dealer_proposals, dealer_receipts
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import NotAllowed
+from tests.support.dealing import CASE, NOW, PHONE, PRICES, Dealing
+
+TODAY = clock.local_day(NOW)
+
+
+@pytest.fixture
+def dealing(db, freeze_at) -> Dealing:
+    freeze_at(NOW)
+    return Dealing()
+
+
+@pytest.fixture
+def shelf(dealing) -> list[str]:
+    """Three phones that the dealer counted in."""
+    phones = dealing.stock(PHONE, 3)
+    _order, fo = dealing.arrived({PHONE: 3})
+    dealer_receipts.receive(actor=dealing.dealer, code=fo.code, by_note=True, now=NOW)
+    return phones
+
+
+def facts():
+    return list(DealerDay.objects.order_by("day", "sku").values_list("day", "sku", "sell_in", "sell_out"))
+
+
+def test_receipts_are_sell_in_and_what_the_network_saw_is_sell_out(dealing, shelf):
+    seen = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
+    assert activations.record(serial=shelf[0], activated_at=seen, now=NOW) is True
+    assert activations.record(serial=shelf[0], activated_at=NOW, now=NOW) is False
+    dealer_days.reckon_recent(now=NOW)
+    assert facts() == [(TODAY, PHONE, 3, 1)]
+    assert dealer_days.reckon(day=TODAY) == 0
+    assert StockLevel.objects.get(location=dealing.shop, sku=PHONE).on_hand == 2
+    assert SerialUnit.objects.get(serial=shelf[0]).state == "sold"
+    assert findings(now=NOW) == []
+
+
+def test_a_unit_sold_by_the_platform_is_not_counted_twice(dealing):
+    serial = dealing.stock(PHONE, 1)[0]
+    activations.record(serial=serial, activated_at=NOW, now=NOW)
+    dealer_days.reckon(day=TODAY)
+    assert facts() == []
+    assert SerialUnit.objects.get(serial=serial).state == "free"
+
+
+def test_what_was_reckoned_wrongly_is_put_right_and_days_before_the_platform_stay(dealing, shelf):
+    old = datetime(2025, 12, 31, tzinfo=UTC).date()
+    DealerDay.objects.create(dealer=dealing.shop, sku=PHONE, day=old, sell_in=9, sell_out=9)
+    DealerDay.objects.create(dealer=dealing.shop, sku=CASE, day=TODAY, sell_in=5, sell_out=5)
+    dealer_days.reckon(day=TODAY)
+    dealer_days.reckon(day=old)
+    assert facts() == [(old, PHONE, 9, 9), (TODAY, PHONE, 3, 0)]
+
+
+def test_the_networks_list_keeps_good_rows_and_names_the_others(dealing, shelf):
+    rows = f"imei,time\n{shelf[0]},2026-11-20 10:00\n350000000009999,2026-11-20 10:00\n{shelf[1]},yesterday\n"
+    values = {"content": rows.encode(), "file_name": "a.csv", "now": NOW}
+    with pytest.raises(NotAllowed):
+        activations.load(actor=dealing.dealer, **values)
+    outcome = activations.load(actor=dealing.operator, **values)
+    assert (outcome.recorded, outcome.known) == (1, 0)
+    assert [(line, code) for line, _serial, code, _text in outcome.rejected] == [
+        (3, "serial_unknown"),
+        (4, "activation_time_invalid"),
+    ]
+    dealer_days.reckon_recent(now=NOW)
+    assert (TODAY - timedelta(days=1), PHONE, 0, 1) in facts()
+
+
+def sold(dealing, per_day: list[int], sku: str = CASE) -> None:
+    """Units sold on each of the days before today, the last one yesterday."""
+    DealerDay.objects.bulk_create(
+        DealerDay(dealer=dealing.shop, sku=sku, day=TODAY - timedelta(days=back), sell_out=units)
+        for back, units in enumerate(reversed(per_day), start=1)
+        if units
+    )
+
+
+def test_the_figures_follow_the_formula(dealing):
+    found = dealer_proposals.figures(total=56, squares=28 * 4, terms=dealing.terms)
+    assert (found.daily, found.spread, found.safety) == (2.0, 0.0, 0)
+    assert (found.reorder_point, found.order_up_to) == (6, 20)
+    assert [found.wanted(position) for position in (0, 6, 7)] == [20, 14, 0]
+    uneven = dealer_proposals.figures(total=56, squares=28 * 4 + 27, terms=dealing.terms)
+    assert uneven.spread == pytest.approx(1.0)
+    assert uneven.safety == 6  # 1.645 · 1 · √10, rounded up
+
+
+def test_a_proposal_counts_shelf_and_orders_and_becomes_an_order(dealing):
+    sold(dealing, [2] * 28)
+    assert dealer_proposals.propose(dealer_id=dealing.shop.pk, now=NOW) == 1
+    proposal = ReplenishmentProposal.objects.get()
+    assert (proposal.quantity, proposal.reorder_point, proposal.daily_milli) == (20, 6, 2000)
+    values = {
+        "dealer_id": dealing.shop.pk,
+        "wanted": {CASE: 15},
+        "shown_total": 15 * PRICES[CASE],
+        "key": "p1",
+        "now": NOW,
+    }
+    with pytest.raises(dealer_credit.DealerUnknown):
+        dealer_proposals.order(actor=dealing.stranger, **values)
+    order = dealer_proposals.order(actor=dealing.dealer, **values)
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.order, order.lines.get().quantity) == ("ordered", order, 15)
+    assert dealer_proposals.propose_all(now=NOW) == 0
+    assert DealerOrder.objects.count() == 1
+
+
+def test_what_is_dismissed_is_away_until_proposals_are_made_anew(dealing):
+    sold(dealing, [2] * 28)
+    dealer_proposals.propose(dealer_id=dealing.shop.pk, now=NOW)
+    assert dealer_proposals.dismiss(actor=dealing.dealer, dealer_id=dealing.shop.pk, skus=[CASE]) == 1
+    assert dealer_proposals.propose(dealer_id=dealing.shop.pk, now=NOW) == 1
