@@ -4,7 +4,7 @@ from celery import shared_task
 
 from omnichannel.kernel import clock
 
-from .services import acceptance, dealer_days, dealer_proposals, provisioning, wave_building
+from .services import acceptance, dealer_days, dealer_proposals, pickup_consent, provisioning, wave_building
 
 
 @shared_task(name="fulfillment.refuse_overdue")
@@ -14,6 +14,9 @@ def refuse_overdue() -> None:
 
 @shared_task(name="fulfillment.build_waves")
 def build_waves() -> None:
+    """Every minute; a demo day that is being played builds its waves itself."""
+    if clock.is_simulated():
+        return
     wave_building.build_due(now=clock.now())
 
 
@@ -30,3 +33,8 @@ def reckon_dealer_days() -> None:
 @shared_task(name="fulfillment.propose", queue="report")
 def propose() -> None:
     dealer_proposals.propose_all(now=clock.now())
+
+
+@shared_task(name="fulfillment.lapse_pickup_proposals")
+def lapse_pickup_proposals() -> None:
+    pickup_consent.lapse(now=clock.now())

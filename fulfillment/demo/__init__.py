@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from .centres import load_centres
 from .couriers import load_couriers
 from .profiles import load_profiles
 from .shelves import load_shelves
+from .stock_care import load_stock_care
 from .tariffs import load_tariffs
 
 
@@ -16,4 +18,6 @@ def load(*, now: datetime) -> None:
         load_profiles()
         load_tariffs()
         load_couriers()
+        load_centres()
         load_shelves(now=now)
+        load_stock_care(now=now)

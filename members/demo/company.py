@@ -35,6 +35,7 @@ STAFF = (
     ("manager1", "顾志远", "Gu Zhiyuan", "store_manager", "st-sh-01"),
     ("wh1", "周大勇", "Zhou Dayong", "warehouse", "wh-east"),
     ("wh2", "何伟强", "He Weiqiang", "warehouse", "wh-south"),
+    ("lead1", "吴建平", "Wu Jianping", "warehouse_lead", "wh-east"),
     ("courier1", "孙小军", "Sun Xiaojun", "courier", "cr-swift"),
     ("courier2", "李春生", "Li Chunsheng", "courier", "cr-star"),
     ("operator1", "陆敏", "Lu Min", "operator", "huatong"),

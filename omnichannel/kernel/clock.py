@@ -42,6 +42,11 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
     return begin, begin + timedelta(days=1)
 
 
+def is_simulated() -> bool:
+    """A demo day is being played and moves the clock itself."""
+    return bool(settings.DEMO) and cache.get(_KEY) is not None
+
+
 def simulate(instant: datetime | None) -> None:
     """Set the installation's clock, or give it back to the machine with None. Demo only."""
     if not settings.DEMO:

@@ -22,6 +22,7 @@ Who may sign in (password of all staff: huatong-demo)
   store clerk       {url}/staff/sign-in/  clerk1       counter of a Shanghai store
   store manager     {url}/staff/sign-in/  manager1     the store's inbox
   operations centre {url}/staff/sign-in/  wh1          stations of the eastern warehouse
+  warehouse lead    {url}/staff/sign-in/  lead1        decides differing weights, asks the network again
   courier           {url}/staff/sign-in/  courier1     today's parcels, on a phone
   finance clerk     {url}/staff/sign-in/  fclerk       proposes transfers
   finance lead      {url}/staff/sign-in/  flead        confirms them
