@@ -13,6 +13,7 @@ app = Celery("omnichannel")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["omnichannel.kernel"])
 app.autodiscover_tasks()
+app.autodiscover_tasks(["fulfillment"], related_name="optimiser_tasks")
 
 
 @worker_process_init.connect

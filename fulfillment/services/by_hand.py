@@ -25,7 +25,7 @@ from . import pickup_consent
 from .moving import held_by
 from .operator_queue import known, taken_on
 from .route import Decision, look, open_lines, take
-from .routing.drops import sift
+from .routing.drops import sift, willing
 from .routing.fixed import fixed_plan
 from .routing.inputs import LocationFacts, Outcome, Source
 from .routing.loading import Situation
@@ -131,13 +131,7 @@ def _taken_on(order_number: str, reason: str, actor: Actor):
 
 def _relaxed(situation: Situation) -> Situation:
     """Without what a person may overrule."""
-    return replace(situation, locations=tuple(_willing(place) for place in situation.locations))
-
-
-def _willing(place: LocationFacts) -> LocationFacts:
-    return replace(
-        place, is_open=True, ships=True, closed_today=False, opens_at=None, capacity=None, delivers_to=()
-    )
+    return replace(situation, locations=tuple(willing(place) for place in situation.locations))
 
 
 def _sources_at(situation: Situation, location_id: int, code: str) -> list[Source]:

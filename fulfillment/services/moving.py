@@ -1,6 +1,8 @@
-"""Move what a demand holds to where its plan wants it: in one statement, or not at all."""
+"""Move what demands hold to where their plans want it: in one statement, or not at all."""
 
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
@@ -8,10 +10,11 @@ from django.db import connection
 from ..models import Reservation, ReservationState
 from .allocation import Allocation, Share
 
+# Units that one demand gives and another takes are netted, so two demands may change places.
 _MOVE = """
 WITH wish AS (
-    SELECT * FROM unnest(%(levels)s::bigint[], %(lines)s::bigint[], %(units)s::int[], %(safety)s::int[])
-        AS w(level_id, line_id, units, safety)
+    SELECT * FROM unnest(%(demands)s::bigint[], %(levels)s::bigint[], %(lines)s::bigint[], %(units)s::int[],
+        %(safety)s::int[]) AS w(demand_id, level_id, line_id, units, safety)
 ), old AS (
     SELECT id, level_id, quantity FROM fulfillment_reservation
     WHERE id = ANY(%(old)s) AND state = 'confirmed'
@@ -35,7 +38,7 @@ WITH wish AS (
 ), kept AS (
     INSERT INTO fulfillment_reservation
         (demand_id, line_id, level_id, sku, location_id, quantity, state, changed_at)
-    SELECT %(demand_id)s, w.line_id, k.id, k.sku, k.location_id, w.units, 'confirmed', %(now)s
+    SELECT w.demand_id, w.line_id, k.id, k.sku, k.location_id, w.units, 'confirmed', %(now)s
     FROM wish w JOIN locked k ON k.id = w.level_id, verdict
     WHERE verdict.yes AND (SELECT count(*) FROM gone) >= 0
 )
@@ -43,15 +46,38 @@ SELECT yes FROM verdict
 """
 
 
+@dataclass(frozen=True)
+class Move:
+    """What a locked demand holds outside of parcels, and where it should be."""
+
+    demand_id: int
+    allocation: Allocation
+    held: list[Reservation]
+
+    def changes(self) -> tuple[list[Share], list[int]]:
+        """Shares that are not held yet, and reservations that are not wanted any more."""
+        stays = {_key(row) for row in self.held}
+        wanted = Counter(_share_key(share) for share in self.allocation.shares)
+        fresh = [share for share in self.allocation.shares if _share_key(share) not in stays]
+        return fresh, [row.pk for row in self.held if _key(row) not in wanted]
+
+
 def move(*, demand_id: int, allocation: Allocation, held: list[Reservation], now: datetime) -> bool:
-    """Make `held` (of a locked demand, not in a parcel yet) into `allocation`; False when stock is short."""
-    stays = {_key(row): row for row in held}
-    fresh = [share for share in allocation.shares if _share_key(share) not in stays]
-    wanted = Counter(_share_key(share) for share in allocation.shares)
-    old = [row.pk for row in held if _key(row) not in wanted]
-    if not fresh and not old:
+    """As move_all, for one demand."""
+    return move_all([Move(demand_id, allocation, held)], now=now)
+
+
+def move_all(moves: Iterable[Move], *, now: datetime) -> bool:
+    """Make what is held into what is wanted, for all demands or none; False when stock is short."""
+    shares, demands, old = [], [], []
+    for each in moves:
+        fresh, unwanted = each.changes()
+        shares += fresh
+        demands += [each.demand_id] * len(fresh)
+        old += unwanted
+    if not shares and not old:
         return True
-    values = Allocation(tuple(fresh)).columns() | {"old": old, "demand_id": demand_id, "now": now}
+    values = Allocation(tuple(shares)).columns() | {"demands": demands, "old": old, "now": now}
     with connection.cursor() as cursor:
         cursor.execute(_MOVE, values)
         return bool(cursor.fetchone()[0])

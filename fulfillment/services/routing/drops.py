@@ -1,6 +1,7 @@
 """Which locations may serve an order, and for what reason the others may not."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from members.values import distance_km
 
@@ -37,6 +38,16 @@ def sift(
         else:
             sources += _ways(need, location, stock, policy)
     return sources, dropped
+
+
+def willing(location: LocationFacts) -> LocationFacts:
+    """The location without what a person may overrule: hours, capacity, region, taking part at all."""
+    return replace(any_day(location), is_open=True, ships=True, opens_at=None, delivers_to=())
+
+
+def any_day(location: LocationFacts) -> LocationFacts:
+    """The location without what holds for today only."""
+    return replace(location, closed_today=False, capacity=None)
 
 
 def _objection(need: Need, location: LocationFacts) -> str:

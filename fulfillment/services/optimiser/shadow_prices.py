@@ -1,0 +1,134 @@
+"""Every night: what a unit of stock is worth to the orders of the coming days."""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from members.places import cities
+from members.queries import locate
+from members.values import Destination
+from omnichannel.kernel import clock
+
+from ...models import OptimiserRun, ShadowPrice
+from ...values import Demand, Wanted
+from ..routing.drops import any_day, sift
+from ..routing.inputs import Policy, Source
+from ..routing.loading import Situation, load
+from ..routing_weights import weights
+from . import prices_lp
+from .history import OrderKind, order_kinds
+from .prices_lp import Option, Prices, Want
+
+LEAST_FEN = 0.5
+NOON = 12
+
+
+def solve(*, now: datetime) -> OptimiserRun:
+    """Solve the prices anew and put them in force, all at once. Raises prices_lp.NotSolved.
+
+    Orders are taken to come as in the last weeks, stock to come again after the horizon. Without orders
+    there are no prices.
+    """
+    begun = time.monotonic()
+    kinds = order_kinds(now=now, days=settings.ROUTING_PRICES_HISTORY_DAYS)
+    wants, stock = _program(kinds, now)
+    prices = prices_lp.solve(wants, stock) if wants else Prices(0.0)
+    return _put_in_force(prices, orders=round(sum(kind.count for kind in kinds)), kinds=len(wants),
+                         milliseconds=round((time.monotonic() - begun) * 1000), now=now)  # fmt: skip
+
+
+def _program(kinds: list[OrderKind], now: datetime):
+    """The kinds of order with the places that may serve them, and the stock they share."""
+    by_province = defaultdict(list)
+    for kind in kinds:
+        by_province[kind.province].append(kind)
+    stock: dict[tuple[int, str], int] = {}
+    wants: list[Want] = []
+    for province, own in sorted(by_province.items()):
+        place = _middle_of(province)
+        if place is not None:
+            situation = _situation(place, own, now)
+            stock |= {(p.location_id, sku): n for p in situation.locations for sku, n in p.stock.items()}
+            wants += _wants(own, situation)
+    return wants, stock
+
+
+def _middle_of(province: str) -> Destination | None:
+    """The first city listed stands for the province; None for one that we do not know."""
+    known = cities(province)
+    if not known:
+        return None
+    latitude, longitude = locate(province, known[0], "")
+    return Destination("", "", province, known[0], "", "", latitude, longitude)
+
+
+def _situation(place: Destination, kinds: Iterable[OrderKind], now: datetime) -> Situation:
+    skus = sorted({sku for kind in kinds for sku, _units in kind.items})
+    demand = Demand(
+        order_number="",
+        channel="",
+        way="ship",
+        destination=place,
+        pickup_location_id=None,
+        lines=tuple(Wanted(n, sku, 1) for n, sku in enumerate(skus)),
+        cod_fen=0,
+        needs_identity=False,
+        accounts=(),
+        placed_at=now,
+    )
+    noon = now.astimezone(clock.SHANGHAI).replace(hour=NOON, minute=0)
+    return load(demand, now=noon)
+
+
+def _wants(kinds: list[OrderKind], situation: Situation) -> list[Want]:
+    """Goods of other sellers have one place only, so they have no price."""
+    policy = weights(priced=True)
+    usable = [any_day(place) for place in situation.locations]
+    sources, _dropped = sift(situation.need, usable, policy)
+    sources = [source for source in sources if source.via_id is None]
+    grams = {item.sku: item.weight_g for item in situation.need.items}
+    share = settings.ROUTING_PRICES_HORIZON_DAYS / settings.ROUTING_PRICES_HISTORY_DAYS
+    wants = []
+    for kind in kinds:
+        items = tuple(item for item in kind.items if item[0] not in situation.need.merchant_of)
+        if items:
+            options = _options(items, sources, grams, policy)
+            wants.append(Want(kind.count * share, items, options))
+    return wants
+
+
+def _options(items, sources: list[Source], grams: dict[str, float], policy: Policy) -> tuple[Option, ...]:
+    """Further kilograms count pro rata here."""
+    skus = [sku for sku, _units in items]
+    options = []
+    for source in sources:
+        here = [sku for sku in skus if source.stock.get(sku, 0)]
+        if here:
+            fixed = source.fixed + source.rate.first_fen + policy.extra_package
+            per_g = source.rate.step_fen / source.rate.step_g
+            options.append(Option(source.location_id, fixed, {sku: grams[sku] * per_g for sku in here}))
+    nowhere = dict.fromkeys(skus, float(settings.ROUTING_UNFILLED_FEN))
+    return (*options, Option(None, 0.0, nowhere, is_limited=False))
+
+
+@transaction.atomic
+def _put_in_force(prices: Prices, *, orders: int, kinds: int, milliseconds: int, now) -> OptimiserRun:
+    ShadowPrice.objects.all().delete()
+    rows = ShadowPrice.objects.bulk_create(
+        ShadowPrice(location_id=place, sku=sku, fen=round(fen, 2))
+        for (place, sku), fen in sorted(prices.units.items())
+        if fen >= LEAST_FEN
+    )
+    return OptimiserRun.objects.create(
+        kind=OptimiserRun.Kind.PRICES,
+        status="optimal" if kinds else "no_orders",
+        at=now,
+        orders=orders,
+        changed=len(rows),
+        figures={"kinds": kinds, "bound_fen": round(prices.value)},
+        milliseconds=milliseconds,
+    )
