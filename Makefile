@@ -48,6 +48,9 @@ lint: ## Style, layers, migrations, translations, API schema
 fmt: venv ## Format the Python code
 	@.venv/bin/ruff check --fix -q . ; .venv/bin/ruff format .
 
+schema-file: ## Write omnichannel/schema.sql anew after a migration was added (about two minutes)
+	$(LOCAL) manage schema_file
+
 schema: ## Write the OpenAPI schema to var/openapi.yaml
 	$(LOCAL) manage spectacular --validate --fail-on-warn --file var/openapi.yaml
 

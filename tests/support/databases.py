@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg2
 from psycopg2 import sql
 
-from omnichannel import environment
+from omnichannel import environment, snapshot
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = ("omnichannel", "members", "catalog", "fulfillment", "orders", "settlement")
@@ -142,10 +142,17 @@ def ensure_template() -> str:
     with _alone() as cursor:
         if not _exists(cursor, template):
             _ensure_application_role(cursor)
-            if not _exists(cursor, base_name()):
-                _build(cursor, base_name(), "template0", "-m", "tests.support.base_schema")
-            _build(cursor, template, base_name(), "manage.py", "prepare_database")
+            _build(cursor, template, _ground(cursor), "manage.py", "prepare_database")
     return template
+
+
+def _ground(cursor) -> str:
+    """What our migrations begin from: nothing where the schema's file holds, else the packages' tables."""
+    if snapshot.holds():
+        return "template0"
+    if not _exists(cursor, base_name()):
+        _build(cursor, base_name(), "template0", "-m", "tests.support.base_schema")
+    return base_name()
 
 
 def ensure(name: str, template: str, *command: str) -> str:

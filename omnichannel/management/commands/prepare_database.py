@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection, connections
 
-from omnichannel import environment
+from omnichannel import environment, snapshot
 from settlement.grants import restrict
 
 _GRANTS = """
@@ -21,6 +21,8 @@ class Command(BaseCommand):
         if not settings.DATABASE_OWNER_URL:
             raise CommandError("DATABASE_OWNER_URL is not set: migrations run as the owner of the tables.")
         self._become_owner()
+        if snapshot.fits():
+            snapshot.load()
         call_command("migrate", interactive=False, verbosity=options["verbosity"])
         role = settings.DATABASE_APPLICATION_ROLE
         with connection.cursor() as cursor:

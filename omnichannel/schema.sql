@@ -1,0 +1,6382 @@
+-- PostgreSQL 18, migrations e29d2240291c4c06e423cc295ba1e5d99c409a83b400eff6850fe36a3e53caea
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+CREATE FUNCTION public._pgh_attach_context() RETURNS uuid
+    LANGUAGE plpgsql
+    AS $$
+                    DECLARE
+                        _pgh_context_id UUID;
+                        _pgh_context_metadata JSONB;
+                    BEGIN
+                        BEGIN
+                            SELECT INTO _pgh_context_id
+                                CURRENT_SETTING('pghistory.context_id');
+                            SELECT INTO _pgh_context_metadata
+                                CURRENT_SETTING('pghistory.context_metadata');
+                            EXCEPTION WHEN OTHERS THEN
+                        END;
+                        IF _pgh_context_id IS NOT NULL AND _pgh_context_metadata IS NOT NULL THEN
+                            INSERT INTO pghistory_context (id, metadata, created_at, updated_at)
+                                VALUES (_pgh_context_id, _pgh_context_metadata, NOW(), NOW())
+                                ON CONFLICT (id) DO UPDATE
+                                    SET metadata = EXCLUDED.metadata,
+                                        updated_at = EXCLUDED.updated_at
+                                    WHERE pghistory_context.metadata != EXCLUDED.metadata;
+                            RETURN _pgh_context_id;
+                        ELSE
+                            RETURN NULL;
+                        END IF;
+                    END;
+                $$;
+CREATE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+                DECLARE
+                    _pgtrigger_ignore TEXT[];
+                    _result BOOLEAN;
+                BEGIN
+                    BEGIN
+                        SELECT INTO _pgtrigger_ignore
+                            CURRENT_SETTING('pgtrigger.ignore');
+                        EXCEPTION WHEN OTHERS THEN
+                    END;
+                    IF _pgtrigger_ignore IS NOT NULL THEN
+                        SELECT trigger_name = ANY(_pgtrigger_ignore)
+                        INTO _result;
+                        RETURN _result;
+                    ELSE
+                        RETURN FALSE;
+                    END IF;
+                END;
+            $$;
+CREATE FUNCTION public.fulfillment_refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'movements are append-only' USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE FUNCTION public.pgtrigger_append_only_c2105() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_00dbb() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "members_staffroleevent" ("id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (OLD."id", OLD."institution_id", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."role", OLD."user_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_19bc3() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_locationprofileevent" ("accept_minutes", "acceptance_percent", "cutoff_hour", "daily_capacity", "delivers_to", "handling_fen", "home_province", "is_open", "load_fen", "location_id", "must_accept", "origin_province", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ships", "writes_sim") VALUES (OLD."accept_minutes", OLD."acceptance_percent", OLD."cutoff_hour", OLD."daily_capacity", OLD."delivers_to", OLD."handling_fen", OLD."home_province", OLD."is_open", OLD."load_fen", OLD."location_id", OLD."must_accept", OLD."origin_province", _pgh_attach_context(), NOW(), 'delete', OLD."location_id", OLD."ships", OLD."writes_sim"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_2e267() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "catalogue_numbergradeevent" ("code", "demoted_to_id", "id", "minimum_spend", "months", "name", "name_en", "pattern", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "prepayment", "rule", "withheld") VALUES (OLD."code", OLD."demoted_to_id", OLD."id", OLD."minimum_spend", OLD."months", OLD."name", OLD."name_en", OLD."pattern", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."position", OLD."prepayment", OLD."rule", OLD."withheld"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_3e068() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_safetystockevent" ("channel", "id", "location_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "sku") VALUES (OLD."channel", OLD."id", OLD."location_id", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."quantity", OLD."sku"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_75d27() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_tariffrateevent" ("days", "ends", "first_fen", "first_g", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts", "step_fen", "step_g", "volumetric_divisor", "zone") VALUES (OLD."days", OLD."ends", OLD."first_fen", OLD."first_g", OLD."id", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."starts", OLD."step_fen", OLD."step_g", OLD."volumetric_divisor", OLD."zone"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_dccc1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_tariffzoneevent" ("from_province", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_province", "zone") VALUES (OLD."from_province", OLD."id", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."to_province", OLD."zone"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_f247c() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "catalogue_channelpriceevent" ("amount", "channel", "ends", "id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "reason", "reason_code", "reason_en", "starts") VALUES (OLD."amount", OLD."channel", OLD."ends", OLD."id", OLD."institution_id", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."product_id", OLD."reason", OLD."reason_code", OLD."reason_en", OLD."starts"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_14f4e() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "members_institutionevent" ("address", "bank_account", "bank_name", "city", "closes_at", "cnaps", "code", "id", "is_active", "kind", "latitude", "longitude", "minimum_payout", "name", "name_en", "opens_at", "parent_id", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "province") VALUES (NEW."address", NEW."bank_account", NEW."bank_name", NEW."city", NEW."closes_at", NEW."cnaps", NEW."code", NEW."id", NEW."is_active", NEW."kind", NEW."latitude", NEW."longitude", NEW."minimum_payout", NEW."name", NEW."name_en", NEW."opens_at", NEW."parent_id", NEW."path", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."phone", NEW."province"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_29677() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "settlement_splitruleevent" ("channel", "code", "id", "is_active", "name", "name_en", "offering_kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "seller_id", "seller_kind") VALUES (NEW."channel", NEW."code", NEW."id", NEW."is_active", NEW."name", NEW."name_en", NEW."offering_kind", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."priority", NEW."seller_id", NEW."seller_kind"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_38616() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "catalogue_channelpriceevent" ("amount", "channel", "ends", "id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "reason", "reason_code", "reason_en", "starts") VALUES (NEW."amount", NEW."channel", NEW."ends", NEW."id", NEW."institution_id", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."product_id", NEW."reason", NEW."reason_code", NEW."reason_en", NEW."starts"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_48afb() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_tariffzoneevent" ("from_province", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_province", "zone") VALUES (NEW."from_province", NEW."id", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."to_province", NEW."zone"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_65afa() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_locationprofileevent" ("accept_minutes", "acceptance_percent", "cutoff_hour", "daily_capacity", "delivers_to", "handling_fen", "home_province", "is_open", "load_fen", "location_id", "must_accept", "origin_province", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ships", "writes_sim") VALUES (NEW."accept_minutes", NEW."acceptance_percent", NEW."cutoff_hour", NEW."daily_capacity", NEW."delivers_to", NEW."handling_fen", NEW."home_province", NEW."is_open", NEW."load_fen", NEW."location_id", NEW."must_accept", NEW."origin_province", _pgh_attach_context(), NOW(), 'insert', NEW."location_id", NEW."ships", NEW."writes_sim"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_7f3a5() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "settlement_splitrulelineevent" ("amount_fen", "base", "cap_fen", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "ppm", "role", "version_id") VALUES (NEW."amount_fen", NEW."base", NEW."cap_fen", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."position", NEW."ppm", NEW."role", NEW."version_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_879de() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_safetystockevent" ("channel", "id", "location_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "sku") VALUES (NEW."channel", NEW."id", NEW."location_id", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."quantity", NEW."sku"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_96f2a() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "catalogue_numbergradeevent" ("code", "demoted_to_id", "id", "minimum_spend", "months", "name", "name_en", "pattern", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "prepayment", "rule", "withheld") VALUES (NEW."code", NEW."demoted_to_id", NEW."id", NEW."minimum_spend", NEW."months", NEW."name", NEW."name_en", NEW."pattern", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."position", NEW."prepayment", NEW."rule", NEW."withheld"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_98913() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "settlement_providerfeerateevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ppm", "provider_id", "valid_from") VALUES (NEW."id", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."ppm", NEW."provider_id", NEW."valid_from"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_d3228() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "members_staffroleevent" ("id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (NEW."id", NEW."institution_id", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."role", NEW."user_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_fd06d() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_tariffrateevent" ("days", "ends", "first_fen", "first_g", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts", "step_fen", "step_g", "volumetric_divisor", "zone") VALUES (NEW."days", NEW."ends", NEW."first_fen", NEW."first_g", NEW."id", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."starts", NEW."step_fen", NEW."step_g", NEW."volumetric_divisor", NEW."zone"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_ff0c7() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "settlement_splitruleversionevent" ("id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_id", "valid_from") VALUES (NEW."id", NEW."note", NEW."number", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."rule_id", NEW."valid_from"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_296d6() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "settlement_splitrulelineevent" ("amount_fen", "base", "cap_fen", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "ppm", "role", "version_id") VALUES (NEW."amount_fen", NEW."base", NEW."cap_fen", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."position", NEW."ppm", NEW."role", NEW."version_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_3943a() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "members_institutionevent" ("address", "bank_account", "bank_name", "city", "closes_at", "cnaps", "code", "id", "is_active", "kind", "latitude", "longitude", "minimum_payout", "name", "name_en", "opens_at", "parent_id", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "province") VALUES (NEW."address", NEW."bank_account", NEW."bank_name", NEW."city", NEW."closes_at", NEW."cnaps", NEW."code", NEW."id", NEW."is_active", NEW."kind", NEW."latitude", NEW."longitude", NEW."minimum_payout", NEW."name", NEW."name_en", NEW."opens_at", NEW."parent_id", NEW."path", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."phone", NEW."province"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_44094() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_tariffrateevent" ("days", "ends", "first_fen", "first_g", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts", "step_fen", "step_g", "volumetric_divisor", "zone") VALUES (NEW."days", NEW."ends", NEW."first_fen", NEW."first_g", NEW."id", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."starts", NEW."step_fen", NEW."step_g", NEW."volumetric_divisor", NEW."zone"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_7361e() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_locationprofileevent" ("accept_minutes", "acceptance_percent", "cutoff_hour", "daily_capacity", "delivers_to", "handling_fen", "home_province", "is_open", "load_fen", "location_id", "must_accept", "origin_province", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ships", "writes_sim") VALUES (NEW."accept_minutes", NEW."acceptance_percent", NEW."cutoff_hour", NEW."daily_capacity", NEW."delivers_to", NEW."handling_fen", NEW."home_province", NEW."is_open", NEW."load_fen", NEW."location_id", NEW."must_accept", NEW."origin_province", _pgh_attach_context(), NOW(), 'update', NEW."location_id", NEW."ships", NEW."writes_sim"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_80dff() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "settlement_splitruleevent" ("channel", "code", "id", "is_active", "name", "name_en", "offering_kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "seller_id", "seller_kind") VALUES (NEW."channel", NEW."code", NEW."id", NEW."is_active", NEW."name", NEW."name_en", NEW."offering_kind", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."priority", NEW."seller_id", NEW."seller_kind"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_94cc2() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_safetystockevent" ("channel", "id", "location_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "sku") VALUES (NEW."channel", NEW."id", NEW."location_id", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."quantity", NEW."sku"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_973ac() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "settlement_splitruleversionevent" ("id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_id", "valid_from") VALUES (NEW."id", NEW."note", NEW."number", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."rule_id", NEW."valid_from"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_a5a5f() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "settlement_providerfeerateevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ppm", "provider_id", "valid_from") VALUES (NEW."id", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."ppm", NEW."provider_id", NEW."valid_from"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_b283a() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "catalogue_channelpriceevent" ("amount", "channel", "ends", "id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "reason", "reason_code", "reason_en", "starts") VALUES (NEW."amount", NEW."channel", NEW."ends", NEW."id", NEW."institution_id", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."product_id", NEW."reason", NEW."reason_code", NEW."reason_en", NEW."starts"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_ba071() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_tariffzoneevent" ("from_province", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_province", "zone") VALUES (NEW."from_province", NEW."id", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."to_province", NEW."zone"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_d7762() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "members_staffroleevent" ("id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (NEW."id", NEW."institution_id", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."role", NEW."user_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_ed5aa() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "catalogue_numbergradeevent" ("code", "demoted_to_id", "id", "minimum_spend", "months", "name", "name_en", "pattern", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "prepayment", "rule", "withheld") VALUES (NEW."code", NEW."demoted_to_id", NEW."id", NEW."minimum_spend", NEW."months", NEW."name", NEW."name_en", NEW."pattern", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."position", NEW."prepayment", NEW."rule", NEW."withheld"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.settlement_check_balance() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    bad record;
+BEGIN
+    SELECT p.currency, sum(p.amount_fen) AS total INTO bad FROM settlement_posting p
+        WHERE p.journal_id = NEW.id AND p.business_date = NEW.business_date
+        GROUP BY p.currency HAVING sum(p.amount_fen) <> 0 LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'journal % is off by % %', NEW.key, bad.total, bad.currency
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM settlement_posting p
+                   WHERE p.journal_id = NEW.id AND p.business_date = NEW.business_date) THEN
+        RAISE EXCEPTION 'journal % has no postings', NEW.key USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.settlement_check_posting() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    writer xid8;
+    day date;
+BEGIN
+    SELECT xid, business_date INTO writer, day FROM settlement_journal WHERE id = NEW.journal_id;
+    IF writer IS DISTINCT FROM pg_current_xact_id() THEN
+        RAISE EXCEPTION 'journal % is complete: no leg can be added', NEW.journal_id
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF day <> NEW.business_date THEN
+        RAISE EXCEPTION 'posting and journal % differ in their business day', NEW.journal_id
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION public.settlement_ensure_partition(day date) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+DECLARE
+    month date := date_trunc('month', day)::date;
+    part text := format('settlement_posting_%s', to_char(month, 'YYYYMM'));
+    grantee text;
+BEGIN
+    IF to_regclass('public.' || part) IS NOT NULL THEN
+        RETURN;
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('settlement_ensure_partition'));
+    IF to_regclass('public.' || part) IS NOT NULL THEN
+        RETURN;
+    END IF;
+    EXECUTE format('CREATE TABLE public.%I (LIKE public.settlement_posting INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part);
+    EXECUTE format('ALTER TABLE public.settlement_posting ATTACH PARTITION public.%I FOR VALUES FROM (%L) TO (%L)',
+        part, month, (month + interval '1 month')::date);
+    EXECUTE format('CREATE TRIGGER settlement_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON public.%I '
+        'FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change()', part);
+    FOR grantee IN SELECT DISTINCT r.rolname FROM pg_class c, aclexplode(c.relacl) a
+        JOIN pg_roles r ON r.oid = a.grantee
+        WHERE c.oid = to_regclass('public.' || part) AND a.grantee <> c.relowner
+    LOOP
+        EXECUTE format('REVOKE ALL ON public.%I FROM %I', part, grantee);
+    END LOOP;
+END $$;
+CREATE FUNCTION public.settlement_refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE FUNCTION public.settlement_split(version bigint, gross bigint, net bigint, absent text[]) RETURNS TABLE("position" smallint, role text, amount bigint)
+    LANGUAGE plpgsql STABLE
+    AS $$
+DECLARE
+    line record;
+    positions smallint[] := '{}';
+    roles text[] := '{}';
+    exact bigint[] := '{}';
+    parts bigint[] := '{}';
+    residual int := 0;
+    left_over bigint := gross * 1000000;
+    share bigint;
+    missing bigint;
+    winner record;
+BEGIN
+    FOR line IN SELECT l.* FROM settlement_splitruleline l WHERE l.version_id = version ORDER BY l.position
+    LOOP
+        IF line.kind <> 'residual' AND line.role = ANY (absent) THEN
+            CONTINUE;
+        END IF;
+        share := CASE line.kind
+            WHEN 'fixed' THEN line.amount_fen * 1000000
+            WHEN 'residual' THEN 0
+            ELSE line.ppm * CASE line.base
+                WHEN 'net' THEN net WHEN 'remainder' THEN left_over / 1000000 ELSE gross END
+            END;
+        IF line.kind = 'capped' THEN
+            share := least(share, line.cap_fen * 1000000);
+        END IF;
+        share := least(share, left_over);
+        left_over := left_over - share;
+        positions := positions || line.position;
+        roles := roles || line.role::text;
+        exact := exact || share;
+        IF line.kind = 'residual' THEN
+            residual := cardinality(positions);
+        END IF;
+    END LOOP;
+    IF residual = 0 THEN
+        RAISE EXCEPTION 'split rule version % has no residual line', version USING ERRCODE = 'check_violation';
+    END IF;
+    exact[residual] := left_over;
+    SELECT array_agg(x / 1000000 ORDER BY n), gross - sum(x / 1000000) INTO parts, missing
+        FROM unnest(exact) WITH ORDINALITY AS e(x, n);
+    FOR winner IN SELECT n FROM unnest(exact) WITH ORDINALITY AS e(x, n)
+        ORDER BY x % 1000000 DESC, n LIMIT missing
+    LOOP
+        parts[winner.n] := parts[winner.n] + 1;
+    END LOOP;
+    RETURN QUERY SELECT p, r, a FROM unnest(positions, roles, parts) AS u(p, r, a) WHERE a <> 0;
+END $$;
+CREATE FUNCTION public.settlement_stamp_journal() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    day_state text;
+BEGIN
+    NEW.xid := pg_current_xact_id();
+    SELECT state INTO day_state FROM settlement_businessday WHERE business_date = NEW.business_date;
+    IF day_state IS DISTINCT FROM 'open' THEN
+        SELECT state INTO day_state FROM settlement_businessday
+            WHERE business_date = NEW.business_date FOR SHARE;
+        IF day_state IS NULL OR day_state IN ('closed', 'sealed') THEN
+            RAISE EXCEPTION 'business day % takes no journal (%)', NEW.business_date,
+                coalesce(day_state, 'unknown') USING ERRCODE = 'restrict_violation';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TABLE public.address_country (
+    iso_3166_1_a2 character varying(2) NOT NULL,
+    iso_3166_1_a3 character varying(3) NOT NULL,
+    iso_3166_1_numeric character varying(3) NOT NULL,
+    printable_name character varying(128) NOT NULL,
+    name character varying(128) NOT NULL,
+    display_order smallint NOT NULL,
+    is_shipping_country boolean NOT NULL,
+    CONSTRAINT address_country_display_order_check CHECK ((display_order >= 0))
+);
+CREATE TABLE public.address_useraddress (
+    id bigint NOT NULL,
+    title character varying(64) NOT NULL,
+    first_name character varying(255) NOT NULL,
+    last_name character varying(255) NOT NULL,
+    line1 character varying(255) NOT NULL,
+    line2 character varying(255) NOT NULL,
+    line3 character varying(255) NOT NULL,
+    line4 character varying(255) NOT NULL,
+    state character varying(255) NOT NULL,
+    postcode character varying(64) NOT NULL,
+    search_text text NOT NULL,
+    phone_number character varying(128) NOT NULL,
+    notes text NOT NULL,
+    is_default_for_shipping boolean NOT NULL,
+    is_default_for_billing boolean NOT NULL,
+    num_orders_as_shipping_address integer CONSTRAINT address_useraddress_num_orders_not_null NOT NULL,
+    hash character varying(255) NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    country_id character varying(2) NOT NULL,
+    user_id bigint NOT NULL,
+    num_orders_as_billing_address integer NOT NULL,
+    code character varying(255),
+    CONSTRAINT address_useraddress_num_orders_as_billing_address_check CHECK ((num_orders_as_billing_address >= 0)),
+    CONSTRAINT address_useraddress_num_orders_check CHECK ((num_orders_as_shipping_address >= 0))
+);
+ALTER TABLE public.address_useraddress ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.address_useraddress_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.analytics_productrecord (
+    id bigint NOT NULL,
+    num_views integer NOT NULL,
+    num_basket_additions integer NOT NULL,
+    num_purchases integer NOT NULL,
+    score double precision NOT NULL,
+    product_id bigint NOT NULL,
+    CONSTRAINT analytics_productrecord_num_basket_additions_check CHECK ((num_basket_additions >= 0)),
+    CONSTRAINT analytics_productrecord_num_purchases_check CHECK ((num_purchases >= 0)),
+    CONSTRAINT analytics_productrecord_num_views_check CHECK ((num_views >= 0))
+);
+ALTER TABLE public.analytics_productrecord ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.analytics_productrecord_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.analytics_userproductview (
+    id bigint NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    product_id bigint NOT NULL,
+    user_id bigint NOT NULL
+);
+ALTER TABLE public.analytics_userproductview ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.analytics_userproductview_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.analytics_userrecord (
+    id bigint NOT NULL,
+    num_product_views integer NOT NULL,
+    num_basket_additions integer NOT NULL,
+    num_orders integer NOT NULL,
+    num_order_lines integer NOT NULL,
+    num_order_items integer NOT NULL,
+    total_spent numeric(12,2) NOT NULL,
+    date_last_order timestamp with time zone,
+    user_id bigint NOT NULL,
+    CONSTRAINT analytics_userrecord_num_basket_additions_check CHECK ((num_basket_additions >= 0)),
+    CONSTRAINT analytics_userrecord_num_order_items_check CHECK ((num_order_items >= 0)),
+    CONSTRAINT analytics_userrecord_num_order_lines_check CHECK ((num_order_lines >= 0)),
+    CONSTRAINT analytics_userrecord_num_orders_check CHECK ((num_orders >= 0)),
+    CONSTRAINT analytics_userrecord_num_product_views_check CHECK ((num_product_views >= 0))
+);
+ALTER TABLE public.analytics_userrecord ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.analytics_userrecord_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.analytics_usersearch (
+    id bigint NOT NULL,
+    query character varying(255) NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    user_id bigint NOT NULL
+);
+ALTER TABLE public.analytics_usersearch ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.analytics_usersearch_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.auth_group (
+    id integer NOT NULL,
+    name character varying(150) NOT NULL
+);
+ALTER TABLE public.auth_group ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.auth_group_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.auth_group_permissions (
+    id bigint NOT NULL,
+    group_id integer NOT NULL,
+    permission_id integer NOT NULL
+);
+ALTER TABLE public.auth_group_permissions ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.auth_group_permissions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.auth_permission (
+    id integer NOT NULL,
+    name character varying(255) NOT NULL,
+    content_type_id integer NOT NULL,
+    codename character varying(100) NOT NULL
+);
+ALTER TABLE public.auth_permission ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.auth_permission_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.basket_basket (
+    id bigint NOT NULL,
+    status character varying(128) NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    date_merged timestamp with time zone,
+    date_submitted timestamp with time zone,
+    owner_id bigint
+);
+ALTER TABLE public.basket_basket ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.basket_basket_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.basket_basket_vouchers (
+    id bigint NOT NULL,
+    basket_id bigint NOT NULL,
+    voucher_id bigint NOT NULL
+);
+ALTER TABLE public.basket_basket_vouchers ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.basket_basket_vouchers_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.basket_line (
+    id bigint NOT NULL,
+    line_reference character varying(128) NOT NULL,
+    quantity integer NOT NULL,
+    price_currency character varying(12) NOT NULL,
+    price_excl_tax numeric(12,2),
+    price_incl_tax numeric(12,2),
+    date_created timestamp with time zone NOT NULL,
+    basket_id bigint NOT NULL,
+    product_id bigint NOT NULL,
+    stockrecord_id bigint NOT NULL,
+    date_updated timestamp with time zone NOT NULL,
+    tax_code character varying(64),
+    CONSTRAINT basket_line_quantity_check CHECK ((quantity >= 0))
+);
+ALTER TABLE public.basket_line ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.basket_line_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.basket_lineattribute (
+    id bigint NOT NULL,
+    value jsonb NOT NULL,
+    line_id bigint NOT NULL,
+    option_id bigint NOT NULL
+);
+ALTER TABLE public.basket_lineattribute ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.basket_lineattribute_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_attributeoption (
+    id bigint NOT NULL,
+    option character varying(255) NOT NULL,
+    group_id bigint NOT NULL,
+    code character varying(255)
+);
+ALTER TABLE public.catalogue_attributeoption ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_attributeoption_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_attributeoptiongroup (
+    id bigint NOT NULL,
+    name character varying(128) NOT NULL,
+    code character varying(255)
+);
+ALTER TABLE public.catalogue_attributeoptiongroup ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_attributeoptiongroup_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_category (
+    id bigint NOT NULL,
+    path character varying(255) NOT NULL,
+    depth integer NOT NULL,
+    numchild integer NOT NULL,
+    name character varying(255) NOT NULL,
+    description text NOT NULL,
+    image character varying(255),
+    slug character varying(255) NOT NULL,
+    ancestors_are_public boolean NOT NULL,
+    is_public boolean NOT NULL,
+    meta_description text,
+    meta_title character varying(255),
+    code character varying(255),
+    exclude_from_menu boolean NOT NULL,
+    long_description text NOT NULL,
+    CONSTRAINT catalogue_category_depth_check CHECK ((depth >= 0)),
+    CONSTRAINT catalogue_category_numchild_check CHECK ((numchild >= 0))
+);
+ALTER TABLE public.catalogue_category ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_category_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_categorytext (
+    category_id bigint NOT NULL,
+    name_en character varying(80) NOT NULL,
+    description_en character varying(200) NOT NULL,
+    icon character varying(40) NOT NULL,
+    "position" smallint NOT NULL,
+    CONSTRAINT catalogue_categorytext_position_check CHECK (("position" >= 0))
+);
+CREATE TABLE public.catalogue_channelprice (
+    id bigint NOT NULL,
+    channel character varying(16) NOT NULL,
+    amount integer NOT NULL,
+    starts timestamp with time zone NOT NULL,
+    ends timestamp with time zone,
+    reason_code character varying(40) NOT NULL,
+    reason character varying(120) NOT NULL,
+    reason_en character varying(120) NOT NULL,
+    institution_id bigint,
+    product_id bigint NOT NULL,
+    CONSTRAINT catalogue_channelprice_amount_check CHECK ((amount >= 0)),
+    CONSTRAINT channel_price_period CHECK (((ends IS NULL) OR (ends > starts)))
+);
+ALTER TABLE public.catalogue_channelprice ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_channelprice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_channelpriceevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    channel character varying(16) NOT NULL,
+    amount integer NOT NULL,
+    starts timestamp with time zone NOT NULL,
+    ends timestamp with time zone,
+    reason_code character varying(40) NOT NULL,
+    reason character varying(120) NOT NULL,
+    reason_en character varying(120) NOT NULL,
+    institution_id bigint,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    product_id bigint NOT NULL,
+    CONSTRAINT catalogue_channelpriceevent_amount_check CHECK ((amount >= 0))
+);
+ALTER TABLE public.catalogue_channelpriceevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_channelpriceevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_number (
+    msisdn character varying(13) NOT NULL,
+    state character varying(12) NOT NULL,
+    held_until timestamp with time zone,
+    reference character varying(64) NOT NULL,
+    person_key character varying(64) NOT NULL,
+    rests_until timestamp with time zone,
+    block_id bigint NOT NULL,
+    grade_id bigint NOT NULL,
+    CONSTRAINT number_held_until CHECK ((((held_until IS NOT NULL) AND ((state)::text = 'held'::text)) OR ((NOT ((state)::text = 'held'::text)) AND (held_until IS NULL)))),
+    CONSTRAINT number_msisdn CHECK (((msisdn)::text ~ '^861[3-9][0-9]{9}$'::text)),
+    CONSTRAINT number_owner_known CHECK (((NOT ((state)::text = ANY ((ARRAY['allocated'::character varying, 'active'::character varying, 'suspended'::character varying])::text[]))) OR (NOT ((reference)::text = ''::text)))),
+    CONSTRAINT number_state_known CHECK (((state)::text = ANY ((ARRAY['available'::character varying, 'held'::character varying, 'allocated'::character varying, 'active'::character varying, 'suspended'::character varying, 'quarantined'::character varying, 'withheld'::character varying, 'ported_out'::character varying])::text[])))
+);
+CREATE TABLE public.catalogue_numberblock (
+    id bigint NOT NULL,
+    prefix character varying(7) NOT NULL,
+    province character varying(20) NOT NULL,
+    city character varying(20) NOT NULL
+);
+ALTER TABLE public.catalogue_numberblock ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_numberblock_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_numbergrade (
+    id bigint NOT NULL,
+    code character varying(16) NOT NULL,
+    "position" smallint NOT NULL,
+    name character varying(40) NOT NULL,
+    name_en character varying(40) NOT NULL,
+    rule character varying(8) NOT NULL,
+    pattern character varying(11) NOT NULL,
+    minimum_spend integer NOT NULL,
+    prepayment integer NOT NULL,
+    months smallint NOT NULL,
+    withheld boolean NOT NULL,
+    demoted_to_id bigint,
+    CONSTRAINT catalogue_numbergrade_minimum_spend_check CHECK ((minimum_spend >= 0)),
+    CONSTRAINT catalogue_numbergrade_months_check CHECK ((months >= 0)),
+    CONSTRAINT catalogue_numbergrade_position_check CHECK (("position" >= 0)),
+    CONSTRAINT catalogue_numbergrade_prepayment_check CHECK ((prepayment >= 0))
+);
+ALTER TABLE public.catalogue_numbergrade ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_numbergrade_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_numbergradeevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    code character varying(16) NOT NULL,
+    "position" smallint NOT NULL,
+    name character varying(40) NOT NULL,
+    name_en character varying(40) NOT NULL,
+    rule character varying(8) NOT NULL,
+    pattern character varying(11) NOT NULL,
+    minimum_spend integer NOT NULL,
+    prepayment integer NOT NULL,
+    months smallint NOT NULL,
+    withheld boolean NOT NULL,
+    demoted_to_id bigint,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT catalogue_numbergradeevent_minimum_spend_check CHECK ((minimum_spend >= 0)),
+    CONSTRAINT catalogue_numbergradeevent_months_check CHECK ((months >= 0)),
+    CONSTRAINT catalogue_numbergradeevent_position_check CHECK (("position" >= 0)),
+    CONSTRAINT catalogue_numbergradeevent_prepayment_check CHECK ((prepayment >= 0))
+);
+ALTER TABLE public.catalogue_numbergradeevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_numbergradeevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_numberhold (
+    id bigint NOT NULL,
+    holder character varying(64) NOT NULL,
+    held_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    "end" character varying(10) NOT NULL,
+    number_id character varying(13) NOT NULL
+);
+ALTER TABLE public.catalogue_numberhold ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_numberhold_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_offering (
+    product_id bigint NOT NULL,
+    sku character varying(64),
+    kind character varying(16) NOT NULL,
+    serial_kind character varying(8) NOT NULL,
+    tier character varying(12) NOT NULL,
+    brand character varying(40) NOT NULL,
+    brand_en character varying(40) NOT NULL,
+    title_en character varying(160) NOT NULL,
+    subtitle character varying(160) NOT NULL,
+    subtitle_en character varying(160) NOT NULL,
+    description_en text NOT NULL,
+    colour character varying(24) NOT NULL,
+    colour_en character varying(24) NOT NULL,
+    colour_hex character varying(7) NOT NULL,
+    storage character varying(16) NOT NULL,
+    specs jsonb NOT NULL,
+    picture character varying(80) NOT NULL,
+    pictures jsonb NOT NULL,
+    weight_g integer NOT NULL,
+    volume_ml integer NOT NULL,
+    sold integer NOT NULL,
+    seller_id bigint NOT NULL,
+    CONSTRAINT catalogue_offering_sold_check CHECK ((sold >= 0)),
+    CONSTRAINT catalogue_offering_volume_ml_check CHECK ((volume_ml >= 0)),
+    CONSTRAINT catalogue_offering_weight_g_check CHECK ((weight_g >= 0)),
+    CONSTRAINT offering_kind_known CHECK (((kind)::text = ANY ((ARRAY['device'::character varying, 'sim'::character varying, 'plan'::character varying, 'data_pack'::character varying, 'accessory'::character varying, 'top_up'::character varying, 'gift'::character varying, 'food'::character varying, 'subscription'::character varying, 'merchant_goods'::character varying])::text[]))),
+    CONSTRAINT offering_serial_known CHECK (((serial_kind)::text = ANY ((ARRAY[''::character varying, 'imei'::character varying, 'iccid'::character varying])::text[])))
+);
+CREATE TABLE public.catalogue_offertext (
+    offer_id bigint NOT NULL,
+    name_en character varying(80) NOT NULL,
+    description_en character varying(200) NOT NULL
+);
+CREATE TABLE public.catalogue_option (
+    id bigint NOT NULL,
+    name character varying(128) NOT NULL,
+    code character varying(128) NOT NULL,
+    type character varying(255) NOT NULL,
+    required boolean NOT NULL,
+    help_text character varying(255),
+    option_group_id bigint,
+    "order" integer
+);
+ALTER TABLE public.catalogue_option ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_option_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_planterms (
+    product_id bigint NOT NULL,
+    tier character varying(12) NOT NULL,
+    monthly_fee integer NOT NULL,
+    data_gb integer NOT NULL,
+    voice_minutes integer NOT NULL,
+    messages integer NOT NULL,
+    commitment_months smallint NOT NULL,
+    extras character varying(160) NOT NULL,
+    extras_en character varying(160) NOT NULL,
+    CONSTRAINT catalogue_planterms_commitment_months_check CHECK ((commitment_months >= 0)),
+    CONSTRAINT catalogue_planterms_data_gb_check CHECK ((data_gb >= 0)),
+    CONSTRAINT catalogue_planterms_messages_check CHECK ((messages >= 0)),
+    CONSTRAINT catalogue_planterms_monthly_fee_check CHECK ((monthly_fee >= 0)),
+    CONSTRAINT catalogue_planterms_voice_minutes_check CHECK ((voice_minutes >= 0))
+);
+CREATE TABLE public.catalogue_product (
+    id bigint NOT NULL,
+    structure character varying(10) NOT NULL,
+    upc character varying(64),
+    title character varying(255) NOT NULL,
+    slug character varying(255) NOT NULL,
+    description text NOT NULL,
+    rating double precision,
+    date_created timestamp with time zone NOT NULL,
+    date_updated timestamp with time zone NOT NULL,
+    is_discountable boolean NOT NULL,
+    parent_id bigint,
+    product_class_id bigint,
+    is_public boolean NOT NULL,
+    meta_description text,
+    meta_title character varying(255),
+    priority smallint NOT NULL,
+    code character varying(255)
+);
+CREATE TABLE public.catalogue_productcategory (
+    id bigint NOT NULL,
+    category_id bigint NOT NULL,
+    product_id bigint NOT NULL
+);
+CREATE MATERIALIZED VIEW public.catalogue_product_category_hierarchy AS
+ WITH RECURSIVE category_hierarchy AS (
+         SELECT catalogue_category.id,
+            catalogue_category.path
+           FROM public.catalogue_category
+        )
+ SELECT DISTINCT concat(p.id, '-', parent_categories.id) AS id,
+    p.id AS product_id,
+    parent_categories.id AS category_id
+   FROM (((public.catalogue_productcategory pc
+     JOIN public.catalogue_category child_categories ON ((pc.category_id = child_categories.id)))
+     JOIN public.catalogue_category parent_categories ON (((child_categories.path)::text ~~ ((parent_categories.path)::text || '%'::text))))
+     JOIN public.catalogue_product p ON ((p.id = pc.product_id)))
+  WITH NO DATA;
+ALTER TABLE public.catalogue_product ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_product_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_product_product_options (
+    id bigint NOT NULL,
+    product_id bigint NOT NULL,
+    option_id bigint NOT NULL
+);
+ALTER TABLE public.catalogue_product_product_options ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_product_product_options_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_productattribute (
+    id bigint NOT NULL,
+    name character varying(128) NOT NULL,
+    code character varying(128) NOT NULL,
+    type character varying(20) NOT NULL,
+    required boolean NOT NULL,
+    option_group_id bigint,
+    product_class_id bigint
+);
+ALTER TABLE public.catalogue_productattribute ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_productattribute_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_productattributevalue (
+    id bigint NOT NULL,
+    value_text text,
+    value_integer integer,
+    value_boolean boolean,
+    value_float double precision,
+    value_richtext text,
+    value_date date,
+    value_file character varying(255),
+    value_image character varying(255),
+    entity_object_id integer,
+    attribute_id bigint NOT NULL,
+    entity_content_type_id integer,
+    product_id bigint NOT NULL,
+    value_option_id bigint,
+    value_datetime timestamp with time zone,
+    CONSTRAINT catalogue_productattributevalue_entity_object_id_check CHECK ((entity_object_id >= 0))
+);
+ALTER TABLE public.catalogue_productattributevalue ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_productattributevalue_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_productattributevalue_value_multi_option (
+    id bigint NOT NULL,
+    productattributevalue_id bigint CONSTRAINT catalogue_productattributeval_productattributevalue_id_not_null NOT NULL,
+    attributeoption_id bigint CONSTRAINT catalogue_productattributevalue_val_attributeoption_id_not_null NOT NULL
+);
+ALTER TABLE public.catalogue_productattributevalue_value_multi_option ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_productattributevalue_value_multi_option_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.catalogue_productcategory ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_productcategory_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_productclass (
+    id bigint NOT NULL,
+    name character varying(128) NOT NULL,
+    slug character varying(128) NOT NULL,
+    requires_shipping boolean NOT NULL,
+    track_stock boolean NOT NULL
+);
+ALTER TABLE public.catalogue_productclass ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_productclass_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_productclass_options (
+    id bigint NOT NULL,
+    productclass_id bigint NOT NULL,
+    option_id bigint NOT NULL
+);
+ALTER TABLE public.catalogue_productclass_options ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_productclass_options_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_productimage (
+    id bigint NOT NULL,
+    original character varying(255) NOT NULL,
+    caption character varying(200) NOT NULL,
+    display_order integer NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    product_id bigint NOT NULL,
+    code character varying(255),
+    CONSTRAINT catalogue_productimage_display_order_check CHECK ((display_order >= 0))
+);
+ALTER TABLE public.catalogue_productimage ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_productimage_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_productrecommendation (
+    id bigint NOT NULL,
+    ranking smallint NOT NULL,
+    primary_id bigint NOT NULL,
+    recommendation_id bigint NOT NULL,
+    CONSTRAINT catalogue_productrecommendation_ranking_check CHECK ((ranking >= 0))
+);
+ALTER TABLE public.catalogue_productrecommendation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_productrecommendation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.catalogue_searchdocument (
+    product_id bigint NOT NULL,
+    tokens tsvector NOT NULL,
+    names text NOT NULL
+);
+CREATE TABLE public.communication_communicationeventtype (
+    id bigint CONSTRAINT customer_communicationeventtype_id_not_null NOT NULL,
+    code character varying(128) CONSTRAINT customer_communicationeventtype_code_not_null NOT NULL,
+    name character varying(255) CONSTRAINT customer_communicationeventtype_name_not_null NOT NULL,
+    category character varying(255) CONSTRAINT customer_communicationeventtype_category_not_null NOT NULL,
+    email_subject_template character varying(255),
+    email_body_template text,
+    email_body_html_template text,
+    sms_template character varying(170),
+    date_created timestamp with time zone CONSTRAINT customer_communicationeventtype_date_created_not_null NOT NULL,
+    date_updated timestamp with time zone CONSTRAINT customer_communicationeventtype_date_updated_not_null NOT NULL
+);
+CREATE TABLE public.communication_email (
+    id bigint CONSTRAINT customer_email_id_not_null NOT NULL,
+    subject text CONSTRAINT customer_email_subject_not_null NOT NULL,
+    body_text text CONSTRAINT customer_email_body_text_not_null NOT NULL,
+    body_html text CONSTRAINT customer_email_body_html_not_null NOT NULL,
+    date_sent timestamp with time zone CONSTRAINT customer_email_date_sent_not_null NOT NULL,
+    user_id bigint,
+    email character varying(254)
+);
+CREATE TABLE public.communication_notification (
+    id bigint CONSTRAINT customer_notification_id_not_null NOT NULL,
+    subject character varying(255) CONSTRAINT customer_notification_subject_not_null NOT NULL,
+    body text CONSTRAINT customer_notification_body_not_null NOT NULL,
+    location character varying(32) CONSTRAINT customer_notification_location_not_null NOT NULL,
+    date_sent timestamp with time zone CONSTRAINT customer_notification_date_sent_not_null NOT NULL,
+    date_read timestamp with time zone,
+    recipient_id bigint CONSTRAINT customer_notification_recipient_id_not_null NOT NULL,
+    sender_id bigint
+);
+ALTER TABLE public.communication_communicationeventtype ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.customer_communicationeventtype_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.communication_email ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.customer_email_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.communication_notification ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.customer_notification_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.customer_productalert (
+    id bigint NOT NULL,
+    email character varying(254) NOT NULL,
+    key character varying(128) NOT NULL,
+    status character varying(20) NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    date_confirmed timestamp with time zone,
+    date_cancelled timestamp with time zone,
+    date_closed timestamp with time zone,
+    product_id bigint NOT NULL,
+    user_id bigint
+);
+ALTER TABLE public.customer_productalert ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.customer_productalert_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.django_admin_log (
+    id integer NOT NULL,
+    action_time timestamp with time zone NOT NULL,
+    object_id text,
+    object_repr character varying(200) NOT NULL,
+    action_flag smallint NOT NULL,
+    change_message text NOT NULL,
+    content_type_id integer,
+    user_id bigint NOT NULL,
+    CONSTRAINT django_admin_log_action_flag_check CHECK ((action_flag >= 0))
+);
+ALTER TABLE public.django_admin_log ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.django_admin_log_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.django_celery_beat_clockedschedule (
+    id integer NOT NULL,
+    clocked_time timestamp with time zone NOT NULL
+);
+ALTER TABLE public.django_celery_beat_clockedschedule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.django_celery_beat_clockedschedule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.django_celery_beat_crontabschedule (
+    id integer NOT NULL,
+    minute character varying(240) NOT NULL,
+    hour character varying(96) NOT NULL,
+    day_of_week character varying(64) NOT NULL,
+    day_of_month character varying(124) NOT NULL,
+    month_of_year character varying(64) NOT NULL,
+    timezone character varying(63) NOT NULL
+);
+ALTER TABLE public.django_celery_beat_crontabschedule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.django_celery_beat_crontabschedule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.django_celery_beat_intervalschedule (
+    id integer NOT NULL,
+    every integer NOT NULL,
+    period character varying(24) NOT NULL
+);
+ALTER TABLE public.django_celery_beat_intervalschedule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.django_celery_beat_intervalschedule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.django_celery_beat_periodictask (
+    id integer NOT NULL,
+    name character varying(200) NOT NULL,
+    task character varying(200) NOT NULL,
+    args text NOT NULL,
+    kwargs text NOT NULL,
+    queue character varying(200),
+    exchange character varying(200),
+    routing_key character varying(200),
+    expires timestamp with time zone,
+    enabled boolean NOT NULL,
+    last_run_at timestamp with time zone,
+    total_run_count integer NOT NULL,
+    date_changed timestamp with time zone NOT NULL,
+    description text NOT NULL,
+    crontab_id integer,
+    interval_id integer,
+    solar_id integer,
+    one_off boolean NOT NULL,
+    start_time timestamp with time zone,
+    priority integer,
+    headers text NOT NULL,
+    clocked_id integer,
+    expire_seconds integer,
+    CONSTRAINT django_celery_beat_periodictask_expire_seconds_check CHECK ((expire_seconds >= 0)),
+    CONSTRAINT django_celery_beat_periodictask_priority_check CHECK ((priority >= 0)),
+    CONSTRAINT django_celery_beat_periodictask_total_run_count_check CHECK ((total_run_count >= 0))
+);
+ALTER TABLE public.django_celery_beat_periodictask ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.django_celery_beat_periodictask_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.django_celery_beat_periodictasks (
+    ident smallint NOT NULL,
+    last_update timestamp with time zone NOT NULL
+);
+CREATE TABLE public.django_celery_beat_solarschedule (
+    id integer NOT NULL,
+    event character varying(24) NOT NULL,
+    latitude numeric(9,6) NOT NULL,
+    longitude numeric(9,6) NOT NULL
+);
+ALTER TABLE public.django_celery_beat_solarschedule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.django_celery_beat_solarschedule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.django_content_type (
+    id integer NOT NULL,
+    app_label character varying(100) NOT NULL,
+    model character varying(100) NOT NULL
+);
+ALTER TABLE public.django_content_type ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.django_content_type_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.django_flatpage (
+    id integer NOT NULL,
+    url character varying(100) NOT NULL,
+    title character varying(200) NOT NULL,
+    content text NOT NULL,
+    enable_comments boolean NOT NULL,
+    template_name character varying(70) NOT NULL,
+    registration_required boolean NOT NULL
+);
+ALTER TABLE public.django_flatpage ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.django_flatpage_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.django_flatpage_sites (
+    id bigint NOT NULL,
+    flatpage_id integer NOT NULL,
+    site_id integer NOT NULL
+);
+ALTER TABLE public.django_flatpage_sites ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.django_flatpage_sites_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.django_migrations (
+    id bigint NOT NULL,
+    app character varying(255) NOT NULL,
+    name character varying(255) NOT NULL,
+    applied timestamp with time zone NOT NULL
+);
+ALTER TABLE public.django_migrations ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.django_migrations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.django_session (
+    session_key character varying(40) NOT NULL,
+    session_data text NOT NULL,
+    expire_date timestamp with time zone NOT NULL
+);
+CREATE TABLE public.django_site (
+    id integer NOT NULL,
+    domain character varying(100) NOT NULL,
+    name character varying(50) NOT NULL
+);
+ALTER TABLE public.django_site ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.django_site_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_codremittance (
+    id bigint NOT NULL,
+    amount_fen bigint NOT NULL,
+    remitted_at timestamp with time zone NOT NULL,
+    remitted_by character varying(80) NOT NULL,
+    courier_id bigint NOT NULL,
+    CONSTRAINT cod_remittance_amount CHECK ((amount_fen > 0))
+);
+ALTER TABLE public.fulfillment_codremittance ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_codremittance_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_courierchoice (
+    id bigint NOT NULL,
+    to_province character varying(20) NOT NULL,
+    courier_id bigint NOT NULL,
+    location_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_courierchoice ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_courierchoice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_delivery (
+    id bigint NOT NULL,
+    identity_id bigint,
+    due_on date NOT NULL,
+    cod_fen bigint NOT NULL,
+    loaded_at timestamp with time zone,
+    arrived_at timestamp with time zone,
+    identity_passed_at timestamp with time zone,
+    signed_at timestamp with time zone,
+    signature_sha256 character varying(64) NOT NULL,
+    cod_collected_fen bigint NOT NULL,
+    cod_means character varying(4) NOT NULL,
+    finished_at timestamp with time zone,
+    refused_reason character varying(16) NOT NULL,
+    returned_at timestamp with time zone,
+    courier_name character varying(80) NOT NULL,
+    courier_id bigint NOT NULL,
+    remittance_id bigint,
+    fulfillment_id bigint NOT NULL,
+    manifest_id bigint NOT NULL,
+    CONSTRAINT delivery_cod_exact CHECK (((cod_collected_fen = 0) OR (cod_collected_fen = cod_fen)))
+);
+ALTER TABLE public.fulfillment_delivery ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_delivery_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_evidence (
+    id bigint NOT NULL,
+    document jsonb NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    fulfillment_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_evidence ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_evidence_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_exclusion (
+    id bigint NOT NULL,
+    reason character varying(40) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    location_id bigint NOT NULL,
+    demand_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_exclusion ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_exclusion_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_fulfillmentdemand (
+    id bigint NOT NULL,
+    order_number character varying(32) NOT NULL,
+    channel character varying(16) NOT NULL,
+    way character varying(8) NOT NULL,
+    state character varying(10) NOT NULL,
+    wish jsonb NOT NULL,
+    attempts smallint NOT NULL,
+    reason character varying(120) NOT NULL,
+    expires_at timestamp with time zone,
+    placed_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT fulfillment_fulfillmentdemand_attempts_check CHECK ((attempts >= 0))
+);
+ALTER TABLE public.fulfillment_fulfillmentdemand ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_fulfillmentdemand_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_fulfillmentevent (
+    id bigint NOT NULL,
+    state character varying(20) NOT NULL,
+    who character varying(80) NOT NULL,
+    note character varying(160) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    fulfillment_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_fulfillmentevent ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_fulfillmentevent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_fulfillmentline (
+    id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    quantity integer NOT NULL,
+    serial_kind character varying(8) NOT NULL,
+    msisdn character varying(20) NOT NULL,
+    plan_sku character varying(64) NOT NULL,
+    identity_id bigint,
+    fulfillment_id bigint NOT NULL,
+    CONSTRAINT fulfillment_fulfillmentline_quantity_check CHECK ((quantity >= 0)),
+    CONSTRAINT fulfillment_line_quantity CHECK ((quantity > 0))
+);
+ALTER TABLE public.fulfillment_fulfillmentline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_fulfillmentline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_fulfillmentorder (
+    id bigint NOT NULL,
+    code character varying(40) NOT NULL,
+    way character varying(8) NOT NULL,
+    state character varying(20) NOT NULL,
+    distance_km integer NOT NULL,
+    weight_g integer NOT NULL,
+    freight_fen bigint NOT NULL,
+    cod_fen bigint NOT NULL,
+    needs_identity boolean NOT NULL,
+    accept_by timestamp with time zone,
+    note character varying(160) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    demand_id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    CONSTRAINT fulfillment_fulfillmentorder_cod_fen_check CHECK ((cod_fen >= 0)),
+    CONSTRAINT fulfillment_fulfillmentorder_distance_km_check CHECK ((distance_km >= 0)),
+    CONSTRAINT fulfillment_fulfillmentorder_freight_fen_check CHECK ((freight_fen >= 0)),
+    CONSTRAINT fulfillment_fulfillmentorder_weight_g_check CHECK ((weight_g >= 0))
+);
+ALTER TABLE public.fulfillment_fulfillmentorder ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_fulfillmentorder_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_identitycheck (
+    id bigint NOT NULL,
+    name_masked character varying(40) NOT NULL,
+    passed boolean NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by character varying(80) NOT NULL,
+    fulfillment_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_identitycheck ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_identitycheck_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_locationprofile (
+    location_id bigint NOT NULL,
+    origin_province character varying(20) NOT NULL,
+    handling_fen integer NOT NULL,
+    load_fen integer NOT NULL,
+    acceptance_percent smallint NOT NULL,
+    must_accept boolean NOT NULL,
+    accept_minutes smallint NOT NULL,
+    writes_sim boolean NOT NULL,
+    ships boolean NOT NULL,
+    daily_capacity integer,
+    cutoff_hour smallint NOT NULL,
+    home_province character varying(20) NOT NULL,
+    delivers_to character varying(20)[] NOT NULL,
+    is_open boolean NOT NULL,
+    CONSTRAINT fulfillment_locationprofile_accept_minutes_check CHECK ((accept_minutes >= 0)),
+    CONSTRAINT fulfillment_locationprofile_acceptance_percent_check CHECK ((acceptance_percent >= 0)),
+    CONSTRAINT fulfillment_locationprofile_cutoff_hour_check CHECK ((cutoff_hour >= 0)),
+    CONSTRAINT fulfillment_locationprofile_daily_capacity_check CHECK ((daily_capacity >= 0)),
+    CONSTRAINT fulfillment_locationprofile_handling_fen_check CHECK ((handling_fen >= 0)),
+    CONSTRAINT fulfillment_locationprofile_load_fen_check CHECK ((load_fen >= 0)),
+    CONSTRAINT profile_acceptance CHECK (((acceptance_percent >= 1) AND (acceptance_percent <= 100))),
+    CONSTRAINT profile_cutoff CHECK ((cutoff_hour <= 24))
+);
+CREATE TABLE public.fulfillment_locationprofileevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    origin_province character varying(20) NOT NULL,
+    handling_fen integer NOT NULL,
+    load_fen integer NOT NULL,
+    acceptance_percent smallint NOT NULL,
+    must_accept boolean NOT NULL,
+    accept_minutes smallint NOT NULL,
+    writes_sim boolean NOT NULL,
+    ships boolean NOT NULL,
+    daily_capacity integer,
+    cutoff_hour smallint NOT NULL,
+    home_province character varying(20) NOT NULL,
+    delivers_to character varying(20)[] NOT NULL,
+    is_open boolean NOT NULL,
+    location_id bigint NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT fulfillment_locationprofileevent_accept_minutes_check CHECK ((accept_minutes >= 0)),
+    CONSTRAINT fulfillment_locationprofileevent_acceptance_percent_check CHECK ((acceptance_percent >= 0)),
+    CONSTRAINT fulfillment_locationprofileevent_cutoff_hour_check CHECK ((cutoff_hour >= 0)),
+    CONSTRAINT fulfillment_locationprofileevent_daily_capacity_check CHECK ((daily_capacity >= 0)),
+    CONSTRAINT fulfillment_locationprofileevent_handling_fen_check CHECK ((handling_fen >= 0)),
+    CONSTRAINT fulfillment_locationprofileevent_load_fen_check CHECK ((load_fen >= 0))
+);
+ALTER TABLE public.fulfillment_locationprofileevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_locationprofileevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_manifest (
+    id bigint NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    handed_over_by character varying(80) NOT NULL,
+    parcels integer NOT NULL,
+    courier_id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    CONSTRAINT fulfillment_manifest_parcels_check CHECK ((parcels >= 0))
+);
+ALTER TABLE public.fulfillment_manifest ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_manifest_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_picktask (
+    id bigint NOT NULL,
+    bin character varying(16) NOT NULL,
+    state character varying(8) NOT NULL,
+    done_at timestamp with time zone,
+    done_by character varying(80) NOT NULL,
+    line_id bigint NOT NULL,
+    wave_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_picktask ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_picktask_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_pickupcode (
+    id bigint NOT NULL,
+    code_hash character varying(64) NOT NULL,
+    sealed character varying(200) NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    wrong_guesses smallint NOT NULL,
+    locked_until timestamp with time zone,
+    fulfillment_id bigint NOT NULL,
+    CONSTRAINT fulfillment_pickupcode_wrong_guesses_check CHECK ((wrong_guesses >= 0))
+);
+ALTER TABLE public.fulfillment_pickupcode ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_pickupcode_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_provisioningjob (
+    id bigint NOT NULL,
+    key character varying(80) NOT NULL,
+    kind character varying(16) NOT NULL,
+    state character varying(8) NOT NULL,
+    order_number character varying(32) NOT NULL,
+    line_id bigint NOT NULL,
+    msisdn character varying(15) NOT NULL,
+    iccid character varying(20) NOT NULL,
+    sku character varying(64) NOT NULL,
+    amount_fen bigint NOT NULL,
+    identity_id bigint,
+    reason character varying(40) NOT NULL,
+    reference character varying(40) NOT NULL,
+    round smallint NOT NULL,
+    requested_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    fulfillment_id bigint,
+    CONSTRAINT fulfillment_provisioningjob_round_check CHECK ((round >= 0)),
+    CONSTRAINT provisioning_amount CHECK ((amount_fen >= 0))
+);
+ALTER TABLE public.fulfillment_provisioningjob ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_provisioningjob_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_reservation (
+    id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    quantity integer NOT NULL,
+    state character varying(10) NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    demand_id bigint NOT NULL,
+    fulfillment_id bigint,
+    location_id bigint NOT NULL,
+    level_id bigint NOT NULL,
+    CONSTRAINT fulfillment_reservation_quantity_check CHECK ((quantity >= 0)),
+    CONSTRAINT reservation_quantity CHECK ((quantity > 0))
+);
+ALTER TABLE public.fulfillment_reservation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_reservation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_routingtrace (
+    id bigint NOT NULL,
+    attempt smallint NOT NULL,
+    outcome character varying(16) NOT NULL,
+    story jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    demand_id bigint NOT NULL,
+    CONSTRAINT fulfillment_routingtrace_attempt_check CHECK ((attempt >= 0))
+);
+ALTER TABLE public.fulfillment_routingtrace ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_routingtrace_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_safetystock (
+    id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    channel character varying(16) NOT NULL,
+    quantity integer NOT NULL,
+    location_id bigint,
+    CONSTRAINT fulfillment_safetystock_quantity_check CHECK ((quantity >= 0))
+);
+ALTER TABLE public.fulfillment_safetystock ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_safetystock_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_safetystockevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    channel character varying(16) NOT NULL,
+    quantity integer NOT NULL,
+    location_id bigint,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT fulfillment_safetystockevent_quantity_check CHECK ((quantity >= 0))
+);
+ALTER TABLE public.fulfillment_safetystockevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_safetystockevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_serialclaim (
+    id bigint NOT NULL,
+    state character varying(8) NOT NULL,
+    claimed_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    line_id bigint NOT NULL,
+    serial_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_serialclaim ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_serialclaim_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_serialunit (
+    id bigint NOT NULL,
+    serial character varying(32) NOT NULL,
+    kind character varying(8) NOT NULL,
+    sku character varying(64) NOT NULL,
+    state character varying(12) NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    location_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_serialunit ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_serialunit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_simulatedaccount (
+    id bigint NOT NULL,
+    msisdn character varying(15) NOT NULL,
+    iccid character varying(20) NOT NULL,
+    plan_sku character varying(64) NOT NULL,
+    balance_fen bigint NOT NULL,
+    packs jsonb NOT NULL,
+    opened_at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.fulfillment_simulatedaccount ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_simulatedaccount_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_simulatedcall (
+    id bigint NOT NULL,
+    key character varying(80) NOT NULL,
+    body_hash character varying(64) NOT NULL,
+    status smallint NOT NULL,
+    answer jsonb NOT NULL,
+    answered_at timestamp with time zone NOT NULL,
+    CONSTRAINT fulfillment_simulatedcall_status_check CHECK ((status >= 0))
+);
+ALTER TABLE public.fulfillment_simulatedcall ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_simulatedcall_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_simulatorfault (
+    id bigint NOT NULL,
+    tail character varying(15) NOT NULL,
+    operation character varying(16) NOT NULL,
+    effect character varying(12) NOT NULL,
+    times_left integer,
+    CONSTRAINT fulfillment_simulatorfault_times_left_check CHECK ((times_left >= 0))
+);
+ALTER TABLE public.fulfillment_simulatorfault ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_simulatorfault_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_stationstep (
+    id bigint NOT NULL,
+    station character varying(12) NOT NULL,
+    user_id bigint NOT NULL,
+    what character varying(120) NOT NULL,
+    facts jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    undone_at timestamp with time zone,
+    fulfillment_id bigint NOT NULL,
+    location_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_stationstep ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_stationstep_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_stocklevel (
+    id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    on_hand integer NOT NULL,
+    reserved integer NOT NULL,
+    bin character varying(12) NOT NULL,
+    location_id bigint NOT NULL,
+    CONSTRAINT stock_level_bounds CHECK (((on_hand >= reserved) AND (reserved >= 0)))
+);
+ALTER TABLE public.fulfillment_stocklevel ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_stocklevel_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_stockmovement (
+    id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    quantity integer NOT NULL,
+    from_place character varying(8) NOT NULL,
+    to_place character varying(8) NOT NULL,
+    reason character varying(24) NOT NULL,
+    reference character varying(64) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    from_location_id bigint,
+    to_location_id bigint,
+    CONSTRAINT fulfillment_stockmovement_quantity_check CHECK ((quantity >= 0)),
+    CONSTRAINT movement_from CHECK ((((from_location_id IS NOT NULL) AND ((from_place)::text = 'location'::text)) OR ((NOT ((from_place)::text = 'location'::text)) AND (from_location_id IS NULL)))),
+    CONSTRAINT movement_quantity CHECK ((quantity > 0)),
+    CONSTRAINT movement_to CHECK ((((to_location_id IS NOT NULL) AND ((to_place)::text = 'location'::text)) OR ((NOT ((to_place)::text = 'location'::text)) AND (to_location_id IS NULL))))
+);
+ALTER TABLE public.fulfillment_stockmovement ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_stockmovement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_tariffrate (
+    id bigint NOT NULL,
+    zone character varying(12) NOT NULL,
+    first_g integer NOT NULL,
+    first_fen integer NOT NULL,
+    step_g integer NOT NULL,
+    step_fen integer NOT NULL,
+    volumetric_divisor integer NOT NULL,
+    days smallint NOT NULL,
+    starts date NOT NULL,
+    ends date,
+    CONSTRAINT fulfillment_tariffrate_days_check CHECK ((days >= 0)),
+    CONSTRAINT fulfillment_tariffrate_first_fen_check CHECK ((first_fen >= 0)),
+    CONSTRAINT fulfillment_tariffrate_first_g_check CHECK ((first_g >= 0)),
+    CONSTRAINT fulfillment_tariffrate_step_fen_check CHECK ((step_fen >= 0)),
+    CONSTRAINT fulfillment_tariffrate_step_g_check CHECK ((step_g >= 0)),
+    CONSTRAINT fulfillment_tariffrate_volumetric_divisor_check CHECK ((volumetric_divisor >= 0)),
+    CONSTRAINT tariff_rate_dates CHECK (((ends IS NULL) OR (ends > starts))),
+    CONSTRAINT tariff_rate_steps CHECK (((first_g > 0) AND (step_g > 0) AND (volumetric_divisor > 0)))
+);
+ALTER TABLE public.fulfillment_tariffrate ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_tariffrate_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_tariffrateevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    zone character varying(12) NOT NULL,
+    first_g integer NOT NULL,
+    first_fen integer NOT NULL,
+    step_g integer NOT NULL,
+    step_fen integer NOT NULL,
+    volumetric_divisor integer NOT NULL,
+    days smallint NOT NULL,
+    starts date NOT NULL,
+    ends date,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT fulfillment_tariffrateevent_days_check CHECK ((days >= 0)),
+    CONSTRAINT fulfillment_tariffrateevent_first_fen_check CHECK ((first_fen >= 0)),
+    CONSTRAINT fulfillment_tariffrateevent_first_g_check CHECK ((first_g >= 0)),
+    CONSTRAINT fulfillment_tariffrateevent_step_fen_check CHECK ((step_fen >= 0)),
+    CONSTRAINT fulfillment_tariffrateevent_step_g_check CHECK ((step_g >= 0)),
+    CONSTRAINT fulfillment_tariffrateevent_volumetric_divisor_check CHECK ((volumetric_divisor >= 0))
+);
+ALTER TABLE public.fulfillment_tariffrateevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_tariffrateevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_tariffzone (
+    id bigint NOT NULL,
+    from_province character varying(20) NOT NULL,
+    to_province character varying(20) NOT NULL,
+    zone character varying(12) NOT NULL
+);
+ALTER TABLE public.fulfillment_tariffzone ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_tariffzone_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_tariffzoneevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    from_province character varying(20) NOT NULL,
+    to_province character varying(20) NOT NULL,
+    zone character varying(12) NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_tariffzoneevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_tariffzoneevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_wave (
+    id bigint NOT NULL,
+    cut_off timestamp with time zone NOT NULL,
+    built_at timestamp with time zone NOT NULL,
+    built_by character varying(80) NOT NULL,
+    closed_at timestamp with time zone,
+    courier_id bigint,
+    location_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_wave ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_wave_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_waveentry (
+    id bigint NOT NULL,
+    slot smallint NOT NULL,
+    fulfillment_id bigint NOT NULL,
+    wave_id bigint NOT NULL,
+    CONSTRAINT fulfillment_waveentry_slot_check CHECK ((slot >= 0))
+);
+ALTER TABLE public.fulfillment_waveentry ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_waveentry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.kernel_idempotencyrecord (
+    id bigint NOT NULL,
+    caller character varying(80) NOT NULL,
+    route character varying(120) NOT NULL,
+    key character varying(255) NOT NULL,
+    body_hash character varying(64) NOT NULL,
+    status smallint NOT NULL,
+    answer jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT kernel_idempotencyrecord_status_check CHECK ((status >= 0))
+);
+ALTER TABLE public.kernel_idempotencyrecord ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.kernel_idempotencyrecord_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.kernel_outboxmessage (
+    id bigint NOT NULL,
+    topic character varying(80) NOT NULL,
+    key character varying(120) NOT NULL,
+    subscriber character varying(120) NOT NULL,
+    payload jsonb NOT NULL,
+    dedupe character varying(330) NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    run_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    attempts smallint NOT NULL,
+    done_at timestamp with time zone,
+    dead_at timestamp with time zone,
+    last_error text NOT NULL,
+    CONSTRAINT kernel_outboxmessage_attempts_check CHECK ((attempts >= 0))
+);
+ALTER TABLE public.kernel_outboxmessage ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.kernel_outboxmessage_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.members_address (
+    id bigint NOT NULL,
+    name character varying(40) NOT NULL,
+    phone character varying(20) NOT NULL,
+    province character varying(20) NOT NULL,
+    city character varying(20) NOT NULL,
+    district character varying(20) NOT NULL,
+    street character varying(120) NOT NULL,
+    latitude double precision NOT NULL,
+    longitude double precision NOT NULL,
+    is_default boolean NOT NULL,
+    member_id bigint NOT NULL
+);
+ALTER TABLE public.members_address ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_address_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.members_blockedperson (
+    id bigint NOT NULL,
+    person_key character varying(64) NOT NULL,
+    number_masked character varying(18) NOT NULL,
+    reason character varying(120) NOT NULL,
+    blocked_at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.members_blockedperson ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_blockedperson_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.members_channelkey (
+    id bigint NOT NULL,
+    name character varying(60) NOT NULL,
+    channel character varying(16) NOT NULL,
+    prefix character varying(12) NOT NULL,
+    key_hash character varying(64) NOT NULL,
+    is_active boolean NOT NULL,
+    institution_id bigint NOT NULL
+);
+ALTER TABLE public.members_channelkey ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_channelkey_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.members_identity (
+    id bigint NOT NULL,
+    name text NOT NULL,
+    number text NOT NULL,
+    person_key character varying(64) NOT NULL,
+    name_masked character varying(40) NOT NULL,
+    number_masked character varying(18) NOT NULL,
+    verified_at timestamp with time zone NOT NULL,
+    member_id bigint NOT NULL
+);
+ALTER TABLE public.members_identity ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_identity_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.members_identitycheck (
+    id bigint NOT NULL,
+    person_key character varying(64) NOT NULL,
+    outcome character varying(40) NOT NULL,
+    checked_at timestamp with time zone NOT NULL,
+    member_id bigint NOT NULL
+);
+ALTER TABLE public.members_identitycheck ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_identitycheck_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.members_identityreading (
+    id bigint NOT NULL,
+    reader character varying(80) NOT NULL,
+    purpose character varying(80) NOT NULL,
+    read_at timestamp with time zone NOT NULL,
+    identity_id bigint NOT NULL
+);
+ALTER TABLE public.members_identityreading ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_identityreading_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.members_institution (
+    id bigint NOT NULL,
+    code character varying(32) NOT NULL,
+    path character varying(255) NOT NULL,
+    kind character varying(16) NOT NULL,
+    name character varying(80) NOT NULL,
+    name_en character varying(80) NOT NULL,
+    province character varying(20) NOT NULL,
+    city character varying(20) NOT NULL,
+    address character varying(160) NOT NULL,
+    latitude double precision,
+    longitude double precision,
+    opens_at time without time zone,
+    closes_at time without time zone,
+    phone character varying(20) NOT NULL,
+    bank_account character varying(32) NOT NULL,
+    bank_name character varying(60) NOT NULL,
+    cnaps character varying(12) NOT NULL,
+    minimum_payout bigint NOT NULL,
+    is_active boolean NOT NULL,
+    parent_id bigint,
+    CONSTRAINT institution_cnaps CHECK ((((cnaps)::text = ''::text) OR ((cnaps)::text ~ '^\d{12}$'::text))),
+    CONSTRAINT institution_payout CHECK ((minimum_payout >= 0))
+);
+ALTER TABLE public.members_institution ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_institution_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.members_institutionevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    code character varying(32) NOT NULL,
+    path character varying(255) NOT NULL,
+    kind character varying(16) NOT NULL,
+    name character varying(80) NOT NULL,
+    name_en character varying(80) NOT NULL,
+    province character varying(20) NOT NULL,
+    city character varying(20) NOT NULL,
+    address character varying(160) NOT NULL,
+    latitude double precision,
+    longitude double precision,
+    opens_at time without time zone,
+    closes_at time without time zone,
+    phone character varying(20) NOT NULL,
+    bank_account character varying(32) NOT NULL,
+    bank_name character varying(60) NOT NULL,
+    cnaps character varying(12) NOT NULL,
+    minimum_payout bigint NOT NULL,
+    is_active boolean NOT NULL,
+    parent_id bigint,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL
+);
+ALTER TABLE public.members_institutionevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_institutionevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.members_member (
+    user_id bigint NOT NULL,
+    name character varying(40) NOT NULL,
+    joined_at timestamp with time zone NOT NULL,
+    joined_channel character varying(16) NOT NULL,
+    joined_institution_id bigint
+);
+CREATE TABLE public.members_message (
+    id bigint NOT NULL,
+    phone character varying(20) NOT NULL,
+    kind character varying(16) NOT NULL,
+    text text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    gateway_reference character varying(80) NOT NULL
+);
+ALTER TABLE public.members_message ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_message_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.members_onetimecode (
+    id bigint NOT NULL,
+    phone character varying(20) NOT NULL,
+    code_hash character varying(64) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    wrong_tries smallint NOT NULL,
+    closed_at timestamp with time zone,
+    CONSTRAINT members_onetimecode_wrong_tries_check CHECK ((wrong_tries >= 0)),
+    CONSTRAINT one_time_code_tries CHECK ((wrong_tries <= 5))
+);
+ALTER TABLE public.members_onetimecode ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_onetimecode_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.members_pointsaccount (
+    member_id bigint NOT NULL,
+    debt integer NOT NULL,
+    CONSTRAINT members_pointsaccount_debt_check CHECK ((debt >= 0)),
+    CONSTRAINT points_debt CHECK ((debt >= 0))
+);
+CREATE TABLE public.members_pointsallocation (
+    id bigint NOT NULL,
+    points integer NOT NULL,
+    returned integer NOT NULL,
+    lot_id bigint NOT NULL,
+    txn_id bigint NOT NULL,
+    CONSTRAINT members_pointsallocation_points_check CHECK ((points >= 0)),
+    CONSTRAINT members_pointsallocation_returned_check CHECK ((returned >= 0)),
+    CONSTRAINT points_allocation_returned CHECK (((points > 0) AND (returned >= 0) AND (returned <= points)))
+);
+ALTER TABLE public.members_pointsallocation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_pointsallocation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.members_pointslot (
+    id bigint NOT NULL,
+    points integer NOT NULL,
+    remaining integer NOT NULL,
+    available_from date NOT NULL,
+    expires_on date NOT NULL,
+    txn_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    CONSTRAINT members_pointslot_points_check CHECK ((points >= 0)),
+    CONSTRAINT members_pointslot_remaining_check CHECK ((remaining >= 0)),
+    CONSTRAINT points_lot_dates CHECK ((expires_on >= available_from)),
+    CONSTRAINT points_lot_remaining CHECK (((points > 0) AND (remaining >= 0) AND (remaining <= points)))
+);
+ALTER TABLE public.members_pointslot ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_pointslot_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.members_pointspolicy (
+    id bigint NOT NULL,
+    valid_from date NOT NULL,
+    fen_per_point integer NOT NULL,
+    earn_per_yuan integer NOT NULL,
+    lifetime_months smallint NOT NULL,
+    grace_days smallint NOT NULL,
+    CONSTRAINT members_pointspolicy_earn_per_yuan_check CHECK ((earn_per_yuan >= 0)),
+    CONSTRAINT members_pointspolicy_fen_per_point_check CHECK ((fen_per_point >= 0)),
+    CONSTRAINT members_pointspolicy_grace_days_check CHECK ((grace_days >= 0)),
+    CONSTRAINT members_pointspolicy_lifetime_months_check CHECK ((lifetime_months >= 0)),
+    CONSTRAINT points_policy_lifetime CHECK ((lifetime_months > 0)),
+    CONSTRAINT points_policy_value CHECK ((fen_per_point > 0))
+);
+ALTER TABLE public.members_pointspolicy ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_pointspolicy_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.members_pointstxn (
+    id bigint NOT NULL,
+    kind character varying(16) NOT NULL,
+    points integer NOT NULL,
+    debt_change integer NOT NULL,
+    value_fen bigint NOT NULL,
+    reference character varying(80) NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    origin_id bigint,
+    account_id bigint NOT NULL,
+    CONSTRAINT points_txn_sign CHECK (((((kind)::text = ANY ((ARRAY['earn'::character varying, 'burn_return'::character varying])::text[])) AND (points > 0)) OR (((kind)::text = ANY ((ARRAY['burn'::character varying, 'lapse'::character varying, 'claw_back'::character varying])::text[])) AND (points < 0)) OR ((debt_change < 0) AND ((kind)::text = 'debt_repayment'::text) AND (points = 0)) OR ((kind)::text = 'adjust'::text)))
+);
+ALTER TABLE public.members_pointstxn ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_pointstxn_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.members_staffrole (
+    id bigint NOT NULL,
+    role character varying(16) NOT NULL,
+    institution_id bigint NOT NULL,
+    user_id bigint NOT NULL
+);
+ALTER TABLE public.members_staffrole ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_staffrole_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.members_staffroleevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    role character varying(16) NOT NULL,
+    institution_id bigint NOT NULL,
+    pgh_context_id uuid,
+    user_id bigint NOT NULL,
+    pgh_obj_id bigint NOT NULL
+);
+ALTER TABLE public.members_staffroleevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_staffroleevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.members_user (
+    id bigint NOT NULL,
+    password character varying(128) NOT NULL,
+    last_login timestamp with time zone,
+    is_superuser boolean NOT NULL,
+    username character varying(150) NOT NULL,
+    first_name character varying(150) NOT NULL,
+    last_name character varying(150) NOT NULL,
+    email character varying(254) NOT NULL,
+    is_staff boolean NOT NULL,
+    is_active boolean NOT NULL,
+    date_joined timestamp with time zone NOT NULL,
+    phone character varying(20),
+    display_name character varying(80) NOT NULL
+);
+CREATE TABLE public.members_user_groups (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    group_id integer NOT NULL
+);
+ALTER TABLE public.members_user_groups ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_user_groups_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.members_user ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_user_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.members_user_user_permissions (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    permission_id integer NOT NULL
+);
+ALTER TABLE public.members_user_user_permissions ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.members_user_user_permissions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.offer_benefit (
+    id bigint NOT NULL,
+    type character varying(128) NOT NULL,
+    value numeric(12,2),
+    max_affected_items integer,
+    proxy_class character varying(255),
+    range_id bigint,
+    CONSTRAINT offer_benefit_max_affected_items_check CHECK ((max_affected_items >= 0))
+);
+ALTER TABLE public.offer_benefit ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.offer_benefit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.offer_condition (
+    id bigint NOT NULL,
+    type character varying(128) NOT NULL,
+    value numeric(12,2),
+    proxy_class character varying(255),
+    range_id bigint
+);
+ALTER TABLE public.offer_condition ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.offer_condition_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.offer_conditionaloffer (
+    id bigint NOT NULL,
+    name character varying(128) NOT NULL,
+    slug character varying(128) NOT NULL,
+    description text NOT NULL,
+    offer_type character varying(128) NOT NULL,
+    status character varying(64) NOT NULL,
+    priority integer NOT NULL,
+    start_datetime timestamp with time zone,
+    end_datetime timestamp with time zone,
+    max_global_applications integer,
+    max_user_applications integer,
+    max_basket_applications integer,
+    max_discount numeric(12,2),
+    total_discount numeric(12,2) NOT NULL,
+    num_applications integer NOT NULL,
+    num_orders integer NOT NULL,
+    redirect_url character varying(200) NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    benefit_id bigint NOT NULL,
+    condition_id bigint NOT NULL,
+    exclusive boolean NOT NULL,
+    CONSTRAINT offer_conditionaloffer_max_basket_applications_check CHECK ((max_basket_applications >= 0)),
+    CONSTRAINT offer_conditionaloffer_max_global_applications_check CHECK ((max_global_applications >= 0)),
+    CONSTRAINT offer_conditionaloffer_max_user_applications_check CHECK ((max_user_applications >= 0)),
+    CONSTRAINT offer_conditionaloffer_num_applications_check CHECK ((num_applications >= 0)),
+    CONSTRAINT offer_conditionaloffer_num_orders_check CHECK ((num_orders >= 0))
+);
+CREATE TABLE public.offer_conditionaloffer_combinations (
+    id bigint NOT NULL,
+    from_conditionaloffer_id bigint CONSTRAINT offer_conditionaloffer_combin_from_conditionaloffer_id_not_null NOT NULL,
+    to_conditionaloffer_id bigint CONSTRAINT offer_conditionaloffer_combinat_to_conditionaloffer_id_not_null NOT NULL
+);
+ALTER TABLE public.offer_conditionaloffer_combinations ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.offer_conditionaloffer_combinations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.offer_conditionaloffer ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.offer_conditionaloffer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.offer_range (
+    id bigint NOT NULL,
+    name character varying(128) NOT NULL,
+    slug character varying(128) NOT NULL,
+    description text NOT NULL,
+    is_public boolean NOT NULL,
+    includes_all_products boolean NOT NULL,
+    proxy_class character varying(255),
+    date_created timestamp with time zone NOT NULL
+);
+CREATE TABLE public.offer_range_classes (
+    id bigint NOT NULL,
+    range_id bigint NOT NULL,
+    productclass_id bigint NOT NULL
+);
+ALTER TABLE public.offer_range_classes ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.offer_range_classes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.offer_range_excluded_categories (
+    id bigint NOT NULL,
+    range_id bigint NOT NULL,
+    category_id bigint NOT NULL
+);
+ALTER TABLE public.offer_range_excluded_categories ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.offer_range_excluded_categories_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.offer_range_excluded_products (
+    id bigint NOT NULL,
+    range_id bigint NOT NULL,
+    product_id bigint NOT NULL
+);
+ALTER TABLE public.offer_range_excluded_products ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.offer_range_excluded_products_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.offer_range ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.offer_range_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.offer_range_included_categories (
+    id bigint NOT NULL,
+    range_id bigint NOT NULL,
+    category_id bigint NOT NULL
+);
+ALTER TABLE public.offer_range_included_categories ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.offer_range_included_categories_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.offer_rangeproduct (
+    id bigint NOT NULL,
+    display_order integer NOT NULL,
+    product_id bigint NOT NULL,
+    range_id bigint NOT NULL
+);
+ALTER TABLE public.offer_rangeproduct ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.offer_rangeproduct_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.offer_rangeproductfileupload (
+    id bigint NOT NULL,
+    filepath character varying(255) NOT NULL,
+    size integer NOT NULL,
+    date_uploaded timestamp with time zone NOT NULL,
+    status character varying(32) NOT NULL,
+    error_message character varying(255) NOT NULL,
+    date_processed timestamp with time zone,
+    num_new_skus integer,
+    num_unknown_skus integer,
+    num_duplicate_skus integer,
+    range_id bigint NOT NULL,
+    uploaded_by_id bigint NOT NULL,
+    upload_type character varying(8) NOT NULL,
+    CONSTRAINT offer_rangeproductfileupload_num_duplicate_skus_check CHECK ((num_duplicate_skus >= 0)),
+    CONSTRAINT offer_rangeproductfileupload_num_new_skus_check CHECK ((num_new_skus >= 0)),
+    CONSTRAINT offer_rangeproductfileupload_num_unknown_skus_check CHECK ((num_unknown_skus >= 0)),
+    CONSTRAINT offer_rangeproductfileupload_size_check CHECK ((size >= 0))
+);
+ALTER TABLE public.offer_rangeproductfileupload ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.offer_rangeproductfileupload_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.omnichannel_playedday (
+    id bigint NOT NULL,
+    day date NOT NULL,
+    seed bigint NOT NULL,
+    size integer NOT NULL,
+    slots_done integer NOT NULL,
+    notes jsonb NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT omnichannel_playedday_size_check CHECK ((size >= 0)),
+    CONSTRAINT omnichannel_playedday_slots_done_check CHECK ((slots_done >= 0))
+);
+ALTER TABLE public.omnichannel_playedday ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.omnichannel_playedday_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.omnichannel_playedorder (
+    id bigint NOT NULL,
+    index integer NOT NULL,
+    order_number character varying(32) NOT NULL,
+    refusal character varying(60) NOT NULL,
+    played_id bigint NOT NULL,
+    CONSTRAINT omnichannel_playedorder_index_check CHECK ((index >= 0))
+);
+ALTER TABLE public.omnichannel_playedorder ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.omnichannel_playedorder_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_basketchoice (
+    line_id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    msisdn character varying(20) NOT NULL,
+    plan_sku character varying(64) NOT NULL,
+    target_msisdn character varying(20) NOT NULL,
+    shown_fen bigint NOT NULL,
+    CONSTRAINT choice_shown CHECK ((shown_fen >= 0))
+);
+CREATE TABLE public.order_billingaddress (
+    id bigint NOT NULL,
+    title character varying(64) NOT NULL,
+    first_name character varying(255) NOT NULL,
+    last_name character varying(255) NOT NULL,
+    line1 character varying(255) NOT NULL,
+    line2 character varying(255) NOT NULL,
+    line3 character varying(255) NOT NULL,
+    line4 character varying(255) NOT NULL,
+    state character varying(255) NOT NULL,
+    postcode character varying(64) NOT NULL,
+    search_text text NOT NULL,
+    country_id character varying(2) NOT NULL,
+    code character varying(255)
+);
+ALTER TABLE public.order_billingaddress ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_billingaddress_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_communicationevent (
+    id bigint NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    event_type_id bigint NOT NULL,
+    order_id bigint NOT NULL
+);
+ALTER TABLE public.order_communicationevent ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_communicationevent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_line (
+    id bigint NOT NULL,
+    partner_name character varying(128) NOT NULL,
+    partner_sku character varying(128) NOT NULL,
+    partner_line_reference character varying(128) NOT NULL,
+    partner_line_notes text NOT NULL,
+    title character varying(255) NOT NULL,
+    upc character varying(128),
+    quantity integer NOT NULL,
+    line_price_incl_tax numeric(12,2) NOT NULL,
+    line_price_excl_tax numeric(12,2) NOT NULL,
+    line_price_before_discounts_incl_tax numeric(12,2) NOT NULL,
+    line_price_before_discounts_excl_tax numeric(12,2) NOT NULL,
+    unit_price_incl_tax numeric(12,2),
+    unit_price_excl_tax numeric(12,2),
+    status character varying(255) NOT NULL,
+    order_id bigint NOT NULL,
+    partner_id bigint,
+    product_id bigint,
+    stockrecord_id bigint,
+    tax_code character varying(64),
+    allocation_cancelled boolean NOT NULL,
+    num_allocated integer NOT NULL,
+    CONSTRAINT order_line_num_allocated_check CHECK ((num_allocated >= 0)),
+    CONSTRAINT order_line_quantity_check CHECK ((quantity >= 0))
+);
+ALTER TABLE public.order_line ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_line_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_lineattribute (
+    id bigint NOT NULL,
+    type character varying(128) NOT NULL,
+    value jsonb NOT NULL,
+    line_id bigint NOT NULL,
+    option_id bigint
+);
+ALTER TABLE public.order_lineattribute ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_lineattribute_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_lineprice (
+    id bigint NOT NULL,
+    quantity integer NOT NULL,
+    price_incl_tax numeric(12,2) NOT NULL,
+    price_excl_tax numeric(12,2) NOT NULL,
+    shipping_incl_tax numeric(12,2) NOT NULL,
+    shipping_excl_tax numeric(12,2) NOT NULL,
+    line_id bigint NOT NULL,
+    order_id bigint NOT NULL,
+    tax_code character varying(64),
+    CONSTRAINT order_lineprice_quantity_check CHECK ((quantity >= 0))
+);
+ALTER TABLE public.order_lineprice ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_lineprice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_lineterms (
+    line_id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    title character varying(255) NOT NULL,
+    title_en character varying(255) NOT NULL,
+    kind character varying(20) NOT NULL,
+    is_goods boolean NOT NULL,
+    is_instant boolean NOT NULL,
+    seller_id bigint NOT NULL,
+    quantity integer NOT NULL,
+    unit_fen bigint NOT NULL,
+    amount_fen bigint NOT NULL,
+    price_reason character varying(160) NOT NULL,
+    msisdn character varying(20) NOT NULL,
+    plan_sku character varying(64) NOT NULL,
+    target_msisdn character varying(20) NOT NULL,
+    identity_id bigint,
+    done integer NOT NULL,
+    dropped integer NOT NULL,
+    comes_with_id bigint,
+    intake_id bigint NOT NULL,
+    CONSTRAINT line_amount CHECK (((amount_fen >= 0) AND (unit_fen >= 0))),
+    CONSTRAINT line_ended CHECK (((done <= (quantity - dropped)) AND (dropped <= quantity))),
+    CONSTRAINT line_quantity CHECK ((quantity > 0)),
+    CONSTRAINT order_lineterms_done_check CHECK ((done >= 0)),
+    CONSTRAINT order_lineterms_dropped_check CHECK ((dropped >= 0)),
+    CONSTRAINT order_lineterms_quantity_check CHECK ((quantity >= 0))
+);
+CREATE SEQUENCE public.order_number_seq
+    START WITH 1001
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+CREATE TABLE public.order_order (
+    id bigint NOT NULL,
+    number character varying(128) NOT NULL,
+    currency character varying(12) NOT NULL,
+    total_incl_tax numeric(12,2) NOT NULL,
+    total_excl_tax numeric(12,2) NOT NULL,
+    shipping_incl_tax numeric(12,2) NOT NULL,
+    shipping_excl_tax numeric(12,2) NOT NULL,
+    shipping_method character varying(128) NOT NULL,
+    shipping_code character varying(128) NOT NULL,
+    status character varying(100) NOT NULL,
+    guest_email character varying(254) NOT NULL,
+    date_placed timestamp with time zone NOT NULL,
+    basket_id bigint,
+    billing_address_id bigint,
+    shipping_address_id bigint,
+    site_id integer,
+    user_id bigint,
+    shipping_tax_code character varying(64),
+    analytics_tracked boolean NOT NULL
+);
+ALTER TABLE public.order_order ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_order_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_orderdiscount (
+    id bigint NOT NULL,
+    category character varying(64) NOT NULL,
+    offer_id integer,
+    offer_name character varying(128) NOT NULL,
+    voucher_id integer,
+    voucher_code character varying(128) NOT NULL,
+    frequency integer,
+    amount numeric(12,2) NOT NULL,
+    message text NOT NULL,
+    order_id bigint NOT NULL,
+    CONSTRAINT order_orderdiscount_frequency_check CHECK ((frequency >= 0)),
+    CONSTRAINT order_orderdiscount_offer_id_check CHECK ((offer_id >= 0)),
+    CONSTRAINT order_orderdiscount_voucher_id_check CHECK ((voucher_id >= 0))
+);
+ALTER TABLE public.order_orderdiscount ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_orderdiscount_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_orderevent (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by character varying(80) NOT NULL,
+    channel character varying(16) NOT NULL,
+    before character varying(20) NOT NULL,
+    after character varying(20) NOT NULL,
+    why character varying(200) NOT NULL,
+    intake_id bigint NOT NULL
+);
+ALTER TABLE public.order_orderevent ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_orderevent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_orderintake (
+    order_id bigint NOT NULL,
+    number character varying(32) NOT NULL,
+    state character varying(20) NOT NULL,
+    channel character varying(16) NOT NULL,
+    caller character varying(80) NOT NULL,
+    channel_reference character varying(120) NOT NULL,
+    placed_by character varying(80) NOT NULL,
+    way character varying(8) NOT NULL,
+    destination jsonb,
+    contact_name character varying(80) NOT NULL,
+    contact_phone character varying(20) NOT NULL,
+    province character varying(20) NOT NULL,
+    cod boolean NOT NULL,
+    total_fen bigint NOT NULL,
+    shipping_fen bigint NOT NULL,
+    points_fen bigint NOT NULL,
+    placed_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    institution_id bigint,
+    member_id bigint,
+    pickup_location_id bigint,
+    CONSTRAINT order_amounts CHECK (((points_fen >= 0) AND (shipping_fen >= 0) AND (total_fen >= 0) AND (points_fen <= total_fen) AND (shipping_fen <= total_fen))),
+    CONSTRAINT order_state CHECK (((state)::text = ANY ((ARRAY['awaiting_payment'::character varying, 'confirmed'::character varying, 'fulfilling'::character varying, 'shipped'::character varying, 'completed'::character varying, 'cancelled'::character varying, 'refused'::character varying, 'failed'::character varying])::text[])))
+);
+CREATE TABLE public.order_orderlinediscount (
+    id bigint NOT NULL,
+    is_incl_tax boolean NOT NULL,
+    amount numeric(12,2) NOT NULL,
+    line_id bigint NOT NULL,
+    order_discount_id bigint NOT NULL
+);
+ALTER TABLE public.order_orderlinediscount ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_orderlinediscount_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_ordernote (
+    id bigint NOT NULL,
+    note_type character varying(128) NOT NULL,
+    message text NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    date_updated timestamp with time zone NOT NULL,
+    order_id bigint NOT NULL,
+    user_id bigint
+);
+ALTER TABLE public.order_ordernote ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_ordernote_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_orderstatuschange (
+    id bigint NOT NULL,
+    old_status character varying(100) NOT NULL,
+    new_status character varying(100) NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    order_id bigint NOT NULL
+);
+ALTER TABLE public.order_orderstatuschange ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_orderstatuschange_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_payment (
+    id bigint NOT NULL,
+    means character varying(8) NOT NULL,
+    state character varying(10) NOT NULL,
+    out_trade_no character varying(40) NOT NULL,
+    provider_reference character varying(40),
+    taken_by character varying(80) NOT NULL,
+    amount_fen bigint NOT NULL,
+    captured_fen bigint NOT NULL,
+    refunded_fen bigint NOT NULL,
+    cashier_url character varying(300) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    queried_at timestamp with time zone,
+    captured_at timestamp with time zone,
+    collector_id bigint,
+    intake_id bigint NOT NULL,
+    provider_id bigint,
+    CONSTRAINT payment_amounts CHECK (((amount_fen > 0) AND (captured_fen >= 0) AND (refunded_fen >= 0) AND (captured_fen <= amount_fen) AND (refunded_fen <= captured_fen))),
+    CONSTRAINT payment_captured_whole CHECK ((((captured_at IS NOT NULL) AND (captured_fen = amount_fen) AND ((state)::text = 'captured'::text)) OR ((NOT ((state)::text = 'captured'::text)) AND (captured_fen = 0)))),
+    CONSTRAINT payment_state CHECK (((state)::text = ANY ((ARRAY['created'::character varying, 'pending'::character varying, 'captured'::character varying, 'failed'::character varying, 'closed'::character varying])::text[])))
+);
+ALTER TABLE public.order_payment ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_payment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_paymentevent (
+    id bigint NOT NULL,
+    amount numeric(12,2) NOT NULL,
+    reference character varying(128) NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    event_type_id bigint NOT NULL,
+    order_id bigint NOT NULL,
+    shipping_event_id bigint
+);
+ALTER TABLE public.order_paymentevent ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_paymentevent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_paymenteventquantity (
+    id bigint NOT NULL,
+    quantity integer NOT NULL,
+    event_id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    CONSTRAINT order_paymenteventquantity_quantity_check CHECK ((quantity >= 0))
+);
+ALTER TABLE public.order_paymenteventquantity ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_paymenteventquantity_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_paymenteventtype (
+    id bigint NOT NULL,
+    name character varying(128) NOT NULL,
+    code character varying(128) NOT NULL
+);
+ALTER TABLE public.order_paymenteventtype ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_paymenteventtype_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_providercallback (
+    id bigint NOT NULL,
+    event_id character varying(80),
+    source character varying(8) NOT NULL,
+    out_trade_no character varying(40) NOT NULL,
+    amount_fen bigint,
+    verified boolean NOT NULL,
+    outcome character varying(20) NOT NULL,
+    body text NOT NULL,
+    body_hash character varying(64) NOT NULL,
+    deliveries integer NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    handled_at timestamp with time zone,
+    handled_by character varying(80) NOT NULL,
+    CONSTRAINT callback_verified_event CHECK ((verified OR (event_id IS NULL))),
+    CONSTRAINT order_providercallback_deliveries_check CHECK ((deliveries >= 0))
+);
+ALTER TABLE public.order_providercallback ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_providercallback_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_refund (
+    id bigint NOT NULL,
+    key character varying(120) NOT NULL,
+    out_refund_no character varying(64) NOT NULL,
+    provider_reference character varying(40),
+    state character varying(10) NOT NULL,
+    amount_fen bigint NOT NULL,
+    line_amounts jsonb NOT NULL,
+    reason character varying(200) NOT NULL,
+    requested_by character varying(80) NOT NULL,
+    requested_at timestamp with time zone NOT NULL,
+    paid_by character varying(80) NOT NULL,
+    succeeded_at timestamp with time zone,
+    attempts integer NOT NULL,
+    round integer NOT NULL,
+    last_error text NOT NULL,
+    collector_id bigint,
+    intake_id bigint NOT NULL,
+    payment_id bigint NOT NULL,
+    CONSTRAINT order_refund_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT order_refund_round_check CHECK ((round >= 0)),
+    CONSTRAINT refund_amount CHECK ((amount_fen > 0)),
+    CONSTRAINT refund_state CHECK (((state)::text = ANY ((ARRAY['requested'::character varying, 'pending'::character varying, 'due'::character varying, 'succeeded'::character varying, 'failed'::character varying])::text[]))),
+    CONSTRAINT refund_succeeded_when CHECK (((((state)::text = 'succeeded'::text) AND (succeeded_at IS NOT NULL)) OR ((NOT ((state)::text = 'succeeded'::text)) AND (succeeded_at IS NULL))))
+);
+ALTER TABLE public.order_refund ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_refund_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_shippingaddress (
+    id bigint NOT NULL,
+    title character varying(64) NOT NULL,
+    first_name character varying(255) NOT NULL,
+    last_name character varying(255) NOT NULL,
+    line1 character varying(255) NOT NULL,
+    line2 character varying(255) NOT NULL,
+    line3 character varying(255) NOT NULL,
+    line4 character varying(255) NOT NULL,
+    state character varying(255) NOT NULL,
+    postcode character varying(64) NOT NULL,
+    search_text text NOT NULL,
+    phone_number character varying(128) NOT NULL,
+    notes text NOT NULL,
+    country_id character varying(2) NOT NULL,
+    code character varying(255)
+);
+ALTER TABLE public.order_shippingaddress ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_shippingaddress_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_shippingevent (
+    id bigint NOT NULL,
+    notes text NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    event_type_id bigint NOT NULL,
+    order_id bigint NOT NULL
+);
+ALTER TABLE public.order_shippingevent ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_shippingevent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_shippingeventquantity (
+    id bigint NOT NULL,
+    quantity integer NOT NULL,
+    event_id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    CONSTRAINT order_shippingeventquantity_quantity_check CHECK ((quantity >= 0))
+);
+ALTER TABLE public.order_shippingeventquantity ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_shippingeventquantity_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_shippingeventtype (
+    id bigint NOT NULL,
+    name character varying(255) NOT NULL,
+    code character varying(128) NOT NULL
+);
+ALTER TABLE public.order_shippingeventtype ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_shippingeventtype_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_simnotice (
+    id bigint NOT NULL,
+    event_id character varying(80) NOT NULL,
+    how character varying(8) NOT NULL,
+    attempts integer NOT NULL,
+    last_status integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    transaction_id bigint NOT NULL,
+    CONSTRAINT order_simnotice_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT order_simnotice_last_status_check CHECK ((last_status >= 0))
+);
+ALTER TABLE public.order_simnotice ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_simnotice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_simrefund (
+    id bigint NOT NULL,
+    out_refund_no character varying(64) NOT NULL,
+    refund_id character varying(40) NOT NULL,
+    amount_fen bigint NOT NULL,
+    status character varying(12) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    transaction_id bigint NOT NULL
+);
+ALTER TABLE public.order_simrefund ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_simrefund_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_simtransaction (
+    id bigint NOT NULL,
+    out_trade_no character varying(40) NOT NULL,
+    transaction_id character varying(40) NOT NULL,
+    token character varying(40) NOT NULL,
+    mchid character varying(32) NOT NULL,
+    description character varying(127) NOT NULL,
+    amount_fen bigint NOT NULL,
+    refunded_fen bigint NOT NULL,
+    state character varying(10) NOT NULL,
+    refunding character varying(4) NOT NULL,
+    notify_url character varying(300) NOT NULL,
+    return_url character varying(300) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    success_at timestamp with time zone,
+    CONSTRAINT sim_transaction_refunded CHECK (((refunded_fen >= 0) AND (refunded_fen <= amount_fen)))
+);
+ALTER TABLE public.order_simtransaction ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_simtransaction_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_surcharge (
+    id bigint NOT NULL,
+    name character varying(128) NOT NULL,
+    code character varying(128) NOT NULL,
+    incl_tax numeric(12,2) NOT NULL,
+    excl_tax numeric(12,2) NOT NULL,
+    order_id bigint NOT NULL,
+    tax_code character varying(64)
+);
+ALTER TABLE public.order_surcharge ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_surcharge_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.partner_partner (
+    id bigint NOT NULL,
+    code character varying(128) NOT NULL,
+    name character varying(128) NOT NULL
+);
+ALTER TABLE public.partner_partner ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.partner_partner_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.partner_partner_users (
+    id bigint NOT NULL,
+    partner_id bigint NOT NULL,
+    user_id bigint NOT NULL
+);
+ALTER TABLE public.partner_partner_users ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.partner_partner_users_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.partner_partneraddress (
+    id bigint NOT NULL,
+    title character varying(64) NOT NULL,
+    first_name character varying(255) NOT NULL,
+    last_name character varying(255) NOT NULL,
+    line1 character varying(255) NOT NULL,
+    line2 character varying(255) NOT NULL,
+    line3 character varying(255) NOT NULL,
+    line4 character varying(255) NOT NULL,
+    state character varying(255) NOT NULL,
+    postcode character varying(64) NOT NULL,
+    search_text text NOT NULL,
+    country_id character varying(2) NOT NULL,
+    partner_id bigint NOT NULL,
+    code character varying(255)
+);
+ALTER TABLE public.partner_partneraddress ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.partner_partneraddress_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.partner_stockalert (
+    id bigint NOT NULL,
+    threshold integer NOT NULL,
+    status character varying(128) NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    date_closed timestamp with time zone,
+    stockrecord_id bigint NOT NULL,
+    CONSTRAINT partner_stockalert_threshold_check CHECK ((threshold >= 0))
+);
+ALTER TABLE public.partner_stockalert ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.partner_stockalert_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.partner_stockrecord (
+    id bigint NOT NULL,
+    partner_sku character varying(128) NOT NULL,
+    price_currency character varying(12) NOT NULL,
+    price numeric(12,2),
+    num_in_stock integer,
+    num_allocated integer,
+    low_stock_threshold integer,
+    date_created timestamp with time zone NOT NULL,
+    date_updated timestamp with time zone NOT NULL,
+    partner_id bigint NOT NULL,
+    product_id bigint NOT NULL,
+    CONSTRAINT partner_stockrecord_low_stock_threshold_check CHECK ((low_stock_threshold >= 0)),
+    CONSTRAINT partner_stockrecord_num_in_stock_check CHECK ((num_in_stock >= 0))
+);
+ALTER TABLE public.partner_stockrecord ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.partner_stockrecord_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.payment_bankcard (
+    id bigint NOT NULL,
+    card_type character varying(128) NOT NULL,
+    name character varying(255) NOT NULL,
+    number character varying(32) NOT NULL,
+    expiry_date date NOT NULL,
+    partner_reference character varying(255) NOT NULL,
+    user_id bigint NOT NULL
+);
+ALTER TABLE public.payment_bankcard ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.payment_bankcard_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.payment_source (
+    id bigint NOT NULL,
+    currency character varying(12) NOT NULL,
+    amount_allocated numeric(12,2) NOT NULL,
+    amount_debited numeric(12,2) NOT NULL,
+    amount_refunded numeric(12,2) NOT NULL,
+    reference character varying(255) NOT NULL,
+    label character varying(128) NOT NULL,
+    order_id bigint NOT NULL,
+    source_type_id bigint NOT NULL
+);
+ALTER TABLE public.payment_source ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.payment_source_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.payment_sourcetype (
+    id bigint NOT NULL,
+    name character varying(128) NOT NULL,
+    code character varying(128) NOT NULL
+);
+ALTER TABLE public.payment_sourcetype ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.payment_sourcetype_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.payment_transaction (
+    id bigint NOT NULL,
+    txn_type character varying(128) NOT NULL,
+    amount numeric(12,2) NOT NULL,
+    reference character varying(128) NOT NULL,
+    status character varying(128) NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    source_id bigint NOT NULL
+);
+ALTER TABLE public.payment_transaction ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.payment_transaction_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.pghistory_context (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    metadata jsonb NOT NULL
+);
+CREATE TABLE public.reviews_productreview (
+    id bigint NOT NULL,
+    score smallint NOT NULL,
+    title character varying(255) NOT NULL,
+    body text NOT NULL,
+    name character varying(255) NOT NULL,
+    email character varying(254) NOT NULL,
+    homepage character varying(200) NOT NULL,
+    status smallint NOT NULL,
+    total_votes integer NOT NULL,
+    delta_votes integer NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    product_id bigint,
+    user_id bigint,
+    code character varying(255)
+);
+ALTER TABLE public.reviews_productreview ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reviews_productreview_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reviews_vote (
+    id bigint NOT NULL,
+    delta smallint NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    review_id bigint NOT NULL,
+    user_id bigint NOT NULL
+);
+ALTER TABLE public.reviews_vote ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reviews_vote_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_businessday (
+    id bigint NOT NULL,
+    business_date date NOT NULL,
+    state character varying(12) NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    cut_off_at timestamp with time zone,
+    netted_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    closed_by character varying(80) NOT NULL,
+    late_facts jsonb NOT NULL,
+    problem text NOT NULL,
+    seal_root character varying(64) NOT NULL
+);
+ALTER TABLE public.settlement_businessday ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_businessday_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_chainproduct (
+    id bigint NOT NULL,
+    code character varying(40) NOT NULL,
+    name character varying(120) DEFAULT ''::character varying NOT NULL,
+    chain_id bigint NOT NULL
+);
+ALTER TABLE public.settlement_chainproduct ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_chainproduct_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_fundtransfer (
+    id bigint NOT NULL,
+    reference character varying(40) NOT NULL,
+    business_date date NOT NULL,
+    direction character varying(8) NOT NULL,
+    amount_fen bigint NOT NULL,
+    state character varying(10) NOT NULL,
+    account_number character varying(32) NOT NULL,
+    account_name character varying(80) NOT NULL,
+    bank_name character varying(60) NOT NULL,
+    cnaps character varying(12) NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    answered_at timestamp with time zone,
+    reason character varying(160) NOT NULL,
+    confirmed_by_id bigint,
+    institution_id bigint NOT NULL,
+    proposed_by_id bigint NOT NULL,
+    file_id bigint,
+    CONSTRAINT transfer_amount CHECK ((amount_fen > 0)),
+    CONSTRAINT transfer_four_eyes CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = proposed_by_id) AND (confirmed_by_id IS NOT NULL)))))
+);
+ALTER TABLE public.settlement_fundtransfer ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_fundtransfer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_importedsale (
+    id bigint NOT NULL,
+    till character varying(20) NOT NULL,
+    receipt character varying(40) NOT NULL,
+    sold_at timestamp with time zone NOT NULL,
+    original_date date NOT NULL,
+    member_id bigint,
+    lines_count integer NOT NULL,
+    amount_fen bigint NOT NULL,
+    store_discount_fen bigint NOT NULL,
+    coupon_fen bigint NOT NULL,
+    coupon_match_fen bigint NOT NULL,
+    store_id bigint NOT NULL,
+    batch_id bigint NOT NULL,
+    CONSTRAINT imported_sale_amount CHECK ((amount_fen >= 0)),
+    CONSTRAINT settlement_importedsale_lines_count_check CHECK ((lines_count >= 0))
+);
+ALTER TABLE public.settlement_importedsale ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_importedsale_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_importedsaleline (
+    id bigint NOT NULL,
+    number integer NOT NULL,
+    quantity numeric(12,3) NOT NULL,
+    amount_fen bigint NOT NULL,
+    store_discount_fen bigint NOT NULL,
+    coupon_fen bigint NOT NULL,
+    coupon_match_fen bigint NOT NULL,
+    product_id bigint NOT NULL,
+    sale_id bigint NOT NULL,
+    CONSTRAINT settlement_importedsaleline_number_check CHECK ((number >= 0))
+);
+ALTER TABLE public.settlement_importedsaleline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_importedsaleline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_importreject (
+    id bigint NOT NULL,
+    line_number integer NOT NULL,
+    reason character varying(32) NOT NULL,
+    content text NOT NULL,
+    batch_id bigint NOT NULL,
+    CONSTRAINT settlement_importreject_line_number_check CHECK ((line_number >= 0))
+);
+ALTER TABLE public.settlement_importreject ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_importreject_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_journal (
+    id bigint NOT NULL,
+    key character varying(120) NOT NULL,
+    payload_hash character varying(64) NOT NULL,
+    kind character varying(24) NOT NULL,
+    business_date date NOT NULL,
+    original_date date NOT NULL,
+    booked_at timestamp with time zone NOT NULL,
+    note character varying(160) DEFAULT ''::character varying NOT NULL,
+    reverses_id bigint,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL
+);
+ALTER TABLE public.settlement_journal ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_journal_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_ledgeraccount (
+    id bigint NOT NULL,
+    kind character varying(20) NOT NULL,
+    currency character varying(3) DEFAULT 'CNY'::character varying NOT NULL,
+    institution_id bigint
+);
+ALTER TABLE public.settlement_ledgeraccount ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_ledgeraccount_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_netposition (
+    id bigint NOT NULL,
+    business_date date NOT NULL,
+    channel character varying(16) NOT NULL,
+    currency character varying(3) DEFAULT 'CNY'::character varying NOT NULL,
+    amount_fen bigint NOT NULL,
+    institution_id bigint
+);
+ALTER TABLE public.settlement_netposition ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_netposition_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_ordershare (
+    id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    "position" smallint NOT NULL,
+    role character varying(16) NOT NULL,
+    amount_fen bigint NOT NULL,
+    institution_id bigint,
+    terms_id bigint NOT NULL,
+    rule_version_id bigint NOT NULL,
+    CONSTRAINT order_share_positive CHECK ((amount_fen > 0)),
+    CONSTRAINT settlement_ordershare_position_check CHECK (("position" >= 0))
+);
+ALTER TABLE public.settlement_ordershare ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_ordershare_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_ordershareterms (
+    id bigint NOT NULL,
+    order_number character varying(32) NOT NULL,
+    channel character varying(16) NOT NULL,
+    province character varying(20) NOT NULL,
+    total_fen bigint NOT NULL,
+    cod boolean NOT NULL,
+    frozen_at timestamp with time zone NOT NULL,
+    handed_date date,
+    attributed_id bigint,
+    courier_id bigint,
+    fulfiller_id bigint,
+    CONSTRAINT order_terms_handed_known CHECK ((((fulfiller_id IS NULL) AND (handed_date IS NULL)) OR ((fulfiller_id IS NOT NULL) AND (handed_date IS NOT NULL))))
+);
+ALTER TABLE public.settlement_ordershareterms ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_ordershareterms_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_posting (
+    id bigint NOT NULL,
+    amount_fen bigint NOT NULL,
+    currency character varying(3) DEFAULT 'CNY'::character varying NOT NULL,
+    channel character varying(16) NOT NULL,
+    business_date date NOT NULL,
+    journal_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    CONSTRAINT posting_not_zero CHECK ((amount_fen <> 0))
+)
+PARTITION BY RANGE (business_date);
+ALTER TABLE public.settlement_posting ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_posting_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_providerfeerate (
+    id bigint NOT NULL,
+    valid_from date NOT NULL,
+    ppm integer NOT NULL,
+    provider_id bigint NOT NULL,
+    CONSTRAINT provider_fee_ppm CHECK ((ppm <= 1000000)),
+    CONSTRAINT settlement_providerfeerate_ppm_check CHECK ((ppm >= 0))
+);
+ALTER TABLE public.settlement_providerfeerate ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_providerfeerate_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_providerfeerateevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    valid_from date NOT NULL,
+    ppm integer NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    provider_id bigint NOT NULL,
+    CONSTRAINT settlement_providerfeerateevent_ppm_check CHECK ((ppm >= 0))
+);
+ALTER TABLE public.settlement_providerfeerateevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_providerfeerateevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_settlementchunk (
+    id bigint NOT NULL,
+    business_date date NOT NULL,
+    number integer NOT NULL,
+    kind character varying(8) NOT NULL,
+    first_trade_id bigint NOT NULL,
+    last_trade_id bigint NOT NULL,
+    rows integer NOT NULL,
+    started_at timestamp with time zone,
+    done_at timestamp with time zone,
+    CONSTRAINT settlement_settlementchunk_number_check CHECK ((number >= 0)),
+    CONSTRAINT settlement_settlementchunk_rows_check CHECK ((rows >= 0))
+);
+ALTER TABLE public.settlement_settlementchunk ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_settlementchunk_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_splitrule (
+    id bigint NOT NULL,
+    code character varying(40) NOT NULL,
+    name character varying(80) NOT NULL,
+    name_en character varying(80) NOT NULL,
+    priority smallint NOT NULL,
+    offering_kind character varying(20) NOT NULL,
+    seller_kind character varying(16) NOT NULL,
+    channel character varying(16) NOT NULL,
+    is_active boolean NOT NULL,
+    seller_id bigint,
+    CONSTRAINT settlement_splitrule_priority_check CHECK ((priority >= 0))
+);
+ALTER TABLE public.settlement_splitrule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_splitrule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_splitruleevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    code character varying(40) NOT NULL,
+    name character varying(80) NOT NULL,
+    name_en character varying(80) NOT NULL,
+    priority smallint NOT NULL,
+    offering_kind character varying(20) NOT NULL,
+    seller_kind character varying(16) NOT NULL,
+    channel character varying(16) NOT NULL,
+    is_active boolean NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    seller_id bigint,
+    CONSTRAINT settlement_splitruleevent_priority_check CHECK ((priority >= 0))
+);
+ALTER TABLE public.settlement_splitruleevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_splitruleevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_splitruleline (
+    id bigint NOT NULL,
+    "position" smallint NOT NULL,
+    role character varying(16) NOT NULL,
+    kind character varying(12) NOT NULL,
+    base character varying(12) NOT NULL,
+    ppm integer NOT NULL,
+    amount_fen bigint NOT NULL,
+    cap_fen bigint NOT NULL,
+    version_id bigint NOT NULL,
+    CONSTRAINT settlement_splitruleline_amount_fen_check CHECK ((amount_fen >= 0)),
+    CONSTRAINT settlement_splitruleline_cap_fen_check CHECK ((cap_fen >= 0)),
+    CONSTRAINT settlement_splitruleline_position_check CHECK (("position" >= 0)),
+    CONSTRAINT settlement_splitruleline_ppm_check CHECK ((ppm >= 0)),
+    CONSTRAINT split_line_kind CHECK (((((kind)::text = 'percentage'::text) AND (ppm > 0)) OR ((cap_fen > 0) AND ((kind)::text = 'capped'::text) AND (ppm > 0)) OR ((amount_fen > 0) AND ((kind)::text = 'fixed'::text)) OR ((kind)::text = 'residual'::text))),
+    CONSTRAINT split_line_party CHECK ((NOT ((role)::text = ANY ((ARRAY['provider'::character varying, 'nobody'::character varying])::text[])))),
+    CONSTRAINT split_line_ppm CHECK ((ppm <= 1000000))
+);
+ALTER TABLE public.settlement_splitruleline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_splitruleline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_splitrulelineevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    "position" smallint NOT NULL,
+    role character varying(16) NOT NULL,
+    kind character varying(12) NOT NULL,
+    base character varying(12) NOT NULL,
+    ppm integer NOT NULL,
+    amount_fen bigint NOT NULL,
+    cap_fen bigint NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    version_id bigint NOT NULL,
+    CONSTRAINT settlement_splitrulelineevent_amount_fen_check CHECK ((amount_fen >= 0)),
+    CONSTRAINT settlement_splitrulelineevent_cap_fen_check CHECK ((cap_fen >= 0)),
+    CONSTRAINT settlement_splitrulelineevent_position_check CHECK (("position" >= 0)),
+    CONSTRAINT settlement_splitrulelineevent_ppm_check CHECK ((ppm >= 0))
+);
+ALTER TABLE public.settlement_splitrulelineevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_splitrulelineevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_splitruleversion (
+    id bigint NOT NULL,
+    number smallint NOT NULL,
+    valid_from date NOT NULL,
+    note character varying(160) NOT NULL,
+    rule_id bigint NOT NULL,
+    CONSTRAINT settlement_splitruleversion_number_check CHECK ((number >= 0))
+);
+ALTER TABLE public.settlement_splitruleversion ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_splitruleversion_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_splitruleversionevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    number smallint NOT NULL,
+    valid_from date NOT NULL,
+    note character varying(160) NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    rule_id bigint NOT NULL,
+    CONSTRAINT settlement_splitruleversionevent_number_check CHECK ((number >= 0))
+);
+ALTER TABLE public.settlement_splitruleversionevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_splitruleversionevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_tillimport (
+    id bigint NOT NULL,
+    file_name character varying(160) NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    lines_read integer NOT NULL,
+    lines_loaded integer NOT NULL,
+    lines_known integer NOT NULL,
+    lines_rejected integer NOT NULL,
+    sales_loaded integer NOT NULL,
+    amount_fen bigint NOT NULL,
+    chain_id bigint NOT NULL,
+    CONSTRAINT settlement_tillimport_lines_known_check CHECK ((lines_known >= 0)),
+    CONSTRAINT settlement_tillimport_lines_loaded_check CHECK ((lines_loaded >= 0)),
+    CONSTRAINT settlement_tillimport_lines_read_check CHECK ((lines_read >= 0)),
+    CONSTRAINT settlement_tillimport_lines_rejected_check CHECK ((lines_rejected >= 0)),
+    CONSTRAINT settlement_tillimport_sales_loaded_check CHECK ((sales_loaded >= 0))
+);
+ALTER TABLE public.settlement_tillimport ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_tillimport_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_trade (
+    id bigint NOT NULL,
+    source_key character varying(120) NOT NULL,
+    kind character varying(20) NOT NULL,
+    means character varying(8) NOT NULL,
+    channel character varying(16) NOT NULL,
+    order_number character varying(32) NOT NULL,
+    payment_id bigint,
+    amount_fen bigint NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    booked_at timestamp with time zone NOT NULL,
+    business_date date NOT NULL,
+    original_date date NOT NULL,
+    collector_id bigint,
+    institution_id bigint,
+    journal_id bigint NOT NULL,
+    provider_id bigint,
+    rule_version_id bigint,
+    CONSTRAINT trade_not_zero CHECK ((NOT (amount_fen = 0)))
+);
+ALTER TABLE public.settlement_trade ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_trade_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_tradeline (
+    id bigint NOT NULL,
+    order_number character varying(32) NOT NULL,
+    line_id bigint NOT NULL,
+    amount_fen bigint NOT NULL,
+    trade_id bigint NOT NULL,
+    CONSTRAINT trade_line_positive CHECK ((amount_fen > 0))
+);
+ALTER TABLE public.settlement_tradeline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_tradeline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_tradeshare (
+    id bigint NOT NULL,
+    business_date date NOT NULL,
+    role character varying(16) NOT NULL,
+    account_kind character varying(20) NOT NULL,
+    channel character varying(16) NOT NULL,
+    amount_fen bigint NOT NULL,
+    chunk_id bigint NOT NULL,
+    institution_id bigint,
+    trade_id bigint NOT NULL,
+    CONSTRAINT share_not_zero CHECK ((NOT (amount_fen = 0)))
+);
+ALTER TABLE public.settlement_tradeshare ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_tradeshare_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_transferfile (
+    id bigint NOT NULL,
+    name character varying(60) NOT NULL,
+    business_date date NOT NULL,
+    count integer NOT NULL,
+    sum_fen bigint NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    content text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    made_by character varying(80) NOT NULL,
+    CONSTRAINT settlement_transferfile_count_check CHECK ((count >= 0))
+);
+ALTER TABLE public.settlement_transferfile ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_transferfile_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.shipping_orderanditemcharges (
+    id bigint NOT NULL,
+    code character varying(128) NOT NULL,
+    name character varying(128) NOT NULL,
+    description text NOT NULL,
+    price_per_order numeric(12,2) NOT NULL,
+    price_per_item numeric(12,2) NOT NULL,
+    free_shipping_threshold numeric(12,2)
+);
+CREATE TABLE public.shipping_orderanditemcharges_countries (
+    id bigint NOT NULL,
+    orderanditemcharges_id bigint CONSTRAINT shipping_orderanditemcharges_co_orderanditemcharges_id_not_null NOT NULL,
+    country_id character varying(2) NOT NULL
+);
+ALTER TABLE public.shipping_orderanditemcharges_countries ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.shipping_orderanditemcharges_countries_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.shipping_orderanditemcharges ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.shipping_orderanditemcharges_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.shipping_weightband (
+    id bigint NOT NULL,
+    upper_limit numeric(12,3) NOT NULL,
+    charge numeric(12,2) NOT NULL,
+    method_id bigint NOT NULL
+);
+ALTER TABLE public.shipping_weightband ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.shipping_weightband_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.shipping_weightbased (
+    id bigint NOT NULL,
+    code character varying(128) NOT NULL,
+    name character varying(128) NOT NULL,
+    description text NOT NULL,
+    default_weight numeric(12,3) NOT NULL
+);
+CREATE TABLE public.shipping_weightbased_countries (
+    id bigint NOT NULL,
+    weightbased_id bigint NOT NULL,
+    country_id character varying(2) NOT NULL
+);
+ALTER TABLE public.shipping_weightbased_countries ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.shipping_weightbased_countries_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.shipping_weightbased ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.shipping_weightbased_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.voucher_voucher (
+    id bigint NOT NULL,
+    name character varying(128) NOT NULL,
+    code character varying(128) NOT NULL,
+    usage character varying(128) NOT NULL,
+    start_datetime timestamp with time zone NOT NULL,
+    end_datetime timestamp with time zone NOT NULL,
+    num_basket_additions integer NOT NULL,
+    num_orders integer NOT NULL,
+    total_discount numeric(12,2) NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    voucher_set_id bigint,
+    CONSTRAINT voucher_voucher_num_basket_additions_check CHECK ((num_basket_additions >= 0)),
+    CONSTRAINT voucher_voucher_num_orders_check CHECK ((num_orders >= 0))
+);
+ALTER TABLE public.voucher_voucher ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.voucher_voucher_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.voucher_voucher_offers (
+    id bigint NOT NULL,
+    voucher_id bigint NOT NULL,
+    conditionaloffer_id bigint NOT NULL
+);
+ALTER TABLE public.voucher_voucher_offers ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.voucher_voucher_offers_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.voucher_voucherapplication (
+    id bigint NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    order_id bigint NOT NULL,
+    user_id bigint,
+    voucher_id bigint NOT NULL
+);
+ALTER TABLE public.voucher_voucherapplication ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.voucher_voucherapplication_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.voucher_voucherset (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    count integer NOT NULL,
+    code_length integer NOT NULL,
+    description text NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    start_datetime timestamp with time zone NOT NULL,
+    end_datetime timestamp with time zone NOT NULL,
+    CONSTRAINT voucher_voucherset_count_69b7878e_check CHECK ((count >= 0))
+);
+ALTER TABLE public.voucher_voucherset ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.voucher_voucherset_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.wishlists_line (
+    id bigint NOT NULL,
+    quantity integer NOT NULL,
+    title character varying(255) NOT NULL,
+    product_id bigint,
+    wishlist_id bigint NOT NULL,
+    CONSTRAINT wishlists_line_quantity_check CHECK ((quantity >= 0))
+);
+ALTER TABLE public.wishlists_line ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.wishlists_line_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.wishlists_wishlist (
+    id bigint NOT NULL,
+    name character varying(255) NOT NULL,
+    key character varying(6) NOT NULL,
+    visibility character varying(20) NOT NULL,
+    date_created timestamp with time zone NOT NULL,
+    owner_id bigint NOT NULL
+);
+ALTER TABLE public.wishlists_wishlist ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.wishlists_wishlist_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.wishlists_wishlistsharedemail (
+    id bigint NOT NULL,
+    email character varying(254) NOT NULL,
+    wishlist_id bigint NOT NULL
+);
+ALTER TABLE public.wishlists_wishlistsharedemail ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.wishlists_wishlistsharedemail_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE ONLY public.address_country
+    ADD CONSTRAINT address_country_pkey PRIMARY KEY (iso_3166_1_a2);
+ALTER TABLE ONLY public.address_useraddress
+    ADD CONSTRAINT address_useraddress_code_key UNIQUE (code);
+ALTER TABLE ONLY public.address_useraddress
+    ADD CONSTRAINT address_useraddress_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.address_useraddress
+    ADD CONSTRAINT address_useraddress_user_id_hash_9d1738c7_uniq UNIQUE (user_id, hash);
+ALTER TABLE ONLY public.analytics_productrecord
+    ADD CONSTRAINT analytics_productrecord_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.analytics_productrecord
+    ADD CONSTRAINT analytics_productrecord_product_id_key UNIQUE (product_id);
+ALTER TABLE ONLY public.analytics_userproductview
+    ADD CONSTRAINT analytics_userproductview_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.analytics_userrecord
+    ADD CONSTRAINT analytics_userrecord_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.analytics_userrecord
+    ADD CONSTRAINT analytics_userrecord_user_id_key UNIQUE (user_id);
+ALTER TABLE ONLY public.analytics_usersearch
+    ADD CONSTRAINT analytics_usersearch_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.auth_group
+    ADD CONSTRAINT auth_group_name_key UNIQUE (name);
+ALTER TABLE ONLY public.auth_group_permissions
+    ADD CONSTRAINT auth_group_permissions_group_id_permission_id_0cd325b0_uniq UNIQUE (group_id, permission_id);
+ALTER TABLE ONLY public.auth_group_permissions
+    ADD CONSTRAINT auth_group_permissions_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.auth_group
+    ADD CONSTRAINT auth_group_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.auth_permission
+    ADD CONSTRAINT auth_permission_content_type_id_codename_01ab375a_uniq UNIQUE (content_type_id, codename);
+ALTER TABLE ONLY public.auth_permission
+    ADD CONSTRAINT auth_permission_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.basket_basket
+    ADD CONSTRAINT basket_basket_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.basket_basket_vouchers
+    ADD CONSTRAINT basket_basket_vouchers_basket_id_voucher_id_0731eee2_uniq UNIQUE (basket_id, voucher_id);
+ALTER TABLE ONLY public.basket_basket_vouchers
+    ADD CONSTRAINT basket_basket_vouchers_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.basket_line
+    ADD CONSTRAINT basket_line_basket_id_line_reference_8977e974_uniq UNIQUE (basket_id, line_reference);
+ALTER TABLE ONLY public.basket_line
+    ADD CONSTRAINT basket_line_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.basket_lineattribute
+    ADD CONSTRAINT basket_lineattribute_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_attributeoption
+    ADD CONSTRAINT catalogue_attributeoption_code_key UNIQUE (code);
+ALTER TABLE ONLY public.catalogue_attributeoption
+    ADD CONSTRAINT catalogue_attributeoption_group_id_option_7a8f6c11_uniq UNIQUE (group_id, option);
+ALTER TABLE ONLY public.catalogue_attributeoption
+    ADD CONSTRAINT catalogue_attributeoption_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_attributeoptiongroup
+    ADD CONSTRAINT catalogue_attributeoptiongroup_code_key UNIQUE (code);
+ALTER TABLE ONLY public.catalogue_attributeoptiongroup
+    ADD CONSTRAINT catalogue_attributeoptiongroup_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_category
+    ADD CONSTRAINT catalogue_category_code_key UNIQUE (code);
+ALTER TABLE ONLY public.catalogue_category
+    ADD CONSTRAINT catalogue_category_path_key UNIQUE (path);
+ALTER TABLE ONLY public.catalogue_category
+    ADD CONSTRAINT catalogue_category_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_categorytext
+    ADD CONSTRAINT catalogue_categorytext_pkey PRIMARY KEY (category_id);
+ALTER TABLE ONLY public.catalogue_channelprice
+    ADD CONSTRAINT catalogue_channelprice_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_channelpriceevent
+    ADD CONSTRAINT catalogue_channelpriceevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.catalogue_number
+    ADD CONSTRAINT catalogue_number_pkey PRIMARY KEY (msisdn);
+ALTER TABLE ONLY public.catalogue_numberblock
+    ADD CONSTRAINT catalogue_numberblock_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_numberblock
+    ADD CONSTRAINT catalogue_numberblock_prefix_key UNIQUE (prefix);
+ALTER TABLE ONLY public.catalogue_numbergrade
+    ADD CONSTRAINT catalogue_numbergrade_code_key UNIQUE (code);
+ALTER TABLE ONLY public.catalogue_numbergrade
+    ADD CONSTRAINT catalogue_numbergrade_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_numbergrade
+    ADD CONSTRAINT catalogue_numbergrade_position_key UNIQUE ("position");
+ALTER TABLE ONLY public.catalogue_numbergradeevent
+    ADD CONSTRAINT catalogue_numbergradeevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.catalogue_numberhold
+    ADD CONSTRAINT catalogue_numberhold_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_offering
+    ADD CONSTRAINT catalogue_offering_pkey PRIMARY KEY (product_id);
+ALTER TABLE ONLY public.catalogue_offering
+    ADD CONSTRAINT catalogue_offering_sku_key UNIQUE (sku);
+ALTER TABLE ONLY public.catalogue_offertext
+    ADD CONSTRAINT catalogue_offertext_pkey PRIMARY KEY (offer_id);
+ALTER TABLE ONLY public.catalogue_option
+    ADD CONSTRAINT catalogue_option_code_key UNIQUE (code);
+ALTER TABLE ONLY public.catalogue_option
+    ADD CONSTRAINT catalogue_option_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_planterms
+    ADD CONSTRAINT catalogue_planterms_pkey PRIMARY KEY (product_id);
+ALTER TABLE ONLY public.catalogue_product
+    ADD CONSTRAINT catalogue_product_code_key UNIQUE (code);
+ALTER TABLE ONLY public.catalogue_product
+    ADD CONSTRAINT catalogue_product_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_product_product_options
+    ADD CONSTRAINT catalogue_product_produc_product_id_option_id_9b3abb31_uniq UNIQUE (product_id, option_id);
+ALTER TABLE ONLY public.catalogue_product_product_options
+    ADD CONSTRAINT catalogue_product_product_options_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_product
+    ADD CONSTRAINT catalogue_product_upc_key UNIQUE (upc);
+ALTER TABLE ONLY public.catalogue_productattributevalue
+    ADD CONSTRAINT catalogue_productattribu_attribute_id_product_id_1e8e7112_uniq UNIQUE (attribute_id, product_id);
+ALTER TABLE ONLY public.catalogue_productattributevalue_value_multi_option
+    ADD CONSTRAINT catalogue_productattribu_productattributevalue_id_a1760824_uniq UNIQUE (productattributevalue_id, attributeoption_id);
+ALTER TABLE ONLY public.catalogue_productattribute
+    ADD CONSTRAINT catalogue_productattribute_code_product_class_id_82f69012_uniq UNIQUE (code, product_class_id);
+ALTER TABLE ONLY public.catalogue_productattribute
+    ADD CONSTRAINT catalogue_productattribute_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_productattributevalue
+    ADD CONSTRAINT catalogue_productattributevalue_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_productattributevalue_value_multi_option
+    ADD CONSTRAINT catalogue_productattributevalue_value_multi_option_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_productcategory
+    ADD CONSTRAINT catalogue_productcategory_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_productcategory
+    ADD CONSTRAINT catalogue_productcategory_product_id_category_id_8f0dbfe2_uniq UNIQUE (product_id, category_id);
+ALTER TABLE ONLY public.catalogue_productclass_options
+    ADD CONSTRAINT catalogue_productclass_o_productclass_id_option_i_2266c635_uniq UNIQUE (productclass_id, option_id);
+ALTER TABLE ONLY public.catalogue_productclass_options
+    ADD CONSTRAINT catalogue_productclass_options_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_productclass
+    ADD CONSTRAINT catalogue_productclass_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_productclass
+    ADD CONSTRAINT catalogue_productclass_slug_key UNIQUE (slug);
+ALTER TABLE ONLY public.catalogue_productimage
+    ADD CONSTRAINT catalogue_productimage_code_key UNIQUE (code);
+ALTER TABLE ONLY public.catalogue_productimage
+    ADD CONSTRAINT catalogue_productimage_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_productrecommendation
+    ADD CONSTRAINT catalogue_productrecomme_primary_id_recommendatio_da1fdf43_uniq UNIQUE (primary_id, recommendation_id);
+ALTER TABLE ONLY public.catalogue_productrecommendation
+    ADD CONSTRAINT catalogue_productrecommendation_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue_searchdocument
+    ADD CONSTRAINT catalogue_searchdocument_pkey PRIMARY KEY (product_id);
+ALTER TABLE ONLY public.settlement_chainproduct
+    ADD CONSTRAINT chain_product_once UNIQUE (chain_id, code);
+ALTER TABLE ONLY public.catalogue_channelprice
+    ADD CONSTRAINT channel_price_no_overlap EXCLUDE USING gist (product_id WITH =, channel WITH =, COALESCE(institution_id, (0)::bigint) WITH =, tstzrange(starts, ends) WITH &&);
+ALTER TABLE ONLY public.fulfillment_courierchoice
+    ADD CONSTRAINT courier_choice_once UNIQUE (location_id, to_province);
+ALTER TABLE ONLY public.communication_communicationeventtype
+    ADD CONSTRAINT customer_communicationeventtype_code_key UNIQUE (code);
+ALTER TABLE ONLY public.communication_communicationeventtype
+    ADD CONSTRAINT customer_communicationeventtype_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.communication_email
+    ADD CONSTRAINT customer_email_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.communication_notification
+    ADD CONSTRAINT customer_notification_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.customer_productalert
+    ADD CONSTRAINT customer_productalert_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.django_admin_log
+    ADD CONSTRAINT django_admin_log_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.django_celery_beat_clockedschedule
+    ADD CONSTRAINT django_celery_beat_clockedschedule_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.django_celery_beat_crontabschedule
+    ADD CONSTRAINT django_celery_beat_crontabschedule_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.django_celery_beat_intervalschedule
+    ADD CONSTRAINT django_celery_beat_intervalschedule_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.django_celery_beat_periodictask
+    ADD CONSTRAINT django_celery_beat_periodictask_name_key UNIQUE (name);
+ALTER TABLE ONLY public.django_celery_beat_periodictask
+    ADD CONSTRAINT django_celery_beat_periodictask_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.django_celery_beat_periodictasks
+    ADD CONSTRAINT django_celery_beat_periodictasks_pkey PRIMARY KEY (ident);
+ALTER TABLE ONLY public.django_celery_beat_solarschedule
+    ADD CONSTRAINT django_celery_beat_solar_event_latitude_longitude_ba64999a_uniq UNIQUE (event, latitude, longitude);
+ALTER TABLE ONLY public.django_celery_beat_solarschedule
+    ADD CONSTRAINT django_celery_beat_solarschedule_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.django_content_type
+    ADD CONSTRAINT django_content_type_app_label_model_76bd3d3b_uniq UNIQUE (app_label, model);
+ALTER TABLE ONLY public.django_content_type
+    ADD CONSTRAINT django_content_type_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.django_flatpage
+    ADD CONSTRAINT django_flatpage_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.django_flatpage_sites
+    ADD CONSTRAINT django_flatpage_sites_flatpage_id_site_id_0d29d9d1_uniq UNIQUE (flatpage_id, site_id);
+ALTER TABLE ONLY public.django_flatpage_sites
+    ADD CONSTRAINT django_flatpage_sites_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.django_migrations
+    ADD CONSTRAINT django_migrations_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.django_session
+    ADD CONSTRAINT django_session_pkey PRIMARY KEY (session_key);
+ALTER TABLE ONLY public.django_site
+    ADD CONSTRAINT django_site_domain_a2e37b91_uniq UNIQUE (domain);
+ALTER TABLE ONLY public.django_site
+    ADD CONSTRAINT django_site_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_exclusion
+    ADD CONSTRAINT exclusion_once UNIQUE (demand_id, location_id);
+ALTER TABLE ONLY public.fulfillment_codremittance
+    ADD CONSTRAINT fulfillment_codremittance_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_courierchoice
+    ADD CONSTRAINT fulfillment_courierchoice_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_delivery
+    ADD CONSTRAINT fulfillment_delivery_fulfillment_id_key UNIQUE (fulfillment_id);
+ALTER TABLE ONLY public.fulfillment_delivery
+    ADD CONSTRAINT fulfillment_delivery_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_evidence
+    ADD CONSTRAINT fulfillment_evidence_fulfillment_id_key UNIQUE (fulfillment_id);
+ALTER TABLE ONLY public.fulfillment_evidence
+    ADD CONSTRAINT fulfillment_evidence_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_exclusion
+    ADD CONSTRAINT fulfillment_exclusion_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_fulfillmentdemand
+    ADD CONSTRAINT fulfillment_fulfillmentdemand_order_number_key UNIQUE (order_number);
+ALTER TABLE ONLY public.fulfillment_fulfillmentdemand
+    ADD CONSTRAINT fulfillment_fulfillmentdemand_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_fulfillmentevent
+    ADD CONSTRAINT fulfillment_fulfillmentevent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_fulfillmentline
+    ADD CONSTRAINT fulfillment_fulfillmentline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_fulfillmentorder
+    ADD CONSTRAINT fulfillment_fulfillmentorder_code_key UNIQUE (code);
+ALTER TABLE ONLY public.fulfillment_fulfillmentorder
+    ADD CONSTRAINT fulfillment_fulfillmentorder_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_identitycheck
+    ADD CONSTRAINT fulfillment_identitycheck_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_fulfillmentline
+    ADD CONSTRAINT fulfillment_line_once UNIQUE (fulfillment_id, line_id);
+ALTER TABLE ONLY public.fulfillment_locationprofile
+    ADD CONSTRAINT fulfillment_locationprofile_pkey PRIMARY KEY (location_id);
+ALTER TABLE ONLY public.fulfillment_locationprofileevent
+    ADD CONSTRAINT fulfillment_locationprofileevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.fulfillment_manifest
+    ADD CONSTRAINT fulfillment_manifest_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_picktask
+    ADD CONSTRAINT fulfillment_picktask_line_id_key UNIQUE (line_id);
+ALTER TABLE ONLY public.fulfillment_picktask
+    ADD CONSTRAINT fulfillment_picktask_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_pickupcode
+    ADD CONSTRAINT fulfillment_pickupcode_fulfillment_id_key UNIQUE (fulfillment_id);
+ALTER TABLE ONLY public.fulfillment_pickupcode
+    ADD CONSTRAINT fulfillment_pickupcode_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_provisioningjob
+    ADD CONSTRAINT fulfillment_provisioningjob_key_key UNIQUE (key);
+ALTER TABLE ONLY public.fulfillment_provisioningjob
+    ADD CONSTRAINT fulfillment_provisioningjob_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_reservation
+    ADD CONSTRAINT fulfillment_reservation_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_routingtrace
+    ADD CONSTRAINT fulfillment_routingtrace_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_safetystock
+    ADD CONSTRAINT fulfillment_safetystock_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_safetystockevent
+    ADD CONSTRAINT fulfillment_safetystockevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.fulfillment_serialclaim
+    ADD CONSTRAINT fulfillment_serialclaim_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_serialunit
+    ADD CONSTRAINT fulfillment_serialunit_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_serialunit
+    ADD CONSTRAINT fulfillment_serialunit_serial_key UNIQUE (serial);
+ALTER TABLE ONLY public.fulfillment_simulatedaccount
+    ADD CONSTRAINT fulfillment_simulatedaccount_iccid_key UNIQUE (iccid);
+ALTER TABLE ONLY public.fulfillment_simulatedaccount
+    ADD CONSTRAINT fulfillment_simulatedaccount_msisdn_key UNIQUE (msisdn);
+ALTER TABLE ONLY public.fulfillment_simulatedaccount
+    ADD CONSTRAINT fulfillment_simulatedaccount_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_simulatedcall
+    ADD CONSTRAINT fulfillment_simulatedcall_key_key UNIQUE (key);
+ALTER TABLE ONLY public.fulfillment_simulatedcall
+    ADD CONSTRAINT fulfillment_simulatedcall_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_simulatorfault
+    ADD CONSTRAINT fulfillment_simulatorfault_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_stationstep
+    ADD CONSTRAINT fulfillment_stationstep_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_stocklevel
+    ADD CONSTRAINT fulfillment_stocklevel_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_stockmovement
+    ADD CONSTRAINT fulfillment_stockmovement_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_tariffrate
+    ADD CONSTRAINT fulfillment_tariffrate_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_tariffrateevent
+    ADD CONSTRAINT fulfillment_tariffrateevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.fulfillment_tariffzone
+    ADD CONSTRAINT fulfillment_tariffzone_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_tariffzoneevent
+    ADD CONSTRAINT fulfillment_tariffzoneevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.fulfillment_wave
+    ADD CONSTRAINT fulfillment_wave_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_waveentry
+    ADD CONSTRAINT fulfillment_waveentry_fulfillment_id_key UNIQUE (fulfillment_id);
+ALTER TABLE ONLY public.fulfillment_waveentry
+    ADD CONSTRAINT fulfillment_waveentry_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.members_identity
+    ADD CONSTRAINT identity_once_per_member UNIQUE (member_id, person_key);
+ALTER TABLE ONLY public.settlement_importedsale
+    ADD CONSTRAINT imported_sale_once UNIQUE (store_id, till, receipt);
+ALTER TABLE ONLY public.kernel_idempotencyrecord
+    ADD CONSTRAINT kernel_idempotencyrecord_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.kernel_outboxmessage
+    ADD CONSTRAINT kernel_outboxmessage_dedupe_key UNIQUE (dedupe);
+ALTER TABLE ONLY public.kernel_outboxmessage
+    ADD CONSTRAINT kernel_outboxmessage_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_ledgeraccount
+    ADD CONSTRAINT ledger_account_once UNIQUE NULLS NOT DISTINCT (kind, institution_id, currency);
+ALTER TABLE ONLY public.members_address
+    ADD CONSTRAINT members_address_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.members_blockedperson
+    ADD CONSTRAINT members_blockedperson_person_key_key UNIQUE (person_key);
+ALTER TABLE ONLY public.members_blockedperson
+    ADD CONSTRAINT members_blockedperson_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.members_channelkey
+    ADD CONSTRAINT members_channelkey_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.members_channelkey
+    ADD CONSTRAINT members_channelkey_prefix_key UNIQUE (prefix);
+ALTER TABLE ONLY public.members_identity
+    ADD CONSTRAINT members_identity_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.members_identitycheck
+    ADD CONSTRAINT members_identitycheck_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.members_identityreading
+    ADD CONSTRAINT members_identityreading_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.members_institution
+    ADD CONSTRAINT members_institution_code_key UNIQUE (code);
+ALTER TABLE ONLY public.members_institution
+    ADD CONSTRAINT members_institution_path_key UNIQUE (path);
+ALTER TABLE ONLY public.members_institution
+    ADD CONSTRAINT members_institution_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.members_institutionevent
+    ADD CONSTRAINT members_institutionevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.members_member
+    ADD CONSTRAINT members_member_pkey PRIMARY KEY (user_id);
+ALTER TABLE ONLY public.members_message
+    ADD CONSTRAINT members_message_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.members_onetimecode
+    ADD CONSTRAINT members_onetimecode_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.members_pointsaccount
+    ADD CONSTRAINT members_pointsaccount_pkey PRIMARY KEY (member_id);
+ALTER TABLE ONLY public.members_pointsallocation
+    ADD CONSTRAINT members_pointsallocation_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.members_pointslot
+    ADD CONSTRAINT members_pointslot_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.members_pointspolicy
+    ADD CONSTRAINT members_pointspolicy_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.members_pointspolicy
+    ADD CONSTRAINT members_pointspolicy_valid_from_key UNIQUE (valid_from);
+ALTER TABLE ONLY public.members_pointstxn
+    ADD CONSTRAINT members_pointstxn_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.members_staffrole
+    ADD CONSTRAINT members_staffrole_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.members_staffroleevent
+    ADD CONSTRAINT members_staffroleevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.members_user_groups
+    ADD CONSTRAINT members_user_groups_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.members_user_groups
+    ADD CONSTRAINT members_user_groups_user_id_group_id_e4658dba_uniq UNIQUE (user_id, group_id);
+ALTER TABLE ONLY public.members_user
+    ADD CONSTRAINT members_user_phone_key UNIQUE (phone);
+ALTER TABLE ONLY public.members_user
+    ADD CONSTRAINT members_user_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.members_user_user_permissions
+    ADD CONSTRAINT members_user_user_permis_user_id_permission_id_290733df_uniq UNIQUE (user_id, permission_id);
+ALTER TABLE ONLY public.members_user_user_permissions
+    ADD CONSTRAINT members_user_user_permissions_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.members_user
+    ADD CONSTRAINT members_user_username_key UNIQUE (username);
+ALTER TABLE ONLY public.fulfillment_stockmovement
+    ADD CONSTRAINT movement_once UNIQUE NULLS NOT DISTINCT (reference, reason, sku, from_location_id, to_location_id);
+ALTER TABLE ONLY public.settlement_netposition
+    ADD CONSTRAINT net_position_once UNIQUE NULLS NOT DISTINCT (business_date, institution_id, channel, currency);
+ALTER TABLE ONLY public.offer_benefit
+    ADD CONSTRAINT offer_benefit_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.offer_condition
+    ADD CONSTRAINT offer_condition_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.offer_conditionaloffer_combinations
+    ADD CONSTRAINT offer_conditionaloffer_c_from_conditionaloffer_id_2e3e9ffe_uniq UNIQUE (from_conditionaloffer_id, to_conditionaloffer_id);
+ALTER TABLE ONLY public.offer_conditionaloffer_combinations
+    ADD CONSTRAINT offer_conditionaloffer_combinations_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.offer_conditionaloffer
+    ADD CONSTRAINT offer_conditionaloffer_name_key UNIQUE (name);
+ALTER TABLE ONLY public.offer_conditionaloffer
+    ADD CONSTRAINT offer_conditionaloffer_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.offer_conditionaloffer
+    ADD CONSTRAINT offer_conditionaloffer_slug_key UNIQUE (slug);
+ALTER TABLE ONLY public.offer_range_classes
+    ADD CONSTRAINT offer_range_classes_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.offer_range_classes
+    ADD CONSTRAINT offer_range_classes_range_id_productclass_id_28eeefae_uniq UNIQUE (range_id, productclass_id);
+ALTER TABLE ONLY public.offer_range_excluded_categories
+    ADD CONSTRAINT offer_range_excluded_cat_range_id_category_id_2f84ef27_uniq UNIQUE (range_id, category_id);
+ALTER TABLE ONLY public.offer_range_excluded_categories
+    ADD CONSTRAINT offer_range_excluded_categories_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.offer_range_excluded_products
+    ADD CONSTRAINT offer_range_excluded_products_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.offer_range_excluded_products
+    ADD CONSTRAINT offer_range_excluded_products_range_id_product_id_eb1cfe87_uniq UNIQUE (range_id, product_id);
+ALTER TABLE ONLY public.offer_range_included_categories
+    ADD CONSTRAINT offer_range_included_cat_range_id_category_id_a661d336_uniq UNIQUE (range_id, category_id);
+ALTER TABLE ONLY public.offer_range_included_categories
+    ADD CONSTRAINT offer_range_included_categories_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.offer_range
+    ADD CONSTRAINT offer_range_name_key UNIQUE (name);
+ALTER TABLE ONLY public.offer_range
+    ADD CONSTRAINT offer_range_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.offer_range
+    ADD CONSTRAINT offer_range_proxy_class_key UNIQUE (proxy_class);
+ALTER TABLE ONLY public.offer_range
+    ADD CONSTRAINT offer_range_slug_key UNIQUE (slug);
+ALTER TABLE ONLY public.offer_rangeproduct
+    ADD CONSTRAINT offer_rangeproduct_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.offer_rangeproduct
+    ADD CONSTRAINT offer_rangeproduct_range_id_product_id_c46b1be8_uniq UNIQUE (range_id, product_id);
+ALTER TABLE ONLY public.offer_rangeproductfileupload
+    ADD CONSTRAINT offer_rangeproductfileupload_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.omnichannel_playedday
+    ADD CONSTRAINT omnichannel_playedday_day_key UNIQUE (day);
+ALTER TABLE ONLY public.omnichannel_playedday
+    ADD CONSTRAINT omnichannel_playedday_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.omnichannel_playedorder
+    ADD CONSTRAINT omnichannel_playedorder_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_basketchoice
+    ADD CONSTRAINT order_basketchoice_pkey PRIMARY KEY (line_id);
+ALTER TABLE ONLY public.order_billingaddress
+    ADD CONSTRAINT order_billingaddress_code_key UNIQUE (code);
+ALTER TABLE ONLY public.order_billingaddress
+    ADD CONSTRAINT order_billingaddress_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_communicationevent
+    ADD CONSTRAINT order_communicationevent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_line
+    ADD CONSTRAINT order_line_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_lineattribute
+    ADD CONSTRAINT order_lineattribute_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_lineprice
+    ADD CONSTRAINT order_lineprice_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_lineterms
+    ADD CONSTRAINT order_lineterms_pkey PRIMARY KEY (line_id);
+ALTER TABLE ONLY public.order_order
+    ADD CONSTRAINT order_order_number_key UNIQUE (number);
+ALTER TABLE ONLY public.order_order
+    ADD CONSTRAINT order_order_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_orderdiscount
+    ADD CONSTRAINT order_orderdiscount_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_orderevent
+    ADD CONSTRAINT order_orderevent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_orderintake
+    ADD CONSTRAINT order_orderintake_number_key UNIQUE (number);
+ALTER TABLE ONLY public.order_orderintake
+    ADD CONSTRAINT order_orderintake_pkey PRIMARY KEY (order_id);
+ALTER TABLE ONLY public.order_orderlinediscount
+    ADD CONSTRAINT order_orderlinediscount_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_ordernote
+    ADD CONSTRAINT order_ordernote_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_orderstatuschange
+    ADD CONSTRAINT order_orderstatuschange_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_payment
+    ADD CONSTRAINT order_payment_out_trade_no_key UNIQUE (out_trade_no);
+ALTER TABLE ONLY public.order_payment
+    ADD CONSTRAINT order_payment_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_payment
+    ADD CONSTRAINT order_payment_provider_reference_key UNIQUE (provider_reference);
+ALTER TABLE ONLY public.order_paymentevent
+    ADD CONSTRAINT order_paymentevent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_paymenteventquantity
+    ADD CONSTRAINT order_paymenteventquantity_event_id_line_id_765c5209_uniq UNIQUE (event_id, line_id);
+ALTER TABLE ONLY public.order_paymenteventquantity
+    ADD CONSTRAINT order_paymenteventquantity_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_paymenteventtype
+    ADD CONSTRAINT order_paymenteventtype_code_key UNIQUE (code);
+ALTER TABLE ONLY public.order_paymenteventtype
+    ADD CONSTRAINT order_paymenteventtype_name_key UNIQUE (name);
+ALTER TABLE ONLY public.order_paymenteventtype
+    ADD CONSTRAINT order_paymenteventtype_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_providercallback
+    ADD CONSTRAINT order_providercallback_event_id_key UNIQUE (event_id);
+ALTER TABLE ONLY public.order_providercallback
+    ADD CONSTRAINT order_providercallback_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_refund
+    ADD CONSTRAINT order_refund_out_refund_no_key UNIQUE (out_refund_no);
+ALTER TABLE ONLY public.order_refund
+    ADD CONSTRAINT order_refund_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_refund
+    ADD CONSTRAINT order_refund_provider_reference_key UNIQUE (provider_reference);
+ALTER TABLE ONLY public.settlement_ordershare
+    ADD CONSTRAINT order_share_once UNIQUE (terms_id, line_id, "position");
+ALTER TABLE ONLY public.order_shippingaddress
+    ADD CONSTRAINT order_shippingaddress_code_key UNIQUE (code);
+ALTER TABLE ONLY public.order_shippingaddress
+    ADD CONSTRAINT order_shippingaddress_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_shippingevent
+    ADD CONSTRAINT order_shippingevent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_shippingeventquantity
+    ADD CONSTRAINT order_shippingeventquantity_event_id_line_id_91687107_uniq UNIQUE (event_id, line_id);
+ALTER TABLE ONLY public.order_shippingeventquantity
+    ADD CONSTRAINT order_shippingeventquantity_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_shippingeventtype
+    ADD CONSTRAINT order_shippingeventtype_code_key UNIQUE (code);
+ALTER TABLE ONLY public.order_shippingeventtype
+    ADD CONSTRAINT order_shippingeventtype_name_key UNIQUE (name);
+ALTER TABLE ONLY public.order_shippingeventtype
+    ADD CONSTRAINT order_shippingeventtype_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_simnotice
+    ADD CONSTRAINT order_simnotice_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_simrefund
+    ADD CONSTRAINT order_simrefund_out_refund_no_key UNIQUE (out_refund_no);
+ALTER TABLE ONLY public.order_simrefund
+    ADD CONSTRAINT order_simrefund_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_simrefund
+    ADD CONSTRAINT order_simrefund_refund_id_key UNIQUE (refund_id);
+ALTER TABLE ONLY public.order_simtransaction
+    ADD CONSTRAINT order_simtransaction_out_trade_no_key UNIQUE (out_trade_no);
+ALTER TABLE ONLY public.order_simtransaction
+    ADD CONSTRAINT order_simtransaction_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_simtransaction
+    ADD CONSTRAINT order_simtransaction_token_key UNIQUE (token);
+ALTER TABLE ONLY public.order_simtransaction
+    ADD CONSTRAINT order_simtransaction_transaction_id_key UNIQUE (transaction_id);
+ALTER TABLE ONLY public.order_surcharge
+    ADD CONSTRAINT order_surcharge_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.partner_partner
+    ADD CONSTRAINT partner_partner_code_key UNIQUE (code);
+ALTER TABLE ONLY public.partner_partner
+    ADD CONSTRAINT partner_partner_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.partner_partner_users
+    ADD CONSTRAINT partner_partner_users_partner_id_user_id_9e5c0517_uniq UNIQUE (partner_id, user_id);
+ALTER TABLE ONLY public.partner_partner_users
+    ADD CONSTRAINT partner_partner_users_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.partner_partneraddress
+    ADD CONSTRAINT partner_partneraddress_code_key UNIQUE (code);
+ALTER TABLE ONLY public.partner_partneraddress
+    ADD CONSTRAINT partner_partneraddress_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.partner_stockalert
+    ADD CONSTRAINT partner_stockalert_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.partner_stockrecord
+    ADD CONSTRAINT partner_stockrecord_partner_id_partner_sku_8441e010_uniq UNIQUE (partner_id, partner_sku);
+ALTER TABLE ONLY public.partner_stockrecord
+    ADD CONSTRAINT partner_stockrecord_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.payment_bankcard
+    ADD CONSTRAINT payment_bankcard_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.payment_source
+    ADD CONSTRAINT payment_source_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.payment_sourcetype
+    ADD CONSTRAINT payment_sourcetype_code_key UNIQUE (code);
+ALTER TABLE ONLY public.payment_sourcetype
+    ADD CONSTRAINT payment_sourcetype_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.payment_transaction
+    ADD CONSTRAINT payment_transaction_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.pghistory_context
+    ADD CONSTRAINT pghistory_context_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.omnichannel_playedorder
+    ADD CONSTRAINT played_order_once UNIQUE (played_id, index);
+ALTER TABLE ONLY public.members_pointsallocation
+    ADD CONSTRAINT points_allocation_once UNIQUE (txn_id, lot_id);
+ALTER TABLE ONLY public.members_pointstxn
+    ADD CONSTRAINT points_txn_once UNIQUE (kind, reference);
+ALTER TABLE ONLY public.settlement_providerfeerate
+    ADD CONSTRAINT provider_fee_date UNIQUE (provider_id, valid_from);
+ALTER TABLE ONLY public.order_refund
+    ADD CONSTRAINT refund_once UNIQUE (intake_id, key, payment_id);
+ALTER TABLE ONLY public.reviews_productreview
+    ADD CONSTRAINT reviews_productreview_code_key UNIQUE (code);
+ALTER TABLE ONLY public.reviews_productreview
+    ADD CONSTRAINT reviews_productreview_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reviews_productreview
+    ADD CONSTRAINT reviews_productreview_product_id_user_id_c4fdc4cd_uniq UNIQUE (product_id, user_id);
+ALTER TABLE ONLY public.reviews_vote
+    ADD CONSTRAINT reviews_vote_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reviews_vote
+    ADD CONSTRAINT reviews_vote_user_id_review_id_bb858939_uniq UNIQUE (user_id, review_id);
+ALTER TABLE ONLY public.fulfillment_safetystock
+    ADD CONSTRAINT safety_stock_once UNIQUE NULLS NOT DISTINCT (location_id, sku, channel);
+ALTER TABLE ONLY public.settlement_businessday
+    ADD CONSTRAINT settlement_businessday_business_date_key UNIQUE (business_date);
+ALTER TABLE ONLY public.settlement_businessday
+    ADD CONSTRAINT settlement_businessday_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_chainproduct
+    ADD CONSTRAINT settlement_chainproduct_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_settlementchunk
+    ADD CONSTRAINT settlement_chunk_once UNIQUE (business_date, number);
+ALTER TABLE ONLY public.settlement_fundtransfer
+    ADD CONSTRAINT settlement_fundtransfer_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_fundtransfer
+    ADD CONSTRAINT settlement_fundtransfer_reference_key UNIQUE (reference);
+ALTER TABLE ONLY public.settlement_importedsale
+    ADD CONSTRAINT settlement_importedsale_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_importedsaleline
+    ADD CONSTRAINT settlement_importedsaleline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_importreject
+    ADD CONSTRAINT settlement_importreject_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_journal
+    ADD CONSTRAINT settlement_journal_key_key UNIQUE (key);
+ALTER TABLE ONLY public.settlement_journal
+    ADD CONSTRAINT settlement_journal_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_ledgeraccount
+    ADD CONSTRAINT settlement_ledgeraccount_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_netposition
+    ADD CONSTRAINT settlement_netposition_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_ordershare
+    ADD CONSTRAINT settlement_ordershare_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_ordershareterms
+    ADD CONSTRAINT settlement_ordershareterms_order_number_key UNIQUE (order_number);
+ALTER TABLE ONLY public.settlement_ordershareterms
+    ADD CONSTRAINT settlement_ordershareterms_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_posting
+    ADD CONSTRAINT settlement_posting_pkey PRIMARY KEY (id, business_date);
+ALTER TABLE ONLY public.settlement_providerfeerate
+    ADD CONSTRAINT settlement_providerfeerate_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_providerfeerateevent
+    ADD CONSTRAINT settlement_providerfeerateevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.settlement_settlementchunk
+    ADD CONSTRAINT settlement_settlementchunk_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_splitrule
+    ADD CONSTRAINT settlement_splitrule_code_key UNIQUE (code);
+ALTER TABLE ONLY public.settlement_splitrule
+    ADD CONSTRAINT settlement_splitrule_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_splitruleevent
+    ADD CONSTRAINT settlement_splitruleevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.settlement_splitruleline
+    ADD CONSTRAINT settlement_splitruleline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_splitrulelineevent
+    ADD CONSTRAINT settlement_splitrulelineevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.settlement_splitruleversion
+    ADD CONSTRAINT settlement_splitruleversion_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_splitruleversionevent
+    ADD CONSTRAINT settlement_splitruleversionevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.settlement_tillimport
+    ADD CONSTRAINT settlement_tillimport_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_trade
+    ADD CONSTRAINT settlement_trade_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_trade
+    ADD CONSTRAINT settlement_trade_source_key_key UNIQUE (source_key);
+ALTER TABLE ONLY public.settlement_tradeline
+    ADD CONSTRAINT settlement_tradeline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_tradeshare
+    ADD CONSTRAINT settlement_tradeshare_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_transferfile
+    ADD CONSTRAINT settlement_transferfile_name_key UNIQUE (name);
+ALTER TABLE ONLY public.settlement_transferfile
+    ADD CONSTRAINT settlement_transferfile_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_tradeshare
+    ADD CONSTRAINT share_once UNIQUE NULLS NOT DISTINCT (trade_id, business_date, role, account_kind, institution_id);
+ALTER TABLE ONLY public.shipping_orderanditemcharges_countries
+    ADD CONSTRAINT shipping_orderanditemcha_orderanditemcharges_id_c_9f0c9c8f_uniq UNIQUE (orderanditemcharges_id, country_id);
+ALTER TABLE ONLY public.shipping_orderanditemcharges
+    ADD CONSTRAINT shipping_orderanditemcharges_code_key UNIQUE (code);
+ALTER TABLE ONLY public.shipping_orderanditemcharges_countries
+    ADD CONSTRAINT shipping_orderanditemcharges_countries_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.shipping_orderanditemcharges
+    ADD CONSTRAINT shipping_orderanditemcharges_name_key UNIQUE (name);
+ALTER TABLE ONLY public.shipping_orderanditemcharges
+    ADD CONSTRAINT shipping_orderanditemcharges_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.shipping_weightband
+    ADD CONSTRAINT shipping_weightband_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.shipping_weightbased
+    ADD CONSTRAINT shipping_weightbased_code_key UNIQUE (code);
+ALTER TABLE ONLY public.shipping_weightbased_countries
+    ADD CONSTRAINT shipping_weightbased_cou_weightbased_id_country_i_de8c5e42_uniq UNIQUE (weightbased_id, country_id);
+ALTER TABLE ONLY public.shipping_weightbased_countries
+    ADD CONSTRAINT shipping_weightbased_countries_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.shipping_weightbased
+    ADD CONSTRAINT shipping_weightbased_name_key UNIQUE (name);
+ALTER TABLE ONLY public.shipping_weightbased
+    ADD CONSTRAINT shipping_weightbased_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_splitruleline
+    ADD CONSTRAINT split_line_position UNIQUE (version_id, "position");
+ALTER TABLE ONLY public.settlement_splitruleversion
+    ADD CONSTRAINT split_version_date UNIQUE (rule_id, valid_from);
+ALTER TABLE ONLY public.settlement_splitruleversion
+    ADD CONSTRAINT split_version_number UNIQUE (rule_id, number);
+ALTER TABLE ONLY public.members_staffrole
+    ADD CONSTRAINT staff_role_once UNIQUE (user_id, institution_id, role);
+ALTER TABLE ONLY public.fulfillment_stocklevel
+    ADD CONSTRAINT stock_level_once UNIQUE (sku, location_id);
+ALTER TABLE ONLY public.fulfillment_tariffrate
+    ADD CONSTRAINT tariff_rate_once UNIQUE (zone, starts);
+ALTER TABLE ONLY public.fulfillment_tariffzone
+    ADD CONSTRAINT tariff_zone_once UNIQUE (from_province, to_province);
+ALTER TABLE ONLY public.settlement_tradeline
+    ADD CONSTRAINT trade_line_once UNIQUE (trade_id, line_id);
+ALTER TABLE ONLY public.voucher_voucher
+    ADD CONSTRAINT voucher_voucher_code_key UNIQUE (code);
+ALTER TABLE ONLY public.voucher_voucher
+    ADD CONSTRAINT voucher_voucher_name_b96d3b47_uniq UNIQUE (name);
+ALTER TABLE ONLY public.voucher_voucher_offers
+    ADD CONSTRAINT voucher_voucher_offers_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.voucher_voucher_offers
+    ADD CONSTRAINT voucher_voucher_offers_voucher_id_conditionalof_01628a7f_uniq UNIQUE (voucher_id, conditionaloffer_id);
+ALTER TABLE ONLY public.voucher_voucher
+    ADD CONSTRAINT voucher_voucher_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.voucher_voucherapplication
+    ADD CONSTRAINT voucher_voucherapplication_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.voucher_voucherset
+    ADD CONSTRAINT voucher_voucherset_name_4c6aac05_uniq UNIQUE (name);
+ALTER TABLE ONLY public.voucher_voucherset
+    ADD CONSTRAINT voucher_voucherset_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_waveentry
+    ADD CONSTRAINT wave_slot_once UNIQUE (wave_id, slot);
+ALTER TABLE ONLY public.wishlists_line
+    ADD CONSTRAINT wishlists_line_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.wishlists_line
+    ADD CONSTRAINT wishlists_line_wishlist_id_product_id_78f04673_uniq UNIQUE (wishlist_id, product_id);
+ALTER TABLE ONLY public.wishlists_wishlist
+    ADD CONSTRAINT wishlists_wishlist_key_key UNIQUE (key);
+ALTER TABLE ONLY public.wishlists_wishlist
+    ADD CONSTRAINT wishlists_wishlist_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.wishlists_wishlistsharedemail
+    ADD CONSTRAINT wishlists_wishlistsharedemail_pkey PRIMARY KEY (id);
+CREATE INDEX address_country_display_order_dc88cde8 ON public.address_country USING btree (display_order);
+CREATE INDEX address_country_is_shipping_country_f7b6c461 ON public.address_country USING btree (is_shipping_country);
+CREATE INDEX address_country_iso_3166_1_a2_f395eed0_like ON public.address_country USING btree (iso_3166_1_a2 varchar_pattern_ops);
+CREATE INDEX address_country_printable_name_450b016c ON public.address_country USING btree (printable_name);
+CREATE INDEX address_country_printable_name_450b016c_like ON public.address_country USING btree (printable_name varchar_pattern_ops);
+CREATE UNIQUE INDEX address_one_default ON public.members_address USING btree (member_id) WHERE is_default;
+CREATE INDEX address_useraddress_code_746f229c_like ON public.address_useraddress USING btree (code varchar_pattern_ops);
+CREATE INDEX address_useraddress_country_id_fa26a249 ON public.address_useraddress USING btree (country_id);
+CREATE INDEX address_useraddress_country_id_fa26a249_like ON public.address_useraddress USING btree (country_id varchar_pattern_ops);
+CREATE INDEX address_useraddress_hash_e0a6b290 ON public.address_useraddress USING btree (hash);
+CREATE INDEX address_useraddress_hash_e0a6b290_like ON public.address_useraddress USING btree (hash varchar_pattern_ops);
+CREATE INDEX address_useraddress_user_id_6edf0244 ON public.address_useraddress USING btree (user_id);
+CREATE INDEX analytics_productrecord_num_purchases_405301a0 ON public.analytics_productrecord USING btree (num_purchases);
+CREATE INDEX analytics_userproductview_product_id_a55b87ad ON public.analytics_userproductview USING btree (product_id);
+CREATE INDEX analytics_userproductview_user_id_5e49a8b1 ON public.analytics_userproductview USING btree (user_id);
+CREATE INDEX analytics_userrecord_num_order_items_fb2a8304 ON public.analytics_userrecord USING btree (num_order_items);
+CREATE INDEX analytics_userrecord_num_order_lines_97cc087f ON public.analytics_userrecord USING btree (num_order_lines);
+CREATE INDEX analytics_userrecord_num_orders_b352ffd1 ON public.analytics_userrecord USING btree (num_orders);
+CREATE INDEX analytics_usersearch_query_ad36478b ON public.analytics_usersearch USING btree (query);
+CREATE INDEX analytics_usersearch_query_ad36478b_like ON public.analytics_usersearch USING btree (query varchar_pattern_ops);
+CREATE INDEX analytics_usersearch_user_id_1775992d ON public.analytics_usersearch USING btree (user_id);
+CREATE INDEX auth_group_name_a6ea08ec_like ON public.auth_group USING btree (name varchar_pattern_ops);
+CREATE INDEX auth_group_permissions_group_id_b120cbf9 ON public.auth_group_permissions USING btree (group_id);
+CREATE INDEX auth_group_permissions_permission_id_84c5c92e ON public.auth_group_permissions USING btree (permission_id);
+CREATE INDEX auth_permission_content_type_id_2f476e4b ON public.auth_permission USING btree (content_type_id);
+CREATE INDEX basket_basket_owner_id_3a018de5 ON public.basket_basket USING btree (owner_id);
+CREATE INDEX basket_basket_vouchers_basket_id_f857c2f8 ON public.basket_basket_vouchers USING btree (basket_id);
+CREATE INDEX basket_basket_vouchers_voucher_id_c2b66981 ON public.basket_basket_vouchers USING btree (voucher_id);
+CREATE INDEX basket_line_basket_id_b615c905 ON public.basket_line USING btree (basket_id);
+CREATE INDEX basket_line_date_created_eb0dfb1b ON public.basket_line USING btree (date_created);
+CREATE INDEX basket_line_date_updated_a74d069d ON public.basket_line USING btree (date_updated);
+CREATE INDEX basket_line_line_reference_08e91113 ON public.basket_line USING btree (line_reference);
+CREATE INDEX basket_line_line_reference_08e91113_like ON public.basket_line USING btree (line_reference varchar_pattern_ops);
+CREATE INDEX basket_line_product_id_303d743e ON public.basket_line USING btree (product_id);
+CREATE INDEX basket_line_stockrecord_id_7039d8a4 ON public.basket_line USING btree (stockrecord_id);
+CREATE INDEX basket_lineattribute_line_id_c41e0cdf ON public.basket_lineattribute USING btree (line_id);
+CREATE INDEX basket_lineattribute_option_id_9387a3f7 ON public.basket_lineattribute USING btree (option_id);
+CREATE UNIQUE INDEX business_day_one_open ON public.settlement_businessday USING btree (state) WHERE ((state)::text = 'open'::text);
+CREATE INDEX callback_trade ON public.order_providercallback USING btree (out_trade_no);
+CREATE INDEX catalogue_attributeoption_code_861d9e91_like ON public.catalogue_attributeoption USING btree (code varchar_pattern_ops);
+CREATE INDEX catalogue_attributeoption_group_id_3d4a5e24 ON public.catalogue_attributeoption USING btree (group_id);
+CREATE INDEX catalogue_attributeoptiongroup_code_30e7931f_like ON public.catalogue_attributeoptiongroup USING btree (code varchar_pattern_ops);
+CREATE INDEX catalogue_category_ancestors_are_public_d088d0db ON public.catalogue_category USING btree (ancestors_are_public);
+CREATE INDEX catalogue_category_code_98f4a4fa_like ON public.catalogue_category USING btree (code varchar_pattern_ops);
+CREATE INDEX catalogue_category_exclude_from_menu_898e8583 ON public.catalogue_category USING btree (exclude_from_menu);
+CREATE INDEX catalogue_category_is_public_ab0536be ON public.catalogue_category USING btree (is_public);
+CREATE INDEX catalogue_category_name_1f342ac2 ON public.catalogue_category USING btree (name);
+CREATE INDEX catalogue_category_name_1f342ac2_like ON public.catalogue_category USING btree (name varchar_pattern_ops);
+CREATE INDEX catalogue_category_path_1c5b79c2_like ON public.catalogue_category USING btree (path varchar_pattern_ops);
+CREATE INDEX catalogue_category_slug_9635febd ON public.catalogue_category USING btree (slug);
+CREATE INDEX catalogue_category_slug_9635febd_like ON public.catalogue_category USING btree (slug varchar_pattern_ops);
+CREATE INDEX catalogue_channelprice_institution_id_667f8689 ON public.catalogue_channelprice USING btree (institution_id);
+CREATE INDEX catalogue_channelprice_product_id_6613c0ea ON public.catalogue_channelprice USING btree (product_id);
+CREATE INDEX catalogue_channelprice_reason_code_67f0a009 ON public.catalogue_channelprice USING btree (reason_code);
+CREATE INDEX catalogue_channelprice_reason_code_67f0a009_like ON public.catalogue_channelprice USING btree (reason_code varchar_pattern_ops);
+CREATE INDEX catalogue_channelpriceevent_institution_id_5fec1700 ON public.catalogue_channelpriceevent USING btree (institution_id);
+CREATE INDEX catalogue_channelpriceevent_pgh_context_id_8ea5124a ON public.catalogue_channelpriceevent USING btree (pgh_context_id);
+CREATE INDEX catalogue_channelpriceevent_pgh_obj_id_d71e7122 ON public.catalogue_channelpriceevent USING btree (pgh_obj_id);
+CREATE INDEX catalogue_channelpriceevent_product_id_048eeb5d ON public.catalogue_channelpriceevent USING btree (product_id);
+CREATE INDEX catalogue_number_block_id_7475e6bf ON public.catalogue_number USING btree (block_id);
+CREATE INDEX catalogue_number_grade_id_06068b0b ON public.catalogue_number USING btree (grade_id);
+CREATE INDEX catalogue_number_msisdn_9e4bc5e5_like ON public.catalogue_number USING btree (msisdn varchar_pattern_ops);
+CREATE INDEX catalogue_number_person_key_8709d958 ON public.catalogue_number USING btree (person_key);
+CREATE INDEX catalogue_number_person_key_8709d958_like ON public.catalogue_number USING btree (person_key varchar_pattern_ops);
+CREATE INDEX catalogue_number_reference_8b62dd1c ON public.catalogue_number USING btree (reference);
+CREATE INDEX catalogue_number_reference_8b62dd1c_like ON public.catalogue_number USING btree (reference varchar_pattern_ops);
+CREATE INDEX catalogue_numberblock_prefix_fe68d190_like ON public.catalogue_numberblock USING btree (prefix varchar_pattern_ops);
+CREATE INDEX catalogue_numbergrade_code_837bc75a_like ON public.catalogue_numbergrade USING btree (code varchar_pattern_ops);
+CREATE INDEX catalogue_numbergrade_demoted_to_id_47aae352 ON public.catalogue_numbergrade USING btree (demoted_to_id);
+CREATE INDEX catalogue_numbergradeevent_demoted_to_id_ea2d3cb8 ON public.catalogue_numbergradeevent USING btree (demoted_to_id);
+CREATE INDEX catalogue_numbergradeevent_pgh_context_id_b9c3a5f9 ON public.catalogue_numbergradeevent USING btree (pgh_context_id);
+CREATE INDEX catalogue_numbergradeevent_pgh_obj_id_3c474816 ON public.catalogue_numbergradeevent USING btree (pgh_obj_id);
+CREATE INDEX catalogue_numberhold_number_id_93831c6a ON public.catalogue_numberhold USING btree (number_id);
+CREATE INDEX catalogue_numberhold_number_id_93831c6a_like ON public.catalogue_numberhold USING btree (number_id varchar_pattern_ops);
+CREATE INDEX catalogue_offering_seller_id_d38bd92c ON public.catalogue_offering USING btree (seller_id);
+CREATE INDEX catalogue_offering_sku_15e7c0c6_like ON public.catalogue_offering USING btree (sku varchar_pattern_ops);
+CREATE INDEX catalogue_option_code_0697b920_like ON public.catalogue_option USING btree (code varchar_pattern_ops);
+CREATE INDEX catalogue_option_name_7b84926d ON public.catalogue_option USING btree (name);
+CREATE INDEX catalogue_option_name_7b84926d_like ON public.catalogue_option USING btree (name varchar_pattern_ops);
+CREATE INDEX catalogue_option_option_group_id_2fd86269 ON public.catalogue_option USING btree (option_group_id);
+CREATE INDEX catalogue_option_order_d4ee348f ON public.catalogue_option USING btree ("order");
+CREATE UNIQUE INDEX catalogue_product_category_hierarchy_idx ON public.catalogue_product_category_hierarchy USING btree (product_id, category_id);
+CREATE INDEX catalogue_product_code_a7386c07_like ON public.catalogue_product USING btree (code varchar_pattern_ops);
+CREATE INDEX catalogue_product_date_created_d66f485a ON public.catalogue_product USING btree (date_created);
+CREATE INDEX catalogue_product_date_updated_d3a1785d ON public.catalogue_product USING btree (date_updated);
+CREATE INDEX catalogue_product_is_public_1cf798c5 ON public.catalogue_product USING btree (is_public);
+CREATE INDEX catalogue_product_parent_id_9bfd2382 ON public.catalogue_product USING btree (parent_id);
+CREATE INDEX catalogue_product_priority_983a8f56 ON public.catalogue_product USING btree (priority);
+CREATE INDEX catalogue_product_product_class_id_0c6c5b54 ON public.catalogue_product USING btree (product_class_id);
+CREATE INDEX catalogue_product_product_options_option_id_ff470e13 ON public.catalogue_product_product_options USING btree (option_id);
+CREATE INDEX catalogue_product_product_options_product_id_ad2b46bd ON public.catalogue_product_product_options USING btree (product_id);
+CREATE INDEX catalogue_product_slug_c8e2e2b9 ON public.catalogue_product USING btree (slug);
+CREATE INDEX catalogue_product_slug_c8e2e2b9_like ON public.catalogue_product USING btree (slug varchar_pattern_ops);
+CREATE INDEX catalogue_product_upc_91f72b90_like ON public.catalogue_product USING btree (upc varchar_pattern_ops);
+CREATE INDEX catalogue_productattribute_attributeoption_id_962b600b ON public.catalogue_productattributevalue_value_multi_option USING btree (attributeoption_id);
+CREATE INDEX catalogue_productattribute_code_9ffea293 ON public.catalogue_productattribute USING btree (code);
+CREATE INDEX catalogue_productattribute_code_9ffea293_like ON public.catalogue_productattribute USING btree (code varchar_pattern_ops);
+CREATE INDEX catalogue_productattribute_option_group_id_6b422dc2 ON public.catalogue_productattribute USING btree (option_group_id);
+CREATE INDEX catalogue_productattribute_product_class_id_7af808ec ON public.catalogue_productattribute USING btree (product_class_id);
+CREATE INDEX catalogue_productattribute_productattributevalue_id_9c7c031e ON public.catalogue_productattributevalue_value_multi_option USING btree (productattributevalue_id);
+CREATE INDEX catalogue_productattributevalue_attribute_id_0287c1e7 ON public.catalogue_productattributevalue USING btree (attribute_id);
+CREATE INDEX catalogue_productattributevalue_entity_content_type_id_f7186ab5 ON public.catalogue_productattributevalue USING btree (entity_content_type_id);
+CREATE INDEX catalogue_productattributevalue_product_id_a03cd90e ON public.catalogue_productattributevalue USING btree (product_id);
+CREATE INDEX catalogue_productattributevalue_value_boolean_c5b0d66a ON public.catalogue_productattributevalue USING btree (value_boolean);
+CREATE INDEX catalogue_productattributevalue_value_date_d18775c1 ON public.catalogue_productattributevalue USING btree (value_date);
+CREATE INDEX catalogue_productattributevalue_value_datetime_b474ac38 ON public.catalogue_productattributevalue USING btree (value_datetime);
+CREATE INDEX catalogue_productattributevalue_value_float_5ef8d3db ON public.catalogue_productattributevalue USING btree (value_float);
+CREATE INDEX catalogue_productattributevalue_value_integer_55fbb7d6 ON public.catalogue_productattributevalue USING btree (value_integer);
+CREATE INDEX catalogue_productattributevalue_value_option_id_21026066 ON public.catalogue_productattributevalue USING btree (value_option_id);
+CREATE INDEX catalogue_productcategory_category_id_176db535 ON public.catalogue_productcategory USING btree (category_id);
+CREATE INDEX catalogue_productcategory_product_id_846a4061 ON public.catalogue_productcategory USING btree (product_id);
+CREATE INDEX catalogue_productclass_options_option_id_b099542c ON public.catalogue_productclass_options USING btree (option_id);
+CREATE INDEX catalogue_productclass_options_productclass_id_732df4c8 ON public.catalogue_productclass_options USING btree (productclass_id);
+CREATE INDEX catalogue_productclass_slug_270c6b2b_like ON public.catalogue_productclass USING btree (slug varchar_pattern_ops);
+CREATE INDEX catalogue_productimage_code_fdab9782_like ON public.catalogue_productimage USING btree (code varchar_pattern_ops);
+CREATE INDEX catalogue_productimage_display_order_9fa741ac ON public.catalogue_productimage USING btree (display_order);
+CREATE INDEX catalogue_productimage_product_id_49474fe8 ON public.catalogue_productimage USING btree (product_id);
+CREATE INDEX catalogue_productrecommendation_primary_id_6e51a55c ON public.catalogue_productrecommendation USING btree (primary_id);
+CREATE INDEX catalogue_productrecommendation_ranking_e7a0f7fd ON public.catalogue_productrecommendation USING btree (ranking);
+CREATE INDEX catalogue_productrecommendation_recommendation_id_daf8ae95 ON public.catalogue_productrecommendation USING btree (recommendation_id);
+CREATE INDEX communication_communicationeventtype_name_45761eb9 ON public.communication_communicationeventtype USING btree (name);
+CREATE INDEX communication_communicationeventtype_name_45761eb9_like ON public.communication_communicationeventtype USING btree (name varchar_pattern_ops);
+CREATE INDEX customer_communicationeventtype_code_984beacb_like ON public.communication_communicationeventtype USING btree (code varchar_pattern_ops);
+CREATE INDEX customer_email_user_id_a69ad588 ON public.communication_email USING btree (user_id);
+CREATE INDEX customer_notification_date_sent_9b6baeda ON public.communication_notification USING btree (date_sent);
+CREATE INDEX customer_notification_recipient_id_d99de5c8 ON public.communication_notification USING btree (recipient_id);
+CREATE INDEX customer_notification_sender_id_affa1632 ON public.communication_notification USING btree (sender_id);
+CREATE INDEX customer_productalert_date_created_00622b1c ON public.customer_productalert USING btree (date_created);
+CREATE INDEX customer_productalert_email_e5f35f45 ON public.customer_productalert USING btree (email);
+CREATE INDEX customer_productalert_email_e5f35f45_like ON public.customer_productalert USING btree (email varchar_pattern_ops);
+CREATE INDEX customer_productalert_key_a26f3bdc ON public.customer_productalert USING btree (key);
+CREATE INDEX customer_productalert_key_a26f3bdc_like ON public.customer_productalert USING btree (key varchar_pattern_ops);
+CREATE INDEX customer_productalert_product_id_7e529a41 ON public.customer_productalert USING btree (product_id);
+CREATE INDEX customer_productalert_user_id_677ad6d6 ON public.customer_productalert USING btree (user_id);
+CREATE INDEX delivery_cod_outstanding ON public.fulfillment_delivery USING btree (courier_id) WHERE ((cod_collected_fen > 0) AND (remittance_id IS NULL));
+CREATE INDEX delivery_under_way ON public.fulfillment_delivery USING btree (courier_id) WHERE (finished_at IS NULL);
+CREATE INDEX demand_open ON public.fulfillment_fulfillmentdemand USING btree (state, changed_at) WHERE ((state)::text = ANY ((ARRAY['held'::character varying, 'requested'::character varying, 'exception'::character varying])::text[]));
+CREATE INDEX django_admin_log_content_type_id_c4bce8eb ON public.django_admin_log USING btree (content_type_id);
+CREATE INDEX django_admin_log_user_id_c564eba6 ON public.django_admin_log USING btree (user_id);
+CREATE INDEX django_celery_beat_periodictask_clocked_id_47a69f82 ON public.django_celery_beat_periodictask USING btree (clocked_id);
+CREATE INDEX django_celery_beat_periodictask_crontab_id_d3cba168 ON public.django_celery_beat_periodictask USING btree (crontab_id);
+CREATE INDEX django_celery_beat_periodictask_interval_id_a8ca27da ON public.django_celery_beat_periodictask USING btree (interval_id);
+CREATE INDEX django_celery_beat_periodictask_name_265a36b7_like ON public.django_celery_beat_periodictask USING btree (name varchar_pattern_ops);
+CREATE INDEX django_celery_beat_periodictask_solar_id_a87ce72c ON public.django_celery_beat_periodictask USING btree (solar_id);
+CREATE INDEX django_flatpage_sites_flatpage_id_078bbc8b ON public.django_flatpage_sites USING btree (flatpage_id);
+CREATE INDEX django_flatpage_sites_site_id_bfd8ea84 ON public.django_flatpage_sites USING btree (site_id);
+CREATE INDEX django_flatpage_url_41612362 ON public.django_flatpage USING btree (url);
+CREATE INDEX django_flatpage_url_41612362_like ON public.django_flatpage USING btree (url varchar_pattern_ops);
+CREATE INDEX django_session_expire_date_a5c62663 ON public.django_session USING btree (expire_date);
+CREATE INDEX django_session_session_key_c0390e0f_like ON public.django_session USING btree (session_key varchar_pattern_ops);
+CREATE INDEX django_site_domain_a2e37b91_like ON public.django_site USING btree (domain varchar_pattern_ops);
+CREATE INDEX fulfillment_at ON public.fulfillment_fulfillmentorder USING btree (location_id, state);
+CREATE INDEX fulfillment_codremittance_courier_id_0329a11b ON public.fulfillment_codremittance USING btree (courier_id);
+CREATE INDEX fulfillment_courierchoice_courier_id_7dca3295 ON public.fulfillment_courierchoice USING btree (courier_id);
+CREATE INDEX fulfillment_courierchoice_location_id_04985c13 ON public.fulfillment_courierchoice USING btree (location_id);
+CREATE INDEX fulfillment_day ON public.fulfillment_fulfillmentorder USING btree (location_id, created_at);
+CREATE INDEX fulfillment_delivery_courier_id_4209dd7c ON public.fulfillment_delivery USING btree (courier_id);
+CREATE INDEX fulfillment_delivery_manifest_id_01b7fd38 ON public.fulfillment_delivery USING btree (manifest_id);
+CREATE INDEX fulfillment_delivery_remittance_id_64287817 ON public.fulfillment_delivery USING btree (remittance_id);
+CREATE INDEX fulfillment_exclusion_demand_id_e4a39ddb ON public.fulfillment_exclusion USING btree (demand_id);
+CREATE INDEX fulfillment_exclusion_location_id_a677bf53 ON public.fulfillment_exclusion USING btree (location_id);
+CREATE INDEX fulfillment_fulfillmentdemand_order_number_f49c757c_like ON public.fulfillment_fulfillmentdemand USING btree (order_number varchar_pattern_ops);
+CREATE INDEX fulfillment_fulfillmentevent_fulfillment_id_bad848b0 ON public.fulfillment_fulfillmentevent USING btree (fulfillment_id);
+CREATE INDEX fulfillment_fulfillmentline_fulfillment_id_604f3804 ON public.fulfillment_fulfillmentline USING btree (fulfillment_id);
+CREATE INDEX fulfillment_fulfillmentorder_code_5ce7bb02_like ON public.fulfillment_fulfillmentorder USING btree (code varchar_pattern_ops);
+CREATE INDEX fulfillment_fulfillmentorder_demand_id_ae45da8d ON public.fulfillment_fulfillmentorder USING btree (demand_id);
+CREATE INDEX fulfillment_fulfillmentorder_location_id_f76348d7 ON public.fulfillment_fulfillmentorder USING btree (location_id);
+CREATE INDEX fulfillment_identitycheck_fulfillment_id_0a5faffc ON public.fulfillment_identitycheck USING btree (fulfillment_id);
+CREATE INDEX fulfillment_locationprofileevent_location_id_98fe8ba1 ON public.fulfillment_locationprofileevent USING btree (location_id);
+CREATE INDEX fulfillment_locationprofileevent_pgh_context_id_46f16018 ON public.fulfillment_locationprofileevent USING btree (pgh_context_id);
+CREATE INDEX fulfillment_locationprofileevent_pgh_obj_id_456e8dc2 ON public.fulfillment_locationprofileevent USING btree (pgh_obj_id);
+CREATE INDEX fulfillment_manifest_courier_id_0295b91f ON public.fulfillment_manifest USING btree (courier_id);
+CREATE INDEX fulfillment_manifest_location_id_27ef30d8 ON public.fulfillment_manifest USING btree (location_id);
+CREATE INDEX fulfillment_picktask_wave_id_dded1203 ON public.fulfillment_picktask USING btree (wave_id);
+CREATE INDEX fulfillment_provisioningjob_fulfillment_id_4510a997 ON public.fulfillment_provisioningjob USING btree (fulfillment_id);
+CREATE INDEX fulfillment_provisioningjob_key_6c13328f_like ON public.fulfillment_provisioningjob USING btree (key varchar_pattern_ops);
+CREATE INDEX fulfillment_provisioningjob_order_number_7a45d002 ON public.fulfillment_provisioningjob USING btree (order_number);
+CREATE INDEX fulfillment_provisioningjob_order_number_7a45d002_like ON public.fulfillment_provisioningjob USING btree (order_number varchar_pattern_ops);
+CREATE INDEX fulfillment_reservation_demand_id_3a0ee7cc ON public.fulfillment_reservation USING btree (demand_id);
+CREATE INDEX fulfillment_reservation_fulfillment_id_06c00402 ON public.fulfillment_reservation USING btree (fulfillment_id);
+CREATE INDEX fulfillment_reservation_level_id_4e0b40a0 ON public.fulfillment_reservation USING btree (level_id);
+CREATE INDEX fulfillment_reservation_location_id_a50cd22b ON public.fulfillment_reservation USING btree (location_id);
+CREATE INDEX fulfillment_routingtrace_demand_id_9e199580 ON public.fulfillment_routingtrace USING btree (demand_id);
+CREATE INDEX fulfillment_safetystock_location_id_d5b92c56 ON public.fulfillment_safetystock USING btree (location_id);
+CREATE INDEX fulfillment_safetystockevent_location_id_fbd3e16c ON public.fulfillment_safetystockevent USING btree (location_id);
+CREATE INDEX fulfillment_safetystockevent_pgh_context_id_e15fe179 ON public.fulfillment_safetystockevent USING btree (pgh_context_id);
+CREATE INDEX fulfillment_safetystockevent_pgh_obj_id_f1ca3c97 ON public.fulfillment_safetystockevent USING btree (pgh_obj_id);
+CREATE INDEX fulfillment_serialclaim_line_id_9bd35bd7 ON public.fulfillment_serialclaim USING btree (line_id);
+CREATE INDEX fulfillment_serialclaim_serial_id_e8a7c6ce ON public.fulfillment_serialclaim USING btree (serial_id);
+CREATE INDEX fulfillment_serialunit_location_id_8f126bc6 ON public.fulfillment_serialunit USING btree (location_id);
+CREATE INDEX fulfillment_serialunit_serial_4415049e_like ON public.fulfillment_serialunit USING btree (serial varchar_pattern_ops);
+CREATE INDEX fulfillment_simulatedaccount_iccid_71d1d4f3_like ON public.fulfillment_simulatedaccount USING btree (iccid varchar_pattern_ops);
+CREATE INDEX fulfillment_simulatedaccount_msisdn_58b6ecd4_like ON public.fulfillment_simulatedaccount USING btree (msisdn varchar_pattern_ops);
+CREATE INDEX fulfillment_simulatedcall_key_c7ebee5c_like ON public.fulfillment_simulatedcall USING btree (key varchar_pattern_ops);
+CREATE INDEX fulfillment_stationstep_fulfillment_id_90261103 ON public.fulfillment_stationstep USING btree (fulfillment_id);
+CREATE INDEX fulfillment_stationstep_location_id_b706612b ON public.fulfillment_stationstep USING btree (location_id);
+CREATE INDEX fulfillment_stocklevel_location_id_21b2f391 ON public.fulfillment_stocklevel USING btree (location_id);
+CREATE INDEX fulfillment_stockmovement_from_location_id_2fc44347 ON public.fulfillment_stockmovement USING btree (from_location_id);
+CREATE INDEX fulfillment_stockmovement_to_location_id_b010cd0d ON public.fulfillment_stockmovement USING btree (to_location_id);
+CREATE INDEX fulfillment_tariffrateevent_pgh_context_id_174ee951 ON public.fulfillment_tariffrateevent USING btree (pgh_context_id);
+CREATE INDEX fulfillment_tariffrateevent_pgh_obj_id_febe7c2f ON public.fulfillment_tariffrateevent USING btree (pgh_obj_id);
+CREATE INDEX fulfillment_tariffzoneevent_pgh_context_id_26842fa3 ON public.fulfillment_tariffzoneevent USING btree (pgh_context_id);
+CREATE INDEX fulfillment_tariffzoneevent_pgh_obj_id_0a02dc4a ON public.fulfillment_tariffzoneevent USING btree (pgh_obj_id);
+CREATE INDEX fulfillment_unanswered ON public.fulfillment_fulfillmentorder USING btree (accept_by) WHERE ((state)::text = 'awaiting_acceptance'::text);
+CREATE INDEX fulfillment_wave_courier_id_455f5784 ON public.fulfillment_wave USING btree (courier_id);
+CREATE INDEX fulfillment_wave_location_id_1fb9b2eb ON public.fulfillment_wave USING btree (location_id);
+CREATE INDEX fulfillment_waveentry_wave_id_7871c496 ON public.fulfillment_waveentry USING btree (wave_id);
+CREATE UNIQUE INDEX idempotency_once ON public.kernel_idempotencyrecord USING btree (caller, route, key);
+CREATE INDEX imported_sale_day ON public.settlement_importedsale USING btree (original_date, store_id);
+CREATE INDEX kernel_outboxmessage_dedupe_7cd6c6b7_like ON public.kernel_outboxmessage USING btree (dedupe varchar_pattern_ops);
+CREATE UNIQUE INDEX manifest_one_open ON public.fulfillment_manifest USING btree (location_id, courier_id) WHERE (closed_at IS NULL);
+CREATE INDEX members_address_member_id_4507901a ON public.members_address USING btree (member_id);
+CREATE INDEX members_blockedperson_person_key_30914223_like ON public.members_blockedperson USING btree (person_key varchar_pattern_ops);
+CREATE INDEX members_channelkey_institution_id_3a1c85ed ON public.members_channelkey USING btree (institution_id);
+CREATE INDEX members_channelkey_prefix_95c9f72e_like ON public.members_channelkey USING btree (prefix varchar_pattern_ops);
+CREATE INDEX members_identity_member_id_d8b48448 ON public.members_identity USING btree (member_id);
+CREATE INDEX members_identity_person_key_7af20142 ON public.members_identity USING btree (person_key);
+CREATE INDEX members_identity_person_key_7af20142_like ON public.members_identity USING btree (person_key varchar_pattern_ops);
+CREATE INDEX members_identitycheck_member_id_8bcc9496 ON public.members_identitycheck USING btree (member_id);
+CREATE INDEX members_identityreading_identity_id_c047bf5c ON public.members_identityreading USING btree (identity_id);
+CREATE INDEX members_institution_code_dd06a6c5_like ON public.members_institution USING btree (code varchar_pattern_ops);
+CREATE INDEX members_institution_parent_id_1b6a6131 ON public.members_institution USING btree (parent_id);
+CREATE INDEX members_institution_path_51200518_like ON public.members_institution USING btree (path varchar_pattern_ops);
+CREATE INDEX members_institutionevent_parent_id_dc21aca5 ON public.members_institutionevent USING btree (parent_id);
+CREATE INDEX members_institutionevent_pgh_context_id_d59879d8 ON public.members_institutionevent USING btree (pgh_context_id);
+CREATE INDEX members_institutionevent_pgh_obj_id_2f7c48d0 ON public.members_institutionevent USING btree (pgh_obj_id);
+CREATE INDEX members_member_joined_institution_id_29301fcc ON public.members_member USING btree (joined_institution_id);
+CREATE INDEX members_pointsallocation_lot_id_c93575d3 ON public.members_pointsallocation USING btree (lot_id);
+CREATE INDEX members_pointsallocation_txn_id_cb6e8de8 ON public.members_pointsallocation USING btree (txn_id);
+CREATE INDEX members_pointslot_account_id_09e88bb8 ON public.members_pointslot USING btree (account_id);
+CREATE INDEX members_pointslot_txn_id_1473ce32 ON public.members_pointslot USING btree (txn_id);
+CREATE INDEX members_pointstxn_account_id_d0cb8a81 ON public.members_pointstxn USING btree (account_id);
+CREATE INDEX members_pointstxn_origin_id_9fa1cc4e ON public.members_pointstxn USING btree (origin_id);
+CREATE INDEX members_staffrole_institution_id_a408f0c4 ON public.members_staffrole USING btree (institution_id);
+CREATE INDEX members_staffrole_user_id_499a3acf ON public.members_staffrole USING btree (user_id);
+CREATE INDEX members_staffroleevent_institution_id_4f0694f5 ON public.members_staffroleevent USING btree (institution_id);
+CREATE INDEX members_staffroleevent_pgh_context_id_3b37f657 ON public.members_staffroleevent USING btree (pgh_context_id);
+CREATE INDEX members_staffroleevent_pgh_obj_id_e2e9967b ON public.members_staffroleevent USING btree (pgh_obj_id);
+CREATE INDEX members_staffroleevent_user_id_adf88e71 ON public.members_staffroleevent USING btree (user_id);
+CREATE INDEX members_user_groups_group_id_39b83d85 ON public.members_user_groups USING btree (group_id);
+CREATE INDEX members_user_groups_user_id_db5cba0f ON public.members_user_groups USING btree (user_id);
+CREATE INDEX members_user_phone_519d8693_like ON public.members_user USING btree (phone varchar_pattern_ops);
+CREATE INDEX members_user_user_permissions_permission_id_5f80148e ON public.members_user_user_permissions USING btree (permission_id);
+CREATE INDEX members_user_user_permissions_user_id_3371a207 ON public.members_user_user_permissions USING btree (user_id);
+CREATE INDEX members_user_username_c7299158_like ON public.members_user USING btree (username varchar_pattern_ops);
+CREATE INDEX movement_of_sku ON public.fulfillment_stockmovement USING btree (sku);
+CREATE INDEX number_block_state ON public.catalogue_number USING btree (block_id, state);
+CREATE INDEX number_hold_expiry ON public.catalogue_numberhold USING btree (expires_at) WHERE (ended_at IS NULL);
+CREATE INDEX number_hold_holder ON public.catalogue_numberhold USING btree (holder) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX number_one_hold ON public.catalogue_numberhold USING btree (number_id) WHERE (ended_at IS NULL);
+CREATE INDEX offer_benefit_range_id_ab19c5ab ON public.offer_benefit USING btree (range_id);
+CREATE INDEX offer_condition_range_id_b023a2aa ON public.offer_condition USING btree (range_id);
+CREATE INDEX offer_conditionaloffer_benefit_id_f43f68b5 ON public.offer_conditionaloffer USING btree (benefit_id);
+CREATE INDEX offer_conditionaloffer_com_from_conditionaloffer_id_85c3bd9f ON public.offer_conditionaloffer_combinations USING btree (from_conditionaloffer_id);
+CREATE INDEX offer_conditionaloffer_com_to_conditionaloffer_id_ae993478 ON public.offer_conditionaloffer_combinations USING btree (to_conditionaloffer_id);
+CREATE INDEX offer_conditionaloffer_condition_id_e6baa945 ON public.offer_conditionaloffer USING btree (condition_id);
+CREATE INDEX offer_conditionaloffer_name_340601c2_like ON public.offer_conditionaloffer USING btree (name varchar_pattern_ops);
+CREATE INDEX offer_conditionaloffer_priority_4c2fc582 ON public.offer_conditionaloffer USING btree (priority);
+CREATE INDEX offer_conditionaloffer_slug_e4649c01_like ON public.offer_conditionaloffer USING btree (slug varchar_pattern_ops);
+CREATE INDEX offer_range_classes_productclass_id_6f6de46d ON public.offer_range_classes USING btree (productclass_id);
+CREATE INDEX offer_range_classes_range_id_7d3e573e ON public.offer_range_classes USING btree (range_id);
+CREATE INDEX offer_range_excluded_categories_category_id_c16fd4f7 ON public.offer_range_excluded_categories USING btree (category_id);
+CREATE INDEX offer_range_excluded_categories_range_id_6346945d ON public.offer_range_excluded_categories USING btree (range_id);
+CREATE INDEX offer_range_excluded_products_product_id_78c49bfc ON public.offer_range_excluded_products USING btree (product_id);
+CREATE INDEX offer_range_excluded_products_range_id_cce4a032 ON public.offer_range_excluded_products USING btree (range_id);
+CREATE INDEX offer_range_included_categories_category_id_c61569a5 ON public.offer_range_included_categories USING btree (category_id);
+CREATE INDEX offer_range_included_categories_range_id_1b616138 ON public.offer_range_included_categories USING btree (range_id);
+CREATE INDEX offer_range_name_c72a602f_like ON public.offer_range USING btree (name varchar_pattern_ops);
+CREATE INDEX offer_range_proxy_class_3c9917c6_like ON public.offer_range USING btree (proxy_class varchar_pattern_ops);
+CREATE INDEX offer_range_slug_ce39e53b_like ON public.offer_range USING btree (slug varchar_pattern_ops);
+CREATE INDEX offer_rangeproduct_product_id_723b3ea3 ON public.offer_rangeproduct USING btree (product_id);
+CREATE INDEX offer_rangeproduct_range_id_ee358495 ON public.offer_rangeproduct USING btree (range_id);
+CREATE INDEX offer_rangeproductfileupload_date_uploaded_f0a4f9ae ON public.offer_rangeproductfileupload USING btree (date_uploaded);
+CREATE INDEX offer_rangeproductfileupload_range_id_c055ebf8 ON public.offer_rangeproductfileupload USING btree (range_id);
+CREATE INDEX offer_rangeproductfileupload_uploaded_by_id_c01a3250 ON public.offer_rangeproductfileupload USING btree (uploaded_by_id);
+CREATE INDEX offering_kind ON public.catalogue_offering USING btree (kind);
+CREATE INDEX omnichannel_playedorder_played_id_3346794c ON public.omnichannel_playedorder USING btree (played_id);
+CREATE UNIQUE INDEX one_time_code_one_open ON public.members_onetimecode USING btree (phone) WHERE (closed_at IS NULL);
+CREATE INDEX order_billingaddress_code_e240f533_like ON public.order_billingaddress USING btree (code varchar_pattern_ops);
+CREATE INDEX order_billingaddress_country_id_17f57dca ON public.order_billingaddress USING btree (country_id);
+CREATE INDEX order_billingaddress_country_id_17f57dca_like ON public.order_billingaddress USING btree (country_id varchar_pattern_ops);
+CREATE UNIQUE INDEX order_channel_reference_once ON public.order_orderintake USING btree (caller, channel_reference) WHERE (NOT ((channel_reference)::text = ''::text));
+CREATE INDEX order_communicationevent_date_created_ce404d62 ON public.order_communicationevent USING btree (date_created);
+CREATE INDEX order_communicationevent_event_type_id_4bc9ee29 ON public.order_communicationevent USING btree (event_type_id);
+CREATE INDEX order_communicationevent_order_id_94e784ac ON public.order_communicationevent USING btree (order_id);
+CREATE INDEX order_line_order_id_b9148391 ON public.order_line USING btree (order_id);
+CREATE INDEX order_line_partner_id_258a2fb9 ON public.order_line USING btree (partner_id);
+CREATE INDEX order_line_product_id_e620902d ON public.order_line USING btree (product_id);
+CREATE INDEX order_line_stockrecord_id_1d65aff5 ON public.order_line USING btree (stockrecord_id);
+CREATE INDEX order_lineattribute_line_id_adf6dd87 ON public.order_lineattribute USING btree (line_id);
+CREATE INDEX order_lineattribute_option_id_b54d597c ON public.order_lineattribute USING btree (option_id);
+CREATE INDEX order_lineprice_line_id_2de52446 ON public.order_lineprice USING btree (line_id);
+CREATE INDEX order_lineprice_order_id_66792e56 ON public.order_lineprice USING btree (order_id);
+CREATE INDEX order_lineterms_comes_with_id_d622c045 ON public.order_lineterms USING btree (comes_with_id);
+CREATE INDEX order_lineterms_intake_id_70da87ab ON public.order_lineterms USING btree (intake_id);
+CREATE INDEX order_newest ON public.order_orderintake USING btree (placed_at DESC);
+CREATE INDEX order_of_institution ON public.order_orderintake USING btree (institution_id, placed_at DESC);
+CREATE INDEX order_of_member ON public.order_orderintake USING btree (member_id, placed_at DESC);
+CREATE INDEX order_order_basket_id_8b0acbb2 ON public.order_order USING btree (basket_id);
+CREATE INDEX order_order_billing_address_id_8fe537cf ON public.order_order USING btree (billing_address_id);
+CREATE INDEX order_order_date_placed_506a9365 ON public.order_order USING btree (date_placed);
+CREATE INDEX order_order_number_49f06f1b_like ON public.order_order USING btree (number varchar_pattern_ops);
+CREATE INDEX order_order_shipping_address_id_57e64931 ON public.order_order USING btree (shipping_address_id);
+CREATE INDEX order_order_site_id_e27f3526 ON public.order_order USING btree (site_id);
+CREATE INDEX order_order_user_id_7cf9bc2b ON public.order_order USING btree (user_id);
+CREATE INDEX order_orderdiscount_offer_name_706d6119 ON public.order_orderdiscount USING btree (offer_name);
+CREATE INDEX order_orderdiscount_offer_name_706d6119_like ON public.order_orderdiscount USING btree (offer_name varchar_pattern_ops);
+CREATE INDEX order_orderdiscount_order_id_bc91e123 ON public.order_orderdiscount USING btree (order_id);
+CREATE INDEX order_orderdiscount_voucher_code_6ee4f360 ON public.order_orderdiscount USING btree (voucher_code);
+CREATE INDEX order_orderdiscount_voucher_code_6ee4f360_like ON public.order_orderdiscount USING btree (voucher_code varchar_pattern_ops);
+CREATE INDEX order_orderevent_intake_id_508889fc ON public.order_orderevent USING btree (intake_id);
+CREATE INDEX order_orderintake_institution_id_94ac6588 ON public.order_orderintake USING btree (institution_id);
+CREATE INDEX order_orderintake_member_id_efbd93e5 ON public.order_orderintake USING btree (member_id);
+CREATE INDEX order_orderintake_number_1bc8d144_like ON public.order_orderintake USING btree (number varchar_pattern_ops);
+CREATE INDEX order_orderintake_pickup_location_id_44769af6 ON public.order_orderintake USING btree (pickup_location_id);
+CREATE INDEX order_orderlinediscount_line_id_88fbcd4a ON public.order_orderlinediscount USING btree (line_id);
+CREATE INDEX order_orderlinediscount_order_discount_id_b9dfa715 ON public.order_orderlinediscount USING btree (order_discount_id);
+CREATE INDEX order_ordernote_order_id_7d97583d ON public.order_ordernote USING btree (order_id);
+CREATE INDEX order_ordernote_user_id_48d7a672 ON public.order_ordernote USING btree (user_id);
+CREATE INDEX order_orderstatuschange_date_created_a5107b93 ON public.order_orderstatuschange USING btree (date_created);
+CREATE INDEX order_orderstatuschange_order_id_43efdbe5 ON public.order_orderstatuschange USING btree (order_id);
+CREATE INDEX order_payment_collector_id_10db39b7 ON public.order_payment USING btree (collector_id);
+CREATE INDEX order_payment_intake_id_f5f93a17 ON public.order_payment USING btree (intake_id);
+CREATE INDEX order_payment_out_trade_no_bd375a24_like ON public.order_payment USING btree (out_trade_no varchar_pattern_ops);
+CREATE INDEX order_payment_provider_id_0b82cc26 ON public.order_payment USING btree (provider_id);
+CREATE INDEX order_payment_provider_reference_1fca3393_like ON public.order_payment USING btree (provider_reference varchar_pattern_ops);
+CREATE INDEX order_paymentevent_date_created_05d8c079 ON public.order_paymentevent USING btree (date_created);
+CREATE INDEX order_paymentevent_event_type_id_568c7161 ON public.order_paymentevent USING btree (event_type_id);
+CREATE INDEX order_paymentevent_order_id_395b3e82 ON public.order_paymentevent USING btree (order_id);
+CREATE INDEX order_paymentevent_shipping_event_id_213dcfb8 ON public.order_paymentevent USING btree (shipping_event_id);
+CREATE INDEX order_paymenteventquantity_event_id_a540165a ON public.order_paymenteventquantity USING btree (event_id);
+CREATE INDEX order_paymenteventquantity_line_id_df44b021 ON public.order_paymenteventquantity USING btree (line_id);
+CREATE INDEX order_paymenteventtype_code_19e3e888_like ON public.order_paymenteventtype USING btree (code varchar_pattern_ops);
+CREATE INDEX order_paymenteventtype_name_e4bcca28_like ON public.order_paymenteventtype USING btree (name varchar_pattern_ops);
+CREATE INDEX order_providercallback_event_id_6377ca2f_like ON public.order_providercallback USING btree (event_id varchar_pattern_ops);
+CREATE INDEX order_refund_collector_id_8fcb324a ON public.order_refund USING btree (collector_id);
+CREATE INDEX order_refund_intake_id_e4025cd4 ON public.order_refund USING btree (intake_id);
+CREATE INDEX order_refund_out_refund_no_654d1cd4_like ON public.order_refund USING btree (out_refund_no varchar_pattern_ops);
+CREATE INDEX order_refund_payment_id_14e6adb9 ON public.order_refund USING btree (payment_id);
+CREATE INDEX order_refund_provider_reference_6da90ddc_like ON public.order_refund USING btree (provider_reference varchar_pattern_ops);
+CREATE INDEX order_shippingaddress_code_a3af64e4_like ON public.order_shippingaddress USING btree (code varchar_pattern_ops);
+CREATE INDEX order_shippingaddress_country_id_29abf9a0 ON public.order_shippingaddress USING btree (country_id);
+CREATE INDEX order_shippingaddress_country_id_29abf9a0_like ON public.order_shippingaddress USING btree (country_id varchar_pattern_ops);
+CREATE INDEX order_shippingevent_date_created_74c4a6fa ON public.order_shippingevent USING btree (date_created);
+CREATE INDEX order_shippingevent_event_type_id_9f1efb20 ON public.order_shippingevent USING btree (event_type_id);
+CREATE INDEX order_shippingevent_order_id_8c031fb6 ON public.order_shippingevent USING btree (order_id);
+CREATE INDEX order_shippingeventquantity_event_id_1c7fb9c7 ON public.order_shippingeventquantity USING btree (event_id);
+CREATE INDEX order_shippingeventquantity_line_id_3b089ee0 ON public.order_shippingeventquantity USING btree (line_id);
+CREATE INDEX order_shippingeventtype_code_db3854de_like ON public.order_shippingeventtype USING btree (code varchar_pattern_ops);
+CREATE INDEX order_shippingeventtype_name_6d9a48a2_like ON public.order_shippingeventtype USING btree (name varchar_pattern_ops);
+CREATE INDEX order_simnotice_transaction_id_d5057713 ON public.order_simnotice USING btree (transaction_id);
+CREATE INDEX order_simrefund_out_refund_no_c38376ea_like ON public.order_simrefund USING btree (out_refund_no varchar_pattern_ops);
+CREATE INDEX order_simrefund_refund_id_b36eeae0_like ON public.order_simrefund USING btree (refund_id varchar_pattern_ops);
+CREATE INDEX order_simrefund_transaction_id_2a81a77c ON public.order_simrefund USING btree (transaction_id);
+CREATE INDEX order_simtransaction_out_trade_no_7e8eca0a_like ON public.order_simtransaction USING btree (out_trade_no varchar_pattern_ops);
+CREATE INDEX order_simtransaction_token_cc446ace_like ON public.order_simtransaction USING btree (token varchar_pattern_ops);
+CREATE INDEX order_simtransaction_transaction_id_59f983b7_like ON public.order_simtransaction USING btree (transaction_id varchar_pattern_ops);
+CREATE INDEX order_surcharge_order_id_5c0a94f5 ON public.order_surcharge USING btree (order_id);
+CREATE INDEX order_terms_handed ON public.settlement_ordershareterms USING btree (handed_date);
+CREATE INDEX order_unpaid ON public.order_orderintake USING btree (expires_at) WHERE ((state)::text = 'awaiting_payment'::text);
+CREATE INDEX outbox_fact ON public.kernel_outboxmessage USING btree (topic, key);
+CREATE INDEX outbox_undone ON public.kernel_outboxmessage USING btree (run_at) WHERE ((dead_at IS NULL) AND (done_at IS NULL));
+CREATE INDEX partner_partner_code_13d0debd_like ON public.partner_partner USING btree (code varchar_pattern_ops);
+CREATE INDEX partner_partner_name_caa0c2ee ON public.partner_partner USING btree (name);
+CREATE INDEX partner_partner_name_caa0c2ee_like ON public.partner_partner USING btree (name varchar_pattern_ops);
+CREATE INDEX partner_partner_users_partner_id_1883dfd9 ON public.partner_partner_users USING btree (partner_id);
+CREATE INDEX partner_partner_users_user_id_d75d6e40 ON public.partner_partner_users USING btree (user_id);
+CREATE INDEX partner_partneraddress_code_f65ed678_like ON public.partner_partneraddress USING btree (code varchar_pattern_ops);
+CREATE INDEX partner_partneraddress_country_id_02c4f979 ON public.partner_partneraddress USING btree (country_id);
+CREATE INDEX partner_partneraddress_country_id_02c4f979_like ON public.partner_partneraddress USING btree (country_id varchar_pattern_ops);
+CREATE INDEX partner_partneraddress_partner_id_59551b0a ON public.partner_partneraddress USING btree (partner_id);
+CREATE INDEX partner_stockalert_date_created_832cf043 ON public.partner_stockalert USING btree (date_created);
+CREATE INDEX partner_stockalert_stockrecord_id_68ad503a ON public.partner_stockalert USING btree (stockrecord_id);
+CREATE INDEX partner_stockrecord_date_updated_e6ae5f14 ON public.partner_stockrecord USING btree (date_updated);
+CREATE INDEX partner_stockrecord_partner_id_4155a586 ON public.partner_stockrecord USING btree (partner_id);
+CREATE INDEX partner_stockrecord_product_id_62fd9e45 ON public.partner_stockrecord USING btree (product_id);
+CREATE INDEX payment_bankcard_user_id_08e1d04c ON public.payment_bankcard USING btree (user_id);
+CREATE UNIQUE INDEX payment_one_open_per_means ON public.order_payment USING btree (intake_id, means) WHERE ((state)::text = ANY ((ARRAY['created'::character varying, 'pending'::character varying])::text[]));
+CREATE INDEX payment_open ON public.order_payment USING btree (created_at) WHERE ((state)::text = ANY ((ARRAY['created'::character varying, 'pending'::character varying])::text[]));
+CREATE INDEX payment_source_order_id_6b7f2215 ON public.payment_source USING btree (order_id);
+CREATE INDEX payment_source_source_type_id_700828fe ON public.payment_source USING btree (source_type_id);
+CREATE INDEX payment_sourcetype_code_e479088c_like ON public.payment_sourcetype USING btree (code varchar_pattern_ops);
+CREATE INDEX payment_sourcetype_name_a980e862 ON public.payment_sourcetype USING btree (name);
+CREATE INDEX payment_sourcetype_name_a980e862_like ON public.payment_sourcetype USING btree (name varchar_pattern_ops);
+CREATE INDEX payment_transaction_date_created_f887f6bc ON public.payment_transaction USING btree (date_created);
+CREATE INDEX payment_transaction_source_id_c5ac31e8 ON public.payment_transaction USING btree (source_id);
+CREATE INDEX pick_todo ON public.fulfillment_picktask USING btree (wave_id, bin) WHERE ((state)::text = 'todo'::text);
+CREATE INDEX points_lot_expiry ON public.members_pointslot USING btree (expires_on) WHERE (remaining > 0);
+CREATE INDEX points_lot_open ON public.members_pointslot USING btree (account_id, expires_on) WHERE (remaining > 0);
+CREATE INDEX points_txn_history ON public.members_pointstxn USING btree (account_id, id DESC);
+CREATE INDEX posting_account_day ON ONLY public.settlement_posting USING btree (account_id, business_date);
+CREATE INDEX posting_journal ON ONLY public.settlement_posting USING btree (journal_id);
+CREATE UNIQUE INDEX provisioning_one_live_job ON public.fulfillment_provisioningjob USING btree (order_number, line_id, kind) WHERE (NOT ((state)::text = 'failed'::text));
+CREATE INDEX provisioning_waiting ON public.fulfillment_provisioningjob USING btree (requested_at) WHERE ((state)::text = 'waiting'::text);
+CREATE INDEX refund_unfinished ON public.order_refund USING btree (requested_at) WHERE (NOT ((state)::text = 'succeeded'::text));
+CREATE INDEX reservation_live ON public.fulfillment_reservation USING btree (level_id) WHERE ((state)::text = ANY ((ARRAY['held'::character varying, 'confirmed'::character varying])::text[]));
+CREATE UNIQUE INDEX reservation_once ON public.fulfillment_reservation USING btree (demand_id, line_id, level_id, fulfillment_id) NULLS NOT DISTINCT WHERE ((state)::text = ANY ((ARRAY['held'::character varying, 'confirmed'::character varying])::text[]));
+CREATE INDEX reviews_productreview_code_d8521aa6_like ON public.reviews_productreview USING btree (code varchar_pattern_ops);
+CREATE INDEX reviews_productreview_delta_votes_bd8ffc87 ON public.reviews_productreview USING btree (delta_votes);
+CREATE INDEX reviews_productreview_product_id_52e52a32 ON public.reviews_productreview USING btree (product_id);
+CREATE INDEX reviews_productreview_user_id_8acb5ddd ON public.reviews_productreview USING btree (user_id);
+CREATE INDEX reviews_vote_review_id_371b2d8d ON public.reviews_vote USING btree (review_id);
+CREATE INDEX reviews_vote_user_id_5fb87b53 ON public.reviews_vote USING btree (user_id);
+CREATE INDEX search_names ON public.catalogue_searchdocument USING gin (names public.gin_trgm_ops);
+CREATE INDEX search_tokens ON public.catalogue_searchdocument USING gin (tokens);
+CREATE UNIQUE INDEX serial_claimed_once ON public.fulfillment_serialclaim USING btree (serial_id) WHERE ((state)::text = 'live'::text);
+CREATE INDEX serial_free ON public.fulfillment_serialunit USING btree (sku, location_id) WHERE ((state)::text = 'free'::text);
+CREATE INDEX settlement_fundtransfer_business_date_07339ce3 ON public.settlement_fundtransfer USING btree (business_date);
+CREATE INDEX settlement_fundtransfer_confirmed_by_id_d935c186 ON public.settlement_fundtransfer USING btree (confirmed_by_id);
+CREATE INDEX settlement_fundtransfer_file_id_e508d901 ON public.settlement_fundtransfer USING btree (file_id);
+CREATE INDEX settlement_fundtransfer_institution_id_0e73d1d4 ON public.settlement_fundtransfer USING btree (institution_id);
+CREATE INDEX settlement_fundtransfer_proposed_by_id_aca3e44f ON public.settlement_fundtransfer USING btree (proposed_by_id);
+CREATE INDEX settlement_fundtransfer_reference_be6ebe0d_like ON public.settlement_fundtransfer USING btree (reference varchar_pattern_ops);
+CREATE INDEX settlement_importedsale_batch_id_a2394212 ON public.settlement_importedsale USING btree (batch_id);
+CREATE INDEX settlement_importedsaleline_sale_id_e53cfc65 ON public.settlement_importedsaleline USING btree (sale_id);
+CREATE INDEX settlement_importreject_batch_id_0e2c71e1 ON public.settlement_importreject USING btree (batch_id);
+CREATE INDEX settlement_journal_business_date_5b310137 ON public.settlement_journal USING btree (business_date);
+CREATE INDEX settlement_journal_key_7eb8c330_like ON public.settlement_journal USING btree (key varchar_pattern_ops);
+CREATE INDEX settlement_journal_reverses_id_533be469 ON public.settlement_journal USING btree (reverses_id);
+CREATE INDEX settlement_ledgeraccount_institution_id_cb1ee2b7 ON public.settlement_ledgeraccount USING btree (institution_id);
+CREATE INDEX settlement_ordershare_terms_id_9886bb06 ON public.settlement_ordershare USING btree (terms_id);
+CREATE INDEX settlement_ordershareterms_attributed_id_4efbea3c ON public.settlement_ordershareterms USING btree (attributed_id);
+CREATE INDEX settlement_ordershareterms_courier_id_2e408551 ON public.settlement_ordershareterms USING btree (courier_id);
+CREATE INDEX settlement_ordershareterms_fulfiller_id_087f3c7c ON public.settlement_ordershareterms USING btree (fulfiller_id);
+CREATE INDEX settlement_ordershareterms_order_number_443031b7_like ON public.settlement_ordershareterms USING btree (order_number varchar_pattern_ops);
+CREATE INDEX settlement_providerfeerate_provider_id_675f719c ON public.settlement_providerfeerate USING btree (provider_id);
+CREATE INDEX settlement_providerfeerateevent_pgh_context_id_f147e195 ON public.settlement_providerfeerateevent USING btree (pgh_context_id);
+CREATE INDEX settlement_providerfeerateevent_pgh_obj_id_e28e02ca ON public.settlement_providerfeerateevent USING btree (pgh_obj_id);
+CREATE INDEX settlement_providerfeerateevent_provider_id_a436ea64 ON public.settlement_providerfeerateevent USING btree (provider_id);
+CREATE INDEX settlement_splitrule_code_d8723502_like ON public.settlement_splitrule USING btree (code varchar_pattern_ops);
+CREATE INDEX settlement_splitrule_seller_id_a9ce2428 ON public.settlement_splitrule USING btree (seller_id);
+CREATE INDEX settlement_splitruleevent_pgh_context_id_a347f754 ON public.settlement_splitruleevent USING btree (pgh_context_id);
+CREATE INDEX settlement_splitruleevent_pgh_obj_id_69c46760 ON public.settlement_splitruleevent USING btree (pgh_obj_id);
+CREATE INDEX settlement_splitruleevent_seller_id_1190e8a8 ON public.settlement_splitruleevent USING btree (seller_id);
+CREATE INDEX settlement_splitruleline_version_id_2f2bf1b2 ON public.settlement_splitruleline USING btree (version_id);
+CREATE INDEX settlement_splitrulelineevent_pgh_context_id_83c30437 ON public.settlement_splitrulelineevent USING btree (pgh_context_id);
+CREATE INDEX settlement_splitrulelineevent_pgh_obj_id_b12d367e ON public.settlement_splitrulelineevent USING btree (pgh_obj_id);
+CREATE INDEX settlement_splitrulelineevent_version_id_f87574e8 ON public.settlement_splitrulelineevent USING btree (version_id);
+CREATE INDEX settlement_splitruleversion_rule_id_a23baf4b ON public.settlement_splitruleversion USING btree (rule_id);
+CREATE INDEX settlement_splitruleversionevent_pgh_context_id_a4900b9a ON public.settlement_splitruleversionevent USING btree (pgh_context_id);
+CREATE INDEX settlement_splitruleversionevent_pgh_obj_id_d5b483c8 ON public.settlement_splitruleversionevent USING btree (pgh_obj_id);
+CREATE INDEX settlement_splitruleversionevent_rule_id_2a320947 ON public.settlement_splitruleversionevent USING btree (rule_id);
+CREATE INDEX settlement_tillimport_chain_id_a6d5c4d1 ON public.settlement_tillimport USING btree (chain_id);
+CREATE INDEX settlement_trade_journal_id_347bc4d6 ON public.settlement_trade USING btree (journal_id);
+CREATE INDEX settlement_trade_source_key_11844269_like ON public.settlement_trade USING btree (source_key varchar_pattern_ops);
+CREATE INDEX settlement_tradeline_trade_id_deb13ef3 ON public.settlement_tradeline USING btree (trade_id);
+CREATE INDEX settlement_tradeshare_chunk_id_568f3a38 ON public.settlement_tradeshare USING btree (chunk_id);
+CREATE INDEX settlement_tradeshare_trade_id_082e5c74 ON public.settlement_tradeshare USING btree (trade_id);
+CREATE INDEX settlement_transferfile_name_41a5fce6_like ON public.settlement_transferfile USING btree (name varchar_pattern_ops);
+CREATE INDEX share_day_party ON public.settlement_tradeshare USING btree (business_date, institution_id, channel);
+CREATE INDEX shipping_orderanditemcharg_orderanditemcharges_id_bf5bfee9 ON public.shipping_orderanditemcharges_countries USING btree (orderanditemcharges_id);
+CREATE INDEX shipping_orderanditemcharges_code_cbeb9206_like ON public.shipping_orderanditemcharges USING btree (code varchar_pattern_ops);
+CREATE INDEX shipping_orderanditemcharges_countries_country_id_30387f2e ON public.shipping_orderanditemcharges_countries USING btree (country_id);
+CREATE INDEX shipping_orderanditemcharges_countries_country_id_30387f2e_like ON public.shipping_orderanditemcharges_countries USING btree (country_id varchar_pattern_ops);
+CREATE INDEX shipping_orderanditemcharges_name_c575f5bc_like ON public.shipping_orderanditemcharges USING btree (name varchar_pattern_ops);
+CREATE INDEX shipping_weightband_method_id_b699a1ba ON public.shipping_weightband USING btree (method_id);
+CREATE INDEX shipping_weightband_upper_limit_9edc5097 ON public.shipping_weightband USING btree (upper_limit);
+CREATE INDEX shipping_weightbased_code_abff8e3d_like ON public.shipping_weightbased USING btree (code varchar_pattern_ops);
+CREATE INDEX shipping_weightbased_countries_country_id_06117384 ON public.shipping_weightbased_countries USING btree (country_id);
+CREATE INDEX shipping_weightbased_countries_country_id_06117384_like ON public.shipping_weightbased_countries USING btree (country_id varchar_pattern_ops);
+CREATE INDEX shipping_weightbased_countries_weightbased_id_93e3132f ON public.shipping_weightbased_countries USING btree (weightbased_id);
+CREATE INDEX shipping_weightbased_name_ff8fabb8_like ON public.shipping_weightbased USING btree (name varchar_pattern_ops);
+CREATE UNIQUE INDEX split_line_one_residual ON public.settlement_splitruleline USING btree (version_id) WHERE ((kind)::text = 'residual'::text);
+CREATE INDEX station_step_last ON public.fulfillment_stationstep USING btree (station, location_id, user_id, id DESC) WHERE (undone_at IS NULL);
+CREATE INDEX trade_day ON public.settlement_trade USING btree (business_date, id);
+CREATE INDEX trade_line_order ON public.settlement_tradeline USING btree (order_number, line_id, trade_id);
+CREATE INDEX trade_order ON public.settlement_trade USING btree (order_number, kind, id) WHERE (NOT ((order_number)::text = ''::text));
+CREATE INDEX trade_payment ON public.settlement_trade USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+CREATE UNIQUE INDEX transfer_once ON public.settlement_fundtransfer USING btree (business_date, institution_id) WHERE (NOT ((state)::text = ANY ((ARRAY['failed'::character varying, 'rejected'::character varying])::text[])));
+CREATE INDEX voucher_voucher_code_43d30a18_like ON public.voucher_voucher USING btree (code varchar_pattern_ops);
+CREATE INDEX voucher_voucher_date_created_f3081a03 ON public.voucher_voucher USING btree (date_created);
+CREATE INDEX voucher_voucher_end_datetime_db182297 ON public.voucher_voucher USING btree (end_datetime);
+CREATE INDEX voucher_voucher_name_b96d3b47_like ON public.voucher_voucher USING btree (name varchar_pattern_ops);
+CREATE INDEX voucher_voucher_offers_conditionaloffer_id_f9682bfb ON public.voucher_voucher_offers USING btree (conditionaloffer_id);
+CREATE INDEX voucher_voucher_offers_voucher_id_7f9c575d ON public.voucher_voucher_offers USING btree (voucher_id);
+CREATE INDEX voucher_voucher_start_datetime_bfb7df84 ON public.voucher_voucher USING btree (start_datetime);
+CREATE INDEX voucher_voucher_voucher_set_id_17b96a54 ON public.voucher_voucher USING btree (voucher_set_id);
+CREATE INDEX voucher_voucherapplication_date_created_2d9acdaf ON public.voucher_voucherapplication USING btree (date_created);
+CREATE INDEX voucher_voucherapplication_order_id_30248a05 ON public.voucher_voucherapplication USING btree (order_id);
+CREATE INDEX voucher_voucherapplication_user_id_df53a393 ON public.voucher_voucherapplication USING btree (user_id);
+CREATE INDEX voucher_voucherapplication_voucher_id_5204edb7 ON public.voucher_voucherapplication USING btree (voucher_id);
+CREATE INDEX voucher_voucherset_date_created_3dd68c8e ON public.voucher_voucherset USING btree (date_created);
+CREATE INDEX voucher_voucherset_name_4c6aac05_like ON public.voucher_voucherset USING btree (name varchar_pattern_ops);
+CREATE INDEX wave_open ON public.fulfillment_wave USING btree (location_id) WHERE (closed_at IS NULL);
+CREATE INDEX wishlists_line_product_id_9d6d9b37 ON public.wishlists_line USING btree (product_id);
+CREATE INDEX wishlists_line_wishlist_id_4cffe302 ON public.wishlists_line USING btree (wishlist_id);
+CREATE INDEX wishlists_wishlist_date_created_c05d5e7f ON public.wishlists_wishlist USING btree (date_created);
+CREATE INDEX wishlists_wishlist_key_88d419b8_like ON public.wishlists_wishlist USING btree (key varchar_pattern_ops);
+CREATE INDEX wishlists_wishlist_owner_id_d5464c62 ON public.wishlists_wishlist USING btree (owner_id);
+CREATE INDEX wishlists_wishlistsharedemail_wishlist_id_d7500842 ON public.wishlists_wishlistsharedemail USING btree (wishlist_id);
+CREATE TRIGGER pgtrigger_append_only_c2105 BEFORE DELETE OR UPDATE ON public.members_pointstxn FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_c2105();
+CREATE TRIGGER pgtrigger_delete_delete_00dbb AFTER DELETE ON public.members_staffrole FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_00dbb();
+CREATE TRIGGER pgtrigger_delete_delete_19bc3 AFTER DELETE ON public.fulfillment_locationprofile FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_19bc3();
+CREATE TRIGGER pgtrigger_delete_delete_2e267 AFTER DELETE ON public.catalogue_numbergrade FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_2e267();
+CREATE TRIGGER pgtrigger_delete_delete_3e068 AFTER DELETE ON public.fulfillment_safetystock FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_3e068();
+CREATE TRIGGER pgtrigger_delete_delete_75d27 AFTER DELETE ON public.fulfillment_tariffrate FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_75d27();
+CREATE TRIGGER pgtrigger_delete_delete_dccc1 AFTER DELETE ON public.fulfillment_tariffzone FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_dccc1();
+CREATE TRIGGER pgtrigger_delete_delete_f247c AFTER DELETE ON public.catalogue_channelprice FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f247c();
+CREATE TRIGGER pgtrigger_insert_insert_14f4e AFTER INSERT ON public.members_institution FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_14f4e();
+CREATE TRIGGER pgtrigger_insert_insert_29677 AFTER INSERT ON public.settlement_splitrule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_29677();
+CREATE TRIGGER pgtrigger_insert_insert_38616 AFTER INSERT ON public.catalogue_channelprice FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_38616();
+CREATE TRIGGER pgtrigger_insert_insert_48afb AFTER INSERT ON public.fulfillment_tariffzone FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_48afb();
+CREATE TRIGGER pgtrigger_insert_insert_65afa AFTER INSERT ON public.fulfillment_locationprofile FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_65afa();
+CREATE TRIGGER pgtrigger_insert_insert_7f3a5 AFTER INSERT ON public.settlement_splitruleline FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_7f3a5();
+CREATE TRIGGER pgtrigger_insert_insert_879de AFTER INSERT ON public.fulfillment_safetystock FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_879de();
+CREATE TRIGGER pgtrigger_insert_insert_96f2a AFTER INSERT ON public.catalogue_numbergrade FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_96f2a();
+CREATE TRIGGER pgtrigger_insert_insert_98913 AFTER INSERT ON public.settlement_providerfeerate FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_98913();
+CREATE TRIGGER pgtrigger_insert_insert_d3228 AFTER INSERT ON public.members_staffrole FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d3228();
+CREATE TRIGGER pgtrigger_insert_insert_fd06d AFTER INSERT ON public.fulfillment_tariffrate FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_fd06d();
+CREATE TRIGGER pgtrigger_insert_insert_ff0c7 AFTER INSERT ON public.settlement_splitruleversion FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_ff0c7();
+CREATE TRIGGER pgtrigger_update_update_296d6 AFTER UPDATE ON public.settlement_splitruleline FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_296d6();
+CREATE TRIGGER pgtrigger_update_update_3943a AFTER UPDATE ON public.members_institution FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_3943a();
+CREATE TRIGGER pgtrigger_update_update_44094 AFTER UPDATE ON public.fulfillment_tariffrate FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_44094();
+CREATE TRIGGER pgtrigger_update_update_7361e AFTER UPDATE ON public.fulfillment_locationprofile FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_7361e();
+CREATE TRIGGER pgtrigger_update_update_80dff AFTER UPDATE ON public.settlement_splitrule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_80dff();
+CREATE TRIGGER pgtrigger_update_update_94cc2 AFTER UPDATE ON public.fulfillment_safetystock FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_94cc2();
+CREATE TRIGGER pgtrigger_update_update_973ac AFTER UPDATE ON public.settlement_splitruleversion FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_973ac();
+CREATE TRIGGER pgtrigger_update_update_a5a5f AFTER UPDATE ON public.settlement_providerfeerate FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_a5a5f();
+CREATE TRIGGER pgtrigger_update_update_b283a AFTER UPDATE ON public.catalogue_channelprice FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_b283a();
+CREATE TRIGGER pgtrigger_update_update_ba071 AFTER UPDATE ON public.fulfillment_tariffzone FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_ba071();
+CREATE TRIGGER pgtrigger_update_update_d7762 AFTER UPDATE ON public.members_staffrole FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_d7762();
+CREATE TRIGGER pgtrigger_update_update_ed5aa AFTER UPDATE ON public.catalogue_numbergrade FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_ed5aa();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_journal FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_ordershare FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_posting FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_trade FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_tradeline FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_tradeshare FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE CONSTRAINT TRIGGER settlement_journal_balance AFTER INSERT ON public.settlement_journal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.settlement_check_balance();
+CREATE TRIGGER settlement_journal_stamp BEFORE INSERT ON public.settlement_journal FOR EACH ROW EXECUTE FUNCTION public.settlement_stamp_journal();
+CREATE TRIGGER settlement_posting_check BEFORE INSERT ON public.settlement_posting FOR EACH ROW EXECUTE FUNCTION public.settlement_check_posting();
+CREATE TRIGGER stockmovement_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_stockmovement FOR EACH ROW EXECUTE FUNCTION public.fulfillment_refuse_change();
+CREATE TRIGGER stockmovement_keep BEFORE TRUNCATE ON public.fulfillment_stockmovement FOR EACH STATEMENT EXECUTE FUNCTION public.fulfillment_refuse_change();
+ALTER TABLE ONLY public.address_useraddress
+    ADD CONSTRAINT address_useraddress_country_id_fa26a249_fk_address_c FOREIGN KEY (country_id) REFERENCES public.address_country(iso_3166_1_a2) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.address_useraddress
+    ADD CONSTRAINT address_useraddress_user_id_6edf0244_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.analytics_productrecord
+    ADD CONSTRAINT analytics_productrec_product_id_dad3a871_fk_catalogue FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.analytics_userproductview
+    ADD CONSTRAINT analytics_userproduc_product_id_a55b87ad_fk_catalogue FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.analytics_userproductview
+    ADD CONSTRAINT analytics_userproductview_user_id_5e49a8b1_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.analytics_userrecord
+    ADD CONSTRAINT analytics_userrecord_user_id_702cff4c_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.analytics_usersearch
+    ADD CONSTRAINT analytics_usersearch_user_id_1775992d_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.auth_group_permissions
+    ADD CONSTRAINT auth_group_permissio_permission_id_84c5c92e_fk_auth_perm FOREIGN KEY (permission_id) REFERENCES public.auth_permission(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.auth_group_permissions
+    ADD CONSTRAINT auth_group_permissions_group_id_b120cbf9_fk_auth_group_id FOREIGN KEY (group_id) REFERENCES public.auth_group(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.auth_permission
+    ADD CONSTRAINT auth_permission_content_type_id_2f476e4b_fk_django_co FOREIGN KEY (content_type_id) REFERENCES public.django_content_type(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.basket_basket
+    ADD CONSTRAINT basket_basket_owner_id_3a018de5_fk_members_user_id FOREIGN KEY (owner_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.basket_basket_vouchers
+    ADD CONSTRAINT basket_basket_vouche_voucher_id_c2b66981_fk_voucher_v FOREIGN KEY (voucher_id) REFERENCES public.voucher_voucher(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.basket_basket_vouchers
+    ADD CONSTRAINT basket_basket_vouchers_basket_id_f857c2f8_fk_basket_basket_id FOREIGN KEY (basket_id) REFERENCES public.basket_basket(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.basket_line
+    ADD CONSTRAINT basket_line_basket_id_b615c905_fk_basket_basket_id FOREIGN KEY (basket_id) REFERENCES public.basket_basket(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.basket_line
+    ADD CONSTRAINT basket_line_product_id_303d743e_fk_catalogue_product_id FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.basket_line
+    ADD CONSTRAINT basket_line_stockrecord_id_7039d8a4_fk_partner_stockrecord_id FOREIGN KEY (stockrecord_id) REFERENCES public.partner_stockrecord(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.basket_lineattribute
+    ADD CONSTRAINT basket_lineattribute_line_id_c41e0cdf_fk_basket_line_id FOREIGN KEY (line_id) REFERENCES public.basket_line(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.basket_lineattribute
+    ADD CONSTRAINT basket_lineattribute_option_id_9387a3f7_fk_catalogue_option_id FOREIGN KEY (option_id) REFERENCES public.catalogue_option(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_attributeoption
+    ADD CONSTRAINT catalogue_attributeo_group_id_3d4a5e24_fk_catalogue FOREIGN KEY (group_id) REFERENCES public.catalogue_attributeoptiongroup(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_categorytext
+    ADD CONSTRAINT catalogue_categoryte_category_id_af02df22_fk_catalogue FOREIGN KEY (category_id) REFERENCES public.catalogue_category(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_channelprice
+    ADD CONSTRAINT catalogue_channelpri_institution_id_667f8689_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_channelprice
+    ADD CONSTRAINT catalogue_channelpri_product_id_6613c0ea_fk_catalogue FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_number
+    ADD CONSTRAINT catalogue_number_block_id_7475e6bf_fk_catalogue_numberblock_id FOREIGN KEY (block_id) REFERENCES public.catalogue_numberblock(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_number
+    ADD CONSTRAINT catalogue_number_grade_id_06068b0b_fk_catalogue_numbergrade_id FOREIGN KEY (grade_id) REFERENCES public.catalogue_numbergrade(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_numbergrade
+    ADD CONSTRAINT catalogue_numbergrad_demoted_to_id_47aae352_fk_catalogue FOREIGN KEY (demoted_to_id) REFERENCES public.catalogue_numbergrade(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_numberhold
+    ADD CONSTRAINT catalogue_numberhold_number_id_93831c6a_fk_catalogue FOREIGN KEY (number_id) REFERENCES public.catalogue_number(msisdn) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_offering
+    ADD CONSTRAINT catalogue_offering_product_id_cacd4311_fk_catalogue_product_id FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_offering
+    ADD CONSTRAINT catalogue_offering_seller_id_d38bd92c_fk_members_institution_id FOREIGN KEY (seller_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_offertext
+    ADD CONSTRAINT catalogue_offertext_offer_id_4943c6b6_fk_offer_con FOREIGN KEY (offer_id) REFERENCES public.offer_conditionaloffer(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_option
+    ADD CONSTRAINT catalogue_option_option_group_id_2fd86269_fk_catalogue FOREIGN KEY (option_group_id) REFERENCES public.catalogue_attributeoptiongroup(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_planterms
+    ADD CONSTRAINT catalogue_planterms_product_id_d1d7a69d_fk_catalogue_product_id FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_product
+    ADD CONSTRAINT catalogue_product_parent_id_9bfd2382_fk_catalogue_product_id FOREIGN KEY (parent_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_product_product_options
+    ADD CONSTRAINT catalogue_product_pr_option_id_ff470e13_fk_catalogue FOREIGN KEY (option_id) REFERENCES public.catalogue_option(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_product_product_options
+    ADD CONSTRAINT catalogue_product_pr_product_id_ad2b46bd_fk_catalogue FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_product
+    ADD CONSTRAINT catalogue_product_product_class_id_0c6c5b54_fk_catalogue FOREIGN KEY (product_class_id) REFERENCES public.catalogue_productclass(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_productattributevalue
+    ADD CONSTRAINT catalogue_productatt_attribute_id_0287c1e7_fk_catalogue FOREIGN KEY (attribute_id) REFERENCES public.catalogue_productattribute(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_productattributevalue_value_multi_option
+    ADD CONSTRAINT catalogue_productatt_attributeoption_id_962b600b_fk_catalogue FOREIGN KEY (attributeoption_id) REFERENCES public.catalogue_attributeoption(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_productattributevalue
+    ADD CONSTRAINT catalogue_productatt_entity_content_type__f7186ab5_fk_django_co FOREIGN KEY (entity_content_type_id) REFERENCES public.django_content_type(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_productattribute
+    ADD CONSTRAINT catalogue_productatt_option_group_id_6b422dc2_fk_catalogue FOREIGN KEY (option_group_id) REFERENCES public.catalogue_attributeoptiongroup(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_productattribute
+    ADD CONSTRAINT catalogue_productatt_product_class_id_7af808ec_fk_catalogue FOREIGN KEY (product_class_id) REFERENCES public.catalogue_productclass(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_productattributevalue
+    ADD CONSTRAINT catalogue_productatt_product_id_a03cd90e_fk_catalogue FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_productattributevalue_value_multi_option
+    ADD CONSTRAINT catalogue_productatt_productattributevalu_9c7c031e_fk_catalogue FOREIGN KEY (productattributevalue_id) REFERENCES public.catalogue_productattributevalue(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_productattributevalue
+    ADD CONSTRAINT catalogue_productatt_value_option_id_21026066_fk_catalogue FOREIGN KEY (value_option_id) REFERENCES public.catalogue_attributeoption(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_productcategory
+    ADD CONSTRAINT catalogue_productcat_category_id_176db535_fk_catalogue FOREIGN KEY (category_id) REFERENCES public.catalogue_category(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_productcategory
+    ADD CONSTRAINT catalogue_productcat_product_id_846a4061_fk_catalogue FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_productclass_options
+    ADD CONSTRAINT catalogue_productcla_option_id_b099542c_fk_catalogue FOREIGN KEY (option_id) REFERENCES public.catalogue_option(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_productclass_options
+    ADD CONSTRAINT catalogue_productcla_productclass_id_732df4c8_fk_catalogue FOREIGN KEY (productclass_id) REFERENCES public.catalogue_productclass(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_productimage
+    ADD CONSTRAINT catalogue_productima_product_id_49474fe8_fk_catalogue FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_productrecommendation
+    ADD CONSTRAINT catalogue_productrec_primary_id_6e51a55c_fk_catalogue FOREIGN KEY (primary_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_productrecommendation
+    ADD CONSTRAINT catalogue_productrec_recommendation_id_daf8ae95_fk_catalogue FOREIGN KEY (recommendation_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_searchdocument
+    ADD CONSTRAINT catalogue_searchdocu_product_id_3cf1004e_fk_catalogue FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.communication_email
+    ADD CONSTRAINT customer_email_user_id_a69ad588_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.communication_notification
+    ADD CONSTRAINT customer_notification_recipient_id_d99de5c8_fk_members_user_id FOREIGN KEY (recipient_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.communication_notification
+    ADD CONSTRAINT customer_notification_sender_id_affa1632_fk_members_user_id FOREIGN KEY (sender_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.customer_productalert
+    ADD CONSTRAINT customer_productaler_product_id_7e529a41_fk_catalogue FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.customer_productalert
+    ADD CONSTRAINT customer_productalert_user_id_677ad6d6_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.django_admin_log
+    ADD CONSTRAINT django_admin_log_content_type_id_c4bce8eb_fk_django_co FOREIGN KEY (content_type_id) REFERENCES public.django_content_type(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.django_admin_log
+    ADD CONSTRAINT django_admin_log_user_id_c564eba6_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.django_celery_beat_periodictask
+    ADD CONSTRAINT django_celery_beat_p_clocked_id_47a69f82_fk_django_ce FOREIGN KEY (clocked_id) REFERENCES public.django_celery_beat_clockedschedule(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.django_celery_beat_periodictask
+    ADD CONSTRAINT django_celery_beat_p_crontab_id_d3cba168_fk_django_ce FOREIGN KEY (crontab_id) REFERENCES public.django_celery_beat_crontabschedule(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.django_celery_beat_periodictask
+    ADD CONSTRAINT django_celery_beat_p_interval_id_a8ca27da_fk_django_ce FOREIGN KEY (interval_id) REFERENCES public.django_celery_beat_intervalschedule(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.django_celery_beat_periodictask
+    ADD CONSTRAINT django_celery_beat_p_solar_id_a87ce72c_fk_django_ce FOREIGN KEY (solar_id) REFERENCES public.django_celery_beat_solarschedule(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.django_flatpage_sites
+    ADD CONSTRAINT django_flatpage_site_flatpage_id_078bbc8b_fk_django_fl FOREIGN KEY (flatpage_id) REFERENCES public.django_flatpage(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.django_flatpage_sites
+    ADD CONSTRAINT django_flatpage_sites_site_id_bfd8ea84_fk_django_site_id FOREIGN KEY (site_id) REFERENCES public.django_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_codremittance
+    ADD CONSTRAINT fulfillment_codremit_courier_id_0329a11b_fk_members_i FOREIGN KEY (courier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_courierchoice
+    ADD CONSTRAINT fulfillment_courierc_courier_id_7dca3295_fk_members_i FOREIGN KEY (courier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_courierchoice
+    ADD CONSTRAINT fulfillment_courierc_location_id_04985c13_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_delivery
+    ADD CONSTRAINT fulfillment_delivery_courier_id_4209dd7c_fk_members_i FOREIGN KEY (courier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_delivery
+    ADD CONSTRAINT fulfillment_delivery_fulfillment_id_9451c791_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_delivery
+    ADD CONSTRAINT fulfillment_delivery_manifest_id_01b7fd38_fk_fulfillme FOREIGN KEY (manifest_id) REFERENCES public.fulfillment_manifest(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_delivery
+    ADD CONSTRAINT fulfillment_delivery_remittance_id_64287817_fk_fulfillme FOREIGN KEY (remittance_id) REFERENCES public.fulfillment_codremittance(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_evidence
+    ADD CONSTRAINT fulfillment_evidence_fulfillment_id_8d894fb9_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_exclusion
+    ADD CONSTRAINT fulfillment_exclusio_demand_id_e4a39ddb_fk_fulfillme FOREIGN KEY (demand_id) REFERENCES public.fulfillment_fulfillmentdemand(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_exclusion
+    ADD CONSTRAINT fulfillment_exclusio_location_id_a677bf53_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_fulfillmentorder
+    ADD CONSTRAINT fulfillment_fulfillm_demand_id_ae45da8d_fk_fulfillme FOREIGN KEY (demand_id) REFERENCES public.fulfillment_fulfillmentdemand(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_fulfillmentline
+    ADD CONSTRAINT fulfillment_fulfillm_fulfillment_id_604f3804_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_fulfillmentevent
+    ADD CONSTRAINT fulfillment_fulfillm_fulfillment_id_bad848b0_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_fulfillmentorder
+    ADD CONSTRAINT fulfillment_fulfillm_location_id_f76348d7_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_identitycheck
+    ADD CONSTRAINT fulfillment_identity_fulfillment_id_0a5faffc_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_locationprofile
+    ADD CONSTRAINT fulfillment_location_location_id_6fda1d57_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_manifest
+    ADD CONSTRAINT fulfillment_manifest_courier_id_0295b91f_fk_members_i FOREIGN KEY (courier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_manifest
+    ADD CONSTRAINT fulfillment_manifest_location_id_27ef30d8_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_picktask
+    ADD CONSTRAINT fulfillment_picktask_line_id_7f1f55d3_fk_fulfillme FOREIGN KEY (line_id) REFERENCES public.fulfillment_fulfillmentline(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_picktask
+    ADD CONSTRAINT fulfillment_picktask_wave_id_dded1203_fk_fulfillment_wave_id FOREIGN KEY (wave_id) REFERENCES public.fulfillment_wave(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_pickupcode
+    ADD CONSTRAINT fulfillment_pickupco_fulfillment_id_b4dd9af3_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_provisioningjob
+    ADD CONSTRAINT fulfillment_provisio_fulfillment_id_4510a997_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_reservation
+    ADD CONSTRAINT fulfillment_reservat_demand_id_3a0ee7cc_fk_fulfillme FOREIGN KEY (demand_id) REFERENCES public.fulfillment_fulfillmentdemand(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_reservation
+    ADD CONSTRAINT fulfillment_reservat_fulfillment_id_06c00402_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_reservation
+    ADD CONSTRAINT fulfillment_reservat_level_id_4e0b40a0_fk_fulfillme FOREIGN KEY (level_id) REFERENCES public.fulfillment_stocklevel(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_reservation
+    ADD CONSTRAINT fulfillment_reservat_location_id_a50cd22b_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_routingtrace
+    ADD CONSTRAINT fulfillment_routingt_demand_id_9e199580_fk_fulfillme FOREIGN KEY (demand_id) REFERENCES public.fulfillment_fulfillmentdemand(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_safetystock
+    ADD CONSTRAINT fulfillment_safetyst_location_id_d5b92c56_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_serialclaim
+    ADD CONSTRAINT fulfillment_serialcl_line_id_9bd35bd7_fk_fulfillme FOREIGN KEY (line_id) REFERENCES public.fulfillment_fulfillmentline(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_serialclaim
+    ADD CONSTRAINT fulfillment_serialcl_serial_id_e8a7c6ce_fk_fulfillme FOREIGN KEY (serial_id) REFERENCES public.fulfillment_serialunit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_serialunit
+    ADD CONSTRAINT fulfillment_serialun_location_id_8f126bc6_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_stationstep
+    ADD CONSTRAINT fulfillment_stations_fulfillment_id_90261103_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_stationstep
+    ADD CONSTRAINT fulfillment_stations_location_id_b706612b_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_stocklevel
+    ADD CONSTRAINT fulfillment_stocklev_location_id_21b2f391_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_stockmovement
+    ADD CONSTRAINT fulfillment_stockmov_from_location_id_2fc44347_fk_members_i FOREIGN KEY (from_location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_stockmovement
+    ADD CONSTRAINT fulfillment_stockmov_to_location_id_b010cd0d_fk_members_i FOREIGN KEY (to_location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_wave
+    ADD CONSTRAINT fulfillment_wave_courier_id_455f5784_fk_members_institution_id FOREIGN KEY (courier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_wave
+    ADD CONSTRAINT fulfillment_wave_location_id_1fb9b2eb_fk_members_institution_id FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_waveentry
+    ADD CONSTRAINT fulfillment_waveentr_fulfillment_id_a2e042bf_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_waveentry
+    ADD CONSTRAINT fulfillment_waveentry_wave_id_7871c496_fk_fulfillment_wave_id FOREIGN KEY (wave_id) REFERENCES public.fulfillment_wave(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_address
+    ADD CONSTRAINT members_address_member_id_4507901a_fk_members_member_user_id FOREIGN KEY (member_id) REFERENCES public.members_member(user_id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_channelkey
+    ADD CONSTRAINT members_channelkey_institution_id_3a1c85ed_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_identity
+    ADD CONSTRAINT members_identity_member_id_d8b48448_fk_members_member_user_id FOREIGN KEY (member_id) REFERENCES public.members_member(user_id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_identitycheck
+    ADD CONSTRAINT members_identitychec_member_id_8bcc9496_fk_members_m FOREIGN KEY (member_id) REFERENCES public.members_member(user_id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_identityreading
+    ADD CONSTRAINT members_identityread_identity_id_c047bf5c_fk_members_i FOREIGN KEY (identity_id) REFERENCES public.members_identity(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_institution
+    ADD CONSTRAINT members_institution_parent_id_1b6a6131_fk_members_i FOREIGN KEY (parent_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_member
+    ADD CONSTRAINT members_member_joined_institution_i_29301fcc_fk_members_i FOREIGN KEY (joined_institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_member
+    ADD CONSTRAINT members_member_user_id_5b73e2f8_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_pointsaccount
+    ADD CONSTRAINT members_pointsaccoun_member_id_59c9438d_fk_members_m FOREIGN KEY (member_id) REFERENCES public.members_member(user_id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_pointsallocation
+    ADD CONSTRAINT members_pointsalloca_lot_id_c93575d3_fk_members_p FOREIGN KEY (lot_id) REFERENCES public.members_pointslot(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_pointsallocation
+    ADD CONSTRAINT members_pointsalloca_txn_id_cb6e8de8_fk_members_p FOREIGN KEY (txn_id) REFERENCES public.members_pointstxn(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_pointslot
+    ADD CONSTRAINT members_pointslot_account_id_09e88bb8_fk_members_p FOREIGN KEY (account_id) REFERENCES public.members_pointsaccount(member_id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_pointslot
+    ADD CONSTRAINT members_pointslot_txn_id_1473ce32_fk_members_pointstxn_id FOREIGN KEY (txn_id) REFERENCES public.members_pointstxn(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_pointstxn
+    ADD CONSTRAINT members_pointstxn_account_id_d0cb8a81_fk_members_p FOREIGN KEY (account_id) REFERENCES public.members_pointsaccount(member_id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_pointstxn
+    ADD CONSTRAINT members_pointstxn_origin_id_9fa1cc4e_fk_members_pointstxn_id FOREIGN KEY (origin_id) REFERENCES public.members_pointstxn(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_staffrole
+    ADD CONSTRAINT members_staffrole_institution_id_a408f0c4_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_staffrole
+    ADD CONSTRAINT members_staffrole_user_id_499a3acf_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_user_groups
+    ADD CONSTRAINT members_user_groups_group_id_39b83d85_fk_auth_group_id FOREIGN KEY (group_id) REFERENCES public.auth_group(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_user_groups
+    ADD CONSTRAINT members_user_groups_user_id_db5cba0f_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_user_user_permissions
+    ADD CONSTRAINT members_user_user_pe_permission_id_5f80148e_fk_auth_perm FOREIGN KEY (permission_id) REFERENCES public.auth_permission(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.members_user_user_permissions
+    ADD CONSTRAINT members_user_user_pe_user_id_3371a207_fk_members_u FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.offer_benefit
+    ADD CONSTRAINT offer_benefit_range_id_ab19c5ab_fk_offer_range_id FOREIGN KEY (range_id) REFERENCES public.offer_range(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.offer_condition
+    ADD CONSTRAINT offer_condition_range_id_b023a2aa_fk_offer_range_id FOREIGN KEY (range_id) REFERENCES public.offer_range(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.offer_conditionaloffer
+    ADD CONSTRAINT offer_conditionaloff_condition_id_e6baa945_fk_offer_con FOREIGN KEY (condition_id) REFERENCES public.offer_condition(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.offer_conditionaloffer_combinations
+    ADD CONSTRAINT offer_conditionaloff_from_conditionaloffe_85c3bd9f_fk_offer_con FOREIGN KEY (from_conditionaloffer_id) REFERENCES public.offer_conditionaloffer(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.offer_conditionaloffer_combinations
+    ADD CONSTRAINT offer_conditionaloff_to_conditionaloffer__ae993478_fk_offer_con FOREIGN KEY (to_conditionaloffer_id) REFERENCES public.offer_conditionaloffer(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.offer_conditionaloffer
+    ADD CONSTRAINT offer_conditionaloffer_benefit_id_f43f68b5_fk_offer_benefit_id FOREIGN KEY (benefit_id) REFERENCES public.offer_benefit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.offer_range_classes
+    ADD CONSTRAINT offer_range_classes_productclass_id_6f6de46d_fk_catalogue FOREIGN KEY (productclass_id) REFERENCES public.catalogue_productclass(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.offer_range_classes
+    ADD CONSTRAINT offer_range_classes_range_id_7d3e573e_fk_offer_range_id FOREIGN KEY (range_id) REFERENCES public.offer_range(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.offer_range_excluded_categories
+    ADD CONSTRAINT offer_range_excluded_category_id_c16fd4f7_fk_catalogue FOREIGN KEY (category_id) REFERENCES public.catalogue_category(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.offer_range_excluded_products
+    ADD CONSTRAINT offer_range_excluded_product_id_78c49bfc_fk_catalogue FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.offer_range_excluded_categories
+    ADD CONSTRAINT offer_range_excluded_range_id_6346945d_fk_offer_ran FOREIGN KEY (range_id) REFERENCES public.offer_range(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.offer_range_excluded_products
+    ADD CONSTRAINT offer_range_excluded_range_id_cce4a032_fk_offer_ran FOREIGN KEY (range_id) REFERENCES public.offer_range(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.offer_range_included_categories
+    ADD CONSTRAINT offer_range_included_category_id_c61569a5_fk_catalogue FOREIGN KEY (category_id) REFERENCES public.catalogue_category(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.offer_range_included_categories
+    ADD CONSTRAINT offer_range_included_range_id_1b616138_fk_offer_ran FOREIGN KEY (range_id) REFERENCES public.offer_range(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.offer_rangeproduct
+    ADD CONSTRAINT offer_rangeproduct_product_id_723b3ea3_fk_catalogue_product_id FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.offer_rangeproduct
+    ADD CONSTRAINT offer_rangeproduct_range_id_ee358495_fk_offer_range_id FOREIGN KEY (range_id) REFERENCES public.offer_range(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.offer_rangeproductfileupload
+    ADD CONSTRAINT offer_rangeproductfi_range_id_c055ebf8_fk_offer_ran FOREIGN KEY (range_id) REFERENCES public.offer_range(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.offer_rangeproductfileupload
+    ADD CONSTRAINT offer_rangeproductfi_uploaded_by_id_c01a3250_fk_members_u FOREIGN KEY (uploaded_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.omnichannel_playedorder
+    ADD CONSTRAINT omnichannel_playedor_played_id_3346794c_fk_omnichann FOREIGN KEY (played_id) REFERENCES public.omnichannel_playedday(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_basketchoice
+    ADD CONSTRAINT order_basketchoice_line_id_9e0a566b_fk_basket_line_id FOREIGN KEY (line_id) REFERENCES public.basket_line(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_billingaddress
+    ADD CONSTRAINT order_billingaddress_country_id_17f57dca_fk_address_c FOREIGN KEY (country_id) REFERENCES public.address_country(iso_3166_1_a2) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_communicationevent
+    ADD CONSTRAINT order_communicatione_event_type_id_4bc9ee29_fk_customer_ FOREIGN KEY (event_type_id) REFERENCES public.communication_communicationeventtype(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_communicationevent
+    ADD CONSTRAINT order_communicationevent_order_id_94e784ac_fk_order_order_id FOREIGN KEY (order_id) REFERENCES public.order_order(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_line
+    ADD CONSTRAINT order_line_order_id_b9148391_fk_order_order_id FOREIGN KEY (order_id) REFERENCES public.order_order(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_line
+    ADD CONSTRAINT order_line_partner_id_258a2fb9_fk_partner_partner_id FOREIGN KEY (partner_id) REFERENCES public.partner_partner(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_line
+    ADD CONSTRAINT order_line_product_id_e620902d_fk_catalogue_product_id FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_line
+    ADD CONSTRAINT order_line_stockrecord_id_1d65aff5_fk_partner_stockrecord_id FOREIGN KEY (stockrecord_id) REFERENCES public.partner_stockrecord(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_lineattribute
+    ADD CONSTRAINT order_lineattribute_line_id_adf6dd87_fk_order_line_id FOREIGN KEY (line_id) REFERENCES public.order_line(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_lineattribute
+    ADD CONSTRAINT order_lineattribute_option_id_b54d597c_fk_catalogue_option_id FOREIGN KEY (option_id) REFERENCES public.catalogue_option(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_lineprice
+    ADD CONSTRAINT order_lineprice_line_id_2de52446_fk_order_line_id FOREIGN KEY (line_id) REFERENCES public.order_line(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_lineprice
+    ADD CONSTRAINT order_lineprice_order_id_66792e56_fk_order_order_id FOREIGN KEY (order_id) REFERENCES public.order_order(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_lineterms
+    ADD CONSTRAINT order_lineterms_comes_with_id_d622c045_fk_order_lin FOREIGN KEY (comes_with_id) REFERENCES public.order_lineterms(line_id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_lineterms
+    ADD CONSTRAINT order_lineterms_intake_id_70da87ab_fk_order_ord FOREIGN KEY (intake_id) REFERENCES public.order_orderintake(order_id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_lineterms
+    ADD CONSTRAINT order_lineterms_line_id_a914c2cb_fk_order_line_id FOREIGN KEY (line_id) REFERENCES public.order_line(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_order
+    ADD CONSTRAINT order_order_basket_id_8b0acbb2_fk_basket_basket_id FOREIGN KEY (basket_id) REFERENCES public.basket_basket(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_order
+    ADD CONSTRAINT order_order_billing_address_id_8fe537cf_fk_order_bil FOREIGN KEY (billing_address_id) REFERENCES public.order_billingaddress(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_order
+    ADD CONSTRAINT order_order_shipping_address_id_57e64931_fk_order_shi FOREIGN KEY (shipping_address_id) REFERENCES public.order_shippingaddress(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_order
+    ADD CONSTRAINT order_order_site_id_e27f3526_fk_django_site_id FOREIGN KEY (site_id) REFERENCES public.django_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_order
+    ADD CONSTRAINT order_order_user_id_7cf9bc2b_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_orderdiscount
+    ADD CONSTRAINT order_orderdiscount_order_id_bc91e123_fk_order_order_id FOREIGN KEY (order_id) REFERENCES public.order_order(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_orderevent
+    ADD CONSTRAINT order_orderevent_intake_id_508889fc_fk_order_ord FOREIGN KEY (intake_id) REFERENCES public.order_orderintake(order_id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_orderintake
+    ADD CONSTRAINT order_orderintake_institution_id_94ac6588_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_orderintake
+    ADD CONSTRAINT order_orderintake_member_id_efbd93e5_fk_members_member_user_id FOREIGN KEY (member_id) REFERENCES public.members_member(user_id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_orderintake
+    ADD CONSTRAINT order_orderintake_order_id_97eb7783_fk_order_order_id FOREIGN KEY (order_id) REFERENCES public.order_order(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_orderintake
+    ADD CONSTRAINT order_orderintake_pickup_location_id_44769af6_fk_members_i FOREIGN KEY (pickup_location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_orderlinediscount
+    ADD CONSTRAINT order_orderlinedisco_order_discount_id_b9dfa715_fk_order_ord FOREIGN KEY (order_discount_id) REFERENCES public.order_orderdiscount(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_orderlinediscount
+    ADD CONSTRAINT order_orderlinediscount_line_id_88fbcd4a_fk_order_line_id FOREIGN KEY (line_id) REFERENCES public.order_line(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_ordernote
+    ADD CONSTRAINT order_ordernote_order_id_7d97583d_fk_order_order_id FOREIGN KEY (order_id) REFERENCES public.order_order(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_ordernote
+    ADD CONSTRAINT order_ordernote_user_id_48d7a672_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_orderstatuschange
+    ADD CONSTRAINT order_orderstatuschange_order_id_43efdbe5_fk_order_order_id FOREIGN KEY (order_id) REFERENCES public.order_order(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_payment
+    ADD CONSTRAINT order_payment_collector_id_10db39b7_fk_members_institution_id FOREIGN KEY (collector_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_payment
+    ADD CONSTRAINT order_payment_intake_id_f5f93a17_fk_order_orderintake_order_id FOREIGN KEY (intake_id) REFERENCES public.order_orderintake(order_id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_payment
+    ADD CONSTRAINT order_payment_provider_id_0b82cc26_fk_members_institution_id FOREIGN KEY (provider_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_paymentevent
+    ADD CONSTRAINT order_paymentevent_event_type_id_568c7161_fk_order_pay FOREIGN KEY (event_type_id) REFERENCES public.order_paymenteventtype(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_paymentevent
+    ADD CONSTRAINT order_paymentevent_order_id_395b3e82_fk_order_order_id FOREIGN KEY (order_id) REFERENCES public.order_order(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_paymentevent
+    ADD CONSTRAINT order_paymentevent_shipping_event_id_213dcfb8_fk_order_shi FOREIGN KEY (shipping_event_id) REFERENCES public.order_shippingevent(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_paymenteventquantity
+    ADD CONSTRAINT order_paymenteventqu_event_id_a540165a_fk_order_pay FOREIGN KEY (event_id) REFERENCES public.order_paymentevent(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_paymenteventquantity
+    ADD CONSTRAINT order_paymenteventquantity_line_id_df44b021_fk_order_line_id FOREIGN KEY (line_id) REFERENCES public.order_line(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_refund
+    ADD CONSTRAINT order_refund_collector_id_8fcb324a_fk_members_institution_id FOREIGN KEY (collector_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_refund
+    ADD CONSTRAINT order_refund_intake_id_e4025cd4_fk_order_orderintake_order_id FOREIGN KEY (intake_id) REFERENCES public.order_orderintake(order_id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_refund
+    ADD CONSTRAINT order_refund_payment_id_14e6adb9_fk_order_payment_id FOREIGN KEY (payment_id) REFERENCES public.order_payment(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_shippingaddress
+    ADD CONSTRAINT order_shippingaddres_country_id_29abf9a0_fk_address_c FOREIGN KEY (country_id) REFERENCES public.address_country(iso_3166_1_a2) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_shippingevent
+    ADD CONSTRAINT order_shippingevent_event_type_id_9f1efb20_fk_order_shi FOREIGN KEY (event_type_id) REFERENCES public.order_shippingeventtype(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_shippingevent
+    ADD CONSTRAINT order_shippingevent_order_id_8c031fb6_fk_order_order_id FOREIGN KEY (order_id) REFERENCES public.order_order(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_shippingeventquantity
+    ADD CONSTRAINT order_shippingeventq_event_id_1c7fb9c7_fk_order_shi FOREIGN KEY (event_id) REFERENCES public.order_shippingevent(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_shippingeventquantity
+    ADD CONSTRAINT order_shippingeventquantity_line_id_3b089ee0_fk_order_line_id FOREIGN KEY (line_id) REFERENCES public.order_line(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_simnotice
+    ADD CONSTRAINT order_simnotice_transaction_id_d5057713_fk_order_sim FOREIGN KEY (transaction_id) REFERENCES public.order_simtransaction(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_simrefund
+    ADD CONSTRAINT order_simrefund_transaction_id_2a81a77c_fk_order_sim FOREIGN KEY (transaction_id) REFERENCES public.order_simtransaction(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_surcharge
+    ADD CONSTRAINT order_surcharge_order_id_5c0a94f5_fk_order_order_id FOREIGN KEY (order_id) REFERENCES public.order_order(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.partner_partner_users
+    ADD CONSTRAINT partner_partner_users_partner_id_1883dfd9_fk_partner_partner_id FOREIGN KEY (partner_id) REFERENCES public.partner_partner(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.partner_partner_users
+    ADD CONSTRAINT partner_partner_users_user_id_d75d6e40_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.partner_partneraddress
+    ADD CONSTRAINT partner_partneraddre_country_id_02c4f979_fk_address_c FOREIGN KEY (country_id) REFERENCES public.address_country(iso_3166_1_a2) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.partner_partneraddress
+    ADD CONSTRAINT partner_partneraddre_partner_id_59551b0a_fk_partner_p FOREIGN KEY (partner_id) REFERENCES public.partner_partner(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.partner_stockalert
+    ADD CONSTRAINT partner_stockalert_stockrecord_id_68ad503a_fk_partner_s FOREIGN KEY (stockrecord_id) REFERENCES public.partner_stockrecord(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.partner_stockrecord
+    ADD CONSTRAINT partner_stockrecord_partner_id_4155a586_fk_partner_partner_id FOREIGN KEY (partner_id) REFERENCES public.partner_partner(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.partner_stockrecord
+    ADD CONSTRAINT partner_stockrecord_product_id_62fd9e45_fk_catalogue_product_id FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.payment_bankcard
+    ADD CONSTRAINT payment_bankcard_user_id_08e1d04c_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.payment_source
+    ADD CONSTRAINT payment_source_order_id_6b7f2215_fk_order_order_id FOREIGN KEY (order_id) REFERENCES public.order_order(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.payment_source
+    ADD CONSTRAINT payment_source_source_type_id_700828fe_fk_payment_sourcetype_id FOREIGN KEY (source_type_id) REFERENCES public.payment_sourcetype(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.payment_transaction
+    ADD CONSTRAINT payment_transaction_source_id_c5ac31e8_fk_payment_source_id FOREIGN KEY (source_id) REFERENCES public.payment_source(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reviews_productreview
+    ADD CONSTRAINT reviews_productrevie_product_id_52e52a32_fk_catalogue FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reviews_productreview
+    ADD CONSTRAINT reviews_productreview_user_id_8acb5ddd_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reviews_vote
+    ADD CONSTRAINT reviews_vote_review_id_371b2d8d_fk_reviews_productreview_id FOREIGN KEY (review_id) REFERENCES public.reviews_productreview(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reviews_vote
+    ADD CONSTRAINT reviews_vote_user_id_5fb87b53_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_chainproduct
+    ADD CONSTRAINT settlement_chainprod_chain_id_381e3521_fk_members_i FOREIGN KEY (chain_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_fundtransfer
+    ADD CONSTRAINT settlement_fundtrans_confirmed_by_id_d935c186_fk_members_u FOREIGN KEY (confirmed_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_fundtransfer
+    ADD CONSTRAINT settlement_fundtrans_file_id_e508d901_fk_settlemen FOREIGN KEY (file_id) REFERENCES public.settlement_transferfile(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_fundtransfer
+    ADD CONSTRAINT settlement_fundtrans_institution_id_0e73d1d4_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_fundtransfer
+    ADD CONSTRAINT settlement_fundtrans_proposed_by_id_aca3e44f_fk_members_u FOREIGN KEY (proposed_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_importedsale
+    ADD CONSTRAINT settlement_importeds_batch_id_a2394212_fk_settlemen FOREIGN KEY (batch_id) REFERENCES public.settlement_tillimport(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_importedsaleline
+    ADD CONSTRAINT settlement_importeds_sale_id_e53cfc65_fk_settlemen FOREIGN KEY (sale_id) REFERENCES public.settlement_importedsale(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_importedsale
+    ADD CONSTRAINT settlement_importeds_store_id_fdfaa08b_fk_members_i FOREIGN KEY (store_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_importreject
+    ADD CONSTRAINT settlement_importrej_batch_id_0e2c71e1_fk_settlemen FOREIGN KEY (batch_id) REFERENCES public.settlement_tillimport(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_journal
+    ADD CONSTRAINT settlement_journal_reverses_id_533be469_fk_settlemen FOREIGN KEY (reverses_id) REFERENCES public.settlement_journal(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_ledgeraccount
+    ADD CONSTRAINT settlement_ledgeracc_institution_id_cb1ee2b7_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_netposition
+    ADD CONSTRAINT settlement_netpositi_institution_id_63b687ea_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_ordershareterms
+    ADD CONSTRAINT settlement_ordershar_attributed_id_4efbea3c_fk_members_i FOREIGN KEY (attributed_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_ordershareterms
+    ADD CONSTRAINT settlement_ordershar_courier_id_2e408551_fk_members_i FOREIGN KEY (courier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_ordershareterms
+    ADD CONSTRAINT settlement_ordershar_fulfiller_id_087f3c7c_fk_members_i FOREIGN KEY (fulfiller_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_ordershare
+    ADD CONSTRAINT settlement_ordershar_institution_id_52f7fcd0_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_ordershare
+    ADD CONSTRAINT settlement_ordershar_rule_version_id_dc392d77_fk_settlemen FOREIGN KEY (rule_version_id) REFERENCES public.settlement_splitruleversion(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_ordershare
+    ADD CONSTRAINT settlement_ordershar_terms_id_9886bb06_fk_settlemen FOREIGN KEY (terms_id) REFERENCES public.settlement_ordershareterms(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE public.settlement_posting
+    ADD CONSTRAINT settlement_posting_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.settlement_ledgeraccount(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE public.settlement_posting
+    ADD CONSTRAINT settlement_posting_journal_id_fkey FOREIGN KEY (journal_id) REFERENCES public.settlement_journal(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_providerfeerate
+    ADD CONSTRAINT settlement_providerf_provider_id_675f719c_fk_members_i FOREIGN KEY (provider_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_splitruleversion
+    ADD CONSTRAINT settlement_splitrule_rule_id_a23baf4b_fk_settlemen FOREIGN KEY (rule_id) REFERENCES public.settlement_splitrule(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_splitrule
+    ADD CONSTRAINT settlement_splitrule_seller_id_a9ce2428_fk_members_i FOREIGN KEY (seller_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_splitruleline
+    ADD CONSTRAINT settlement_splitrule_version_id_2f2bf1b2_fk_settlemen FOREIGN KEY (version_id) REFERENCES public.settlement_splitruleversion(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_tillimport
+    ADD CONSTRAINT settlement_tillimpor_chain_id_a6d5c4d1_fk_members_i FOREIGN KEY (chain_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_trade
+    ADD CONSTRAINT settlement_trade_collector_id_f37d8b9e_fk_members_i FOREIGN KEY (collector_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_trade
+    ADD CONSTRAINT settlement_trade_institution_id_2b718ecd_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_trade
+    ADD CONSTRAINT settlement_trade_journal_id_347bc4d6_fk_settlement_journal_id FOREIGN KEY (journal_id) REFERENCES public.settlement_journal(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_trade
+    ADD CONSTRAINT settlement_trade_provider_id_d9260e52_fk_members_institution_id FOREIGN KEY (provider_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_trade
+    ADD CONSTRAINT settlement_trade_rule_version_id_1acc8259_fk_settlemen FOREIGN KEY (rule_version_id) REFERENCES public.settlement_splitruleversion(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_tradeline
+    ADD CONSTRAINT settlement_tradeline_trade_id_deb13ef3_fk_settlement_trade_id FOREIGN KEY (trade_id) REFERENCES public.settlement_trade(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_tradeshare
+    ADD CONSTRAINT settlement_tradeshar_chunk_id_568f3a38_fk_settlemen FOREIGN KEY (chunk_id) REFERENCES public.settlement_settlementchunk(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_tradeshare
+    ADD CONSTRAINT settlement_tradeshar_institution_id_6fea7363_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_tradeshare
+    ADD CONSTRAINT settlement_tradeshare_trade_id_082e5c74_fk_settlement_trade_id FOREIGN KEY (trade_id) REFERENCES public.settlement_trade(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.shipping_orderanditemcharges_countries
+    ADD CONSTRAINT shipping_orderandite_country_id_30387f2e_fk_address_c FOREIGN KEY (country_id) REFERENCES public.address_country(iso_3166_1_a2) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.shipping_orderanditemcharges_countries
+    ADD CONSTRAINT shipping_orderandite_orderanditemcharges__bf5bfee9_fk_shipping_ FOREIGN KEY (orderanditemcharges_id) REFERENCES public.shipping_orderanditemcharges(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.shipping_weightband
+    ADD CONSTRAINT shipping_weightband_method_id_b699a1ba_fk_shipping_ FOREIGN KEY (method_id) REFERENCES public.shipping_weightbased(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.shipping_weightbased_countries
+    ADD CONSTRAINT shipping_weightbased_country_id_06117384_fk_address_c FOREIGN KEY (country_id) REFERENCES public.address_country(iso_3166_1_a2) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.shipping_weightbased_countries
+    ADD CONSTRAINT shipping_weightbased_weightbased_id_93e3132f_fk_shipping_ FOREIGN KEY (weightbased_id) REFERENCES public.shipping_weightbased(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.voucher_voucher_offers
+    ADD CONSTRAINT voucher_voucher_offe_conditionaloffer_id_f9682bfb_fk_offer_con FOREIGN KEY (conditionaloffer_id) REFERENCES public.offer_conditionaloffer(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.voucher_voucher_offers
+    ADD CONSTRAINT voucher_voucher_offe_voucher_id_7f9c575d_fk_voucher_v FOREIGN KEY (voucher_id) REFERENCES public.voucher_voucher(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.voucher_voucher
+    ADD CONSTRAINT voucher_voucher_voucher_set_id_17b96a54_fk_voucher_v FOREIGN KEY (voucher_set_id) REFERENCES public.voucher_voucherset(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.voucher_voucherapplication
+    ADD CONSTRAINT voucher_voucherappli_voucher_id_5204edb7_fk_voucher_v FOREIGN KEY (voucher_id) REFERENCES public.voucher_voucher(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.voucher_voucherapplication
+    ADD CONSTRAINT voucher_voucherapplication_order_id_30248a05_fk_order_order_id FOREIGN KEY (order_id) REFERENCES public.order_order(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.voucher_voucherapplication
+    ADD CONSTRAINT voucher_voucherapplication_user_id_df53a393_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.wishlists_line
+    ADD CONSTRAINT wishlists_line_product_id_9d6d9b37_fk_catalogue_product_id FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.wishlists_line
+    ADD CONSTRAINT wishlists_line_wishlist_id_4cffe302_fk_wishlists_wishlist_id FOREIGN KEY (wishlist_id) REFERENCES public.wishlists_wishlist(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.wishlists_wishlist
+    ADD CONSTRAINT wishlists_wishlist_owner_id_d5464c62_fk_members_user_id FOREIGN KEY (owner_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.wishlists_wishlistsharedemail
+    ADD CONSTRAINT wishlists_wishlistsh_wishlist_id_d7500842_fk_wishlists FOREIGN KEY (wishlist_id) REFERENCES public.wishlists_wishlist(id) DEFERRABLE INITIALLY DEFERRED;
+REVOKE ALL ON FUNCTION public.settlement_ensure_partition(day date) FROM PUBLIC;
+INSERT INTO public.auth_group VALUES (1, 'All Oscar Dashboard Permissions');
+INSERT INTO public.django_site VALUES (1, 'example.com', 'example.com');
+SELECT pg_catalog.setval('public.auth_group_id_seq', 1, true);
+SELECT pg_catalog.setval('public.django_site_id_seq', 1, true);
+INSERT INTO public.django_migrations (app, name, applied) VALUES
+('contenttypes', '0001_initial', now()),
+('contenttypes', '0002_remove_content_type_name', now()),
+('auth', '0001_initial', now()),
+('auth', '0002_alter_permission_name_max_length', now()),
+('auth', '0003_alter_user_email_max_length', now()),
+('auth', '0004_alter_user_username_opts', now()),
+('auth', '0005_alter_user_last_login_null', now()),
+('auth', '0006_require_contenttypes_0002', now()),
+('auth', '0007_alter_validators_add_error_messages', now()),
+('auth', '0008_alter_user_username_max_length', now()),
+('auth', '0009_alter_user_last_name_max_length', now()),
+('auth', '0010_alter_group_name_max_length', now()),
+('auth', '0011_update_proxy_permissions', now()),
+('auth', '0012_alter_user_first_name_max_length', now()),
+('members', '0001_initial', now()),
+('address', '0001_initial', now()),
+('address', '0002_auto_20150927_1547', now()),
+('address', '0003_auto_20150927_1551', now()),
+('address', '0004_auto_20170226_1122', now()),
+('address', '0005_regenerate_user_address_hashes', now()),
+('address', '0006_auto_20181115_1953', now()),
+('address', '0007_useraddress_code', now()),
+('admin', '0001_initial', now()),
+('admin', '0002_logentry_remove_auto_add', now()),
+('admin', '0003_logentry_add_action_flag_choices', now()),
+('catalogue', '0001_initial', now()),
+('analytics', '0001_initial', now()),
+('analytics', '0002_auto_20140827_1705', now()),
+('analytics', '0003_auto_20200801_0817', now()),
+('sites', '0001_initial', now()),
+('partner', '0001_initial', now()),
+('customer', '0001_initial', now()),
+('basket', '0001_initial', now()),
+('basket', '0002_auto_20140827_1705', now()),
+('order', '0001_initial', now()),
+('offer', '0001_initial', now()),
+('voucher', '0001_initial', now()),
+('basket', '0003_basket_vouchers', now()),
+('basket', '0004_auto_20141007_2032', now()),
+('basket', '0005_auto_20150604_1450', now()),
+('basket', '0006_auto_20160111_1108', now()),
+('basket', '0007_slugfield_noop', now()),
+('basket', '0008_auto_20181115_1953', now()),
+('basket', '0009_line_date_updated', now()),
+('basket', '0010_json_basket_option', now()),
+('basket', '0011_json_basket_option', now()),
+('basket', '0012_line_code', now()),
+('pghistory', '0001_initial', now()),
+('pghistory', '0002_aggregateevent', now()),
+('pghistory', '0003_auto_20201023_1636', now()),
+('pghistory', '0004_auto_20220906_1625', now()),
+('pghistory', '0005_events_middlewareevents', now()),
+('pghistory', '0006_delete_aggregateevent', now()),
+('pghistory', '0007_auto_20250421_0444', now()),
+('offer', '0002_auto_20151210_1053', now()),
+('offer', '0003_auto_20161120_1707', now()),
+('offer', '0004_auto_20170415_1518', now()),
+('offer', '0005_auto_20170423_1217', now()),
+('offer', '0006_auto_20170504_0616', now()),
+('offer', '0007_conditionaloffer_exclusive', now()),
+('offer', '0008_auto_20181115_1953', now()),
+('offer', '0009_auto_20200801_0817', now()),
+('offer', '0010_conditionaloffer_combinations', now()),
+('offer', '0011_rangeproductfileupload_included', now()),
+('offer', '0012_fixedunitdiscountbenefit_alter_benefit_type', now()),
+('catalogue', '0002_auto_20150217_1221', now()),
+('catalogue', '0003_data_migration_slugs', now()),
+('catalogue', '0004_auto_20150217_1710', now()),
+('catalogue', '0005_auto_20150604_1450', now()),
+('catalogue', '0006_auto_20150807_1725', now()),
+('catalogue', '0007_auto_20151207_1440', now()),
+('catalogue', '0008_auto_20160304_1652', now()),
+('catalogue', '0009_slugfield_noop', now()),
+('catalogue', '0010_auto_20170420_0439', now()),
+('catalogue', '0011_auto_20170422_1355', now()),
+('catalogue', '0012_auto_20170609_1902', now()),
+('catalogue', '0013_auto_20170821_1548', now()),
+('catalogue', '0014_auto_20181115_1953', now()),
+('catalogue', '0015_product_is_public', now()),
+('catalogue', '0016_auto_20190327_0757', now()),
+('catalogue', '0017_auto_20190816_0938', now()),
+('catalogue', '0018_auto_20191220_0920', now()),
+('catalogue', '0019_option_required', now()),
+('catalogue', '0020_auto_20200801_0817', now()),
+('catalogue', '0021_auto_20201005_0844', now()),
+('catalogue', '0022_auto_20210210_0539', now()),
+('catalogue', '0023_auto_20210824_1414', now()),
+('catalogue', '0024_remove_duplicate_attributes', now()),
+('catalogue', '0025_attribute_code_uniquetogether_constraint', now()),
+('catalogue', '0026_predefined_product_options', now()),
+('catalogue', '0027_attributeoption_code_attributeoptiongroup_code_and_more', now()),
+('offer', '0013_range_excluded_categories', now()),
+('catalogue', '0028_product_priority', now()),
+('catalogue', '0029_product_code', now()),
+('catalogue', '0030_auto_20250217_1247', now()),
+('catalogue', '0031_productcategoryhierarchy', now()),
+('catalogue', '0032_category_exclude_from_menu_category_long_description', now()),
+('order', '0002_auto_20141007_2032', now()),
+('order', '0003_auto_20150113_1629', now()),
+('order', '0004_auto_20160111_1108', now()),
+('order', '0005_update_email_length', now()),
+('order', '0006_orderstatuschange', now()),
+('order', '0007_auto_20181115_1953', now()),
+('customer', '0002_auto_20150807_1725', now()),
+('customer', '0003_update_email_length', now()),
+('customer', '0004_email_save', now()),
+('customer', '0005_auto_20181115_1953', now()),
+('communication', '0001_initial', now()),
+('order', '0008_auto_20190301_1035', now()),
+('communication', '0002_reset_table_names', now()),
+('communication', '0003_remove_notification_category_make_code_uppercase', now()),
+('communication', '0004_auto_20200801_0817', now()),
+('reviews', '0001_initial', now()),
+('flatpages', '0001_initial', now()),
+('customer', '0006_auto_20190430_1736', now()),
+('customer', '0007_auto_20200801_0817', now()),
+('customer', '0008_assign_permissions_to_staff', now()),
+('django_celery_beat', '0001_initial', now()),
+('django_celery_beat', '0002_auto_20161118_0346', now()),
+('django_celery_beat', '0003_auto_20161209_0049', now()),
+('django_celery_beat', '0004_auto_20170221_0000', now()),
+('django_celery_beat', '0005_add_solarschedule_events_choices', now()),
+('django_celery_beat', '0006_auto_20180322_0932', now()),
+('django_celery_beat', '0007_auto_20180521_0826', now()),
+('django_celery_beat', '0008_auto_20180914_1922', now()),
+('django_celery_beat', '0006_auto_20180210_1226', now()),
+('django_celery_beat', '0006_periodictask_priority', now()),
+('django_celery_beat', '0009_periodictask_headers', now()),
+('django_celery_beat', '0010_auto_20190429_0326', now()),
+('django_celery_beat', '0011_auto_20190508_0153', now()),
+('django_celery_beat', '0012_periodictask_expire_seconds', now()),
+('django_celery_beat', '0013_auto_20200609_0727', now()),
+('django_celery_beat', '0014_remove_clockedschedule_enabled', now()),
+('django_celery_beat', '0015_edit_solarschedule_events_choices', now()),
+('django_celery_beat', '0016_alter_crontabschedule_timezone', now()),
+('django_celery_beat', '0017_alter_crontabschedule_month_of_year', now()),
+('django_celery_beat', '0018_improve_crontab_helptext', now()),
+('django_celery_beat', '0019_alter_periodictasks_options', now()),
+('kernel', '0001_initial', now()),
+('order', '0008_surcharge', now()),
+('order', '0010_auto_20200724_0909', now()),
+('order', '0011_auto_20200801_0817', now()),
+('order', '0012_json_option_value', now()),
+('order', '0013_json_option_value', now()),
+('order', '0014_tax_code', now()),
+('order', '0015_orderlinediscount', now()),
+('order', '0016_line_allocation_cancelled_line_num_allocated', now()),
+('order', '0017_set_num_allocated_to_quantity', now()),
+('order', '0018_alter_line_num_allocated', now()),
+('order', '0019_order_analytics_tracked', now()),
+('order', '0020_alter_order_analytics_tracked', now()),
+('order', '0021_billingaddress_code_shippingaddress_code', now()),
+('partner', '0002_auto_20141007_2032', now()),
+('partner', '0003_auto_20150604_1450', now()),
+('partner', '0004_auto_20160107_1755', now()),
+('partner', '0005_auto_20181115_1953', now()),
+('partner', '0006_auto_20200724_0909', now()),
+('partner', '0007_partneraddress_code', now()),
+('payment', '0001_initial', now()),
+('payment', '0002_auto_20141007_2032', now()),
+('payment', '0003_auto_20160323_1520', now()),
+('payment', '0004_auto_20181115_1953', now()),
+('payment', '0005_auto_20200801_0817', now()),
+('reviews', '0002_update_email_length', now()),
+('reviews', '0003_auto_20160802_1358', now()),
+('reviews', '0004_auto_20170429_0941', now()),
+('reviews', '0005_productreview_code', now()),
+('sessions', '0001_initial', now()),
+('shipping', '0001_initial', now()),
+('shipping', '0002_auto_20150604_1450', now()),
+('shipping', '0003_auto_20181115_1953', now()),
+('sites', '0002_alter_domain_unique', now()),
+('voucher', '0002_auto_20170418_2132', now()),
+('voucher', '0003_auto_20171212_0411', now()),
+('voucher', '0004_auto_20180228_0940', now()),
+('voucher', '0005_auto_20180402_1425', now()),
+('voucher', '0006_auto_20180413_0911', now()),
+('voucher', '0007_auto_20181115_1953', now()),
+('voucher', '0008_auto_20200801_0817', now()),
+('voucher', '0009_make_voucher_names_unique', now()),
+('voucher', '0010_auto_20210224_0712', now()),
+('wishlists', '0001_initial', now()),
+('wishlists', '0002_auto_20160111_1108', now()),
+('wishlists', '0003_auto_20181115_1953', now()),
+('wishlists', '0004_auto_20220328_0939', now()),
+('order', '0012_convert_to_valid_json', now()),
+('order', '0009_surcharge', now()),
+('basket', '0010_convert_to_valid_json', now()),
+('catalogue', '1001_extensions', now()),
+('catalogue', '1002_offerings', now()),
+('members', '0002_people', now()),
+('fulfillment', '0001_initial', now()),
+('fulfillment', '0002_guards', now()),
+('omnichannel', '0001_initial', now()),
+('order', '1001_order_intake', now()),
+('order', '1002_order_number_sequence', now()),
+('settlement', '0001_initial', now()),
+('settlement', '0002_guards', now()),
+('settlement', '0003_split', now());
