@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .converters import IsoDate
-from .views import days, imports, ledger, rules, trades, transfers
+from .views import days, imports, ledger, reconciliation, rules, statements, trades, transfers
 
 register_converter(IsoDate, "isodate")
 
@@ -29,4 +29,17 @@ urlpatterns = [
     path("finance/imports/<int:import_id>/", imports.import_page, name="import"),
     path("finance/imports/sale/<int:sale_id>/", imports.sale_page, name="sale"),
     path("finance/statement/", ledger.own_statement, name="own-statement"),
+    path("finance/reconciliation/", reconciliation.work_list, name="reconciliation"),
+    path("finance/reconciliation/breaks.csv", reconciliation.work_csv, name="breaks-csv"),
+    path("finance/reconciliation/breaks.xlsx", reconciliation.work_xlsx, name="breaks-xlsx"),
+    path("finance/reconciliation/act/", reconciliation.act, name="break-act"),
+    path("finance/reconciliation/<int:break_id>/", reconciliation.break_page, name="break"),
+    path("finance/reconciliation/statements/", statements.statement_list, name="statements"),
+    path("finance/reconciliation/statements/load/", statements.load, name="statement-load"),
+    path("finance/reconciliation/statements/<int:batch_id>/", statements.statement_page, name="statement"),
+    path(
+        "finance/reconciliation/statements/<int:batch_id>/sign-off/",
+        statements.sign_off,
+        name="statement-sign-off",
+    ),
 ]

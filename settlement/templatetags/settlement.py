@@ -2,7 +2,7 @@
 
 from django import template
 
-from settlement.models import AccountKind, Role
+from settlement.models import AccountKind, BatchState, BreakState, Role
 from settlement.queries.exports import channel_label as name_of_channel
 
 register = template.Library()
@@ -79,3 +79,13 @@ def holder(trade) -> str:
     """Who has a trade's money: the provider, or whoever collected it."""
     found = trade.provider or trade.collector
     return found.label if found else "—"
+
+
+@register.filter
+def break_state_label(state: str) -> str:
+    return BreakState(state).label if state in BreakState.values else state
+
+
+@register.filter
+def batch_state_label(state: str) -> str:
+    return BatchState(state).label if state in BatchState.values else state
