@@ -7,7 +7,7 @@ LOCAL = $(if $(PYTHON),@$(PYTHON) -m omnichannel.local,$(error error python_miss
 
 .PHONY: help run stop status logs env manage clean-data venv browser test lint fmt schema \
 	translations-update translations-check translations-compile translations-missing \
-	bench bench-storefront bench-oversell bench-crash
+	bench bench-storefront bench-oversell bench-crash import-demo-sales schema-file
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-22s %s\n", $$1, $$2}'
@@ -76,3 +76,6 @@ bench-oversell: venv ## Stock of 10 and up to 64 buyers: django-oscar, ours, our
 
 bench-crash: venv ## A thousand orders while workers are killed: lost and doubled, with the outbox and without
 	@.venv/bin/python -m benchmarks.run crash
+
+import-demo-sales: venv ## A year of till lines that nobody here wrote, loaded, cleared and compared with their own sums
+	@.venv/bin/python -m benchmarks.run till_import

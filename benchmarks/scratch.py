@@ -1,24 +1,22 @@
-"""A database of its own for a measurement: cloned from the migrated template, dropped afterwards."""
+"""Django set up in this very process, on a fresh clone that the owner of its tables may change."""
 
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
+
+import django
+from django.db import connections
+
+from benchmarks.support import own_database
 
 
 @contextmanager
-def scratch_database(name: str):
-    """Set Django up on a fresh clone. Needs DATABASE_URL as `make env` prints it."""
-    from tests.support import databases
-
-    clone = f"oc_bench_{name}"
-    databases.clone(clone, databases.ensure_template())
-    os.environ["DATABASE_URL"] = databases.owner_url(clone)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "omnichannel.settings")
-    import django
-    from django.db import connections
-
-    django.setup()
-    try:
-        yield
-    finally:
-        connections.close_all()
-        databases.drop(clone)
+def scratch_database(name: str) -> Iterator[None]:
+    with own_database(name) as environment:
+        os.environ["DATABASE_URL"] = environment["DATABASE_OWNER_URL"]
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "omnichannel.settings")
+        django.setup()
+        try:
+            yield
+        finally:
+            connections.close_all()
