@@ -1,6 +1,7 @@
 """How long stock lasts: what runs out, what lies too long, and from where it could come.
 
 Cover = unpromised units ÷ demand per day of the rule's window (or of as many days as there are movements).
+What nobody bought counts as too much only when a whole window has passed.
 """
 
 from collections import defaultdict
@@ -52,7 +53,8 @@ WITH rule AS (
         coalesce((
             SELECT sum(leaving) FROM planned WHERE giver = s.location_id AND sku = s.sku
         ), 0)::int AS leaving,
-        rule.low_days, rule.target_days, rule.high_days, rule.least_units
+        rule.low_days, rule.target_days, rule.high_days, rule.least_units,
+        coalesce(sold.units, 0) > 0 OR history.days >= rule.window_days AS is_known
     FROM fulfillment_stock s JOIN rule ON rule.place = s.location_id LEFT JOIN history ON true
     LEFT JOIN sold ON sold.sku = s.sku AND sold.place = s.location_id
     WHERE %(skus)s::text[] IS NULL OR s.sku = ANY(%(skus)s)
@@ -60,15 +62,16 @@ WITH rule AS (
     SELECT sku, location_id, free, per_day, coming, leaving,
         greatest(least_units, ceil(per_day * low_days))::int AS low,
         greatest(least_units, ceil(per_day * target_days))::int AS target,
-        greatest(least_units * 2, ceil(per_day * high_days))::int AS high
+        greatest(least_units * 2, ceil(per_day * high_days))::int AS high, is_known
     FROM shelves
 )
-SELECT * FROM judged
+SELECT sku, location_id, free, per_day, coming, leaving, low, target, high FROM judged
 WHERE CASE %(state)s
     WHEN 'short' THEN free + coming < low
-    WHEN 'over' THEN free - leaving > high
+    WHEN 'over' THEN is_known AND free - leaving > high
     ELSE true END
-ORDER BY CASE WHEN %(state)s = 'over' THEN (high - free)::float ELSE (free + coming - low)::float END,
+ORDER BY
+    CASE WHEN %(state)s = 'over' THEN (high - free)::float ELSE (free + coming)::float / greatest(low, 1) END,
     per_day DESC, sku, location_id
 """
 
@@ -139,8 +142,9 @@ def cover(
 def proposals(rows: Iterable[Cover], *, now: datetime) -> dict[tuple[str, int], Proposal]:
     """From where each short shelf of `rows` could be filled, by (SKU, location id).
 
-    The most pressing shelf is served first, by the nearest location of the same owner that has more than its
-    own target; a location without coordinates comes last. Four statements.
+    The most pressing shelf is served first, by a location of the same owner that has more than its own
+    target: warehouses and those with too much before others, then the nearest; a location without
+    coordinates comes last. Four statements.
     """
     wanted = {(row.sku, row.location_id) for row in rows}
     every = list(cover([""], state="", now=now, skus={sku for sku, _place in wanted}))
@@ -157,17 +161,19 @@ def proposals(rows: Iterable[Cover], *, now: datetime) -> dict[tuple[str, int], 
 
 def _of_sku(rows: list[Cover], places: dict, owners: dict) -> dict[tuple[str, int], Proposal]:
     spare = {row.location_id: row.spare for row in rows}
+    rich = {row.location_id for row in rows if row.free - row.leaving > row.high}
+    rich |= {pk for pk in spare if places[pk].kind == "warehouse"}
     found = {}
-    for row in sorted(rows, key=lambda row: (row.free + row.coming - row.low, row.location_id)):
+    for row in sorted(rows, key=lambda row: ((row.free + row.coming) / max(row.low, 1), row.location_id)):
         if row.free + row.coming >= row.low:
             continue
         givers = [
-            (_far(places[other], places[row.location_id]), other)
+            (other not in rich, _far(places[other], places[row.location_id]), other)
             for other, units in spare.items()
             if units > 0 and other != row.location_id and owners[other] == owners[row.location_id]
         ]
         if givers:
-            (distance, _code), giver = min(givers)
+            _poor, (distance, _code), giver = min(givers)
             units = min(row.lacks, spare[giver])
             spare[giver] -= units
             km = None if distance == float("inf") else round(distance, 1)

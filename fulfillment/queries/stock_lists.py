@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import get_language
 
 from catalog.queries import articles
+from members.queries import institutions_named
 from omnichannel.kernel import clock
 
 from ..models import StockCount, StockMovement, StockTransfer
@@ -28,7 +29,7 @@ LEFT JOIN LATERAL (
 ) c ON true
 WHERE EXISTS (SELECT 1 FROM unnest(%(paths)s::text[]) p WHERE starts_with(i.path, p))
     AND (%(skus)s::text[] IS NULL OR s.sku = ANY(%(skus)s))
-    AND (%(location)s::bigint IS NULL OR i.id = %(location)s)
+    AND (%(places)s::bigint[] IS NULL OR i.id = ANY(%(places)s))
     AND (%(kind)s = '' OR i.kind = %(kind)s)
     AND (%(province)s = '' OR i.province = %(province)s)
     AND (%(bin)s = '' OR starts_with(s.bin, %(bin)s))
@@ -71,7 +72,7 @@ def levels(
     paths: Iterable[str],
     *,
     text: str = "",
-    location_id: int | None = None,
+    place: str = "",
     kind: str = "",
     province: str = "",
     bin: str = "",
@@ -81,7 +82,7 @@ def levels(
     values = {
         "paths": list(paths),
         "skus": skus_of(text),
-        "location": location_id,
+        "places": ids_of(place),
         "kind": kind,
         "province": province,
         "bin": bin.upper(),
@@ -98,6 +99,11 @@ def skus_of(text: str) -> list[str] | None:
     return list(articles.matching(text, limit=MOST_ARTICLES)) or [text]
 
 
+def ids_of(place: str) -> list[int] | None:
+    """The institutions that a code or a part of a name means; None for no search."""
+    return [card.id for card in institutions_named(place)] if place.strip() else None
+
+
 def within(paths: Iterable[str], *fields: str) -> Q:
     """Rows of which one of the location fields lies at or below a path."""
     found = Q(pk__in=[])
@@ -111,15 +117,16 @@ def movements(
     paths: Iterable[str],
     *,
     text: str = "",
-    location_id: int | None = None,
+    place: str = "",
     reason: str = "",
     begin: date | None = None,
     end: date | None = None,
 ) -> QuerySet:
     """Movements from or to locations at and below `paths`, the newest first; days inclusive, Shanghai."""
     rows = StockMovement.objects.filter(within(paths, "from_location", "to_location"))
-    if location_id is not None:
-        rows = rows.filter(Q(from_location=location_id) | Q(to_location=location_id))
+    if place.strip():
+        ids = ids_of(place)
+        rows = rows.filter(Q(from_location__in=ids) | Q(to_location__in=ids))
     if text.strip():
         rows = rows.filter(Q(reference__istartswith=text.strip()) | Q(sku__in=skus_of(text)))
     if reason:
@@ -131,13 +138,12 @@ def movements(
     return rows.select_related("from_location", "to_location").order_by("-pk")
 
 
-def transfers(
-    paths: Iterable[str], *, text: str = "", state: str = "", location_id: int | None = None
-) -> QuerySet:
+def transfers(paths: Iterable[str], *, text: str = "", state: str = "", place: str = "") -> QuerySet:
     """Transfers from or to locations at and below `paths`, open ones by the last change first."""
     rows = StockTransfer.objects.filter(within(paths, "from_location", "to_location"))
-    if location_id is not None:
-        rows = rows.filter(Q(from_location=location_id) | Q(to_location=location_id))
+    if place.strip():
+        ids = ids_of(place)
+        rows = rows.filter(Q(from_location__in=ids) | Q(to_location__in=ids))
     if text.strip():
         named = Q(code__istartswith=text.strip()) | Q(lines__sku__in=skus_of(text))
         rows = rows.filter(named).distinct()
@@ -147,13 +153,11 @@ def transfers(
     return rows.select_related("from_location", "to_location").order_by("-pk")
 
 
-def counts(
-    paths: Iterable[str], *, text: str = "", state: str = "", location_id: int | None = None
-) -> QuerySet:
+def counts(paths: Iterable[str], *, text: str = "", state: str = "", place: str = "") -> QuerySet:
     """Counts at locations at and below `paths`, the newest first; with articles counted and differing."""
     rows = StockCount.objects.filter(within(paths, "location"))
-    if location_id is not None:
-        rows = rows.filter(location=location_id)
+    if place.strip():
+        rows = rows.filter(location__in=ids_of(place))
     if text.strip():
         named = Q(code__istartswith=text.strip()) | Q(lines__sku__in=skus_of(text))
         rows = rows.filter(pk__in=StockCount.objects.filter(named).values("pk"))

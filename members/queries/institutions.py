@@ -5,7 +5,7 @@ from dataclasses import fields
 from math import cos, radians
 
 from django.db import connection
-from django.db.models import ExpressionWrapper, F, FloatField
+from django.db.models import ExpressionWrapper, F, FloatField, Q
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Institution
@@ -61,6 +61,13 @@ def institutions_of_kind(*kinds: str, path: str = "") -> list[InstitutionCard]:
 def institutions_within(path: str) -> list[InstitutionCard]:
     """The institution of `path` and everything below it, in the order of the tree."""
     return _cards(Institution.objects.filter(path__startswith=path))
+
+
+def institutions_named(text: str, *, limit: int = 200) -> list[InstitutionCard]:
+    """Those with this code, or whose name holds the text, in the order of the tree."""
+    wanted = text.strip()
+    named = Q(code__iexact=wanted) | Q(name__icontains=wanted) | Q(name_en__icontains=wanted)
+    return _cards(Institution.objects.filter(named)[:limit])
 
 
 def stores_near(latitude: float, longitude: float, limit: int = 5) -> list[NearStore]:
