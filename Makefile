@@ -79,3 +79,9 @@ bench-crash: venv ## A thousand orders while workers are killed: lost and double
 
 import-demo-sales: venv ## A year of till lines that nobody here wrote, loaded, cleared and compared with their own sums
 	@.venv/bin/python -m benchmarks.run till_import
+
+bench-settlement: venv ## The settlement night at a million trades beside unguarded tables, row by row, hordak
+	@.venv/bin/python -m benchmarks.run settlement
+
+bench-settlement-crash: venv ## A night whose workers and PostgreSQL are killed; its books beside an undisturbed one's
+	@.venv/bin/python -m benchmarks.run settlement_crash

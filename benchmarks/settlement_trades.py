@@ -1,6 +1,6 @@
 """A night's trades for the measurements: orders with frozen shares, and what they paid, took back and cost.
 
-    fill(connection, trades=1_000_000)
+    TRADES=1000000 python -m benchmarks.within_django benchmarks.settlement_trades     (as the owner)
 
 Of twenty orders, fifteen are paid at once, one over two means, two are paid and take a line or a part of
 one back, one stands for a till sale and one for a courier's freight. Everything follows from the seed by
@@ -8,7 +8,10 @@ hashing, so two databases filled alike are the same to the byte. Filling is prep
 keys and secondary indexes are taken off while it loads and put back, validated, afterwards.
 """
 
-from datetime import datetime, timedelta
+import os
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection, transaction
 
 from members.channels import Channel
 from members.models import Institution
@@ -16,6 +19,7 @@ from settlement import demo
 from settlement.models import ProviderFeeRate, SplitRuleVersion
 from settlement.services import business_day
 
+NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)  # 12:00 in Shanghai
 PLACES = {"store": 600, "merchant": 200, "dealer": 150, "warehouse": 30, "courier": 10, "provider": 3}
 SHAPES = 600
 RULES = ("merchant", "merchant", "dealer", "own-device", "own-sim", "own-accessory")
@@ -73,9 +77,18 @@ def fill(cursor, *, trades: int, seed: int, now: datetime) -> int:
     return cursor.fetchone()[0]
 
 
-def night_of(now: datetime) -> datetime:
-    """An instant at which the open day is over and nothing late is waited for."""
-    return business_day.cut_off_instant(business_day.current_day()) + timedelta(minutes=15)
+def night() -> datetime:
+    """An instant at which the filled day is over and nothing late is waited for."""
+    return business_day.cut_off_instant(business_day.business_day_of(NOON)) + timedelta(minutes=15)
+
+
+def main() -> None:
+    """Fill the database with TRADES trades by SEED, and leave it as autovacuum would."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        made = fill(cursor, trades=int(os.environ["TRADES"]), seed=int(os.environ["SEED"]), now=NOON)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    print(made)
 
 
 def _shapes(cursor, values: dict) -> None:
@@ -137,7 +150,8 @@ def _place(kind: str, n: str, salt: int) -> str:
 
 _ORDERS = f"""
 CREATE TEMP TABLE b_order AS
-SELECT o.n, 'HT' || lpad(o.n::text, 10, '0') AS number, o.n %% 20 AS plan, {_HASH.format("o.n", "%(seed)s")} AS chance,
+SELECT o.n, 'HT' || lpad(o.n::text, 10, '0') AS number, o.n %% 20 AS plan,
+       {_HASH.format("o.n", "%(seed)s")} AS chance,
        (%(channels)s::text[])[1 + {_HASH.format("o.n", "%(seed)s + 1")} %% {len(CHANNELS)}] AS channel,
        {_place("store", "o.n", 2)} AS store, {_place("warehouse", "o.n", 3)} AS warehouse,
        {_place("courier", "o.n", 4)} AS courier, {_place("provider", "o.n", 5)} AS provider
