@@ -4,6 +4,7 @@ from django.urls import path
 from fulfillment.simulator import courier_page
 from fulfillment.simulator import views as simulator
 from fulfillment.urls_courier import urlpatterns as courier_patterns
+from fulfillment.urls_stock import urlpatterns as stock_patterns
 from fulfillment.views import lead, ops, proofs, store
 from fulfillment.views.station import StationPage
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("ops/proofs/<str:code>/", proofs.proof, name="proof"),
     path("ops/proofs/<str:code>/pictures/<slug:digest>/", proofs.picture, name="proof-picture"),
     *courier_patterns,
+    *stock_patterns,
 ]
 
 if settings.DEMO:
