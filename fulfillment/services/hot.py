@@ -16,12 +16,16 @@ from django.db import connection, transaction
 
 from ..models import StockHeat
 from ..values import Demand
-from .allocation import Allocation
+from .allocation import Allocation, Share
 
 STAYS_HOT = 5.0  # seconds after the last busy one
 ASK_AGAIN = 5.0  # seconds until a level that could not be divided is asked again
 MOST_PLANS = 500  # of one SKU
-_DIVIDE = "SELECT fulfillment_divide(%s, %s, %s, %s)"
+MOST_SKUS = 5000  # remembered by a process
+_DIVIDE = """
+SELECT fulfillment_divide(id, %(parts)s, %(least)s, %(now)s) FROM fulfillment_stocklevel
+WHERE id = %(level_id)s AND (buckets = 0) = (%(parts)s > 0)
+"""
 _GATHER = "SELECT fulfillment_gather(%s)"
 _WHERE = "SELECT id FROM fulfillment_stocklevel WHERE sku = %s AND location_id = %s AND buckets > 0"
 # What was promised from each divided level since it was last looked at, and the verdict.
@@ -41,11 +45,11 @@ FROM now WHERE now.level_id = h.level_id AND now.seconds > 0
 
 @dataclass(frozen=True)
 class Remembered:
-    """A provisional plan, good until `until` on the monotonic clock."""
+    """A provisional plan, good until `until` on the monotonic clock; 0: made just now."""
 
     allocation: Allocation
     packages: tuple
-    until: float
+    until: float = 0.0
 
 
 @dataclass
@@ -70,9 +74,19 @@ def recall(demand: Demand) -> Remembered | None:
     found = warmth.plans.get(_likeness(demand)) if warmth else None
     if found is None or found.until < time.monotonic():
         return None
-    line = demand.lines[0]
-    shares = tuple(replace(share, line_id=line.line_id) for share in found.allocation.shares)
-    return replace(found, allocation=Allocation(shares))
+    line_id = demand.lines[0].line_id
+    shares = tuple(
+        Share(line_id, share.sku, share.location_id, share.level_id, share.units, share.safety)
+        for share in found.allocation.shares
+    )
+    return Remembered(Allocation(shares), found.packages, found.until)
+
+
+def mistaken(demand: Demand) -> None:
+    """The remembered plan did not hold: plan anew."""
+    warmth = _warm.get(demand.lines[0].sku)
+    if warmth:
+        warmth.plans.clear()
 
 
 def slots(demand: Demand) -> int:
@@ -81,48 +95,49 @@ def slots(demand: Demand) -> int:
     return settings.HOT_CONCURRENCY if warmth and not warmth.parts else 0
 
 
-def note(
-    demand: Demand, allocation: Allocation, packages: tuple, *, waited_ms: int, parts: int, now: datetime
-) -> None:
+def note(demand: Demand, plan: Remembered, *, waited_ms: int, parts: int, now: datetime) -> None:
     """Count a reservation; remember its plan and have its level divided when that makes its SKU hot."""
     if len(demand.lines) != 1:
         return
+    clock = time.monotonic()
+    if len(_warm) >= MOST_SKUS:
+        _let_cool(clock)
     warmth = _warm.setdefault(demand.lines[0].sku, Warmth())
     warmth.parts = parts
-    clock = time.monotonic()
     _count(warmth, clock, waited_ms)
     if warmth.hot_until < clock:
         return
-    if not demand.accounts:
+    if not plan.until and not demand.accounts:
         if len(warmth.plans) >= MOST_PLANS:
             warmth.plans.clear()
-        warmth.plans[_likeness(demand)] = Remembered(allocation, packages, clock + settings.HOT_PLAN_SECONDS)
+        warmth.plans[_likeness(demand)] = replace(plan, until=clock + settings.HOT_PLAN_SECONDS)
     if settings.HOT_BUCKETS and not parts and warmth.asked_at < clock - ASK_AGAIN:
         warmth.asked_at = clock
-        for level_id in {share.level_id for share in allocation.shares}:
+        for level_id in {share.level_id for share in plan.allocation.shares}:
             transaction.on_commit(partial(divide, level_id=level_id, now=now), robust=True)
 
 
-def forget(sku: str | None = None) -> None:
-    """Nothing is hot in this process any more, or this SKU is not."""
-    if sku is None:
-        _warm.clear()
-    else:
-        _warm.pop(sku, None)
+def forget() -> None:
+    """Nothing is hot in this process any more."""
+    _warm.clear()
 
 
 def divide(*, level_id: int, now: datetime) -> bool:
-    """Divide a level into buckets; False when it has too little for that. Dividing again evens them out."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        values = [level_id, settings.HOT_BUCKETS, settings.HOT_BUCKET_LEAST, now]
-        cursor.execute(_DIVIDE, values)
-        return cursor.fetchone()[0]
+    """Divide a level into buckets; False when it has too little for that, or is divided."""
+    return _divided(level_id, settings.HOT_BUCKETS, now)
 
 
 def make_whole(*, level_id: int, now: datetime) -> None:
-    """Make a level one row again."""
+    """Make a divided level one row again."""
+    _divided(level_id, 0, now)
+
+
+def _divided(level_id: int, parts: int, now: datetime) -> bool:
+    values = {"level_id": level_id, "parts": parts, "least": settings.HOT_BUCKET_LEAST, "now": now}
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_DIVIDE, [level_id, 0, 1, now])
+        cursor.execute(_DIVIDE, values)
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def gather(level_ids: list[int]) -> None:
@@ -166,6 +181,12 @@ def _count(warmth: Warmth, clock: float, waited_ms: int) -> None:
         warmth.hot_until = clock + STAYS_HOT
 
 
+def _let_cool(clock: float) -> None:
+    for sku, warmth in list(_warm.items()):
+        if warmth.hot_until < clock:
+            _warm.pop(sku, None)
+
+
 def _warmth_of(demand: Demand) -> Warmth | None:
     """The warmth of a one-line order's SKU while it is hot."""
     warmth = _warm.get(demand.lines[0].sku) if _warm and len(demand.lines) == 1 else None
@@ -182,5 +203,6 @@ def _likeness(demand: Demand) -> tuple:
         (place.province, place.city) if place else None,
         demand.pickup_location_id,
         demand.source_hint,
+        demand.source_kinds,
         bool(demand.accounts),
     )

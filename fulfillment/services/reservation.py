@@ -19,10 +19,10 @@ from ..models import FulfillmentDemand
 from ..models.demands import DemandState
 from ..values import Demand
 from . import hot
-from .allocation import Allocation, allocate
+from .allocation import allocate
+from .promises import promised
 from .reservation_promise import HELD, KNOWN, Holder, promise
 from .reservation_sql import CONFIRM, RELEASE
-from .promises import promised
 from .routing.drops import sift
 from .routing.inputs import Outcome, Policy
 from .routing.loading import Situation, load
@@ -93,12 +93,12 @@ def reserve(
     """
     check(demand)
     holder = holder or Holder()
-    for allocation, packages in _plans(demand, facts, now):
-        told = promised(demand, (package.days for package in packages), now=now)
-        answer = promise(told, allocation, holder=holder, expires_at=expires_at, now=now)
+    for found in _plans(demand, facts, now):
+        told = promised(demand, (package.days for package in found.packages), now=now)
+        answer = promise(told, found.allocation, holder=holder, expires_at=expires_at, now=now)
         if answer.outcome == HELD:
-            hot.note(demand, allocation, packages, waited_ms=answer.waited_ms, parts=answer.parts, now=now)
-            return ProvisionalPlan(answer.demand_id, packages)
+            hot.note(demand, found, waited_ms=answer.waited_ms, parts=answer.parts, now=now)
+            return ProvisionalPlan(answer.demand_id, found.packages)
         if answer.outcome == KNOWN:
             return _known(demand.order_number)
     return _known_or_short(demand, load(demand, now=now))
@@ -106,18 +106,19 @@ def reserve(
 
 def _plans(
     demand: Demand, facts: Mapping[str, OfferingFacts] | None, now: datetime
-) -> Iterator[tuple[Allocation, tuple[ProvisionalPackage, ...]]]:
+) -> Iterator[hot.Remembered]:
     """What to ask for, one after the other: the plan of a moment ago, then fresh ones while there are any."""
     remembered = hot.recall(demand)
     if remembered:
-        yield remembered.allocation, remembered.packages
-        hot.forget(demand.lines[0].sku)
+        yield remembered
+        hot.mistaken(demand)
     for _attempt in range(REPLANS + 1):
         situation = load(demand, facts=facts, now=now)
         outcome = plan(situation)
         if outcome.chosen is None:
             return
-        yield allocate(demand.lines, outcome.chosen, situation.shelves), _packages(outcome)
+        allocation = allocate(demand.lines, outcome.chosen, situation.shelves)
+        yield hot.Remembered(allocation, _packages(outcome))
 
 
 def plan(situation: Situation, policy: Policy | None = None) -> Outcome:
