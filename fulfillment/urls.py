@@ -4,6 +4,8 @@ from django.urls import path
 from fulfillment.simulator import courier_page
 from fulfillment.simulator import views as simulator
 from fulfillment.urls_courier import urlpatterns as courier_patterns
+from fulfillment.urls_dealers import urlpatterns as dealer_patterns
+from fulfillment.urls_serials import urlpatterns as serial_patterns
 from fulfillment.urls_stock import urlpatterns as stock_patterns
 from fulfillment.views import lead, ops, proofs, store
 from fulfillment.views.station import StationPage
@@ -34,6 +36,8 @@ urlpatterns = [
     path("ops/proofs/<str:code>/pictures/<slug:digest>/", proofs.picture, name="proof-picture"),
     *courier_patterns,
     *stock_patterns,
+    *serial_patterns,
+    *dealer_patterns,
 ]
 
 if settings.DEMO:

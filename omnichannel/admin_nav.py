@@ -31,7 +31,23 @@ GROUPS = (
             (_("Stock levels"), "inventory_2", "fulfillment_stocklevel"),
             (_("Serial numbers"), "qr_code", "fulfillment_serialunit"),
             (_("Reservations"), "bookmark", "fulfillment_reservation"),
+            (_("Transfers"), "swap_horiz", "fulfillment_stocktransfer"),
+            (_("Counts"), "fact_check", "fulfillment_stockcount"),
+            (_("Safety stock"), "shield", "fulfillment_safetystock"),
+            (_("Cover rules"), "rule", "fulfillment_coverrule"),
+            (_("Stock snapshots"), "sync", "fulfillment_stocksync"),
             (_("Places and routing"), "warehouse", "fulfillment_locationprofile"),
+        ),
+    ),
+    (
+        _("Dealers"),
+        (
+            (_("Dealer terms"), "handshake", "fulfillment_dealerterms"),
+            (_("Dealers' orders"), "shopping_cart", "fulfillment_dealerorder"),
+            (_("Dealers' invoices"), "request_quote", "fulfillment_dealerinvoice"),
+            (_("Suppliers' items"), "factory", "fulfillment_supplieritem"),
+            (_("Supplier orders"), "local_mall", "fulfillment_supplierorder"),
+            (_("Serial imports"), "upload_file", "fulfillment_serialimport"),
         ),
     ),
     (

@@ -6,6 +6,8 @@ from django.db import transaction
 
 from .centres import load_centres
 from .couriers import load_couriers
+from .dealers import load_dealers
+from .deliveries import load_deliveries
 from .profiles import load_profiles
 from .shelves import load_shelves
 from .stock_care import load_stock_care
@@ -20,4 +22,6 @@ def load(*, now: datetime) -> None:
         load_couriers()
         load_centres()
         load_shelves(now=now)
+        load_deliveries(now=now)
+        load_dealers(now=now)
         load_stock_care(now=now)

@@ -27,6 +27,7 @@ from ..models import (
 OWN = ("partner",)
 BRANCH = ("operator", "store_manager")
 MONEY = ("finance_clerk", "finance_lead")
+HOUSE = ("warehouse", "warehouse_lead")
 READERS = (*OWN, *BRANCH, *MONEY, "auditor")
 
 _STANDING = """
@@ -104,8 +105,12 @@ def invoices(actor: Actor) -> QuerySet[DealerInvoice]:
 
 
 def supplier_orders(actor: Actor) -> QuerySet[SupplierOrder]:
-    """Our purchases for the dealers of the actor's branches; dealers do not see what we pay."""
-    rows = SupplierOrder.objects.filter(_at_branch(actor, "dealer_order__"))
+    """Our purchases for the dealers of the actor's branches, and those that come in at its warehouses.
+
+    Dealers do not see what we pay.
+    """
+    coming = _paths(actor.paths(*HOUSE), "location__path")
+    rows = SupplierOrder.objects.filter(_at_branch(actor, "dealer_order__") | coming)
     return rows.select_related("supplier", "location", "dealer_order__dealer").order_by("-pk")
 
 

@@ -14,6 +14,7 @@ from omnichannel.kernel.secrets import mask_name, mask_tail
 
 from ..models import (
     ClaimState,
+    DealerTerms,
     Delivery,
     FulfillmentEvent,
     FulfillmentState,
@@ -26,7 +27,8 @@ from ..models import (
 )
 from ..reasons import words
 
-READERS = ("operator", "auditor", "warehouse", "store_manager", "clerk", "partner")
+OVERSEERS = ("operator", "auditor")
+READERS = ("operator", "auditor", "warehouse", "warehouse_lead", "store_manager", "clerk", "partner")
 _S = FulfillmentState
 # What happened to the parcel is told of the units in it.
 TOLD = (_S.HANDED_OVER, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.REFUSED, _S.RETURNED)
@@ -58,8 +60,11 @@ class Story:
 
 
 def units(actor: Actor) -> QuerySet[SerialUnit]:
-    """The units at the actor's locations, newest first."""
-    return SerialUnit.objects.filter(_within(actor, "location__path")).select_related("location")
+    """The units at the actor's locations, those that came in there, and those at its branches' dealers."""
+    seen = _within(actor, "location__path") | _within(actor, "received_with__location__path")
+    dealers = DealerTerms.objects.filter(_paths(actor.paths(*OVERSEERS), "branch__path"))
+    seen |= Q(location__in=dealers.values("dealer"))
+    return SerialUnit.objects.filter(seen).select_related("location")
 
 
 def imports(actor: Actor) -> QuerySet[SerialImport]:
@@ -69,8 +74,11 @@ def imports(actor: Actor) -> QuerySet[SerialImport]:
 
 def _within(actor: Actor, path: str) -> Q:
     """The actor's institutions and everything below; nothing for who reads nowhere."""
-    paths = actor.paths(*READERS)
-    return reduce(or_, (Q(**{f"{path}__startswith": each}) for each in paths), Q(pk__in=[]))
+    return _paths(actor.paths(*READERS), path)
+
+
+def _paths(paths: list[str], column: str) -> Q:
+    return reduce(or_, (Q(**{f"{column}__startswith": each}) for each in paths), Q(pk__in=[]))
 
 
 def counts(rows: QuerySet[SerialUnit]) -> dict[str, int]:

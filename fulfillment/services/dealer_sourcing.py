@@ -28,7 +28,7 @@ from ..models import (
 )
 from . import stock
 
-RECEIVERS = ("warehouse", "operator")
+RECEIVERS = ("warehouse", "warehouse_lead", "operator")
 NUMBER = "MP"
 
 

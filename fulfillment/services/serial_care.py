@@ -26,8 +26,8 @@ from . import stock
 from .serial_portion import PIN_CONTEXT, digits_of
 
 # Who may: at the unit's location, or at the place it comes back to.
-ASIDE = ("warehouse", "store_manager", "clerk", "partner", "operator")
-DECIDE = ("warehouse", "store_manager", "operator")
+ASIDE = ("warehouse", "warehouse_lead", "store_manager", "clerk", "partner", "operator")
+DECIDE = ("warehouse", "warehouse_lead", "store_manager", "operator")
 REVEAL = ("operator",)
 
 REASONS = (

@@ -29,7 +29,7 @@ from ..models import (
 from .serial_file import Row, check_head, read
 from .serial_portion import Reading, digits_of, judge, receive, sku_fault
 
-ROLES = ("warehouse", "operator")
+ROLES = ("warehouse", "warehouse_lead", "operator")
 PORTION = 2000
 CONTEXT = "serial_import"
 NOTE_LENGTH = 40

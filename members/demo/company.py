@@ -43,6 +43,9 @@ STAFF = (
     ("flead", "郑国栋", "Zheng Guodong", "finance_lead", "huatong"),
     ("auditor", "冯立新", "Feng Lixin", "auditor", "huatong"),
     ("partner1", "罗曼", "Luo Man", "partner", "mc-luma"),
+    ("dealer1", "蒋文涛", "Jiang Wentao", "partner", "dl-lantian"),
+    ("dealer2", "叶丽萍", "Ye Liping", "partner", "dl-hongda"),
+    ("branch1", "徐建华", "Xu Jianhua", "store_manager", "br-js"),
     ("admin", "系统管理员", "Administrator", "operator", "huatong"),
 )
 

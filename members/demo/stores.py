@@ -25,6 +25,8 @@ DEALERS = (
 
 OUTSIDERS = (
     ("mc-luma", "merchant", "露玛生活", "Luma", "浙江", "杭州"),
+    ("sp-nebula", "supplier", "星云终端", "Nebula Devices", "广东", "深圳"),
+    ("sp-everbright", "supplier", "恒卡科技", "Hengka Cards", "江苏", "南京"),
     ("cr-swift", "courier", "捷运速递", "Swift Express", "上海", "上海"),
     ("cr-star", "courier", "星达快递", "Stellar Express", "广东", "广州"),
     ("bl-power", "biller", "申城电力", "Shencheng Power", "上海", "上海"),

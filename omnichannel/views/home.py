@@ -4,14 +4,30 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from members.models import StaffRole
+from members.models import Institution, StaffRole
 
-R = StaffRole.Role
+R, Kind = StaffRole.Role, Institution.Kind
 
+DEALERS = "/dealers/"
 WORKPLACES = (
     ((R.CLERK, R.STORE_MANAGER), "/clerk/", "shopping-bag", _("Counter"), _("Sell what lies anywhere.")),
     ((R.CLERK, R.STORE_MANAGER), "/store/", "store", _("Store inbox"), _("Accept, pack and hand over.")),
     ((R.WAREHOUSE, R.WAREHOUSE_LEAD), "/ops/", "package", _("Operations centre"), _("Waves and stations.")),
+    ((R.STORE_MANAGER, R.OPERATOR), "/stock/", "boxes", _("Stock"), _("Shelves, transfers, counts.")),
+    (
+        (R.OPERATOR, R.WAREHOUSE, R.WAREHOUSE_LEAD, R.STORE_MANAGER, R.AUDITOR),
+        "/serials/",
+        "scan-barcode",
+        _("Serial numbers"),
+        _("Take in, trace, put aside."),
+    ),
+    (
+        (R.OPERATOR, R.FINANCE_CLERK, R.FINANCE_LEAD, R.AUDITOR),
+        DEALERS,
+        "handshake",
+        _("Dealer supply"),
+        _("Orders on credit, invoices, sell-out."),
+    ),
     ((R.COURIER,), "/courier/", "truck", _("Deliveries"), _("Today's parcels.")),
     (
         (R.FINANCE_CLERK, R.FINANCE_LEAD, R.AUDITOR, R.PARTNER),
@@ -25,17 +41,31 @@ WORKPLACES = (
 )
 
 
+# What a role opens at an institution of this kind alone.
+PLACES = {
+    (R.PARTNER, Kind.DEALER): (DEALERS, "store", _("Dealer's desk"), _("Order, receive, pay.")),
+    (R.STORE_MANAGER, Kind.BRANCH): (
+        DEALERS,
+        "handshake",
+        _("Dealer supply"),
+        _("Approve, follow, collect."),
+    ),
+}
+
+
 @login_required(login_url="members:staff-sign-in")
 def role_home(request):
-    """Go straight to the only workplace, or show all of them."""
+    """Go straight to the only workplace, or to a dealer's desk; else show all of them."""
     actor = request.actor
-    tiles = [tile for tile in WORKPLACES if actor.has(*tile[0])]
+    roles = list(request.user.staff_roles.select_related("institution"))
+    special = [PLACES.get((role.role, role.institution.kind)) for role in roles]
+    tiles = [tile for tile in special if tile] + [tile[1:] for tile in WORKPLACES if actor.has(*tile[0])]
     if request.user.is_superuser and not tiles:
         return redirect("admin:index")
-    if len(tiles) == 1 and "stay" not in request.GET:
-        return redirect(tiles[0][1])
+    if tiles and "stay" not in request.GET and (len(tiles) == 1 or special[0]):
+        return redirect(tiles[0][0])
     context = {
-        "tiles": [{"href": t[1], "icon": t[2], "label": t[3], "text": t[4]} for t in tiles],
-        "roles": request.user.staff_roles.select_related("institution"),
+        "tiles": [{"href": t[0], "icon": t[1], "label": t[2], "text": t[3]} for t in tiles],
+        "roles": roles,
     }
     return render(request, "omnichannel/role_home.html", context)

@@ -130,7 +130,7 @@ def test_the_story_of_a_unit_that_went_to_a_dealer(dealing):
         assert any("received by the dealer" in step.title for step in reading.story(unit).steps)
     assert reading.find(dealing.stranger, serial) is None
     assert reading.find(dealing.worker, serial) is None
-    assert reading.find(dealing.operator, serial) is None  # the dealer's path is not the carrier's
+    assert reading.find(dealing.operator, serial) == unit  # the dealer's branch is below the carrier
 
 
 def test_a_secret_is_shown_to_operators_alone_and_each_look_is_kept(dealing):

@@ -1,0 +1,150 @@
+"""Dealers, their orders and money, our purchases for them: looked at here, changed on their pages."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from omnichannel.kernel.money import display as money
+
+from ..models import (
+    DealerInvoice,
+    DealerOrder,
+    DealerOrderEvent,
+    DealerOrderLine,
+    DealerPayment,
+    DealerTerms,
+    ReplenishmentProposal,
+    SupplierItem,
+    SupplierOrder,
+    SupplierOrderLine,
+)
+from .readonly import ReadOnlyAdmin, ReadOnlyInline
+
+ORDER_TONES = {
+    "on_hold": "danger",
+    "submitted": "warning",
+    "waiting_goods": "warning",
+    "approved": "info",
+    "done": "success",
+}
+PURCHASE_TONES = {"open": "warning", "received": "success"}
+
+
+@admin.register(DealerTerms)
+class DealerTermsAdmin(ReadOnlyAdmin):
+    """Limits are changed on the dealer's account, where exposure is checked."""
+
+    list_display = ["dealer", "branch", "limit", "payment_days", "lead_days", "service_percent", "is_blocked"]
+    list_filter = ["is_blocked", "branch"]
+    list_select_related = ["dealer", "branch"]
+    search_fields = ["dealer__code", "dealer__name"]
+
+    @display(description=_("credit limit"))
+    def limit(self, terms):
+        return money(terms.credit_limit_fen)
+
+
+class LineInline(ReadOnlyInline):
+    model = DealerOrderLine
+    fields = ["sku", "quantity", "unit_fen", "received", "dropped"]
+    readonly_fields = fields
+
+
+class EventInline(ReadOnlyInline):
+    model = DealerOrderEvent
+    fields = ["at", "state", "who", "note"]
+    readonly_fields = fields
+
+
+@admin.register(DealerOrder)
+class DealerOrderAdmin(ReadOnlyAdmin):
+    list_display = ["number", "dealer", "state_label", "amount", "created_by_name", "created_at"]
+    list_filter = ["state", "hold_reason", "branch"]
+    list_select_related = ["dealer"]
+    search_fields = ["number", "dealer__code", "dealer__name"]
+    date_hierarchy = "created_at"
+    inlines = [LineInline, EventInline]
+
+    @display(description=_("state"), label=ORDER_TONES)
+    def state_label(self, order):
+        return order.state, order.get_state_display()
+
+    @display(description=_("amount"))
+    def amount(self, order):
+        return money(order.amount_fen)
+
+
+@admin.register(DealerInvoice)
+class DealerInvoiceAdmin(ReadOnlyAdmin):
+    list_display = ["number", "dealer", "order", "amount", "left", "issued_on", "due_on"]
+    list_filter = ["dealer", "due_on"]
+    list_select_related = ["dealer", "order"]
+    search_fields = ["number", "order__number", "dealer__code"]
+
+    @display(description=_("amount"))
+    def amount(self, invoice):
+        return money(invoice.amount_fen)
+
+    @display(description=_("to pay"))
+    def left(self, invoice):
+        return money(invoice.left_fen)
+
+
+@admin.register(DealerPayment)
+class DealerPaymentAdmin(ReadOnlyAdmin):
+    list_display = ["reference", "dealer", "kind", "amount", "received_on", "recorded_by"]
+    list_filter = ["kind", "dealer"]
+    list_select_related = ["dealer"]
+    search_fields = ["reference", "dealer__code"]
+
+    @display(description=_("amount"))
+    def amount(self, payment):
+        return money(payment.amount_fen)
+
+
+@admin.register(SupplierItem)
+class SupplierItemAdmin(ModelAdmin):
+    """Contract data: typed in here."""
+
+    list_display = ["sku", "supplier", "cost_fen", "lead_days", "lot"]
+    list_filter = ["supplier"]
+    list_select_related = ["supplier"]
+    search_fields = ["sku", "supplier__code"]
+    autocomplete_fields = ["supplier"]
+
+
+class PurchaseLineInline(ReadOnlyInline):
+    model = SupplierOrderLine
+    fields = ["sku", "quantity", "received", "cost_fen", "dealer_line"]
+    readonly_fields = fields
+
+
+@admin.register(SupplierOrder)
+class SupplierOrderAdmin(ReadOnlyAdmin):
+    list_display = ["number", "supplier", "location", "dealer_order", "state_label", "expected_on"]
+    list_filter = ["state", "supplier", "location"]
+    list_select_related = ["supplier", "location", "dealer_order"]
+    search_fields = ["number", "dealer_order__number"]
+    inlines = [PurchaseLineInline]
+
+    @display(description=_("state"), label=PURCHASE_TONES)
+    def state_label(self, order):
+        return order.state, order.get_state_display()
+
+
+@admin.register(ReplenishmentProposal)
+class ReplenishmentProposalAdmin(ReadOnlyAdmin):
+    list_display = [
+        "dealer",
+        "sku",
+        "state",
+        "quantity",
+        "on_hand",
+        "on_order",
+        "reorder_point",
+        "computed_at",
+    ]
+    list_filter = ["state", "dealer"]
+    list_select_related = ["dealer"]
+    search_fields = ["sku", "dealer__code"]

@@ -1,0 +1,193 @@
+"""The demo's dealers: terms, suppliers, eight weeks of sales, orders in several states, serial imports."""
+
+from datetime import datetime, timedelta
+
+from catalog.queries import offerings, prices
+from catalog.values import OfferingFacts
+from members.actors import Actor, Grant
+from members.channels import Channel
+from members.queries import institution_by_code
+from members.values import InstitutionCard
+from omnichannel.kernel import clock
+
+from ..models import (
+    DealerDay,
+    DealerInvoice,
+    DealerOrder,
+    DealerOrderEvent,
+    DealerOrderLine,
+    DealerOrderState,
+    DealerPayment,
+    DealerTerms,
+    PaymentMatch,
+    StockLevel,
+    SupplierItem,
+)
+from ..services import dealer_orders, dealer_proposals
+from ..values import SUPPLY_NUMBER
+from .draws import chance, draw
+
+KINDS = ("device", "sim", "accessory")
+WEEKS = 8
+# dealer: branch, limit in fen, days to pay, who orders
+DEALERS = {
+    "dl-lantian": ("br-js", 600_000_00, 30, "蒋文涛"),
+    "dl-hongda": ("br-zj", 120_000_00, 30, "叶丽萍"),
+    "dl-yuexun": ("br-gd", 400_000_00, 15, "梁志强"),
+}
+SUPPLIERS = {
+    "device": ("sp-nebula", 74, 7, 5),
+    "accessory": ("sp-nebula", 55, 5, 10),
+    "sim": ("sp-everbright", 40, 4, 100),
+}
+# dealer: (days ago, paid of it in percent)
+INVOICED = {"dl-lantian": ((52, 100), (24, 0)), "dl-hongda": ((40, 100),), "dl-yuexun": ((48, 100), (27, 0))}
+
+
+def load_dealers(*, now: datetime) -> None:
+    """Twice changes nothing."""
+    if DealerTerms.objects.exists():
+        return
+    goods = {facts.sku: facts for facts in offerings.of_kind(*KINDS)}
+    _suppliers(goods, now)
+    for code, (branch, limit, days, person) in DEALERS.items():
+        dealer = institution_by_code(code)
+        DealerTerms.objects.create(
+            dealer_id=dealer.id,
+            branch_id=institution_by_code(branch).id,
+            credit_limit_fen=limit,
+            payment_days=days,
+            counts_from=clock.local_day(now),
+        )
+        held = [level.sku for level in StockLevel.objects.filter(location=dealer.id).order_by("sku")]
+        held = [sku for sku in held if sku in goods]
+        _history(dealer, held, goods, now)
+        for number, (ago, paid) in enumerate(INVOICED[code]):
+            _old_order(dealer, held[number * 5 : number * 5 + 5], person, ago, paid, now)
+        dealer_proposals.propose(dealer_id=dealer.id, now=now)
+    _new_orders(now)
+
+
+def _suppliers(goods: dict[str, OfferingFacts], now: datetime) -> None:
+    tags = _prices(goods.values(), None, now)
+    items = []
+    for sku, facts in goods.items():
+        code, percent, lead, lot = SUPPLIERS[facts.kind]
+        cost = tags[facts.product_id].amount * percent // 100
+        supplier = institution_by_code(code).id
+        items.append(SupplierItem(supplier_id=supplier, sku=sku, cost_fen=cost, lead_days=lead, lot=lot))
+    SupplierItem.objects.bulk_create(items)
+
+
+def _prices(facts, dealer_id: int | None, now: datetime):
+    ids = [each.product_id for each in facts]
+    return prices.price_tags(product_ids=ids, channel=Channel.DEALER, institution_id=dealer_id, now=now)
+
+
+def _history(dealer: InstitutionCard, held: list[str], goods, now: datetime) -> None:
+    """Sales brought over from the time before the platform; one model that piles up at each dealer."""
+    today, rows = clock.local_day(now), []
+    for place, sku in enumerate(held):
+        pace = {"device": 34, "sim": 78, "accessory": 46}[goods[sku].kind]
+        piles = place == draw(0, max(0, len(held) - 1), "pile", dealer.code)
+        for back in range(1, WEEKS * 7 + 1):
+            names = (dealer.code, sku, str(back))
+            sold = (
+                draw(1, 3 if goods[sku].kind == "sim" else 1, "sold", *names) if chance(pace, *names) else 0
+            )
+            bought = draw(4, 12, "bought", *names) if chance(6, "in", *names) else 0
+            if piles:
+                sold, bought = 0, bought * 2
+            if sold or bought:
+                day = today - timedelta(days=back)
+                rows.append(DealerDay(dealer_id=dealer.id, sku=sku, day=day, sell_in=bought, sell_out=sold))
+    DealerDay.objects.bulk_create(rows)
+
+
+def _old_order(
+    dealer: InstitutionCard, skus: list[str], person: str, ago: int, paid: int, now: datetime
+) -> None:
+    """An order of earlier days, received and invoiced; its goods are part of the opening stock."""
+    then = now - timedelta(days=ago)
+    terms = DealerTerms.objects.get(pk=dealer.id)
+    facts = offerings.by_sku(skus)
+    tags = _prices(facts.values(), dealer.id, then)
+    wanted = [(sku, draw(2, 9, "old", dealer.code, sku), tags[facts[sku].product_id].amount) for sku in skus]
+    order = DealerOrder.objects.create(
+        dealer_id=dealer.id,
+        branch_id=terms.branch_id,
+        state=DealerOrderState.DONE,
+        amount_fen=sum(units * price for _sku, units, price in wanted),
+        key=f"opening-{ago}",
+        created_by_name=person,
+        created_at=then,
+        approved_by_name="徐建华",
+        approved_at=then + timedelta(hours=2),
+        changed_at=then + timedelta(days=3),
+    )
+    order.number = f"{SUPPLY_NUMBER}{clock.local_day(then):%y%m%d}{order.pk:06d}"
+    order.save(update_fields=["number"])
+    DealerOrderLine.objects.bulk_create(
+        DealerOrderLine(order=order, sku=sku, quantity=units, unit_fen=price, received=units)
+        for sku, units, price in wanted
+    )
+    DealerOrderEvent.objects.bulk_create(
+        DealerOrderEvent(order=order, state=state, who=who, at=then + after)
+        for state, who, after in (
+            (DealerOrderState.SUBMITTED, person, timedelta(0)),
+            (DealerOrderState.APPROVED, "徐建华", timedelta(hours=2)),
+            (DealerOrderState.DONE, person, timedelta(days=3)),
+        )
+    )
+    _invoice(order, terms, paid, now)
+
+
+def _invoice(order: DealerOrder, terms: DealerTerms, paid: int, now: datetime) -> None:
+    issued = clock.local_day(order.changed_at)
+    invoice = DealerInvoice.objects.create(
+        order=order,
+        dealer_id=order.dealer_id,
+        amount_fen=order.amount_fen,
+        issued_on=issued,
+        due_on=issued + timedelta(days=terms.payment_days),
+    )
+    invoice.number = f"DI{issued:%y%m%d}{invoice.pk:06d}"
+    if paid:
+        payment = DealerPayment.objects.create(
+            dealer_id=order.dealer_id,
+            kind="receipt",
+            amount_fen=order.amount_fen,
+            matched_fen=order.amount_fen,
+            reference=f"HT{invoice.pk:08d}",
+            received_on=invoice.due_on - timedelta(days=2),
+            recorded_by="钱雅婷",
+            recorded_at=now,
+        )
+        PaymentMatch.objects.create(
+            payment=payment, invoice=invoice, amount_fen=order.amount_fen, who="钱雅婷", at=now
+        )
+        invoice.paid_fen = order.amount_fen
+    invoice.save()
+
+
+def _new_orders(now: datetime) -> None:
+    """One that waits for its branch, one beyond its credit."""
+    _order("dl-lantian", {"device": 3, "sim": 1}, now - timedelta(hours=16))
+    _order("dl-hongda", {"device": 12}, now - timedelta(hours=13))
+
+
+def _order(code: str, share: dict[str, int], at: datetime) -> None:
+    """So many articles of each kind, several units of each."""
+    dealer = institution_by_code(code)
+    person = Actor(name=DEALERS[code][3], grants=frozenset([Grant("partner", dealer.id, dealer.path)]))
+    found = dealer_orders.orderable()
+    wanted = {
+        facts.sku: (100 if kind == "sim" else draw(3, 8, "order", code, facts.sku))
+        for kind, count in share.items()
+        for facts in sorted((f for f in found if f.kind == kind), key=lambda f: f.sku)[:count]
+    }
+    lines = dealer_orders.quote(dealer.id, wanted, now=at)
+    total = sum(units * price for units, price in lines.values())
+    dealer_orders.place(
+        actor=person, dealer_id=dealer.id, wanted=wanted, shown_total=total, key="demo", now=at
+    )

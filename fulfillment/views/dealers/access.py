@@ -1,0 +1,64 @@
+"""Doors of the dealer pages: who comes in, and what each page shows around itself."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+
+from fulfillment.models import DealerTerms
+from fulfillment.queries import dealers
+from fulfillment.services.dealer_credit import at_branch, readable_terms, works_for
+
+
+def dealer_page(view: Callable) -> Callable:
+    """Sign in first; then dealers' people, their branches, finance and auditors. Raises NotAllowed."""
+    return _guarded(view, dealers.READERS)
+
+
+def purchase_page(view: Callable) -> Callable:
+    """The same, and the warehouses where the goods come in."""
+    return _guarded(view, (*dealers.READERS, *dealers.HOUSE))
+
+
+def _guarded(view: Callable, roles: tuple[str, ...]) -> Callable:
+    @wraps(view)
+    @login_required(login_url="members:staff-sign-in")
+    def guarded(request, *args, **kwargs):
+        request.actor.must_have(*roles)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def frame(request, where: str, terms: DealerTerms | None = None, **context) -> dict:
+    """`own`: the dealer whose pages these are for its own people; None for the branch."""
+    actor = request.actor
+    own = None
+    if not actor.has(*dealers.BRANCH, *dealers.MONEY, "auditor"):
+        own = terms or dealers.terms(actor).first()
+    return {
+        "where": where,
+        "own": own,
+        "terms": terms,
+        "institution": terms.dealer if terms else None,
+        "sees_purchases": own is None,
+        "house_only": not actor.has(*dealers.READERS),
+        **context,
+    }
+
+
+def dealer_of(request, code: str) -> DealerTerms:
+    """The dealer of the address. Raises DealerUnknown."""
+    return readable_terms(request.actor, code)
+
+
+def may(request, terms: DealerTerms) -> dict[str, bool]:
+    """What this person may do for the dealer; the services ask again."""
+    actor, path = request.actor, terms.branch.path
+    return {
+        "order": works_for(actor, terms),
+        "decide": at_branch(actor, terms),
+        "money": any(actor.can(role, path) for role in dealers.MONEY),
+        "agree": actor.can("finance_lead", path),
+        "count": any(actor.can(role, terms.dealer.path) for role in dealers.OWN),
+    }

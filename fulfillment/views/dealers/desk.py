@@ -1,0 +1,53 @@
+"""The dealers of a branch, and one dealer's desk."""
+
+from django.db.models import Q
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from fulfillment.models import COMMITTED, ReplenishmentProposal, ReplenishmentState
+from fulfillment.queries import dealers
+from fulfillment.views.stock.access import page_of, text_of
+from omnichannel.kernel import clock
+
+from .access import dealer_of, dealer_page, frame, may
+
+
+@dealer_page
+@require_GET
+def index(request):
+    """Who sees one dealer goes straight to its desk."""
+    rows = dealers.terms(request.actor)
+    first = list(rows[:2])
+    if len(first) == 1 and not text_of(request, "q"):
+        return redirect("fulfillment:dealer", code=first[0].dealer.code)
+    if text := text_of(request, "q"):
+        rows = rows.filter(
+            Q(dealer__code__icontains=text)
+            | Q(dealer__name__icontains=text)
+            | Q(dealer__name_en__icontains=text)
+        )
+    paging = page_of(request, rows)
+    found = dealers.standings([each.pk for each in paging["page"]], today=clock.today())
+    context = frame(request, "dealers", rows=[(each, found[each.pk]) for each in paging["page"]], **paging)
+    return render(request, "fulfillment/dealers/index.html", context)
+
+
+@dealer_page
+@require_GET
+def desk(request, code: str):
+    """How the dealer stands, what waits for it, what it ordered lately."""
+    terms = dealer_of(request, code)
+    orders = dealers.orders(request.actor).filter(dealer=terms.pk)
+    proposals = ReplenishmentProposal.objects.filter(dealer=terms.pk, state=ReplenishmentState.OPEN)
+    context = frame(
+        request,
+        "desk",
+        terms,
+        standing=dealers.standings([terms.pk], today=clock.today())[terms.pk],
+        may=may(request, terms),
+        parcels=dealers.to_count([terms.pk]),
+        open_orders=orders.filter(state__in=(*COMMITTED, "on_hold"))[:10],
+        last_orders=orders.exclude(state__in=(*COMMITTED, "on_hold"))[:5],
+        proposals=proposals.count(),
+    )
+    return render(request, "fulfillment/dealers/desk.html", context)

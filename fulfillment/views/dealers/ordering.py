@@ -1,0 +1,210 @@
+"""A new purchase order: choose, look at the sum and the credit, order. Proposals come in ready."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from catalog.queries import prices
+from catalog.values import OfferingFacts
+from fulfillment.models import HoldReason, ReplenishmentProposal, ReplenishmentState, StockLevel
+from fulfillment.services import dealer_credit, dealer_orders, dealer_proposals
+from fulfillment.views.stock.access import labels, whole
+from members.channels import Channel
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import DomainError, NotAllowed
+
+from .access import dealer_of, dealer_page, frame, may
+
+KIND_ORDER = ("device", "sim", "accessory")
+
+
+@dataclass(frozen=True)
+class Article:
+    """One line of the form; price in fen, on_hand at the dealer, units as typed."""
+
+    facts: OfferingFacts
+    price: int
+    on_hand: int
+    units: str
+
+
+@dealer_page
+@require_http_methods(["GET", "POST"])
+def new(request, code: str):
+    """Quantities, then the review with sum and credit, then the order; nothing is kept until then."""
+    terms = dealer_of(request, code)
+    if not may(request, terms)["order"]:
+        raise NotAllowed()
+    action = request.POST.get("action", "") if request.method == "POST" else ""
+    try:
+        if action == "order":
+            return _place(request, terms)
+        if action == "review":
+            return _review(request, terms, _wanted(request))
+    except DomainError as error:
+        if error.status == 404:
+            raise
+        return _form(request, terms, refusal=error)
+    return _form(request, terms)
+
+
+def _wanted(request) -> dict[str, int]:
+    typed = {name.removeprefix("units-"): text for name, text in request.POST.items() if name[:6] == "units-"}
+    counted = {sku: whole(text, empty=0) for sku, text in typed.items()}
+    return {sku: units for sku, units in counted.items() if units}
+
+
+def _form(request, terms, refusal: DomainError | None = None):
+    articles = _articles(request, terms)
+    text = request.POST.get("q", "").strip().lower()
+    shown = [each for each in articles if not text or text in _words(each.facts)]
+    context = frame(
+        request,
+        "new",
+        terms,
+        articles=shown,
+        # What was typed and is filtered away travels on.
+        hidden=[each for each in articles if each.units and each not in shown],
+        q=request.POST.get("q", ""),
+        standing=dealer_credit.standing_of(terms.pk, now=clock.now()),
+        refusal=refusal,
+    )
+    return render(request, "fulfillment/dealers/new.html", context, status=422 if refusal else 200)
+
+
+def _words(facts: OfferingFacts) -> str:
+    return f"{facts.sku} {facts.title} {facts.title_en} {facts.brand}".lower()
+
+
+def _articles(request, terms) -> list[Article]:
+    facts = dealer_orders.orderable()
+    tags = prices.price_tags(
+        product_ids=[each.product_id for each in facts],
+        channel=Channel.DEALER,
+        institution_id=terms.pk,
+        now=clock.now(),
+    )
+    levels = StockLevel.objects.filter(location=terms.pk)
+    on_hand = {
+        sku: units - reserved for sku, units, reserved in levels.values_list("sku", "on_hand", "reserved")
+    }
+    found = [
+        Article(each, tags[each.product_id].amount, on_hand.get(each.sku, 0), _typed(request, each.sku))
+        for each in facts
+        if each.product_id in tags
+    ]
+    return sorted(
+        found, key=lambda each: (KIND_ORDER.index(each.facts.kind), each.facts.brand, each.facts.sku)
+    )
+
+
+def _typed(request, sku: str) -> str:
+    return request.POST.get(f"units-{sku}", "").strip()
+
+
+def _review(request, terms, wanted: dict[str, int], template_where: str = "new"):
+    """Lines, sum, and what the credit says; the same prices must hold when it is ordered."""
+    now = clock.now()
+    lines = dealer_orders.quote(terms.pk, wanted, now=now)
+    total = sum(units * price for units, price in lines.values())
+    standing = dealer_credit.standing_of(terms.pk, now=now)
+    why = dealer_credit.objection(standing, total)
+    names = labels(lines)
+    context = frame(
+        request,
+        template_where,
+        terms,
+        lines=[
+            (sku, names.get(sku, sku), units, price, units * price) for sku, (units, price) in lines.items()
+        ],
+        total=total,
+        standing=standing,
+        after=standing.limit - standing.exposure - total,
+        why=HoldReason(why).label if why else "",
+        key=request.POST.get("key") or uuid4().hex,
+        proposals=request.POST.get("proposals", ""),
+    )
+    return render(request, "fulfillment/dealers/review.html", context)
+
+
+def _place(request, terms):
+    """Ordering; a changed price leads back to the review with the new sum."""
+    wanted = _wanted(request)
+    shown = request.POST.get("shown_total", "")
+    service = dealer_proposals.order if request.POST.get("proposals") else dealer_orders.place
+    try:
+        order = service(
+            actor=request.actor,
+            dealer_id=terms.pk,
+            wanted=wanted,
+            shown_total=int(shown) if shown.isdigit() else -1,
+            key=request.POST.get("key", "")[:64],
+            now=clock.now(),
+        )
+    except dealer_orders.PriceChanged as changed:
+        messages.error(request, str(changed))
+        return _review(request, terms, wanted)
+    if order.hold_reason:
+        messages.error(request, _("Order %(number)s is on hold.") % {"number": order.number})
+    else:
+        messages.success(request, _("Order %(number)s waits for approval.") % {"number": order.number})
+    return redirect("fulfillment:dealer-order", number=order.number)
+
+
+@dealer_page
+@require_http_methods(["GET", "POST"])
+def proposals(request, code: str):
+    """What should be ordered now, and why; the quantities may be changed before the review."""
+    terms = dealer_of(request, code)
+    allowed, refusal = may(request, terms), None
+    if request.method == "POST":
+        try:
+            return _from_proposals(request, terms, allowed)
+        except DomainError as error:
+            if error.status == 404:
+                raise
+            refusal = error
+    rows = ReplenishmentProposal.objects.filter(dealer=terms.pk, state=ReplenishmentState.OPEN)
+    rows = list(rows.order_by("-quantity", "sku"))
+    names = labels([row.sku for row in rows])
+    context = frame(
+        request,
+        "proposals",
+        terms,
+        rows=[(row, names.get(row.sku, row.sku), row.daily_milli / 1000) for row in rows],
+        may=allowed,
+        refusal=refusal,
+        computed_at=rows[0].computed_at if rows else None,
+        window=dealer_proposals.WINDOW_DAYS,
+    )
+    return render(request, "fulfillment/dealers/proposals.html", context, status=422 if refusal else 200)
+
+
+def _from_proposals(request, terms, allowed: dict[str, bool]):
+    if not allowed["order"]:
+        raise NotAllowed()
+    return _review(request, terms, _wanted(request), "proposals")
+
+
+@dealer_page
+@require_POST
+def propose(request, code: str):
+    """Reckon the proposals anew."""
+    terms = dealer_of(request, code)
+    if not may(request, terms)["order"]:
+        raise NotAllowed()
+    found = dealer_proposals.propose(dealer_id=terms.pk, now=clock.now())
+    messages.success(request, _("%(count)s proposals.") % {"count": found})
+    return redirect("fulfillment:dealer-proposals", code=code)
+
+
+@dealer_page
+@require_POST
+def dismiss(request, code: str):
+    terms = dealer_of(request, code)
+    dealer_proposals.dismiss(actor=request.actor, dealer_id=terms.pk, skus=[request.POST.get("sku", "")])
+    return redirect("fulfillment:dealer-proposals", code=code)

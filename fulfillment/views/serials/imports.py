@@ -1,0 +1,140 @@
+"""Files of delivery notes: sent, watched while they are read, and what was set aside."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from catalog.queries import offerings
+from fulfillment.models import SerialImport, SerialKind
+from fulfillment.queries import serials
+from fulfillment.services import serial_file, serial_import
+from fulfillment.services.serial_rules import WORDS
+from fulfillment.views.stock.access import csv_file, labels, page_of
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import DomainError, Invalid
+
+from .access import receiving_places, serial_page
+
+SAMPLES = {
+    SerialKind.IMEI: "imei,sku\n",
+    SerialKind.ICCID: "iccid,sku\n",
+    SerialKind.CARD: "card number,pin,face value,valid until,sku\n",
+}
+SHOWN_REJECTS = 200
+
+
+class FileMissing(Invalid):
+    code = "serial_file_missing"
+    message = gettext_lazy("Choose a file.")
+
+
+@serial_page
+@require_http_methods(["GET", "POST"])
+def index(request):
+    """The imports, and the form to send another."""
+    refusal = None
+    if request.method == "POST":
+        try:
+            return redirect("fulfillment:serial-import", pk=_submit(request).pk)
+        except DomainError as error:
+            refusal = error
+    context = {
+        "where": "imports",
+        "places": receiving_places(request),
+        "kinds": SerialKind.choices,
+        "articles": _articles(),
+        "entered": request.POST,
+        "refusal": refusal,
+        "failures": FAILURES,
+        **page_of(request, serials.imports(request.actor)),
+    }
+    return render(request, "fulfillment/serials/imports.html", context, status=422 if refusal else 200)
+
+
+def _articles() -> list:
+    found = offerings.of_kind("device", "sim", "top_up")
+    return sorted(found, key=lambda facts: (facts.kind, facts.sku))
+
+
+def _submit(request) -> SerialImport:
+    file = request.FILES.get("file")
+    if file is None:
+        raise FileMissing(field="file")
+    if file.size > serial_file.MOST_BYTES:
+        raise serial_file.FileTooLarge(field="file")
+    place = request.POST.get("place", "")
+    return serial_import.submit(
+        actor=request.actor,
+        location_id=int(place) if place.isdigit() else 0,
+        kind=request.POST.get("kind", ""),
+        sku=request.POST.get("sku", ""),
+        delivery_note=request.POST.get("delivery_note", ""),
+        file_name=file.name,
+        content=file.read(),
+        now=clock.now(),
+    )
+
+
+FAILURES = {
+    error.code: error.message
+    for error in (
+        serial_file.FileUnreadable,
+        serial_file.ColumnMissing,
+        serial_file.FileTooLarge,
+        serial_file.FileEmpty,
+    )
+}
+
+
+@serial_page
+@require_GET
+def one(request, pk: int):
+    """How far an import is; the part with the figures asks again by itself until it is over."""
+    batch = _batch(request, pk)
+    rejects = batch.rejects.all()
+    context = {
+        "where": "imports",
+        "batch": batch,
+        "label": labels([batch.sku]).get(batch.sku, batch.sku),
+        "rejects": [(row, WORDS.get(row.code, row.code)) for row in rejects[:SHOWN_REJECTS]],
+        "failure": _failure(batch),
+    }
+    template = "fulfillment/serials/_import.html" if request.htmx else "fulfillment/serials/import.html"
+    return render(request, template, context)
+
+
+def _failure(batch: SerialImport) -> str:
+    words = FAILURES.get(batch.failure, "")
+    return str(words) % {"line": "?", "column": "serial"} if words else batch.failure
+
+
+def _batch(request, pk: int) -> SerialImport:
+    found = serials.imports(request.actor).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@serial_page
+@require_GET
+def rejects(request, pk: int):
+    """What was set aside, with line and reason, for a spreadsheet."""
+    batch = _batch(request, pk)
+    lines = (
+        (row.line_number, row.serial, row.code, str(WORDS.get(row.code, row.code)), row.detail)
+        for row in batch.rejects.iterator()
+    )
+    head = (_("line"), _("serial"), _("code"), _("reason"), _("detail"))
+    return csv_file(f"rejected-{batch.pk}", head, lines)
+
+
+@serial_page
+@require_GET
+def sample(request, kind: str):
+    """An empty file with the right header."""
+    if kind not in SAMPLES:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="{kind}.csv"'}
+    return HttpResponse("\ufeff" + SAMPLES[kind], content_type="text/csv; charset=utf-8", headers=headers)
