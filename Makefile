@@ -7,7 +7,7 @@ LOCAL = $(if $(PYTHON),@$(PYTHON) -m omnichannel.local,$(error error python_miss
 
 .PHONY: help run stop status logs env manage clean-data venv browser test lint fmt schema \
 	translations-update translations-check translations-compile translations-missing \
-	bench bench-storefront bench-oversell bench-crash import-demo-sales schema-file
+	bench bench-storefront bench-oversell bench-crash bench-routing import-demo-sales schema-file
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-22s %s\n", $$1, $$2}'
@@ -66,13 +66,16 @@ translations-missing: venv ## Print what has no Chinese as JSON: APP=catalog
 translations-compile: venv ## Write the .mo files
 	@.venv/bin/python scripts/translations.py compile $(APP)
 
-bench: bench-storefront bench-oversell bench-crash ## All measurements; QUICK=1 for less than a minute each
+bench: bench-storefront bench-oversell bench-crash bench-routing ## All measurements; QUICK=1 for less than a minute each
 
 bench-storefront: venv ## Our storefront beside unmodified django-oscar, on servers of its own under var/bench
 	@.venv/bin/python -m benchmarks.run storefront
 
 bench-oversell: venv ## Stock of 10 and up to 64 buyers: django-oscar, ours, ours without its guard
 	@.venv/bin/python -m benchmarks.run oversell
+
+bench-routing: venv ## Routing beside its linear bound, planning together, speed: needs no network, no peer
+	@.venv/bin/python -m benchmarks.run routing
 
 bench-crash: venv ## A thousand orders while workers are killed: lost and doubled, with the outbox and without
 	@.venv/bin/python -m benchmarks.run crash

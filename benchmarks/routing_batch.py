@@ -43,6 +43,10 @@ class Batch:
         """The share of the extra packages that the program removes."""
         return (self.one_by_one - self.together) / (self.one_by_one - ORDERS)
 
+    @property
+    def removed_of_plain(self) -> float:
+        return (self.plain - self.together) / (self.plain - ORDERS)
+
 
 def batch(seed: int, factor: float) -> Batch:
     draw = random.Random(f"batch-{seed}-{factor}")
