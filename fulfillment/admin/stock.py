@@ -1,12 +1,19 @@
 """Levels, movements, reservations and serial units. Stock changes by movements alone."""
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import RangeDateTimeFilter
-from unfold.decorators import display
+from unfold.decorators import action, display
+
+from members.actors import actor_of
+from members.channels import Channel
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import DomainError
 
 from ..models import Place, Reservation, SafetyStock, SerialClaim, SerialUnit, StockLevel, StockMovement
+from ..services.counts import open_count
 from .readonly import ReadOnlyAdmin, ReadOnlyInline
 
 SERIAL_TONES = {
@@ -28,6 +35,21 @@ class StockLevelAdmin(ReadOnlyAdmin):
     search_fields = ["sku", "location__code", "location__name"]
     search_help_text = _("SKU or location")
     ordering = ["sku", "location__code"]
+    actions = ["count"]
+
+    @action(description=_("Have them counted"))
+    def count(self, request, queryset):
+        """A count for each location of the chosen levels."""
+        actor, chosen = actor_of(request.user), {}
+        for sku, place in queryset.values_list("sku", "location_id"):
+            chosen.setdefault(place, []).append(sku)
+        for place, skus in sorted(chosen.items()):
+            try:
+                made = open_count(actor=actor, location_id=place, skus=skus, now=clock.now())
+            except DomainError as refusal:
+                messages.error(request, str(refusal))
+            else:
+                messages.success(request, _("Count %(count)s is open.") % {"count": made.code})
 
     @display(description=_("location"), ordering="location__code")
     def place(self, level):
@@ -63,11 +85,33 @@ def _place(location, place):
 
 @admin.register(SafetyStock)
 class SafetyStockAdmin(ModelAdmin):
-    list_display = ["quantity", "channel", "sku", "location"]
-    list_filter = ["channel"]
+    list_display = ["quantity", "channel_label", "sku_label", "place"]
+    list_filter = ["channel", "location__kind", "location__province"]
     list_select_related = ["location"]
-    search_fields = ["sku"]
+    search_fields = ["sku", "location__code", "location__name", "location__name_en"]
+    search_help_text = _("SKU or location")
     autocomplete_fields = ["location"]
+    ordering = ["channel", "sku", "location__code"]
+
+    def formfield_for_dbfield(self, field, request, **more):
+        """A channel is one that exists, or none for all of them."""
+        if field.name == "channel":
+            return forms.ChoiceField(
+                label=field.verbose_name, choices=[("", _("all channels")), *Channel.choices], required=False
+            )
+        return super().formfield_for_dbfield(field, request, **more)
+
+    @display(description=_("channel"), ordering="channel")
+    def channel_label(self, row):
+        return Channel(row.channel).label if row.channel in Channel.values else _("all channels")
+
+    @display(description=_("SKU"), ordering="sku")
+    def sku_label(self, row):
+        return row.sku or _("all articles")
+
+    @display(description=_("location"), ordering="location__code")
+    def place(self, row):
+        return row.location.label if row.location else _("all locations")
 
 
 @admin.register(Reservation)

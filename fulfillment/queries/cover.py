@@ -65,7 +65,9 @@ WITH rule AS (
         greatest(least_units * 2, ceil(per_day * high_days))::int AS high, is_known
     FROM shelves
 )
-SELECT sku, location_id, free, per_day, coming, leaving, low, target, high FROM judged
+SELECT sku, location_id, free, per_day, coming, leaving, low, target, high,
+    is_known AND free - leaving > high AS too_much
+FROM judged
 WHERE CASE %(state)s
     WHEN 'short' THEN free + coming < low
     WHEN 'over' THEN is_known AND free - leaving > high
@@ -89,6 +91,7 @@ class Cover:
     low: int
     target: int
     high: int
+    too_much: bool
 
     @property
     def days(self) -> int | None:
@@ -161,7 +164,7 @@ def proposals(rows: Iterable[Cover], *, now: datetime) -> dict[tuple[str, int], 
 
 def _of_sku(rows: list[Cover], places: dict, owners: dict) -> dict[tuple[str, int], Proposal]:
     spare = {row.location_id: row.spare for row in rows}
-    rich = {row.location_id for row in rows if row.free - row.leaving > row.high}
+    rich = {row.location_id for row in rows if row.too_much}
     rich |= {pk for pk in spare if places[pk].kind == "warehouse"}
     found = {}
     for row in sorted(rows, key=lambda row: ((row.free + row.coming) / max(row.low, 1), row.location_id)):

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from members.queries import institutions_by_ids
 from omnichannel.kernel import clock
 
 from .promised import Promised, promised
@@ -48,14 +47,14 @@ def everywhere(
     by: datetime | None = None,
     way: str = "",
 ) -> dict[str, list[Found]]:
-    """Locations that have something to promise, by SKU, nearest first; four statements.
+    """Locations that have something to promise, by SKU, nearest first; three statements.
 
     Only those of `city`, within so many kilometres (a location without coordinates is not), and from which
     it can be had until `by`, in `way` (PICKUP, SHIP) where one is named.
     """
     have = availability(skus=skus, channel=channel, latitude=spot.latitude, longitude=spot.longitude)
-    places = institutions_by_ids({each.location_id for rows in have.values() for each in rows})
-    terms = promised(places.values(), province=spot.province, now=now)
+    places = {each.location_id for rows in have.values() for each in rows}
+    terms = promised(places, province=spot.province, now=now)
     found = {
         sku: [Found(each, terms.get(each.location_id, Promised())) for each in rows]
         for sku, rows in have.items()

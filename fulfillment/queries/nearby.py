@@ -35,8 +35,14 @@ def nearest(
 def _by_distance(ids: set[int], latitude: float, longitude: float) -> list[tuple[float, object]]:
     """(kilometres, place), stores within reach first, then by distance."""
     places = [place for place in institutions_by_ids(ids).values() if place.is_active]
-    far = [(place.distance_km(latitude, longitude) or 0.0, place) for place in places]
+    far = [(_kilometres(place, latitude, longitude), place) for place in places]
     return sorted(far, key=lambda pair: (_rank(*pair), pair[0], pair[1].code))
+
+
+def _kilometres(place, latitude: float, longitude: float) -> float:
+    """A place without coordinates is as far as can be."""
+    distance = place.distance_km(latitude, longitude)
+    return float("inf") if distance is None else distance
 
 
 def _rank(distance: float, place) -> int:
@@ -50,7 +56,7 @@ def _stock(pair, salable: int) -> LocationStock:
         code=place.code,
         label=place.label,
         city=place.city,
-        distance_km=round(distance, 1),
+        distance_km=None if distance == float("inf") else round(distance, 1),
         salable=salable,
         closes_at=place.closes_at,
         kind=place.kind,

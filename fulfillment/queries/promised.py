@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import connection
 
-from members.values import InstitutionCard
 from omnichannel.kernel import clock
 
 COUNTERS = ("store", "dealer")
@@ -14,9 +13,11 @@ COUNTERS = ("store", "dealer")
 NO_SHIPPING, NO_TARIFF, NO_PLACE = "does_not_ship", "no_tariff", "no_coordinates"
 
 _TERMS = """
-SELECT p.location_id, p.ships, coalesce(d.cutoff_hour, p.cutoff_hour), coalesce(d.is_closed, false),
+SELECT i.id, i.kind, i.opens_at, i.closes_at, i.latitude IS NOT NULL AND i.longitude IS NOT NULL,
+    p.ships, coalesce(d.cutoff_hour, p.cutoff_hour), coalesce(d.is_closed, false),
     CASE WHEN p.must_accept THEN p.accept_minutes ELSE 0 END, r.days
 FROM fulfillment_locationprofile p
+JOIN members_institution i ON i.id = p.location_id
 LEFT JOIN fulfillment_locationday d ON d.location_id = p.location_id AND d.day = %(day)s
 LEFT JOIN LATERAL (
     SELECT z.zone FROM fulfillment_tariffzone z
@@ -42,41 +43,52 @@ class Promised:
     why_not: str = ""
 
 
-def promised(places: Iterable[InstitutionCard], *, province: str, now: datetime) -> dict[int, Promised]:
+@dataclass(frozen=True)
+class _Terms:
+    location_id: int
+    kind: str
+    opens_at: time | None
+    closes_at: time | None
+    has_place: bool
+    ships: bool
+    cutoff_hour: int
+    is_closed: bool
+    minutes: int
+    days: int | None
+
+
+def promised(location_ids: Iterable[int], *, province: str, now: datetime) -> dict[int, Promised]:
     """By location id, for an order placed now that goes to `province`; as routing reckons. One statement."""
-    cards = {card.id: card for card in places}
-    values = {"day": clock.local_day(now), "province": province, "ids": sorted(cards)}
+    values = {"day": clock.local_day(now), "province": province, "ids": sorted(set(location_ids))}
     with connection.cursor() as cursor:
         cursor.execute(_TERMS, values)
-        rows = cursor.fetchall()
-    return {row[0]: _promise(cards[row[0]], *row[1:], now=now) for row in rows}
+        rows = [_Terms(*row) for row in cursor.fetchall()]
+    return {terms.location_id: _promise(terms, now) for terms in rows}
 
 
-def _promise(
-    card, ships: bool, cutoff: int, closed: bool, minutes: int, days: int | None, *, now
-) -> Promised:
-    ready_at = _ready_at(card, closed, minutes, now) if card.kind in COUNTERS else None
-    why_not = _why_not(card, ships, days)
+def _promise(terms: _Terms, now: datetime) -> Promised:
+    ready_at = _ready_at(terms, now) if terms.kind in COUNTERS else None
+    why_not = _why_not(terms)
     if why_not:
         return Promised(ready_at, None, why_not)
-    late = closed or now.astimezone(clock.SHANGHAI).hour >= cutoff
-    return Promised(ready_at, clock.local_day(now) + timedelta(days=days + late))
+    late = terms.is_closed or now.astimezone(clock.SHANGHAI).hour >= terms.cutoff_hour
+    return Promised(ready_at, clock.local_day(now) + timedelta(days=terms.days + late))
 
 
-def _why_not(card: InstitutionCard, ships: bool, days: int | None) -> str:
-    if not ships:
+def _why_not(terms: _Terms) -> str:
+    if not terms.ships:
         return NO_SHIPPING
-    if card.latitude is None or card.longitude is None:
+    if not terms.has_place:
         return NO_PLACE
-    return NO_TARIFF if days is None else ""
+    return NO_TARIFF if terms.days is None else ""
 
 
-def _ready_at(card: InstitutionCard, closed: bool, minutes: int, now: datetime) -> datetime:
+def _ready_at(terms: _Terms, now: datetime) -> datetime:
     """When the location has answered: from now while it is open, else from its next opening."""
-    local, wait = now.astimezone(clock.SHANGHAI), timedelta(minutes=minutes)
-    opens, closes = card.opens_at or time(0), card.closes_at or time(23, 59)
-    if not closed and opens <= local.time() and (local + wait).time() < closes:
+    local, wait = now.astimezone(clock.SHANGHAI), timedelta(minutes=terms.minutes)
+    opens, closes = terms.opens_at or time(0), terms.closes_at or time(23, 59)
+    if not terms.is_closed and opens <= local.time() and (local + wait).time() < closes:
         return now + wait
-    tomorrow = closed or local.time() >= opens
+    tomorrow = terms.is_closed or local.time() >= opens
     day = local.date() + timedelta(days=1 if tomorrow else 0)
     return datetime.combine(day, opens, clock.SHANGHAI) + wait

@@ -13,7 +13,7 @@ from . import stock
 from .counts import CountUnknown
 from .displacement import Shortfall, make_room, take_anew
 
-APPROVERS = ("store_manager", "warehouse", "partner", "operator")
+APPROVERS = ("store_manager", "warehouse", "warehouse_lead", "partner", "operator")
 FOUND, MISSING = "count_found", "count_missing"
 
 

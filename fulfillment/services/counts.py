@@ -22,7 +22,7 @@ from .claims import SerialOfOther
 from .serials import SerialUnknown
 from .transfers import SkuUnknown
 
-COUNTERS = ("clerk", "store_manager", "warehouse", "partner", "operator")
+COUNTERS = ("clerk", "store_manager", "warehouse", "warehouse_lead", "partner", "operator")
 MOST_LINES = 500
 MOST_UNITS = 1_000_000
 

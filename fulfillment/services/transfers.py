@@ -22,7 +22,7 @@ from ..queries.shelves import shelf
 from .acceptance import ReasonMissing
 
 # Who gives a location's goods away is of that location; operators ask, they do not consent.
-GIVERS = ("store_manager", "warehouse", "partner")
+GIVERS = ("store_manager", "warehouse", "warehouse_lead", "partner")
 ASKERS = (*GIVERS, "operator")
 TAKERS = (*GIVERS, "clerk")
 READERS = (*TAKERS, "operator", "auditor")

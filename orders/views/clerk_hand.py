@@ -4,6 +4,7 @@ from datetime import datetime
 
 from catalog.values import worded
 from fulfillment.queries import stock
+from fulfillment.queries.promised import Promised, promised
 from members import queries as members
 from members.channels import Channel
 from members.phones import PhoneInvalid
@@ -25,7 +26,7 @@ def hand(
     way = asked.get("way") or Way.SHIP
     quoted, refusal = _quoted(wishes, store, way, now)
     initial = {"province": store.province, "city": store.city, "means": "cash", **asked.dict()}
-    lines = _lines(store, quoted)
+    lines = _lines(store, quoted, province=initial["province"], now=now)
     recent = OrderIntake.objects.filter(institution_id=store.id, channel=Channel.STORE)
     return {
         "institution": store,
@@ -52,18 +53,24 @@ def _quoted(wishes, store, way, now) -> tuple[Quote | None, DomainError | None]:
     return quoted, None
 
 
-def _lines(store, quoted: Quote | None) -> list[dict]:
-    """Quoted lines, each with the stock here and everywhere, nearest first; `place` among the wishes."""
+def _lines(store, quoted: Quote | None, *, province: str, now: datetime) -> list[dict]:
+    """Quoted lines, each with the stock here and everywhere, nearest first, and when it can be had;
+    `place` among the wishes."""
     if quoted is None:
         return []
     where = stock_rows(store, [line.wish.sku for line in quoted.lines if line.is_goods])
+    places = {each.location_id for rows in where.values() for each in rows}
+    terms = promised(places, province=province, now=now)
     tops = [index for index, line in enumerate(quoted.lines) if line.with_line is None]
     return [
         {
             "line": line,
             "label": worded(line.title, line.title_en),
             "place": tops.index(index) if index in tops else None,
-            "stock": [each for each in where.get(line.wish.sku, []) if each.salable][:MOST_PLACES],
+            "stock": [
+                (each, terms.get(each.location_id, Promised()))
+                for each in where.get(line.wish.sku, [])[:MOST_PLACES]
+            ],
             "here": sum(e.salable for e in where.get(line.wish.sku, []) if e.location_id == store.id),
         }
         for index, line in enumerate(quoted.lines)

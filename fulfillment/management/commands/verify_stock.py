@@ -1,8 +1,9 @@
-"""Compare levels, movements, reservations and serials; repair what is reserved only when asked."""
+"""Compare levels, movements, goods in transit, reservations and serials; repair levels only when asked."""
 
 from django.core.management.base import BaseCommand, CommandError
 
 from fulfillment.queries import invariants
+from fulfillment.queries.stock_totals import totals
 from fulfillment.services import repair
 from omnichannel.kernel import clock
 
@@ -18,6 +19,8 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if options["repair"]:
             self.stdout.write(f"{repair.levels()} levels repaired")
+        for what, rows, units in totals():
+            self.stdout.write(f"{what}: {rows} rows, {units} units")
         found = invariants.findings(now=clock.now())
         for finding in found:
             self.stdout.write(

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from catalog.queries import articles
+from catalog.queries import articles, offerings
 from fulfillment.queries.everywhere import Spot, everywhere
-from fulfillment.services.transfers import ASKERS
+from fulfillment.services.transfers import ASKERS, TAKERS
 from members import queries as members
 from members.channels import Channel
 from omnichannel.kernel import clock
@@ -26,8 +26,8 @@ HOURS = {"today": 12, "tomorrow": 36, "week": 168}
 def page(request):
     """The nearest places of the first hits, from the own location or from the customer's city."""
     text, city, refusal = text_of(request, "q"), text_of(request, "city"), None
-    facts = articles.matching(text, limit=MOST_ARTICLES)
-    home = next(iter(own_places(request, "clerk", "store_manager", "warehouse", "partner")), None)
+    facts = articles.matching(text, limit=MOST_ARTICLES) or offerings.by_sku([text])
+    home = next(iter(own_places(request, *TAKERS)), None)
     try:
         spot = _spot(home, text_of(request, "province"), city)
     except DomainError as error:

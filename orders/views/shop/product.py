@@ -10,6 +10,7 @@ from catalog.queries import categories, detail, offerings, offers
 from catalog.queries.offerings import picture_address
 from fulfillment.queries import stock
 from fulfillment.queries.nearby import STORE_WITHIN_KM
+from fulfillment.queries.promised import Promised, promised
 from members.channels import Channel
 from omnichannel.kernel import clock
 from orders.views.shop import choosing
@@ -60,7 +61,7 @@ def _pictures(found, chosen) -> list[str]:
 
 
 def _goods(request, found, chosen, place, now) -> dict:
-    """Stock of all variants in two queries, and the offers that run."""
+    """Stock of all variants in two queries, when it can be had in one, and the offers that run."""
     if found.kind not in GOODS_KINDS or chosen is None:
         return {"promise": immaterial(found.kind), "can_buy": chosen is not None}
     where = stock.availability(
@@ -71,18 +72,27 @@ def _goods(request, found, chosen, place, now) -> dict:
     )
     here = where.get(chosen.sku, [])
     stores = [one for one in here if one.kind == "store"]
-    near = [one for one in stores if one.distance_km <= STORE_WITHIN_KM][:MOST_PLACES]
+    near = [one for one in stores if _is_near(one)][:MOST_PLACES]
+    sent_from = next((one for one in here if one.kind != "store"), None)
+    asked = [one.location_id for one in (*near, sent_from) if one is not None]
+    terms = promised(asked, province=place.province, now=now)
     return {
         "promise": of_stock(next(iter(near or here), None), now=now),
-        "stores": [(one, open_now(one, now=now)) for one in near],
+        "stores": [(one, open_now(one, now=now), terms.get(one.location_id, Promised())) for one in near],
         "stores_elsewhere": len(stores) - len(near),
-        "sent_from": next((one for one in here if one.kind != "store"), None),
+        "sent_from": sent_from,
+        "arrives_on": terms.get(sent_from.location_id, Promised()).arrives_on if sent_from else None,
         "most": min(sum(one.salable for one in here), 200),
         "can_buy": bool(here),
         "colours": _colours(found, chosen, where),
         "storages": _storages(found, chosen, where),
         "offers": offers.running(now=now) if found.kind in {Kind.DEVICE, Kind.ACCESSORY} else [],
     }
+
+
+def _is_near(stock) -> bool:
+    """A store without coordinates may be anywhere: it counts as further away."""
+    return stock.distance_km is not None and stock.distance_km <= STORE_WITHIN_KM
 
 
 def _colours(found, chosen, where) -> list[dict]:

@@ -32,6 +32,8 @@ def of_stock(stock: LocationStock | None, *, now: datetime) -> Promise:
         return Promise(_("Out of stock at the moment"), in_stock=False)
     if stock.kind != "store":
         return Promise(_("In stock, sent from %(place)s") % {"place": stock.label})
+    if stock.distance_km is None:
+        return Promise(_("In stock at %(place)s") % {"place": stock.label})
     facts = {"km": f"{stock.distance_km:.1f}", "time": _closing(stock)}
     if open_now(stock, now=now):
         return Promise(_("In stock %(km)s km away, today until %(time)s") % facts)
@@ -59,4 +61,8 @@ def for_cards(cards, *, place: Place, now: datetime) -> dict[int, Promise]:
 def _best(card, near: dict[str, LocationStock]) -> LocationStock | None:
     """The nearest store of any variant, else any place."""
     found = [near[sku] for sku in card.skus if sku in near]
-    return min(found, key=lambda stock: (stock.kind != "store", stock.distance_km), default=None)
+    return min(found, key=lambda stock: (stock.kind != "store", _far(stock)), default=None)
+
+
+def _far(stock: LocationStock) -> float:
+    return float("inf") if stock.distance_km is None else stock.distance_km
