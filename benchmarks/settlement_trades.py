@@ -124,7 +124,7 @@ def _strip(cursor) -> list[str]:
             back.insert(0, f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
     for name, definition in _plain_indexes(cursor):
         cursor.execute(f'DROP INDEX "{name}"')
-        back.insert(0, definition)
+        back.insert(0, definition.replace(" ON ONLY ", " ON "))  # the months of a partitioned table too
     return back
 
 
