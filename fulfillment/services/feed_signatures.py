@@ -1,4 +1,4 @@
-"""Signed web hooks of courier companies: HMAC-SHA256 over `id.timestamp.body` (the Standard Webhooks scheme)."""
+"""Signed web hooks of courier companies: HMAC-SHA256 over `id.timestamp.body`, as Standard Webhooks say."""
 
 import base64
 import hashlib

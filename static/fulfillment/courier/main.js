@@ -4,7 +4,7 @@ import { flush, onChange, tell } from "./queue.js";
 import { PAGES, settings } from "./settings.js";
 import { startSteps } from "./steps.js";
 import { steps } from "./store.js";
-import { followKept, showQueue } from "./view.js";
+import { followKept, renew, showQueue } from "./view.js";
 
 const LAST_USER = "courier-user";
 
@@ -19,7 +19,12 @@ async function forgetOthers() {
   localStorage.setItem(LAST_USER, settings.user);
 }
 
+function showKept() {
+  for (const note of document.querySelectorAll("[data-kept-note]")) note.hidden = false;
+}
+
 async function keepPages() {
+  navigator.serviceWorker.addEventListener("message", showKept);
   await navigator.serviceWorker.register(settings.worker, { scope: settings.scope });
   const { active } = await navigator.serviceWorker.ready;
   const assets = performance.getEntriesByType("resource").map((entry) => entry.name);
@@ -45,21 +50,22 @@ function startSignOut() {
 }
 
 async function sendAndShow() {
-  const { sent } = await flush();
-  if (sent.length) location.reload();
+  const { sent, rows } = await flush();
+  const here = document.querySelector("[data-parcel]")?.dataset.parcel;
+  if (sent.some(({ row }) => !here || row.parcel === here)) renew();
+  else followKept(rows);
 }
 
 async function start() {
   await forgetOthers();
-  onChange((rows, extra) => {
-    showQueue(rows, extra);
-    followKept(rows);
-  });
-  await tell();
+  onChange(showQueue);
+  const waiting = await tell();
+  if (!navigator.onLine) followKept(waiting);
   startSteps();
   startSignOut();
   startSharing();
   window.addEventListener("online", sendAndShow);
+  window.addEventListener("courier-send", sendAndShow);
   window.addEventListener("offline", () => tell());
   if (navigator.onLine) await sendAndShow();
   await keepPages();

@@ -20,7 +20,7 @@ export async function tell(extra = {}) {
 
 export async function enqueue(step, fields) {
   const row = await keep({ ...step, user: settings.user }, fields);
-  await tell();
+  await tell({ sending: true });
   return row;
 }
 
@@ -34,10 +34,14 @@ export async function discard(id) {
   await tell();
 }
 
-/** Send what waits; returns {sent, refused, offline, signedOut}. One tab at a time. */
+/** Send what waits; returns {sent, refused, offline, signedOut, rows: what waits still}. One tab at a time. */
 export function flush() {
   if (!navigator.locks) return flushAll();
   return navigator.locks.request("courier-queue", flushAll);
+}
+
+function sendLater() {
+  window.dispatchEvent(new Event("courier-send"));
 }
 
 async function flushAll() {
@@ -62,8 +66,8 @@ async function flushAll() {
     }
   }
   const rows = await tell({ signedOut: result.signedOut });
-  if (rows.some((row) => row.state === "waiting")) timer = setTimeout(flush, AGAIN);
-  return result;
+  if (rows.some((row) => row.state === "waiting")) timer = setTimeout(sendLater, AGAIN);
+  return { ...result, rows };
 }
 
 async function send(row) {

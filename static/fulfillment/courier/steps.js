@@ -2,7 +2,7 @@
 import { dataUrl } from "./photo.js";
 import { locate } from "./position.js";
 import { discard, enqueue, flush } from "./queue.js";
-import { showRefusal } from "./view.js";
+import { followKept, renew, showRefusal } from "./view.js";
 
 async function fieldsOf(form) {
   const fields = {};
@@ -30,13 +30,15 @@ async function make(form) {
   const fields = await fieldsOf(form);
   const row = await enqueue(stepOf(form, fields), fields);
   form.closest("dialog")?.close();
-  const { sent, refused } = await flush();
+  const { sent, refused, rows } = await flush();
   const own = refused.find((each) => each.id === row.id);
   if (own) {
     showRefusal(own);
     await discard(own.id);
   } else if (sent.some((each) => each.row.id === row.id)) {
-    location.reload();
+    renew();
+  } else {
+    followKept(rows);
   }
 }
 

@@ -3,10 +3,17 @@ import { discard } from "./queue.js";
 import { settings } from "./settings.js";
 
 const parcel = document.querySelector("[data-parcel]");
+let leaving = false;
+window.addEventListener("beforeunload", () => (leaving = true));
 
-export function showQueue(rows, { signedOut = false } = {}) {
+/** Show what the server says now, unless the courier is on the way to another page already. */
+export function renew() {
+  if (!leaving) location.reload();
+}
+
+export function showQueue(rows, { signedOut = false, sending = false } = {}) {
   showBadge(rows.length);
-  for (const box of document.querySelectorAll("[data-waiting]")) showList(box, rows, signedOut);
+  for (const box of document.querySelectorAll("[data-waiting]")) showList(box, rows, { signedOut, sending });
   for (const stop of document.querySelectorAll("a.stop")) {
     const code = stop.getAttribute("href").split("/").at(-2);
     stop.classList.toggle("stop--waiting", rows.some((row) => row.parcel === code));
@@ -22,27 +29,33 @@ function showBadge(count) {
   badge.querySelector("[data-offline-count]").textContent = count ? String(count) : "";
 }
 
-function showList(box, rows, signedOut) {
+function showList(box, rows, { signedOut, sending }) {
   const own = box.dataset.waiting === "*" ? rows : rows.filter((row) => row.parcel === box.dataset.waiting);
   const list = box.querySelector(".waiting__list");
   box.hidden = !own.length;
   const blocked = new Set(own.filter((row) => row.state === "refused").map((row) => row.parcel));
-  list.replaceChildren(...own.map((row) => entry(box, row, row.state !== "refused" && blocked.has(row.parcel))));
+  list.replaceChildren(...own.map((row) => entry(box, row, stateOf(row, blocked, sending))));
   const link = box.querySelector("[data-sign-in-link]");
   link.hidden = !signedOut;
   link.href = `${settings.signIn}?next=${encodeURIComponent(location.pathname)}`;
 }
 
-function entry(box, row, held) {
+function stateOf(row, blocked, sending) {
+  if (row.state === "refused") return "refused";
+  if (row.parcel && blocked.has(row.parcel)) return "held";
+  return sending && navigator.onLine ? "sending" : "waiting";
+}
+
+function entry(box, row, state) {
   const item = box.querySelector("template").content.cloneNode(true).firstElementChild;
-  const refused = row.state === "refused";
-  item.dataset.state = refused ? "refused" : held ? "held" : "waiting";
+  const refused = state === "refused";
+  item.dataset.state = state;
   item.querySelector(".waiting__what").textContent = [row.label, row.parcel || row.about].filter(Boolean).join(" · ");
   item.querySelector(".waiting__state").textContent = settings.words[item.dataset.state];
   item.querySelector(".waiting__why").textContent = refused ? `${row.why} (${row.code})` : "";
   const button = item.querySelector("[data-drop]");
   button.hidden = !refused;
-  button.addEventListener("click", () => discard(row.id).then(() => location.reload()));
+  button.addEventListener("click", () => discard(row.id).then(renew));
   return item;
 }
 

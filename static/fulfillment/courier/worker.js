@@ -15,7 +15,8 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  event.waitUntil(Promise.all([keepAll(PAGES, event.data.pages), keepAll(ASSETS, event.data.assets)]));
+  const all = Promise.all([keepAll(PAGES, event.data.pages), keepAll(ASSETS, event.data.assets)]);
+  event.waitUntil(all.then(() => event.source?.postMessage("kept")));
 });
 
 async function keepAll(name, addresses) {

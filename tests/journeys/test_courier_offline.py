@@ -1,0 +1,166 @@
+"""A courier in a cellar: what is done without network is kept, shown as waiting, and sent once."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from fulfillment.models import Delivery, DoorVisit, FulfillmentEvent, FulfillmentOrder
+from fulfillment.services import delivery
+from omnichannel.demo_day.goods import courier_actor, signature
+from omnichannel.kernel import clock
+from omnichannel.kernel.models import IdempotencyRecord
+from tests.journeys.test_courier import courier_of, draw
+from tests.support import ordering
+from tests.support.walking import Journey, hand_to_couriers, workers_work
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.usefixtures("demo_company"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+def handed(*wanted, **more) -> FulfillmentOrder:
+    placed = ordering.order(*wanted, means="cod", **more)
+    hand_to_couriers()
+    return FulfillmentOrder.objects.get(demand__order_number=placed.order_number)
+
+
+@pytest.fixture
+def parcel():
+    """Tea to be paid at the door, handed over."""
+    return handed(ordering.TEA)
+
+
+@pytest.fixture
+def walk(phone_page, live_server):
+    """A journey whose faults do not count: without network there are many."""
+    return Journey(phone_page, live_server.url)
+
+
+@pytest.fixture
+def on_route(walk, parcel):
+    """Today's route, opened with network; the worker keeps its pages."""
+    page = walk.page
+    walk.sign_in(courier_of(parcel))
+    walk.open("/courier/")
+    expect(page.locator("[data-kept-note]")).to_be_visible()
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    return page
+
+
+def waits(page, count: int) -> None:
+    if count:
+        expect(page.locator("[data-offline-count]")).to_have_text(str(count))
+    else:
+        expect(page.locator("[data-offline-badge]")).to_be_hidden()
+
+
+def deliver_without_network(page, parcel) -> None:
+    page.locator(f"a[href='/courier/{parcel.code}/']").click()
+    page.locator("button[form=form-arrive]").click()
+    expect(page.locator(".signature canvas")).to_be_visible()
+    draw(page)
+    page.locator("button[form=form-sign]").click()
+    page.locator("#amount").fill(f"{parcel.cod_fen / 100:.2f}")
+    page.locator("button[form=form-cash]").click()
+    expect(page.locator("[data-at=kept]")).to_be_visible()
+
+
+def test_a_whole_delivery_without_network_is_sent_once(on_route, parcel, keep):
+    page = on_route
+    page.context.set_offline(True)
+    deliver_without_network(page, parcel)
+    waits(page, 3)
+    keep(page, "courier-offline-kept")
+    page.locator("[data-bar=kept] a").click()
+    expect(page.locator("a.stop--waiting")).to_have_count(1)
+    waits(page, 3)
+    keep(page, "courier-offline-route")
+    assert Delivery.objects.get(fulfillment=parcel).arrived_at is None
+    page.context.set_offline(False)
+    waits(page, 0)
+    workers_work()
+    found = Delivery.objects.get(fulfillment=parcel)
+    assert (found.cod_collected_fen, found.next_step) == (parcel.cod_fen, "")
+    assert FulfillmentEvent.objects.filter(fulfillment=parcel, state="delivered").count() == 1
+    assert ordering.intake(parcel.demand.order_number).state == "completed"
+
+
+def test_an_answer_that_was_lost_is_asked_for_again_and_done_once(on_route, parcel):
+    page, lost = on_route, []
+
+    def lose_the_first(route):
+        if not lost:
+            lost.append(route.fetch().status)  # done by the server, never heard of by the phone
+            route.abort()
+        else:
+            route.continue_()
+
+    page.context.route(re.compile(r"/arrive/$"), lose_the_first)
+    page.locator(f"a[href='/courier/{parcel.code}/']").click()
+    page.locator("button[form=form-arrive]").click()
+    waits(page, 1)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    waits(page, 0)
+    assert lost == [200]
+    assert DoorVisit.objects.filter(delivery__fulfillment=parcel).count() == 1
+    assert IdempotencyRecord.objects.filter(route=f"courier:{parcel.code}/arrive").count() == 1
+
+
+def test_what_a_colleague_did_meanwhile_is_shown_as_a_conflict(on_route, parcel, keep):
+    page = on_route
+    page.context.set_offline(True)
+    deliver_without_network(page, parcel)
+    row = Delivery.objects.get(fulfillment=parcel)
+    actor, now = courier_actor(row.courier_id), clock.now()
+    delivery.arrive(actor=actor, code=parcel.code, now=now)
+    delivery.sign(actor=actor, code=parcel.code, signature=signature(), now=now)
+    page.context.set_offline(False)
+    own = page.locator(f"[data-waiting='{parcel.code}']")
+    expect(own.locator("[data-state=refused]")).to_contain_text("delivery_step_order")
+    expect(own.locator("[data-state=held]")).to_have_count(1)
+    keep(page, "courier-offline-conflict")
+    own.locator("[data-drop]:visible").click()
+    waits(page, 0)
+    expect(page.locator("#amount")).to_be_visible()
+    assert Delivery.objects.get(fulfillment=parcel).cod_collected_fen == 0
+
+
+def test_a_scanned_parcel_of_another_courier_is_refused_when_it_is_sent(on_route, keep):
+    page = on_route
+    page.context.set_offline(True)
+    page.locator("input[name=code]").fill("HT0000000001-1")
+    page.locator("input[name=code]").press("Enter")
+    waits(page, 1)
+    page.context.set_offline(False)
+    expect(page.locator("[data-waiting='*'] [data-state=refused]")).to_contain_text("parcel_unknown")
+    keep(page, "courier-offline-foreign")
+
+
+def test_identity_is_never_taken_as_proven_without_network(walk):
+    parcel = handed(ordering.sim())
+    page = walk.page
+    walk.sign_in(courier_of(parcel))
+    walk.open(f"/courier/{parcel.code}/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.locator("button[form=form-arrive]").click()
+    expect(page.locator("#name")).to_be_visible()
+    waits(page, 0)
+    page.context.set_offline(True)
+    page.locator("#name").fill("林晓")
+    page.locator("#id_tail").fill(ordering.id_number()[-4:])
+    page.locator("button[form=form-identity]").click()
+    waits(page, 1)
+    expect(page.locator(".signature canvas")).to_be_hidden()
+    page.context.set_offline(False)
+    expect(page.locator(".signature canvas")).to_be_visible()
+    assert Delivery.objects.get(fulfillment=parcel).identity_passed_at is not None
+
+
+def test_who_signs_out_leaves_no_page_behind(on_route):
+    page = on_route
+    page.locator("form[action*='sign-out'] button").click()
+    page.wait_for_url(lambda address: "/courier/" not in address)
+    assert page.evaluate("caches.has('courier-pages')") is False
