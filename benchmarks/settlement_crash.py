@@ -37,9 +37,9 @@ BOOKS = {
     "shares": "SELECT t.source_key, s.business_date, s.role, s.account_kind, {party}, s.channel, s.amount_fen"
     " FROM settlement_tradeshare s JOIN settlement_trade t ON t.id = s.trade_id",
     "journals": "SELECT key, payload_hash, kind, business_date, original_date FROM settlement_journal s",
-    "postings": "SELECT j.key, s.kind, {party}, s.channel, s.amount_fen, s.business_date FROM (SELECT p.*,"
-    " a.kind, a.institution_id FROM settlement_posting p JOIN settlement_ledgeraccount a ON a.id = p.account_id)"
-    " s JOIN settlement_journal j ON j.id = s.journal_id",
+    "postings": "SELECT j.key, s.kind, {party}, s.channel, s.amount_fen, s.business_date FROM (SELECT"
+    " p.*, a.kind, a.institution_id FROM settlement_posting p JOIN settlement_ledgeraccount a"
+    " ON a.id = p.account_id) s JOIN settlement_journal j ON j.id = s.journal_id",
     "positions": "SELECT business_date, {party}, channel, amount_fen, state FROM settlement_netposition s",
     "report": "SELECT business_date, {party}, account_kind, channel, trade_kind, original_date, shares,"
     " amount_fen FROM settlement_clearingline s",
