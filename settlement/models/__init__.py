@@ -33,6 +33,7 @@ from .terms import OrderShare, OrderShareTerms, Role
 from .till import ChainProduct, ImportedSale, ImportedSaleLine, ImportReject, TillImport
 from .trades import SALES_KINDS, SPLIT_KINDS, Means, Trade, TradeKind, TradeLine, TradeShare
 from .transfers import FundTransfer, TransferFile, TransferState
+from .turnover import AccountTurnover
 
 __all__ = [
     "CARRIED_KINDS",
@@ -46,6 +47,7 @@ __all__ = [
     "SPLIT_KINDS",
     "ZERO_KINDS",
     "AccountKind",
+    "AccountTurnover",
     "Adjustment",
     "AdjustmentLeg",
     "BatchState",

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from settlement.models import BusinessDay, DayState, SettlementChunk
+from settlement.models import AccountTurnover, BusinessDay, DayState, SettlementChunk
 
 BLOCK = 10_000
 CHUNK_BLOCKS = 20
@@ -55,6 +55,14 @@ def broken_blocks(day: date) -> list[int]:
     now = [block for run in _runs(day) for block in _blocks(day, run[0], run[1])]
     pairs = zip(then, now, strict=False)
     return [number for number, (was, is_now) in enumerate(pairs, start=1) if was != is_now]
+
+
+_TURNOVER = """
+INSERT INTO settlement_accountturnover (business_date, account_id, debit_fen, credit_fen)
+SELECT business_date, account_id, coalesce(sum(amount_fen) FILTER (WHERE amount_fen > 0), 0)::bigint,
+       -coalesce(sum(amount_fen) FILTER (WHERE amount_fen < 0), 0)::bigint
+FROM settlement_posting WHERE business_date = %s GROUP BY business_date, account_id
+"""
 
 
 @transaction.atomic
@@ -109,9 +117,16 @@ def link(*, day: date) -> bool:
         return False
     kept = _chunks(day).order_by("number").values_list("blocks", flat=True)
     row.seal_root = _link(day, root_before(day), (block for blocks in kept for block in blocks.split()))
+    _keep_turnover(day)
     row.state = DayState.SEALED
     row.save(update_fields=["state", "seal_root"])
     return True
+
+
+def _keep_turnover(day: date) -> None:
+    AccountTurnover.objects.filter(business_date=day).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(_TURNOVER, [day])
 
 
 def _chunks(day: date):
