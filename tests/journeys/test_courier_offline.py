@@ -21,6 +21,19 @@ pytestmark = [
 ]
 
 
+# Done by the server, never heard of by the phone.
+LOSE_FIRST_ANSWER = """
+const real = window.fetch;
+window.lost = [];
+window.fetch = async (...call) => {
+  const answer = await real(...call);
+  if (window.lost.length) return answer;
+  window.lost.push(answer.status);
+  throw new TypeError("lost");
+};
+"""
+
+
 def handed(*wanted, **more) -> FulfillmentOrder:
     placed = ordering.order(*wanted, means="cod", **more)
     hand_to_couriers()
@@ -89,22 +102,15 @@ def test_a_whole_delivery_without_network_is_sent_once(on_route, parcel, keep):
 
 
 def test_an_answer_that_was_lost_is_asked_for_again_and_done_once(on_route, parcel):
-    page, lost = on_route, []
-
-    def lose_the_first(route):
-        if not lost:
-            lost.append(route.fetch().status)  # done by the server, never heard of by the phone
-            route.abort()
-        else:
-            route.continue_()
-
-    page.context.route(re.compile(r"/arrive/$"), lose_the_first)
+    page = on_route
     page.locator(f"a[href='/courier/{parcel.code}/']").click()
+    expect(page.locator("button[form=form-arrive]")).to_be_visible()
+    page.evaluate(LOSE_FIRST_ANSWER)
     page.locator("button[form=form-arrive]").click()
     waits(page, 1)
+    assert page.evaluate("window.lost") == [200]
     page.evaluate("window.dispatchEvent(new Event('online'))")
     waits(page, 0)
-    assert lost == [200]
     assert DoorVisit.objects.filter(delivery__fulfillment=parcel).count() == 1
     assert IdempotencyRecord.objects.filter(route=f"courier:{parcel.code}/arrive").count() == 1
 

@@ -57,11 +57,11 @@ async function sendAndShow() {
 }
 
 async function start() {
+  startSteps(); // before anything is waited for: a press must never go past the queue
   await forgetOthers();
   onChange(showQueue);
   const waiting = await tell();
   if (!navigator.onLine) followKept(waiting);
-  startSteps();
   startSignOut();
   startSharing();
   window.addEventListener("online", sendAndShow);
