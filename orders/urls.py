@@ -14,6 +14,7 @@ urlpatterns = [
     path("checkout/", checkout.checkout, name="checkout"),
     path("orders/<str:number>/", order.show, name="order"),
     path("orders/<str:number>/cancel/", order.cancel, name="order-cancel"),
+    path("orders/<str:number>/store/", order.answer_move, name="order-answer-move"),
     path("orders/<str:number>/parcels/<str:code>/", tracking.owner, name="track"),
     path("track/", tracking.find, name="track-find"),
     path("track/<str:code>/<str:seal>/", tracking.guest, name="track-guest"),

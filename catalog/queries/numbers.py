@@ -1,6 +1,7 @@
 """Numbers for show: a random page that is stable for its seed, and what a visitor keeps."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,6 +57,13 @@ def number_card(msisdn: str) -> NumberCard | None:
     """A number with its terms, whatever its state; None when it is not in the pool."""
     number = Number.objects.select_related(*_FIELDS).filter(pk=msisdn_of(msisdn)).first()
     return card_of(number) if number else None
+
+
+def home_provinces(msisdns: Iterable[str]) -> dict[str, str]:
+    """Where numbers are at home, by number as given; one that is not in the pool is absent. One query."""
+    asked = {msisdn_of(msisdn): msisdn for msisdn in msisdns}
+    rows = Number.objects.filter(pk__in=asked).values_list("pk", "block__province") if asked else ()
+    return {asked[pk]: province for pk, province in rows}
 
 
 def card_of(number: Number, *, wanted: str = "", held_until: datetime | None = None) -> NumberCard:

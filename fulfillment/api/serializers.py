@@ -40,6 +40,8 @@ class PackageOut(serializers.Serializer):
     weight_g = serializers.IntegerField()
     distance_km = serializers.FloatField()
     days = serializers.IntegerField()
+    via = serializers.CharField(help_text="code of the hub that a trunk run goes through, or empty")
+    trunk_fen = serializers.IntegerField(help_text="share of the trunk run within the freight")
 
 
 class PlanOut(serializers.Serializer):
@@ -61,6 +63,7 @@ class RoutingPreviewOut(serializers.Serializer):
     compared = PlanOut(many=True)
     chosen = PlanOut(allow_null=True)
     how = serializers.CharField(help_text="exact, improved, greedy or hint")
+    promised_on = serializers.DateField(allow_null=True, help_text="by this day all of it is at the door")
     gap_fen = serializers.IntegerField(help_text="chosen cost less a lower bound")
 
 

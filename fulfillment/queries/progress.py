@@ -16,8 +16,10 @@ from fulfillment.models import (
     ProvisioningJob,
     Way,
 )
+from fulfillment.models.demands import DemandState
 
 _S = FulfillmentState
+ASKING = "asking_customer"
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class OrderProgress:
     state: str
     fulfillments: tuple[FulfillmentCard, ...]
     instants: tuple[AccountState, ...]
+    promised_on: date | None = None  # the day that the customer was told for all of it
+    asks: bool = False  # whether another pick-up store is proposed
 
 
 def of_order(order_number: str, *, for_owner: bool = False, has_accounts: bool = True) -> OrderProgress:
@@ -74,9 +78,9 @@ def of_order(order_number: str, *, for_owner: bool = False, has_accounts: bool =
 
     has_accounts: whether a line opens an account or is provisioned at once; without it nobody looks.
     """
-    state = (
-        FulfillmentDemand.objects.filter(order_number=order_number).values_list("state", flat=True).first()
-    )
+    told = ("state", "reason", "promised_on", "wish__promised_on")
+    demand = FulfillmentDemand.objects.filter(order_number=order_number).values_list(*told).first()
+    state, reason, promised_on, wished = demand or ("", "", None, None)
     rows = FulfillmentOrder.objects.live().filter(demand__order_number=order_number)
     fos = list(rows.select_related("location").prefetch_related("events", "lines").order_by("pk"))
     jobs = ProvisioningJob.objects.filter(order_number=order_number).order_by("pk") if has_accounts else ()
@@ -87,7 +91,9 @@ def of_order(order_number: str, *, for_owner: bool = False, has_accounts: bool =
     }
     codes = _codes(fos) if for_owner else {}
     cards = tuple(_card(fo, deliveries.get(fo.pk), codes.get(fo.pk, ""), jobs) for fo in fos)
-    return OrderProgress(order_number, state or "", cards, _instants(jobs))
+    day = promised_on or (date.fromisoformat(wished) if wished else None)
+    asks = state == DemandState.EXCEPTION and reason == ASKING
+    return OrderProgress(order_number, state, cards, _instants(jobs), day, asks)
 
 
 def _codes(fos: list[FulfillmentOrder]) -> dict[int, str]:

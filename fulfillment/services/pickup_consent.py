@@ -20,6 +20,7 @@ from omnichannel.kernel.errors import DomainError
 
 from ..models import Exclusion, FulfillmentDemand, PickupProposal, ProposalState
 from ..models.demands import DemandState
+from ..queries.progress import ASKING
 from ..values import Demand
 from .allocation import allocate
 from .moving import held_by, move
@@ -30,8 +31,7 @@ from .routing.loading import Situation
 from .routing.planner import plan
 from .routing_weights import weights
 
-ASKING = "asking_customer"
-CUSTOMER_SAID_NO = "customer_declined"
+CUSTOMER_SAID_NO = "customer_no"
 CUSTOMER_SILENT = "customer_silent"
 SWEEP = 200
 
@@ -143,7 +143,7 @@ def answer(*, order_number: str, agrees: bool, who: str, now: datetime) -> int:
     """
     row = FulfillmentDemand.objects.select_for_update().filter(order_number=order_number).first()
     asked = PickupProposal.objects.filter(demand=row, state=ProposalState.ASKED).first() if row else None
-    if asked is None or asked.answer_by <= now:
+    if asked is None or asked.answer_by <= now or row.state != DemandState.EXCEPTION:
         raise ProposalClosed(order_number=order_number)
     _end(asked, ProposalState.ACCEPTED if agrees else ProposalState.DECLINED, who, now)
     if not agrees:
@@ -171,7 +171,8 @@ def _lapse_one(order_number: str, now: datetime) -> int:
     if asked is None:
         return 0
     _end(asked, ProposalState.LAPSED, "system", now)
-    give_up(row, CUSTOMER_SILENT, {"asked": {"answer": "none"}}, now=now)
+    if row.state == DemandState.EXCEPTION:  # else the order was cancelled meanwhile
+        give_up(row, CUSTOMER_SILENT, {"asked": {"answer": "none"}}, now=now)
     return 1
 
 

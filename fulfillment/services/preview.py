@@ -1,14 +1,15 @@
 """How an order would be routed now; nothing is reserved."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from members.queries import institution_by_code, locate
 from members.values import Destination
 
 from ..values import Demand, Wanted
+from .promises import arrival
 from .reservation import check
-from .route import decide
+from .route import Decision, decide
 
 
 def preview(
@@ -38,7 +39,32 @@ def preview(
         source_hint=institution_by_code(prefer_code).id if prefer_code else None,
     )
     check(wish)
-    return decide(wish, now=now).story
+    decision = decide(wish, now=now)
+    return decision.story | {"promised_on": _day(wish, decision, now)}
+
+
+def expected_on(
+    *, lines: Iterable[tuple[str, int]], channel: str, place: tuple[str, str, str], now: datetime
+) -> date | None:
+    """By which day (SKU, units) would all be at the door there: province, city, district. Three statements.
+
+    None when nobody could send it all. Raises PlaceUnknown, QuantityInvalid.
+    """
+    province, city, district = place
+    told = preview(
+        lines=[{"sku": sku, "quantity": units} for sku, units in lines],
+        channel=channel,
+        destination={"province": province, "city": city, "district": district},
+        now=now,
+    )
+    return told["promised_on"]
+
+
+def _day(wish: Demand, decision: Decision, now: datetime) -> date | None:
+    chosen = decision.outcome.chosen
+    if chosen is None or wish.way != "ship":
+        return None
+    return arrival((package.days for package in chosen.packages), now=now)
 
 
 def _destination(place: Mapping) -> Destination:

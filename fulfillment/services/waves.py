@@ -77,12 +77,16 @@ def waiting(location_id: int, size: int) -> list[FulfillmentOrder]:
 
 
 def by_courier(location_id: int, fos: Iterable[FulfillmentOrder]) -> dict[int, list[FulfillmentOrder]]:
-    """The parcels by the courier that takes them, lowest id first. Raises NoCourier."""
-    provinces = {province_of(fo) for fo in fos}
+    """The parcels by the courier that takes them, lowest id first; a trunk run goes to its hub.
+
+    Raises NoCourier.
+    """
+    fos = list(fos)
+    provinces = {province_of(fo) for fo in fos if fo.via_id is None}
     couriers = couriers_for(location_id=location_id, provinces=provinces) if provinces else {}
     groups = defaultdict(list)
     for fo in fos:
-        groups[couriers[province_of(fo)]].append(fo)
+        groups[fo.via_id or couriers[province_of(fo)]].append(fo)
     return {courier_id: groups[courier_id] for courier_id in sorted(groups)}
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from catalog.queries.numbers import home_provinces
 from catalog.services import numbers
 from fulfillment.services import reservation
 from fulfillment.values import AccountWish, Demand, Wanted
@@ -317,11 +318,12 @@ def _hold_goods(intake: OrderIntake, lines: Sequence[LineTerms], quoted: Quote, 
     goods = [line for line in lines if line.is_goods]
     if goods:
         facts = {each.wish.sku: each.facts for each in quoted.lines if each.is_goods}
-        demand = _demand(intake, goods)
+        demand = _demand(intake, goods, home_provinces(line.msisdn for line in goods if line.msisdn))
         reservation.reserve(demand=demand, expires_at=intake.expires_at, facts=facts, now=now)
 
 
-def _demand(intake: OrderIntake, goods: Sequence[LineTerms]) -> Demand:
+def _demand(intake: OrderIntake, goods: Sequence[LineTerms], homes: dict[str, str]) -> Demand:
+    """homes: the province of each number, where alone its card is written."""
     return Demand(
         order_number=intake.number,
         channel=intake.channel,
@@ -337,7 +339,11 @@ def _demand(intake: OrderIntake, goods: Sequence[LineTerms]) -> Demand:
         needs_identity=any(line.identity_id for line in goods),
         accounts=tuple(
             AccountWish(
-                line_id=line.pk, msisdn=line.msisdn, plan_sku=line.plan_sku, identity_id=line.identity_id
+                line_id=line.pk,
+                msisdn=line.msisdn,
+                plan_sku=line.plan_sku,
+                identity_id=line.identity_id,
+                number_province=homes.get(line.msisdn, ""),
             )
             for line in goods
             if line.msisdn

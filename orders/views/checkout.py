@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from catalog.values import local_number
 from fulfillment.queries import stock
+from fulfillment.services import preview
 from members import queries as members
 from members.channels import Channel
 from members.services import addresses, identity, membership
@@ -106,7 +107,20 @@ class _Page:
             "known_identity": members.identity_of(self.actor.user_id) if self.needs_known_identity else None,
             "error": self.error,
             "pickup_stock": self.pickup_stock(),
+            "promise": self.promise(),
         }
+
+    def promise(self) -> dict | None:
+        """By which day it would be where the page begins: the default address, else the visitor's city."""
+        if self.way != Way.SHIP or not self.quoted.has_goods:
+            return None
+        default = next((each for each in self.addresses if each.is_default), None)
+        place = (self.place.get("province", "上海"), self.place.get("city", "上海"), "")
+        if default:
+            place = (default.province, default.city, default.district)
+        goods = [(line.wish.sku, line.wish.quantity) for line in self.quoted.lines if line.is_goods]
+        day = preview.expected_on(lines=goods, channel=Channel.WEB, place=place, now=clock.now())
+        return {"day": day, "city": place[1]} if day else None
 
     @property
     def needs_known_identity(self) -> bool:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from fulfillment.queries import progress
+from fulfillment.queries.proposals import open_proposal
 from members.actors import Actor
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import NotAllowed
@@ -18,7 +19,7 @@ from orders import reasons
 from orders.models import OrderIntake
 from orders.models.intake import ENDS, State
 from orders.queries import orders
-from orders.services import cancellation
+from orders.services import cancellation, pickup_moves
 from orders.views import sessions
 from orders.views.lines import order_lines
 from orders.views.shop.frame import frame
@@ -36,11 +37,12 @@ def show(request, number: str):
     accounts = any(line.is_instant or line.msisdn for line in intake.terms.all())
     way = progress.of_order(intake.number, for_owner=_is_owner(request, intake), has_accounts=accounts)
     mark = _mark(intake, way)
-    if not request.htmx:
-        return render(request, "orders/order.html", frame(request, **_context(intake, way, mark)))
-    if request.GET.get("seen") == mark:
+    if request.htmx and request.GET.get("seen") == mark:
         return HttpResponse(status=204)
-    return render(request, "orders/_order_status.html", _context(intake, way, mark))
+    context = _context(intake, way, mark) | {"may_answer": way.asks and _is_owner(request, intake)}
+    if not request.htmx:
+        return render(request, "orders/order.html", frame(request, **context))
+    return render(request, "orders/_order_status.html", context)
 
 
 def _mark(intake: OrderIntake, way) -> str:
@@ -65,6 +67,8 @@ def _context(intake: OrderIntake, way, mark: str) -> dict:
         "can_cancel": intake.may_become(State.CANCELLED),
         "to_pay": intake.state == State.AWAITING_PAYMENT,
         "now": clock.now(),
+        "promised_on": way.promised_on,
+        "proposal": open_proposal(intake.number, now=clock.now()) if way.asks else None,
     }
 
 
@@ -112,6 +116,19 @@ def cancel(request, number: str):
         now=clock.now(),
     )
     messages.success(request, _("Your order is cancelled. What you paid is on its way back."))
+    return redirect("orders:order", number=number)
+
+
+@require_POST
+def answer_move(request, number: str):
+    """May it be the other store? The customer's word."""
+    intake = orders.one(request.actor, number, session_numbers=sessions.guest_orders(request))
+    agrees = request.POST.get("answer") == "yes"
+    pickup_moves.answer(order_number=number, agrees=agrees, actor=_acting(request, intake), now=clock.now())
+    if agrees:
+        messages.success(request, _("Thank you. We ask the store, and tell you when everything is ready."))
+    else:
+        messages.info(request, _("Understood. A colleague looks after it and calls you."))
     return redirect("orders:order", number=number)
 
 
