@@ -1,0 +1,41 @@
+"""What a customer is asked about a pick-up."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from fulfillment.models import PickupProposal, ProposalState
+
+
+@dataclass(frozen=True)
+class OpenProposal:
+    """The store that cannot, and the one that could; kilometres between them."""
+
+    before: str
+    store: str
+    address: str
+    opens_at: time | None
+    closes_at: time | None
+    distance_km: float
+    answer_by: datetime
+
+
+def open_proposal(order_number: str, *, now: datetime) -> OpenProposal | None:
+    """One query."""
+    rows = PickupProposal.objects.filter(
+        demand__order_number=order_number,
+        demand__state="exception",
+        state=ProposalState.ASKED,
+        answer_by__gt=now,
+    )
+    row = rows.select_related("from_location", "to_location").first()
+    if row is None:
+        return None
+    return OpenProposal(
+        before=row.from_location.label,
+        store=row.to_location.label,
+        address=row.to_location.address,
+        opens_at=row.to_location.opens_at,
+        closes_at=row.to_location.closes_at,
+        distance_km=row.distance_km,
+        answer_by=row.answer_by,
+    )
