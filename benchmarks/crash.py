@@ -1,22 +1,25 @@
-"""A thousand orders over real Celery workers that are killed with -9; nothing lost, nothing done twice.
+"""Orders over real Celery workers that are killed with -9; nothing lost, nothing done twice.
 
-    make bench-crash            1,000 orders
+    make bench-crash            3,000 orders
     make bench-crash QUICK=1    60 orders
 
 While two processes place cash-on-delivery orders, whole workers and single processes of their pools get
-SIGKILL, and the placing processes themselves die between commit and publish. Then the same with the
-outbox off (messages go to Celery on commit): the control, which must lose some. An order is lost when one
+SIGKILL, and the placing processes themselves die between commit and publish; once Valkey is killed and once
+a back end of PostgreSQL, which takes every connection down with it. Then workers are killed with the outbox
+off (messages go to Celery on commit): the control, which must lose some. An order is lost when one
 of its three followers never worked: a row left by the measurement's subscriber, its route (state
-"fulfilling"), its frozen settlement terms. It is doubled when one of them worked twice. Prints as its last
-line RESULT {json}.
+"fulfilling"), its frozen settlement terms. It is doubled when one of them worked twice. At the end every
+promise of the status page must hold. Prints as its last line RESULT {json}.
 """
 
+import json
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from contextlib import ExitStack, closing
 
 import psycopg2
@@ -25,10 +28,11 @@ import redis
 from benchmarks.support import BENCH, QUICK, SEED, headline, own_database, result
 from omnichannel.local.installation import QUEUES
 
-ORDERS = 60 if QUICK else 1000
+ORDERS, CONTROL_ORDERS = (60, 60) if QUICK else (3000, 1000)
 WORKERS = 2
-WORKER_KILLS, CHILD_KILLS, DEATHS = (1, 2, 3) if QUICK else (6, 12, 20)
-PATIENCE = 300  # seconds until everything must have come to rest
+WORKER_KILLS, CHILD_KILLS, DEATHS = (1, 2, 3) if QUICK else (8, 12, 20)
+SERVER_DOWN = 60  # seconds until PostgreSQL must answer again
+PATIENCE = 600  # seconds until everything must have come to rest
 CALM = 8 if QUICK else 20  # seconds without news after which the control is at rest
 PYTHON = [sys.executable, "-m"]
 
@@ -43,6 +47,10 @@ SELECT i.number,
 FROM order_orderintake i WHERE i.caller = 'bench'
 """
 UNITS = 2  # of an order
+_BACKENDS = """
+SELECT pid FROM pg_stat_activity
+ WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
 # A row per time the measurement's subscriber worked: no unique key, nothing forgiven.
 TABLE = """
 CREATE TABLE bench_effect (order_number text NOT NULL, at timestamptz NOT NULL DEFAULT now());
@@ -60,7 +68,9 @@ class Trial:
         self.chance = random.Random(SEED)
         self.log = stack.enter_context((BENCH / f"{self.name}.log").open("w"))
         self.workers: list[subprocess.Popen] = []
-        self.killed = {"workers": 0, "pool processes": 0, "placing processes": 0}
+        self.down_until = 0.0
+        self.orders = CONTROL_ORDERS if control else ORDERS
+        self.killed = Counter()
         redis.Redis.from_url(self.environment["REDIS_URL"]).flushdb()
 
     def _switches(self) -> dict[str, str]:
@@ -80,9 +90,12 @@ class Trial:
         self.beat = self._start([*beat, "--schedule", str(BENCH / f"{self.name}.schedule")])
         self._place()
         self._rest()
-        fate = self._fate()
-        print(f"{self.name}: {time.monotonic() - begun:.0f} s, killed {self.killed}, {fate}", flush=True)
-        return fate
+        fate, broken = self._fate(), [] if self.control else self._broken()
+        spent = time.monotonic() - begun
+        print(f"{self.name}: {spent:.0f} s, killed {dict(self.killed)}, {fate}", flush=True)
+        for promise in broken:
+            print(f"  broken: {promise}", flush=True)
+        return fate | {"broken": len(broken), "kills": sum(self.killed.values())}
 
     def _make_table(self) -> None:
         owner = psycopg2.connect(self.environment["DATABASE_OWNER_URL"])
@@ -106,9 +119,9 @@ class Trial:
 
     def _place(self) -> None:
         """Two placing processes, started again when they died; workers are killed on the way."""
-        deaths = sorted(self.chance.sample(range(ORDERS), DEATHS))
-        half = ORDERS // 2
-        ranges = {f"0-{half - 1}": deaths, f"{half}-{ORDERS - 1}": deaths}
+        deaths = sorted(self.chance.sample(range(self.orders), DEATHS))
+        half = self.orders // 2
+        ranges = {f"0-{half - 1}": deaths, f"{half}-{self.orders - 1}": deaths}
         placing = {span: self._placer(span, numbers) for span, numbers in ranges.items()}
         kills = self._kills()
         while placing:
@@ -126,6 +139,9 @@ class Trial:
         elif code == -signal.SIGKILL:
             self.killed["placing processes"] += 1
             placing[span] = self._placer(span, deaths)
+        elif code is not None and time.monotonic() < self.down_until:
+            # It lost its connection with all others, or finds the server not back yet.
+            placing[span] = self._placer(span, deaths)
         elif code is not None:
             raise SystemExit(f"placing orders failed, see {self.log.name}")
 
@@ -135,10 +151,23 @@ class Trial:
     def _kills(self) -> list[tuple[int, str]]:
         """(after how many orders, what), spread over the run."""
         what = ["worker"] * WORKER_KILLS + ["child"] * CHILD_KILLS
+        what += [] if self.control else ["valkey", "back end"]
         self.chance.shuffle(what)
-        return [((place + 1) * ORDERS // (len(what) + 1), each) for place, each in enumerate(what)]
+        return [((place + 1) * self.orders // (len(what) + 1), each) for place, each in enumerate(what)]
 
     def _kill(self, what: str) -> None:
+        if what == "valkey":
+            os.kill(redis.Redis.from_url(self.environment["REDIS_URL"]).info()["process_id"], signal.SIGKILL)
+            self.killed["Valkey"] += 1
+        elif what == "back end":
+            backends = [pid for (pid,) in self._rows(_BACKENDS)]
+            self.killed["back ends"] += 1
+            self.down_until = time.monotonic() + SERVER_DOWN
+            os.kill(self.chance.choice(backends), signal.SIGKILL)
+        else:
+            self._kill_worker(what)
+
+    def _kill_worker(self, what: str) -> None:
         number = self.chance.randrange(len(self.workers))
         worker = self.workers[number]
         if what == "worker":
@@ -154,10 +183,18 @@ class Trial:
             self.killed["pool processes"] += 1
 
     def _rows(self, sql: str) -> list[tuple]:
-        address = self.environment["DATABASE_URL"]
-        with closing(psycopg2.connect(address)) as connection, connection.cursor() as cursor:
-            cursor.execute(sql)
-            return cursor.fetchall()
+        """What the statement finds; asked again while PostgreSQL is coming back."""
+        end = time.monotonic() + SERVER_DOWN
+        while True:
+            try:
+                with closing(psycopg2.connect(self.environment["DATABASE_URL"])) as connection:
+                    cursor = connection.cursor()
+                    cursor.execute(sql)
+                    return cursor.fetchall()
+            except psycopg2.OperationalError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.2)
 
     def _count(self, sql: str) -> int:
         return self._rows(sql)[0][0]
@@ -170,10 +207,12 @@ class Trial:
             undone = "SELECT count(*) FROM kernel_outboxmessage WHERE done_at IS NULL AND dead_at IS NULL"
             if not self.control and self._count(undone) == 0:
                 return
+            if not self.control:
+                continue
             now = sorted(self._rows(_FATE))
             if now != seen:
                 seen, since = now, time.monotonic()
-            if self.control and time.monotonic() - since > CALM:
+            if time.monotonic() - since > CALM:
                 return
 
     def _fate(self) -> dict[str, int]:
@@ -181,6 +220,12 @@ class Trial:
         lost = [row for row in rows if not all(row[1:4])]
         doubled = [row for row in rows if max(row[1:4]) > 1 or row[4] > UNITS]
         return {"orders": len(rows), "lost": len(lost), "doubled": len(doubled)}
+
+    def _broken(self) -> list[str]:
+        """The promises of the status page that do not hold."""
+        command = [*PYTHON, "benchmarks.within_django", "benchmarks.crash_promises"]
+        done = subprocess.run(command, env=self.environment, check=True, capture_output=True, text=True)
+        return json.loads(done.stdout.splitlines()[-1])
 
 
 def trial(*, control: bool) -> dict[str, int]:
@@ -191,7 +236,7 @@ def trial(*, control: bool) -> dict[str, int]:
 def main() -> None:
     headline("Orders and killed workers")
     ours, control = trial(control=False), trial(control=True)
-    if ours["orders"] != ORDERS or control["orders"] != ORDERS:
+    if ours["orders"] != ORDERS or control["orders"] != CONTROL_ORDERS:
         raise SystemExit("not every order was placed")
     result(ours | {"control_lost": control["lost"], "control_doubled": control["doubled"]})
 

@@ -9,6 +9,7 @@ to it. DATABASE_URL and REDIS_URL name others. What a measurement prints is kept
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -42,10 +43,31 @@ def _servers() -> Iterator[None]:
         with step("Starting the servers of the measurements"):
             for child in children:
                 _start(child)
-        yield
+        with _kept_alive(children):
+            yield
     finally:
         for child in reversed(children):
             child.stop()
+
+
+@contextmanager
+def _kept_alive(children: list[Child]) -> Iterator[None]:
+    """Start a server again that a measurement has killed, as the supervisor does."""
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.2):
+            for child in children:
+                if not child.alive():
+                    child.start()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
 
 
 def _start(child: Child) -> None:

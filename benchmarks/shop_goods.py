@@ -27,6 +27,12 @@ _STOCK = """
 INSERT INTO fulfillment_stocklevel (sku, location_id, on_hand, reserved, bin)
 SELECT * FROM unnest(%s::text[], %s::bigint[], %s::int[], %s::int[], %s::text[])
 """
+_MOVED = """
+INSERT INTO fulfillment_stockmovement
+    (sku, quantity, from_place, to_place, to_location_id, reason, reference, at)
+SELECT sku, on_hand, 'supplier', 'location', location_id, 'receipt', 'measurement', now()
+  FROM fulfillment_stocklevel
+"""
 
 
 def load(*, now: datetime) -> None:
@@ -99,6 +105,7 @@ def _fill_shelves() -> None:
         rows += [(article.sku, place.id, STORE_UNITS, 0, "S-01-1") for place in some]
     with connection.cursor() as cursor:
         cursor.execute(_STOCK, [list(column) for column in zip(*rows, strict=True)])
+        cursor.execute(_MOVED)
 
 
 def main() -> None:
