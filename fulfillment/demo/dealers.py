@@ -32,7 +32,7 @@ WEEKS = 8
 # dealer: branch, limit in fen, days to pay, who orders
 DEALERS = {
     "dl-lantian": ("br-js", 600_000_00, 30, "蒋文涛"),
-    "dl-hongda": ("br-zj", 120_000_00, 30, "叶丽萍"),
+    "dl-hongda": ("br-zj", 60_000_00, 30, "叶丽萍"),
     "dl-yuexun": ("br-gd", 400_000_00, 15, "梁志强"),
 }
 SUPPLIERS = {

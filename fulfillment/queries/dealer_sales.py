@@ -44,7 +44,7 @@ def by_model(rows: QuerySet[DealerDay], *, weeks: float) -> list[Model]:
     """The rows summed, those with the most sell-in first; two statements."""
     summed = rows.order_by().values("dealer", "sku").annotate(Sum("sell_in"), Sum("sell_out"), Max("day"))
     sums = list(summed.order_by("-sell_in__sum", "dealer", "sku"))
-    dealers = {row.dealer_id: row.dealer for row in rows.order_by("dealer").distinct("dealer")}
+    dealers = {row.dealer_id: row.dealer for row in rows.order_by("dealer_id").distinct("dealer_id")}
     levels = StockLevel.objects.filter(location__in=dealers)
     on_hand = {(place, sku): units for place, sku, units in levels.values_list("location", "sku", "on_hand")}
     return [_model(each, dealers, on_hand, weeks) for each in sums]
