@@ -23,6 +23,11 @@ GROUPS = (
             (_("Waves"), "waves", "fulfillment_wave"),
             (_("Deliveries"), "local_shipping", "fulfillment_delivery"),
             (_("Account openings"), "sim_card", "fulfillment_provisioningjob"),
+            (_("Operations centres"), "factory", "fulfillment_centreprofile"),
+            (_("Couriers' cut-offs"), "schedule", "fulfillment_couriercutoff"),
+            (_("Rights to stations"), "how_to_reg", "fulfillment_stationright"),
+            (_("Differing weights"), "scale", "fulfillment_weightcase"),
+            (_("Who worked on what"), "back_hand", "fulfillment_workinhand"),
         ),
     ),
     (

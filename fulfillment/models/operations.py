@@ -195,7 +195,12 @@ class WorkInHand(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.who}: {self.wave or self.fulfillment}"
+        return f"{self.who}: {self.subject}"
+
+    @property
+    def subject(self) -> str:
+        """The code of the wave or the parcel."""
+        return (self.wave or self.fulfillment).code
 
 
 class WeightCase(models.Model):

@@ -43,8 +43,9 @@ class StationPace:
 
     @property
     def is_slow(self) -> bool:
-        """Below its target although there is work."""
-        return bool(self.per_hour and self.waiting and self.last_hour < self.per_hour)
+        """Below its target although there was enough work to reach it."""
+        enough = self.per_hour and self.last_hour + self.waiting >= self.per_hour
+        return bool(enough and self.last_hour < self.per_hour)
 
     @property
     def is_old(self) -> bool:

@@ -49,7 +49,7 @@ class WhichManifest(DomainError):
 class ParcelsMissing(DomainError):
     code = "parcels_missing"
     message = _(
-        "%(count)s packed parcels of this courier were not scanned: %(parcels)s. "
+        "Packed for this courier and not scanned (%(count)s): %(parcels)s. "
         "Find them, or close without them."
     )
 

@@ -37,8 +37,9 @@ class HandOver(Station):
 
     def _missing_prompt(self, hidden: dict) -> Prompt:
         return Prompt(
-            step=_("Not scanned"),
-            action=hidden["missing"],
+            step=_("Packed for this courier"),
+            action=_("Not scanned"),
+            target=hidden["missing"],
             placeholder=_("Scan the label"),
             hidden=hidden,
             commands=(("Y", _("close without them")), ("X", _("keep the manifest open"))),

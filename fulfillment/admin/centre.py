@@ -1,0 +1,133 @@
+"""How operations centres are set up, and what their people decided: the latter is only looked at."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from ..models import (
+    CentreProfile,
+    CourierCutOff,
+    LabelPrint,
+    LeftBehind,
+    StationRight,
+    StationTarget,
+    WallSlot,
+    WeightCase,
+    WorkInHand,
+)
+from .readonly import ReadOnlyAdmin
+
+
+@admin.register(CentreProfile)
+class CentreProfileAdmin(ModelAdmin):
+    list_display = ["location", "wave_size", "builds_waves", "automated"]
+    list_select_related = ["location"]
+    autocomplete_fields = ["location"]
+
+
+@admin.register(CourierCutOff)
+class CourierCutOffAdmin(ModelAdmin):
+    list_display = ["location", "courier", "leaves_at", "lead_minutes", "full_at"]
+    list_filter = ["location", "courier"]
+    list_select_related = ["location", "courier"]
+    autocomplete_fields = ["location", "courier"]
+
+
+@admin.register(StationTarget)
+class StationTargetAdmin(ModelAdmin):
+    list_display = ["location", "station", "per_hour", "oldest_minutes"]
+    list_filter = ["station", "location"]
+    list_select_related = ["location"]
+    autocomplete_fields = ["location"]
+
+
+@admin.register(StationRight)
+class StationRightAdmin(ModelAdmin):
+    """A station that names nobody is open to everybody of the house."""
+
+    list_display = ["location", "station", "user"]
+    list_filter = ["station", "location"]
+    list_select_related = ["location", "user"]
+    autocomplete_fields = ["location", "user"]
+
+
+@admin.register(WallSlot)
+class WallSlotAdmin(ModelAdmin):
+    """Slots are added and named here; what lies in them is the stations' business."""
+
+    list_display = ["code", "location", "position", "fulfillment", "taken_at", "full_at"]
+    list_filter = ["location", ("fulfillment", admin.EmptyFieldListFilter)]
+    list_select_related = ["location", "fulfillment"]
+    search_fields = ["code", "fulfillment__code"]
+    search_help_text = _("Slot or parcel")
+    fields = ["location", "code", "position"]
+    autocomplete_fields = ["location"]
+
+    def has_delete_permission(self, request, obj=None):
+        empty = obj is None or obj.fulfillment_id is None
+        return empty and super().has_delete_permission(request, obj)
+
+
+@admin.register(WeightCase)
+class WeightCaseAdmin(ReadOnlyAdmin):
+    list_display = [
+        "fulfillment",
+        "measured_g",
+        "expected_g",
+        "asked_by",
+        "asked_at",
+        "outcome",
+        "decided_by",
+        "reason",
+    ]
+    list_filter = ["accepted", "fulfillment__location"]
+    list_select_related = ["fulfillment"]
+    search_fields = ["fulfillment__code", "reason", "decided_by"]
+    search_help_text = _("Parcel, reason or who decided")
+    date_hierarchy = "asked_at"
+
+    @display(description=_("state"), label={"open": "warning", "accepted": "success", "again": "danger"})
+    def outcome(self, case):
+        if case.accepted is None:
+            return "open", _("With the lead")
+        return ("accepted", _("accepted")) if case.accepted else ("again", _("opened again"))
+
+
+@admin.register(LabelPrint)
+class LabelPrintAdmin(ReadOnlyAdmin):
+    list_display = ["fulfillment", "number", "printed_at", "printed_by"]
+    list_filter = ["fulfillment__location"]
+    list_select_related = ["fulfillment"]
+    search_fields = ["fulfillment__code", "printed_by"]
+    search_help_text = _("Parcel, or who printed")
+    date_hierarchy = "printed_at"
+
+
+@admin.register(WorkInHand)
+class WorkInHandAdmin(ReadOnlyAdmin):
+    """Who worked on what, and who took it over from whom."""
+
+    list_display = ["who", "station", "subject", "location", "since", "ended_at", "before"]
+    list_filter = ["station", "location", ("taken_from", admin.EmptyFieldListFilter)]
+    list_select_related = ["wave", "fulfillment", "location", "taken_from"]
+    search_fields = ["who", "fulfillment__code"]
+    search_help_text = _("Name or parcel")
+    date_hierarchy = "since"
+
+    @display(description=_("taken over from"))
+    def before(self, row):
+        return row.taken_from.who if row.taken_from else "–"
+
+
+@admin.register(LeftBehind)
+class LeftBehindAdmin(ReadOnlyAdmin):
+    list_display = ["fulfillment", "manifest", "closed"]
+    list_filter = ["manifest__courier", "manifest__location"]
+    list_select_related = ["fulfillment", "manifest"]
+    search_fields = ["fulfillment__code"]
+    search_help_text = _("Parcel")
+
+    @display(description=_("closed at"), ordering="manifest__closed_at")
+    def closed(self, row):
+        return row.manifest.closed_at

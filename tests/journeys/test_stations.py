@@ -1,0 +1,282 @@
+"""A parcel's way through the operations centre with a barcode reader and a keyboard: no mouse is ever used.
+
+A reader types what it reads and presses Enter; everything else is a key shown on the screen.
+"""
+
+import pytest
+from django.db.models import F
+from playwright.sync_api import expect
+
+from catalog.models import Number
+from fulfillment.models import (
+    Exclusion,
+    FulfillmentOrder,
+    LabelPrint,
+    LeftBehind,
+    Manifest,
+    PickTask,
+    SerialUnit,
+    SimulatorFault,
+    StockLevel,
+    WallSlot,
+    WeightCase,
+    WorkInHand,
+)
+from members.queries import institution_by_code
+from omnichannel.kernel import outbox
+from tests.support import ordering
+from tests.support.ordering import CASE, PHONE, TEA
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.usefixtures("demo_company"),
+    pytest.mark.django_db(transaction=True),
+]
+TABLET = {"width": 1180, "height": 820}
+
+
+class Bench:
+    """A person at a station: the reader's beam and the keyboard, nothing else."""
+
+    def __init__(self, desk, keep):
+        self.desk, self.page, self._keep = desk, desk.page, keep
+        self.page.set_viewport_size(TABLET)
+
+    def go(self, station: str) -> None:
+        """By the keys at the head of every page, Alt and a digit."""
+        digit = ["", "pick", "sort", "sim", "account", "pack", "handover"].index(station) + 1
+        self.page.keyboard.press(f"Alt+{digit}")
+        self.page.wait_for_url(f"**/ops/station/{station}/")
+        self.ready()
+
+    def build_waves(self) -> None:
+        self.desk.open("/ops/")
+        self.page.locator("form[action='/ops/waves/'] button").focus()
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        expect(self.page.locator("#board")).to_contain_text("W0")
+        self.keep("board-keyboard")
+
+    def ready(self) -> None:
+        expect(self.page.locator("input[data-scan]")).to_be_focused()
+
+    def scan(self, text: str, *, tone: str = "ok") -> None:
+        self.ready()
+        self.page.keyboard.type(text)
+        self._answered(lambda: self.page.keyboard.press("Enter"), tone)
+
+    def press(self, key: str, *, tone: str = "ok") -> None:
+        self.ready()
+        self._answered(lambda: self.page.keyboard.press(key), tone)
+
+    def _answered(self, act, tone: str) -> None:
+        with self.page.expect_response(lambda answer: "/ops/station/" in answer.url) as answer:
+            act()
+        answer.value.finished()
+        expect(self.page.locator("#verdict [data-verdict]")).to_have_attribute("data-verdict", tone)
+        expect(self.page.locator("input[data-scan]")).to_have_value("")
+
+    def sees(self, text: str) -> None:
+        expect(self.page.locator("#station")).to_contain_text(text)
+
+    def keep(self, name: str) -> None:
+        assert self.desk.sideways() <= 0, name
+        self._keep(self.page, f"station-{name}")
+
+
+@pytest.fixture
+def bench(desk, keep):
+    desk.speak("en")
+    desk.sign_in("wh1")
+    return Bench(desk, keep)
+
+
+@pytest.fixture
+def east():
+    return institution_by_code("wh-east").id
+
+
+@pytest.fixture
+def routed_to(east):
+    """routed_to(order): its parcel at the eastern warehouse, wherever routing would have sent it."""
+
+    def parcel(placed) -> FulfillmentOrder:
+        ordering.pay(placed)
+        outbox.drain()
+        return FulfillmentOrder.objects.get(demand__order_number=placed.order_number)
+
+    return parcel
+
+
+@pytest.fixture
+def only_east(east):
+    """Nobody else has anything: every parcel is the eastern warehouse's, in one piece."""
+    StockLevel.objects.exclude(location=east).update(reserved=0)
+    elsewhere = StockLevel.objects.exclude(location=east)
+    elsewhere.update(on_hand=0)
+
+
+def serial_of(parcel, kind: str) -> str:
+    line = parcel.lines.get(serial_kind=kind)
+    free = SerialUnit.objects.filter(sku=line.sku, location_id=parcel.location_id, state="free")
+    return free.order_by("pk").first().serial
+
+
+def pick_everything(bench, parcel) -> None:
+    """Whatever the station asks for, until it asks for nothing."""
+    while task := PickTask.objects.filter(line__fulfillment=parcel, state="todo").order_by("bin").first():
+        line = PickTask.objects.select_related("line").get(pk=_shown(bench)).line
+        assert line.fulfillment_id == task.line.fulfillment_id
+        bench.scan(serial_of(parcel, "imei") if line.serial_kind else line.sku)
+
+
+def _shown(bench) -> int:
+    return int(bench.page.locator("input[name=task]").first.get_attribute("value"))
+
+
+def test_a_phone_with_a_number_goes_through_all_stations(bench, only_east, routed_to):
+    parcel = routed_to(ordering.order(PHONE, CASE, ordering.sim()))
+    page = bench.page
+    bench.build_waves()
+
+    bench.go("pick")
+    bench.keep("pick-keyboard")
+    bench.scan("WHAT-IS-THIS", tone="bad")
+    bench.sees("serial_not_here")
+    bench.keep("pick-wrong")
+    pick_everything(bench, parcel)
+
+    bench.go("sort")
+    bench.scan(CASE)
+    bench.sees("A1")
+    bench.press("F2")
+    bench.scan(CASE)
+    bench.scan(_claimed(parcel))
+    bench.sees("Complete")
+    bench.keep("sort-complete")
+
+    card = serial_of(parcel, "iccid")
+    bench.go("sim")
+    bench.scan(parcel.code.lower(), tone="wait")
+    bench.keep("sim-card")
+    bench.scan(card)
+    bench.go("account")
+    bench.scan(card)
+    outbox.drain()
+
+    bench.go("pack")
+    bench.scan(parcel.code, tone="wait")
+    bench.keep("pack-weigh")
+    bench.scan("1", tone="bad")
+    bench.sees("weight_differs")
+    bench.press("F8", tone="wait")
+    decide_weight(bench, parcel)
+    bench.go("pack")
+    bench.scan(parcel.code, tone="wait")
+    with page.expect_response(lambda answer: "/ops/labels/" in answer.url):
+        bench.scan("1")
+    bench.keep("pack-label")
+    with page.expect_response(lambda answer: "/ops/labels/" in answer.url):
+        bench.press("F3")
+    assert sorted(LabelPrint.objects.values_list("number", flat=True)) == [1, 2]
+    assert not WallSlot.objects.exclude(fulfillment=None).exists()
+
+    bench.go("handover")
+    bench.scan(parcel.code)
+    bench.press("F10")
+    bench.keep("handover-closed")
+    assert Manifest.objects.get().closed_at is not None
+    parcel.refresh_from_db()
+    assert parcel.state == "handed_over"
+    assert Number.objects.get(pk=parcel.lines.get(serial_kind="iccid").msisdn).state == "active"
+
+
+def _claimed(parcel) -> str:
+    return SerialUnit.objects.get(claims__line__fulfillment=parcel, kind="imei").serial
+
+
+def decide_weight(bench, parcel) -> None:
+    """The lead comes by, on the lead's own page, with the keyboard alone; then the packer is back."""
+    page = bench.page
+    bench.desk.sign_in("lead1")
+    bench.desk.open("/ops/lead/")
+    bench.keep("lead-weight")
+    expect(page.locator(f"#reason-{WeightCase.objects.get().pk}")).to_be_focused()
+    page.keyboard.type("the scale is new")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("the scale is new")
+    assert WeightCase.objects.get(fulfillment=parcel).accepted
+    bench.desk.sign_in("wh1")
+
+
+def test_a_shortage_at_the_shelf_is_routed_elsewhere_by_itself(bench, east):
+    StockLevel.objects.filter(sku=TEA).exclude(location=east).update(on_hand=F("on_hand"))
+    placed = ordering.order(TEA)
+    ordering.pay(placed)
+    outbox.drain()
+    first = FulfillmentOrder.objects.get(demand__order_number=placed.order_number)
+    if first.location_id != east:
+        Exclusion.objects.create(
+            demand=first.demand, location_id=first.location_id, reason="test", at=ordering.NOON
+        )
+        pytest.fail("the demo's tea leaves from the eastern warehouse")
+    bench.build_waves()
+    bench.go("pick")
+    bench.press("F4")
+    bench.sees("Another location is being found")
+    bench.keep("pick-missing")
+    outbox.drain()
+    first.refresh_from_db()
+    second = FulfillmentOrder.objects.filter(demand=first.demand).exclude(pk=first.pk).get()
+    assert (first.state, second.location_id != east) == ("short", True)
+
+
+def test_a_colleagues_wave_is_taken_over_and_a_parcel_left_behind_is_named(bench, only_east, routed_to, desk):
+    parcels = [routed_to(ordering.order(TEA)) for _ in range(2)]
+    bench.build_waves()
+    bench.go("pick")
+    bench.scan(TEA)
+    desk.sign_in("lead1")
+    bench.go("sort")
+    bench.go("pick")
+    bench.sees("周大勇")
+    bench.keep("pick-colleague")
+    bench.press("F6")
+    assert WorkInHand.objects.get(ended_at=None).taken_from is not None
+    bench.scan(TEA)
+    bench.go("sort")
+    for _ in parcels:
+        bench.scan(TEA)
+    bench.go("pack")
+    for parcel in parcels:
+        bench.scan(parcel.code, tone="wait")
+        bench.scan(str(parcel.weight_g))
+    bench.go("handover")
+    bench.scan(parcels[0].code)
+    bench.press("F10", tone="bad")
+    bench.sees(parcels[1].code)
+    bench.keep("handover-missing")
+    bench.press("F8")
+    assert LeftBehind.objects.get().fulfillment == parcels[1]
+
+
+def test_a_refused_card_is_shown_and_another_one_taken(bench, only_east, routed_to):
+    parcel = routed_to(ordering.order(ordering.sim()))
+    SimulatorFault.objects.create(effect="card", times_left=1)
+    bench.build_waves()
+    for attempt in range(2):
+        card = serial_of(parcel, "iccid")
+        bench.go("sim")
+        bench.scan(parcel.code, tone="wait")
+        bench.scan(card)
+        bench.go("account")
+        bench.scan(card)
+        outbox.drain()
+        bench.go("sim")
+        if not attempt:
+            bench.go("account")
+            bench.sees("Take another card")
+            bench.keep("account-refused")
+    parcel.refresh_from_db()
+    assert parcel.state == "account_open"

@@ -1,0 +1,129 @@
+"""Two people at the same shelf, two lamps on the same wall, two clocks of the same beat: one wins each time."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection, connections
+
+from fulfillment.models import (
+    CourierChoice,
+    CourierCutOff,
+    FulfillmentState,
+    PickTask,
+    WallSlot,
+    Wave,
+    WorkInHand,
+)
+from fulfillment.services import hands, packing, sort_wall, wave_building
+from members.actors import actor_of
+from omnichannel.kernel.errors import DomainError
+from tests.fulfillment.house import CASE, House
+from tests.support.goods import NOW
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PEOPLE = 6
+
+
+@pytest.fixture
+def house(freeze_at):
+    freeze_at(NOW)
+    return House(NOW)
+
+
+def at_once(work, count: int) -> list:
+    """What each of `count` threads got from work(number): a value, or the refusal it met."""
+    barrier = Barrier(count)
+
+    def run(number: int):
+        try:
+            barrier.wait(timeout=20)
+            return work(number)
+        except DomainError as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(run, range(count)))
+
+
+def people(house) -> list:
+    return [actor_of(house.user(f"packer{number}", "warehouse", house.east)) for number in range(PEOPLE)]
+
+
+def scan_at_once(house):
+    fo = house.parcel((CASE, 1), state=FulfillmentState.PICKED)
+    staff = people(house)
+    return at_once(
+        lambda number: packing.parcel_to_pack(
+            actor=staff[number], location_id=house.east.pk, code=fo.code, now=NOW
+        ),
+        PEOPLE,
+    )
+
+
+def test_one_of_six_packers_has_the_parcel(house):
+    answers = scan_at_once(house)
+    assert sum(isinstance(answer, hands.InColleaguesHands) for answer in answers) == PEOPLE - 1
+    assert WorkInHand.objects.filter(ended_at=None).count() == 1
+
+
+@pytest.mark.owner
+def test_without_the_unique_row_several_would_have_it(house, monkeypatch):
+    """The control: no parcel lock and no constraint, and two people pack the same parcel."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX hand_one_worker_parcel")
+    fo = house.parcel((CASE, 1), state=FulfillmentState.PICKED)
+    staff = people(house)
+
+    def take(number: int):
+        hands._write("pack", fo, staff[number], NOW)
+        return number
+
+    try:
+        at_once(take, PEOPLE)
+        assert WorkInHand.objects.filter(ended_at=None).count() > 1
+    finally:
+        WorkInHand.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE UNIQUE INDEX hand_one_worker_parcel ON fulfillment_workinhand"
+                " (station, fulfillment_id) WHERE ended_at IS NULL"
+            )
+
+
+def test_each_item_lights_one_slot(house):
+    """Six identical items, one for each of six parcels, put by six hands: six slots, none twice."""
+    house.shelve(CASE, PEOPLE, house.east)
+    for number in range(PEOPLE):
+        WallSlot.objects.create(location=house.east, code=f"A{number}", position=number)
+        house.parcel((CASE, 1))
+    wave_at_once(house)
+    PickTask.objects.update(state="picked")
+    staff = people(house)
+    answers = at_once(
+        lambda number: (
+            sort_wall.put(actor=staff[number], location_id=house.east.pk, scanned=CASE, now=NOW).slot
+        ),
+        PEOPLE,
+    )
+    assert sorted(answers) == [f"A{number}" for number in range(PEOPLE)]
+
+
+def wave_at_once(house):
+    CourierChoice.objects.get_or_create(location=house.east, courier=house.swift)
+    leaves = NOW.replace(hour=8, minute=0)
+    CourierCutOff.objects.create(
+        location=house.east, courier=house.swift, leaves_at="16:00", lead_minutes=600, full_at=1000
+    )
+    return at_once(lambda _number: wave_building.build_due(now=leaves.replace(hour=7)), 4)
+
+
+def test_four_beats_put_each_parcel_into_one_wave(house):
+    house.shelve(CASE, 12, house.east)
+    parcels = [house.parcel((CASE, 1)) for _ in range(12)]
+    wave_at_once(house)
+    assert {fo.wave_entry.wave.location_id for fo in parcels} == {house.east.pk}
+    assert sum(wave.entries.count() for wave in Wave.objects.all()) == len(parcels)
+    assert PickTask.objects.count() == len(parcels)
