@@ -364,8 +364,8 @@ HOLD_MOST_ORDERS = int(environment.text("HOLD_MOST_ORDERS", "20"))
 HOLD_MOST_UNITS = int(environment.text("HOLD_MOST_UNITS", "200"))
 
 # A SKU is hot in a process after so many reservations, or so many that waited HOT_WAIT_MS, within a second.
-HOT_PER_SECOND = int(environment.text("HOT_PER_SECOND", "25"))
-HOT_WAITS_PER_SECOND = int(environment.text("HOT_WAITS_PER_SECOND", "5"))
+HOT_PER_SECOND = int(environment.text("HOT_PER_SECOND", "8"))
+HOT_WAITS_PER_SECOND = int(environment.text("HOT_WAITS_PER_SECOND", "3"))
 HOT_WAIT_MS = int(environment.text("HOT_WAIT_MS", "20"))
 # Its plan is used again for so many seconds; so many orders work at its row at a time.
 HOT_PLAN_SECONDS = float(environment.text("HOT_PLAN_SECONDS", "2"))

@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 from django.db import connections
 from django.test import TransactionTestCase
 
+from fulfillment.services import hot
 from omnichannel.kernel import clock
 from tests.support import browsing, databases, demo
 from tests.support.workplace import Workplace
@@ -77,6 +78,12 @@ def own_cache(settings, worker):
     prefix = f"test-{worker}-{next(_prefixes)}"
     default = settings.CACHES["default"] | {"KEY_PREFIX": prefix}
     settings.CACHES = settings.CACHES | {"default": default}
+
+
+@pytest.fixture(autouse=True)
+def nothing_hot():
+    """What sold fast in one test is not hot in the next."""
+    hot.forget()
 
 
 @pytest.fixture

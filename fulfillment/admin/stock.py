@@ -29,7 +29,7 @@ RESERVATION_TONES = {"held": "warning", "confirmed": "info", "shipped": "success
 
 @admin.register(StockLevel)
 class StockLevelAdmin(ReadOnlyAdmin):
-    list_display = ["sku", "place", "on_hand", "reserved", "free", "bin"]
+    list_display = ["sku", "place", "on_hand", "promised", "free", "parts", "bin"]
     list_filter = ["location__kind", "location__province"]
     list_select_related = ["location"]
     search_fields = ["sku", "location__code", "location__name"]
@@ -55,9 +55,20 @@ class StockLevelAdmin(ReadOnlyAdmin):
     def place(self, level):
         return level.location.label
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_promised()
+
+    @display(description=_("reserved"))
+    def promised(self, level):
+        return level.promised
+
     @display(description=_("unpromised"))
     def free(self, level):
-        return level.on_hand - level.reserved
+        return level.on_hand - level.promised
+
+    @display(description=_("parts"))
+    def parts(self, level):
+        return level.buckets or ""
 
 
 @admin.register(StockMovement)

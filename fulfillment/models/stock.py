@@ -1,7 +1,15 @@
 import pghistory
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+
+
+class StockLevelQuerySet(models.QuerySet):
+    def with_promised(self):
+        """`promised`: reserved without the units that wait in a hot level's buckets for the next order."""
+        waiting = Coalesce(models.Sum("bucket_rows__free"), 0)
+        return self.annotate(promised=F("reserved") - waiting)
 
 
 class StockLevel(models.Model):
@@ -16,6 +24,8 @@ class StockLevel(models.Model):
     bin = models.CharField(_("bin"), max_length=12, blank=True, default="")
     # Into how many StockBuckets a hot level's free units are divided; reserved counts those as well.
     buckets = models.PositiveSmallIntegerField(_("parts"), default=0, db_default=0, editable=False)
+
+    objects = StockLevelQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stock level")

@@ -5,9 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from . import centre_promises
-
-from . import dealer_promises, stock_promises
+from . import centre_promises, dealer_promises, stock_promises
 
 STUCK_AFTER = timedelta(minutes=5)
 SHOW = 20
@@ -33,7 +31,7 @@ CHECKS = {
     """,
     "reserved_equals_reservations": """
         SELECT l.sku || ' @ ' || l.location_id, l.reserved, coalesce(r.units, 0)
-        FROM fulfillment_stocklevel l LEFT JOIN (
+        FROM fulfillment_stock l LEFT JOIN (
             SELECT level_id, sum(quantity)::int AS units FROM fulfillment_reservation
             WHERE state IN ('held', 'confirmed') GROUP BY level_id
         ) r ON r.level_id = l.id

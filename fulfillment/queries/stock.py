@@ -18,7 +18,7 @@ SELECT l.sku, l.location_id,
         WHERE s.sku IN ('', l.sku) AND s.channel IN ('', %(channel)s)
             AND (s.location_id IS NULL OR s.location_id = l.location_id)
     ), 0)) AS salable
-FROM fulfillment_stocklevel l
+FROM fulfillment_stock l
 JOIN fulfillment_locationprofile p ON p.location_id = l.location_id AND p.is_open
 WHERE l.sku = ANY(%(skus)s)
 """

@@ -37,7 +37,7 @@ WITH sold AS (
 )
 SELECT s.sku, s.total, s.squares, coalesce(v.on_hand - v.reserved, 0), coalesce(o.units, 0)
 FROM sold s
-LEFT JOIN fulfillment_stocklevel v ON v.sku = s.sku AND v.location_id = %(dealer)s
+LEFT JOIN fulfillment_stock v ON v.sku = s.sku AND v.location_id = %(dealer)s
 LEFT JOIN ordered o ON o.sku = s.sku
 ORDER BY s.sku
 """

@@ -1,9 +1,10 @@
 """SKUs that run hot: noticed without asking anybody, planned once a moment, divided into buckets, made whole.
 
 Each process counts for itself how often it reserved a SKU within this second and how often the database
-made it wait. Beyond the thresholds (settings HOT_…) the SKU is hot here for a few seconds: the plan of a
-moment ago is used again, as many orders as measured best go to its row at a time, and its level is divided.
-All of this may be wrong or missing in any process without harm: the database promises, and only it.
+made it wait. Beyond the thresholds (settings HOT_…), or where another process had the level divided, the SKU
+is hot here for a few seconds: the plan of a moment ago is used again, as many orders as measured best go to
+its row at a time, and its level is divided. All of this may be wrong or missing in any process without harm:
+the database promises, and only it.
 """
 
 import time
@@ -177,7 +178,8 @@ def _count(warmth: Warmth, clock: float, waited_ms: int) -> None:
         warmth.second, warmth.count, warmth.waits = int(clock), 0, 0
     warmth.count += 1
     warmth.waits += waited_ms >= settings.HOT_WAIT_MS
-    if warmth.count >= settings.HOT_PER_SECOND or warmth.waits >= settings.HOT_WAITS_PER_SECOND:
+    busy = warmth.count >= settings.HOT_PER_SECOND or warmth.waits >= settings.HOT_WAITS_PER_SECOND
+    if busy or warmth.parts:
         warmth.hot_until = clock + STAYS_HOT
 
 

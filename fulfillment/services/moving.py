@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
 from ..models import Reservation, ReservationState
+from . import hot
 from .allocation import Allocation, Share
 
 # Units that one demand gives and another takes are netted, so two demands may change places.
@@ -24,9 +25,10 @@ WITH wish AS (
     ) both_ways GROUP BY level_id
 ), locked AS (
     SELECT l.id, l.sku, l.location_id, n.units,
-        n.units <= 0 OR l.on_hand - l.reserved - n.safety >= n.units AS enough
+        n.units <= 0 OR ((%(gathered)s OR l.buckets = 0)
+            AND l.on_hand - l.reserved - n.safety >= n.units) AS enough
     FROM fulfillment_stocklevel l JOIN need n ON n.level_id = l.id
-    ORDER BY l.id FOR UPDATE OF l
+    ORDER BY l.id FOR NO KEY UPDATE OF l
 ), verdict AS (
     SELECT bool_and(enough) AND count(*) = (SELECT count(*) FROM need) AS yes FROM locked
 ), gone AS (
@@ -42,7 +44,9 @@ WITH wish AS (
     FROM wish w JOIN locked k ON k.id = w.level_id, verdict
     WHERE verdict.yes AND (SELECT count(*) FROM gone) >= 0
 )
-SELECT yes FROM verdict
+SELECT yes, (SELECT array_agg(k.id) FROM locked k JOIN fulfillment_stocklevel l ON l.id = k.id
+    WHERE k.units > 0 AND l.buckets > 0)
+FROM verdict
 """
 
 
@@ -78,9 +82,14 @@ def move_all(moves: Iterable[Move], *, now: datetime) -> bool:
     if not shares and not old:
         return True
     values = Allocation(tuple(shares)).columns() | {"demands": demands, "old": old, "now": now}
-    with connection.cursor() as cursor:
-        cursor.execute(_MOVE, values)
-        return bool(cursor.fetchone()[0])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_MOVE, values | {"gathered": False})
+        done, divided = cursor.fetchone()
+        if not done and divided:
+            hot.gather(divided)
+            cursor.execute(_MOVE, values | {"gathered": True})
+            done, _divided = cursor.fetchone()
+    return bool(done)
 
 
 def held_by(demand_id: int) -> list[Reservation]:

@@ -10,7 +10,8 @@ WITH truth AS (
         - coalesce((SELECT sum(quantity) FROM fulfillment_stockmovement m
             WHERE m.sku = l.sku AND m.from_location_id = l.location_id), 0) AS on_hand,
         coalesce((SELECT sum(quantity) FROM fulfillment_reservation r
-            WHERE r.level_id = l.id AND r.state IN ('held', 'confirmed')), 0) AS reserved
+            WHERE r.level_id = l.id AND r.state IN ('held', 'confirmed')), 0)
+        + coalesce((SELECT sum(free) FROM fulfillment_stockbucket b WHERE b.level_id = l.id), 0) AS reserved
     FROM fulfillment_stocklevel l
 )
 UPDATE fulfillment_stocklevel l SET on_hand = t.on_hand, reserved = t.reserved
@@ -25,6 +26,8 @@ def levels() -> int:
     A level whose records promise more than there is breaks the bounds and nothing is repaired.
     """
     with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE fulfillment_stocklevel IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute(
+            "LOCK TABLE fulfillment_stocklevel, fulfillment_stockbucket IN SHARE ROW EXCLUSIVE MODE"
+        )
         cursor.execute(_REPAIR)
         return cursor.rowcount

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from omnichannel.kernel import prepared
 from omnichannel.kernel.errors import DomainError
 
 from ..values import Admission, Demand
@@ -99,7 +100,7 @@ def promise(
         "slots": hot.slots(demand),
     }
     with connection.cursor() as cursor:
-        cursor.execute(RESERVE, values)
+        prepared.execute(cursor, RESERVE, values)
         outcome, demand_id, facts, waited_ms, parts = cursor.fetchone()
     if outcome in REFUSALS:
         raise REFUSALS[outcome](**(facts or {}))

@@ -22,7 +22,7 @@ from ..models import (
     StockLevel,
     StockMovement,
 )
-from . import serial_rules, stock
+from . import hot, serial_rules, stock
 
 
 class SerialInvalid(Invalid):
@@ -113,6 +113,7 @@ def quarantine(*, serial: str, reason: str, reference: str, now: datetime) -> bo
 
 
 def _leave_level(unit: SerialUnit, claim: SerialClaim | None, reference: str, now: datetime) -> bool:
+    hot.gather_of(sku=unit.sku, location_id=unit.location_id)
     level = StockLevel.objects.select_for_update().get(sku=unit.sku, location_id=unit.location_id)
     spare = level.on_hand > level.reserved
     if not spare and not (claim and _shrink(claim, level, now)):

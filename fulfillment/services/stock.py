@@ -10,6 +10,7 @@ from omnichannel.kernel.errors import DomainError, Invalid
 
 from ..models import ClaimState, FulfillmentOrder, SerialClaim, SerialState, SerialUnit, Way
 from ..values import is_supply
+from . import hot
 
 _SHIP = """
 WITH gone AS (
@@ -20,7 +21,7 @@ WITH gone AS (
     SELECT level_id, sum(quantity)::int AS units FROM gone GROUP BY level_id
 ), locked AS (
     SELECT l.id, b.units FROM fulfillment_stocklevel l JOIN back b ON b.level_id = l.id
-    ORDER BY l.id FOR UPDATE OF l
+    ORDER BY l.id FOR NO KEY UPDATE OF l
 ), moved AS (
     UPDATE fulfillment_stocklevel l SET on_hand = l.on_hand - k.units, reserved = l.reserved - k.units
     FROM locked k WHERE l.id = k.id
@@ -191,8 +192,9 @@ def receive_back(*, fulfillment: FulfillmentOrder, now: datetime) -> None:
 def book(
     *, sku: str, location_id: int, units: int, place: str, reason: str, reference: str, now: datetime
 ) -> None:
-    """Bring units in (positive) from `place`, or take them out (negative) to it. One statement.
+    """Bring units in (positive) from `place`, or take them out (negative) to it.
 
+    One statement; a second try with the buckets' units where a hot level is divided.
     Raises StockPromised when that would take what orders were promised.
     """
     if not units:
@@ -206,7 +208,11 @@ def book(
         "reference": reference[:64],
         "now": now,
     }
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_BOOK, values)
-        if cursor.fetchone() is None:
-            raise StockPromised(sku=sku)
+        done = cursor.fetchone()
+        if not done and hot.gather_of(sku=sku, location_id=location_id):
+            cursor.execute(_BOOK, values)
+            done = cursor.fetchone()
+    if not done:
+        raise StockPromised(sku=sku)

@@ -50,7 +50,7 @@ SELECT l.id, l.sku, l.on_hand - l.reserved AS free, coalesce(safety.units, 0) AS
     p.must_accept, p.accept_minutes, p.writes_sim, p.ships, p.capacity, p.packages_today,
     p.cutoff, p.closed_today, p.home_province, p.delivers_to, p.is_open,
     p.first_g, p.first_fen, p.step_g, p.step_fen, p.volumetric_divisor, p.days, p.trunks, price.fen AS price
-FROM fulfillment_stocklevel l
+FROM fulfillment_stock l
 JOIN places p ON p.location_id = l.location_id
 LEFT JOIN LATERAL (
     SELECT max(s.quantity) AS units FROM fulfillment_safetystock s
