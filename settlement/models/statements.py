@@ -132,6 +132,8 @@ class ReconBatch(models.Model):
     matched_fen = models.BigIntegerField(default=0)
     matched_at = models.DateTimeField(_("compared"), null=True)
     signed_off_at = models.DateTimeField(_("signed off"), null=True)
+    # The last match that was there when its fees were posted: later ones wait for the next signing.
+    fees_through = models.BigIntegerField(null=True)
     changed_by = models.CharField(max_length=80, default="system")
     changed_at = models.DateTimeField()
 

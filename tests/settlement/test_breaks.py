@@ -11,10 +11,11 @@ from django.urls import reverse
 from members.actors import SYSTEM
 from members.models import User
 from omnichannel.kernel.errors import NotAllowed
+from orders.events import PaymentCaptured
 from orders.simulator.bills import seeding, wechat
 from settlement.models import Journal, MatchEdge, Posting, ReconBatch, ReconBreak, ReconEvent, ReconPolicy
 from settlement.queries import invariants
-from settlement.services import night
+from settlement.services import facts, night
 from settlement.services.reconciliation import breaks, linking, signing
 from settlement.simulator import bank, sowing
 from tests.settlement.statements import DAY, NUMBERS, Desk, found
@@ -208,6 +209,7 @@ def test_not_even_by_the_owner_unless_the_guard_is_taken_away(desk, table):
     with connection.cursor() as cursor:
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             cursor.execute(f"UPDATE {table} SET id = id")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER settlement_append_only")
         cursor.execute(f"UPDATE {table} SET id = id")
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER settlement_append_only")
@@ -359,6 +361,55 @@ def test_the_bills_fee_replaces_the_estimate(desk):
     again = signing.sign_off(actor=desk.world.lead, batch_id=batch.pk, now=desk.world.now)
     assert again.state == "signed_off"
     assert balance("fee_variance") == 1
+
+
+def signed_off(desk, batch):
+    return signing.sign_off(actor=desk.world.lead, batch_id=batch.pk, now=desk.world.now)
+
+
+def test_an_estimate_goes_whenever_its_trade_is_settled(desk):
+    """Found after signing: with the next statement. Missing and claimed after signing: with the claim."""
+    found_late, never = desk.pay(50_00, at=EVENING), desk.pay(70_00)
+    known = desk.pay(30_00)
+    first = desk.load("wechat", [known])
+    night.run_due(now=desk.world.tomorrow())
+    signed_off(desk, first)
+    assert balance("fee_accrued") == -72
+    moved = replace(found_late, at=NOON + timedelta(days=1))
+    second = desk.load("wechat", [moved], day=DAY + timedelta(days=1))
+    signed_off(desk, second)
+    assert balance("fee_accrued") == -42
+    assert found() == {("missing_there", never.out_trade_no, -70_00)}
+    resolve(desk, ReconBreak.objects.get(state="waiting"), "claim")
+    assert (balance("fee_accrued"), balance("fee_variance")) == (0, -42)
+    assert balance("provider_transit") == 50_00 + 30_00 - 30 - 18
+
+
+def test_a_row_that_waits_for_a_late_fact_is_settled_with_the_next_signing(desk, world):
+    known = desk.pay(30_00)
+    early = replace(
+        known, out_trade_no="HT2611210000001-U9", transaction_id="4" * 24, amount_fen=50_00, fee_fen=30
+    )
+    first = desk.load("wechat", [known, early])
+    night.run_due(now=world.tomorrow())
+    signed_off(desk, first)
+    number = world.order(50_00)
+    world.confirm(number)
+    world.numbers += 1
+    facts.payment_captured(
+        PaymentCaptured(
+            world.numbers, number, "unipay", world.id("pp-unipay"), None, 50_00, NOON.isoformat(),
+            early.out_trade_no, early.transaction_id,
+        )
+    )  # fmt: skip
+    second = desk.load("wechat", [], day=DAY + timedelta(days=1))
+    assert found() == set()
+    with pytest.raises(signing.NotCleared):
+        signed_off(desk, second)
+    night.run_due(now=world.tomorrow())
+    signed_off(desk, second)
+    assert balance("fee_accrued") == 0
+    assert balance("provider_transit") == 80_00 - 18 - 30
 
 
 def test_a_statement_with_breaks_that_nobody_owns_is_not_signed_off(desk):

@@ -83,7 +83,8 @@ SELECT line_id, transfer_id, bill_line_id, bill_batch_id, amount_fen, %(now)s, '
 DIFFERENCES = f"""
 {COLUMNS}
 SELECT %(batch)s, CASE WHEN min(theirs) < sum(amount_fen) THEN 'amount_short' ELSE 'amount_over' END, line_id,
-       NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, sum(amount_fen), min(theirs), min(theirs) - sum(amount_fen),
+       NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, sum(amount_fen), min(theirs),
+       min(theirs) - sum(amount_fen),
        'bank', NULL::bigint, 'open', %(day)s::date, %(day)s::date, {_TAIL}
 FROM recon_pairs GROUP BY line_id HAVING min(theirs) <> sum(amount_fen)
 UNION ALL

@@ -4,10 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed, NotFound
-from settlement.models import CONTRA, BreakKind, BreakState, ReconBreak, Resolution, TransferState
+from settlement.models import (
+    CONTRA,
+    AccountKind,
+    BreakKind,
+    BreakState,
+    ReconBreak,
+    Resolution,
+    TradeShare,
+    TransferState,
+)
 from settlement.rights import CLERK, LEAD
 from settlement.services.business_day import lock_current_day
 from settlement.services.posting import Leg, post_journal
@@ -181,13 +191,26 @@ def _post(row: ReconBreak, *, now: datetime) -> int:
     journal_id, _is_new = post_journal(
         key=f"break:{row.pk}",
         kind="recon",
-        legs=(control, Leg(kind, party, -row.difference_fen)),
+        legs=(control, Leg(kind, party, -row.difference_fen), *_estimate(row)),
         business_date=lock_current_day(),
         original_date=row.bill_date,
         now=now,
         note=row.note[:160],
     )
     return journal_id
+
+
+def _estimate(row: ReconBreak) -> tuple[Leg, ...]:
+    """The fee estimate of a trade that the provider does not have, once its statement was signed off.
+
+    Before that the signing releases it (signing.py).
+    """
+    if row.kind != BreakKind.MISSING_THERE or row.trade_id is None or row.batch.signed_off_at is None:
+        return ()
+    shares = TradeShare.objects.filter(trade_id=row.trade_id, account_kind=AccountKind.FEE_ACCRUED)
+    accrued = shares.aggregate(fen=Sum("amount_fen", default=0))["fen"]
+    provider = row.batch.account.institution_id
+    return Leg(AccountKind.FEE_ACCRUED, provider, accrued), Leg(AccountKind.FEE_VARIANCE, None, -accrued)
 
 
 def judge_all(rows: list[ReconBreak], *, now: datetime, by: str) -> None:

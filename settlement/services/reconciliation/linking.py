@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from omnichannel.kernel.errors import Invalid
 from settlement.models import AccountKind, BreakKind, BreakState, MatchEdge, ReconBreak, Resolution, Scope
 
+from . import accounts
 from .breaks import WORKED_ON, judge_all, locked, must_be_person
 from .matching import book_arrivals
 
@@ -30,6 +31,7 @@ def link(*, actor, ids: Sequence[int], note: str, now: datetime) -> int:
     theirs = [row for row in rows if row.kind == BreakKind.MISSING_HERE]
     ours = [row for row in rows if row.kind == BreakKind.MISSING_THERE]
     _must_belong_together(rows, theirs, ours)
+    accounts.lock(rows[0].batch.account_id)
     _write_edges(theirs, ours, actor=actor, now=now)
     for row in rows:
         row.state, row.resolution, row.note = BreakState.RESOLVED, Resolution.LINKED, note.strip()[:200]

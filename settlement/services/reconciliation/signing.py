@@ -6,10 +6,12 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from omnichannel.kernel.errors import DomainError
-from settlement.models import AccountKind, BatchState, BreakState, ReconBatch, Scope
+from settlement.models import AccountKind, BatchState, BreakState, MatchEdge, ReconBatch, Scope
 from settlement.rights import LEAD
 from settlement.services.business_day import lock_current_day
 from settlement.services.posting import Leg, post_journal
+
+from . import accounts
 
 READY = (BatchState.BALANCED, BatchState.HAS_BREAKS)
 
@@ -31,18 +33,38 @@ class NotCleared(DomainError):
     )
 
 
-# Trades of this statement's matched rows: how many wait for the night, and what was accrued for them.
+# Whose estimate goes now: trades of this statement's matches, of matches that were made on signed-off
+# statements of the account since the last signing, and trades whose absence was resolved. Not cleared
+# yet are those that wait for the night, missing ones included.
 _ACCRUED = """
-WITH matched AS (
-    SELECT DISTINCT e.trade_id FROM settlement_matchedge e
+WITH account AS (
+    SELECT w.account_id, w.scope, coalesce((SELECT max(x.fees_through) FROM settlement_reconbatch x
+        WHERE x.account_id = w.account_id AND x.scope = w.scope), 0) AS through
+    FROM settlement_reconbatch w WHERE w.id = %(batch)s
+), missing AS (
+    SELECT b.trade_id, b.state FROM settlement_reconbreak b
+    WHERE b.batch_id = %(batch)s AND b.kind = 'missing_there' AND b.trade_id IS NOT NULL
+      AND b.resolution NOT IN ('matched', 'linked')
+), settled AS (
+    SELECT e.trade_id FROM settlement_statement s
+    JOIN settlement_statementline l ON l.statement_id = s.id
+    JOIN settlement_matchedge e ON e.line_id = l.id
+    WHERE s.batch_id = %(batch)s AND e.trade_id IS NOT NULL
+    UNION
+    SELECT e.trade_id FROM settlement_matchedge e
     JOIN settlement_statementline l ON l.id = e.line_id
-    JOIN settlement_statement s ON s.id = l.statement_id AND s.batch_id = %(batch)s
-    WHERE e.trade_id IS NOT NULL
+    JOIN settlement_statement s ON s.id = l.statement_id
+    JOIN settlement_reconbatch w ON w.id = s.batch_id AND w.state = 'signed_off'
+    JOIN account a ON a.account_id = w.account_id AND a.scope = w.scope
+    WHERE e.id > a.through AND e.trade_id IS NOT NULL
+    UNION
+    SELECT trade_id FROM missing WHERE state = 'resolved'
 )
-SELECT (SELECT count(*) FROM matched m JOIN settlement_trade t ON t.id = m.trade_id
+SELECT (SELECT count(*) FROM (SELECT trade_id FROM settled UNION SELECT trade_id FROM missing) m
+        JOIN settlement_trade t ON t.id = m.trade_id
         JOIN settlement_businessday d ON d.business_date = t.business_date
         WHERE d.state IN ('open', 'cutoff', 'clearing')),
-       (SELECT coalesce(sum(h.amount_fen), 0)::bigint FROM matched m
+       (SELECT coalesce(sum(h.amount_fen), 0)::bigint FROM settled m
         JOIN settlement_tradeshare h ON h.trade_id = m.trade_id AND h.account_kind = 'fee_accrued'),
        (SELECT coalesce(sum(difference_fen), 0)::bigint FROM settlement_reconbreak
         WHERE batch_id = %(batch)s AND kind = 'fee_mismatch')
@@ -56,7 +78,9 @@ def sign_off(*, actor, batch_id: int, now: datetime) -> ReconBatch:
     Raises NotCompared, BreaksUnowned, NotCleared; signing again changes nothing.
     """
     actor.must_have(LEAD)
-    batch = ReconBatch.objects.select_for_update().get(pk=batch_id)
+    batch = ReconBatch.objects.select_related("account").get(pk=batch_id)
+    accounts.lock(batch.account_id)
+    batch.refresh_from_db()
     if batch.state == BatchState.SIGNED_OFF:
         return batch
     if batch.state not in READY:
@@ -67,7 +91,8 @@ def sign_off(*, actor, batch_id: int, now: datetime) -> ReconBatch:
     _post_fees(batch, now=now)
     batch.state, batch.signed_off_at = BatchState.SIGNED_OFF, now
     batch.changed_by, batch.changed_at = actor.label[:80], now
-    batch.save(update_fields=["state", "signed_off_at", "changed_by", "changed_at"])
+    batch.fees_through = MatchEdge.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    batch.save(update_fields=["state", "signed_off_at", "fees_through", "changed_by", "changed_at"])
     return batch
 
 
