@@ -22,6 +22,7 @@ from settlement.rights import LEAD
 
 from . import sealing
 from .balancing import differences
+from .reconciliation.breaks import unowned
 
 # Postings up to which closing seals the day itself: one chunk of the seal, less than a second.
 SEALED_AT_ONCE = sealing.BLOCK * sealing.CHUNK_BLOCKS
@@ -60,6 +61,7 @@ def checklist(*, day: date) -> list[Check]:
                row.state in (DayState.INSTRUCTED, DayState.CLOSED, DayState.SEALED)),
         _check("proposals", _("No proposed transfer waits for confirmation"), not drafts),
         _check("books", _("Trades, shares and postings add up"), not differences(day)),
+        _check("breaks", _("Every break of reconciliation is resolved or has an owner"), not unowned(day)),
     ]  # fmt: skip
     return checks + _control_checks(day)
 

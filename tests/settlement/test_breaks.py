@@ -15,7 +15,7 @@ from orders.events import PaymentCaptured
 from orders.simulator.bills import seeding, wechat
 from settlement.models import Journal, MatchEdge, Posting, ReconBatch, ReconBreak, ReconEvent, ReconPolicy
 from settlement.queries import invariants
-from settlement.services import facts, night
+from settlement.services import closing, facts, night
 from settlement.services.reconciliation import breaks, linking, signing
 from settlement.simulator import bank, sowing
 from tests.settlement.statements import DAY, NUMBERS, Desk, found
@@ -361,6 +361,20 @@ def test_the_bills_fee_replaces_the_estimate(desk):
     again = signing.sign_off(actor=desk.world.lead, batch_id=batch.pk, now=desk.world.now)
     assert again.state == "signed_off"
     assert balance("fee_variance") == 1
+
+
+def test_a_day_does_not_close_over_a_break_that_nobody_took(desk):
+    row = desk.pay(50_00)
+    desk.load("wechat", [replace(row, amount_fen=49_00, fee_fen=29)])
+    night.run_due(now=desk.world.tomorrow())
+    states = {check.code: check.state for check in closing.checklist(day=DAY)}
+    assert states["breaks"] == "failed"
+    with pytest.raises(closing.NotReady):
+        closing.close_day(actor=desk.world.lead, day=DAY, now=desk.world.now)
+    me = desk.world.clerk.user_id
+    breaks.assign(actor=desk.world.clerk, ids=[only().pk], owner_id=me, finance_ids={me}, now=desk.world.now)
+    states = {check.code: check.state for check in closing.checklist(day=DAY)}
+    assert states["breaks"] == "ok"
 
 
 def signed_off(desk, batch):
