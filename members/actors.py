@@ -7,6 +7,8 @@ from omnichannel.kernel.errors import NotAllowed, NotFound
 from .channels import Channel
 from .models import StaffRole
 
+Role = StaffRole.Role
+
 
 class NotYours(NotFound):
     """Another person's object is answered like one that does not exist."""

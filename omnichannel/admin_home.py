@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fulfillment import reasons as goods
 from fulfillment.models import FulfillmentDemand
-from members.models import StaffRole
+from members.actors import Role
 from omnichannel.kernel.models import OutboxMessage
 from orders.models import CallbackOutcome, OrderIntake, ProviderCallback
 from orders.models.payments import Refund
@@ -18,7 +18,7 @@ MISMATCHED = (CallbackOutcome.AMOUNT_MISMATCH, CallbackOutcome.UNKNOWN)
 def dashboard(request, context):
     """Unfold's callback: a tile per heap, the stuck orders, the newest ones. Raises NotAllowed."""
     if not request.user.is_superuser:
-        request.actor.must_have(StaffRole.Role.OPERATOR, StaffRole.Role.AUDITOR)
+        request.actor.must_have(Role.OPERATOR, Role.AUDITOR)
     stuck = FulfillmentDemand.objects.filter(state=FulfillmentDemand.State.EXCEPTION)
     context["title"] = _("What is stuck")
     context["tiles"] = _tiles(stuck)

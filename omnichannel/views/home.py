@@ -4,9 +4,10 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Institution, StaffRole
+from members.actors import Role
+from members.models import Institution
 
-R, Kind = StaffRole.Role, Institution.Kind
+R, Kind = Role, Institution.Kind
 
 DEALERS = "/dealers/"
 WORKPLACES = (

@@ -6,7 +6,7 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from members.models import StaffRole
+from members.actors import Role
 from omnichannel.invariants import promises
 from omnichannel.kernel import clock
 from omnichannel.kernel.models import OutboxMessage
@@ -25,7 +25,7 @@ def health(request):
 
 @login_required(login_url="members:staff-sign-in")
 def status(request):
-    request.actor.must_have(StaffRole.Role.OPERATOR, StaffRole.Role.AUDITOR)
+    request.actor.must_have(Role.OPERATOR, Role.AUDITOR)
     undone, kept = OutboxMessage.objects.undone(), promises(now=clock.now())
     context = {
         "promises": kept,

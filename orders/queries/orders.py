@@ -3,12 +3,11 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from members.actors import Actor
-from members.models import StaffRole
+from members.actors import Actor, Role
 from omnichannel.kernel.errors import NotFound
 from orders.models import OrderIntake
 
-_R = StaffRole.Role
+_R = Role
 
 
 class OrderUnknown(NotFound):

@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from members.actors import Actor
-from members.models import StaffRole
+from members.actors import Actor, Role
 from omnichannel.kernel.errors import DomainError, NotFound
 from orders.events import PaymentClosed
 from orders.gateways import unipay
@@ -182,6 +181,6 @@ def close_at_provider(fact: PaymentClosed, done: Callable[[], None], *, now: dat
 
 def mark_handled(*, ids: list[int], actor: Actor, now: datetime) -> int:
     """An operator has dealt with what these call-backs told; returns how many. Raises NotAllowed."""
-    actor.must_have(StaffRole.Role.OPERATOR)
+    actor.must_have(Role.OPERATOR)
     unhandled = ProviderCallback.objects.filter(pk__in=ids, handled_at=None)
     return unhandled.update(handled_at=now, handled_by=actor.label)

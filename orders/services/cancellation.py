@@ -9,8 +9,7 @@ from catalog.services import numbers
 from fulfillment.queries import given_up as given_up_units
 from fulfillment.services import cancellation as goods
 from fulfillment.services import reservation
-from members.actors import SYSTEM, Actor, NotYours
-from members.models import StaffRole
+from members.actors import SYSTEM, Actor, NotYours, Role
 from omnichannel.kernel import outbox
 from omnichannel.kernel.errors import DomainError
 from orders import reasons
@@ -68,17 +67,14 @@ def _give_back(intake: OrderIntake, lines, *, actor: Actor, reason: str, now: da
 
 def _may(actor: Actor, intake: OrderIntake) -> None:
     """The customer, an operator, staff of the store that took it, or the channel that placed it."""
-    if actor.is_system or actor.has(StaffRole.Role.OPERATOR):
+    if actor.is_system or actor.has(Role.OPERATOR):
         return
     if intake.caller and intake.caller == actor.name and actor.institution_id:
         return
     if (
         actor.is_staff
         and intake.institution_id
-        and any(
-            actor.can(role, intake.institution.path)
-            for role in (StaffRole.Role.CLERK, StaffRole.Role.STORE_MANAGER)
-        )
+        and any(actor.can(role, intake.institution.path) for role in (Role.CLERK, Role.STORE_MANAGER))
     ):
         return
     if actor.user_id is None or intake.owner_id != actor.user_id:

@@ -5,8 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from members import queries as members
-from members.actors import Actor
-from members.models import StaffRole
+from members.actors import Actor, Role
 from omnichannel.kernel.errors import NotAllowed
 from orders.models import Means, OrderIntake, Payment, PaymentState
 from orders.services import captured, payments
@@ -30,7 +29,7 @@ def record_cash(
     """
     intake = locked(order_number)
     store = members.institution(store_id)
-    actor.must_have(StaffRole.Role.CLERK, StaffRole.Role.STORE_MANAGER, path=store.path)
+    actor.must_have(Role.CLERK, Role.STORE_MANAGER, path=store.path)
     return _take(intake, Means(means), actor, store_id, amount_fen, now)
 
 

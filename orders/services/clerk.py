@@ -5,15 +5,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from members.actors import Actor
+from members.actors import Actor, Role
 from members.channels import Channel
-from members.models import StaffRole
 from members.services import identity, membership
 from orders.services import cash
 from orders.services.placement import Placed, place
 from orders.values import Customer, Delivery, Source, Terms, Wish
 
-SELLERS = (StaffRole.Role.CLERK, StaffRole.Role.STORE_MANAGER)
+SELLERS = (Role.CLERK, Role.STORE_MANAGER)
 
 
 @transaction.atomic

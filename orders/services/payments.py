@@ -9,8 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from members import queries as members
-from members.actors import SYSTEM, Actor, NotYours
-from members.models import StaffRole
+from members.actors import SYSTEM, Actor, NotYours, Role
 from omnichannel.kernel import outbox
 from omnichannel.kernel.errors import DomainError
 from orders import reasons
@@ -39,7 +38,7 @@ def may_pay(actor: Actor, intake: OrderIntake) -> None:
         return
     if intake.caller and intake.caller == actor.name and actor.institution_id:
         return
-    roles = (StaffRole.Role.CLERK, StaffRole.Role.STORE_MANAGER)
+    roles = (Role.CLERK, Role.STORE_MANAGER)
     store = intake.institution if actor.is_staff else None
     if store is not None and any(actor.can(role, store.path) for role in roles):
         return

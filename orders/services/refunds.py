@@ -8,8 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from members import queries as members
-from members.actors import Actor
-from members.models import StaffRole
+from members.actors import Actor, Role
 from omnichannel.kernel import outbox
 from omnichannel.kernel.errors import DomainError
 from omnichannel.kernel.money import share_out
@@ -236,7 +235,7 @@ def pay_out(*, refund_id: int, actor: Actor, store_id: int, now: datetime) -> Re
     row = Refund.objects.select_related("payment", "intake").get(pk=refund_id)
     locked(row.intake.number)
     store = members.institution(store_id)
-    actor.must_have(StaffRole.Role.CLERK, StaffRole.Role.STORE_MANAGER, path=store.path)
+    actor.must_have(Role.CLERK, Role.STORE_MANAGER, path=store.path)
     due = Refund.objects.filter(pk=refund_id, state=RefundState.DUE)
     if not due.exists() or not succeed(row, now=now, collector_id=store_id, paid_by=actor.label):
         raise RefundNotDue(refund_id=refund_id)
@@ -246,7 +245,7 @@ def pay_out(*, refund_id: int, actor: Actor, store_id: int, now: datetime) -> Re
 @transaction.atomic
 def try_again(*, refund_id: int, actor: Actor) -> Refund:
     """An operator sends a failed refund to the provider again. Raises RefundNotDue, NotAllowed."""
-    actor.must_have(StaffRole.Role.OPERATOR)
+    actor.must_have(Role.OPERATOR)
     failed = Refund.objects.filter(pk=refund_id, state=RefundState.FAILED)
     if not failed.update(state=RefundState.REQUESTED, round=F("round") + 1):
         raise RefundNotDue(refund_id=refund_id)

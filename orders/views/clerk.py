@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 from catalog.queries import articles, numbers, offerings, prices
 from catalog.values import msisdn_of
 from members import queries as members
+from members.actors import Role
 from members.channels import Channel
-from members.models import StaffRole
 from members.services import addresses
 from omnichannel.kernel import clock, idempotency
 from omnichannel.kernel.errors import DomainError, Invalid
@@ -20,7 +20,7 @@ from orders.services import clerk, quoting
 from orders.values import Delivery, Wish
 from orders.views.clerk_hand import customer_card, hand, stock_rows
 
-ROLES = (StaffRole.Role.CLERK, StaffRole.Role.STORE_MANAGER)
+ROLES = (Role.CLERK, Role.STORE_MANAGER)
 MOST_HITS = 8
 KEY, SALE = "clerk_wishes", "clerk_sale"
 HAND = "orders/clerk/_hand.html"
