@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .converters import IsoDate
-from .views import days, imports, ledger, reconciliation, rules, statements, trades, transfers
+from .views import adjustments, days, imports, ledger, reconciliation, rules, statements, trades, transfers
 
 register_converter(IsoDate, "isodate")
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("finance/day/<isodate:day>/batch/", days.day_batch, name="day-batch"),
     path("finance/day/<isodate:day>/clearing.csv", days.report_csv, name="report-csv"),
     path("finance/day/<isodate:day>/clearing.xlsx", days.report_xlsx, name="report-xlsx"),
+    path("finance/day/<isodate:day>/<slug:code>/<slug:action>/", days.party_action, name="party-action"),
     path("finance/day/<isodate:day>/<slug:action>/", days.day_action, name="day-action"),
     path("finance/trades/", trades.trade_list, name="trades"),
     path("finance/trades/shares/", trades.share_list, name="shares"),
@@ -23,6 +24,17 @@ urlpatterns = [
     path("finance/transfers/files/<str:name>", transfers.transfer_file, name="transfer-file"),
     path("finance/ledger/", ledger.account_list, name="ledger"),
     path("finance/ledger/<int:account_id>/", ledger.account_page, name="account"),
+    path("finance/ledger/<int:account_id>/statement.csv", ledger.account_csv, name="account-csv"),
+    path("finance/ledger/<int:account_id>/statement.xlsx", ledger.account_xlsx, name="account-xlsx"),
+    path("finance/ledger/trial-balance.csv", ledger.trial_csv, name="trial-csv"),
+    path("finance/ledger/trial-balance.xlsx", ledger.trial_xlsx, name="trial-xlsx"),
+    path("finance/ledger/adjustments/", adjustments.adjustment_list, name="adjustments"),
+    path("finance/ledger/adjustments/new/", adjustments.adjustment_new, name="adjustment-new"),
+    path(
+        "finance/ledger/adjustments/<int:adjustment_id>/",
+        adjustments.adjustment_action,
+        name="adjustment-action",
+    ),
     path("finance/ledger/points/", ledger.points_page, name="points"),
     path("finance/ledger/rules/", rules.rule_list, name="rules"),
     path("finance/imports/", imports.import_list, name="imports"),

@@ -113,12 +113,21 @@ class TradeShare(models.Model):
 
     # share_once leads with the trade: no index of its own.
     trade = models.ForeignKey(Trade, on_delete=models.PROTECT, related_name="shares", db_index=False)
-    chunk = models.ForeignKey("settlement.SettlementChunk", on_delete=models.PROTECT, related_name="+")
+    # Chunk and institution are checked once per statement (settlement_shares_check), not row by row: two
+    # workers that lock the same institutions five million times would wait for each other all night.
+    chunk = models.ForeignKey(
+        "settlement.SettlementChunk", on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     business_date = models.DateField()
     role = models.CharField(_("party"), max_length=16, choices=Role.choices)
     account_kind = models.CharField(max_length=20)
     institution = models.ForeignKey(
-        "members.Institution", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+        "members.Institution",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     channel = models.CharField(max_length=16, blank=True)
     amount_fen = models.BigIntegerField(_("amount (fen)"))

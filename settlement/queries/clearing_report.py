@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from members.queries import institutions_by_ids
-from settlement.models import AccountKind
+from settlement.models import AccountKind, BusinessDay
 
 # A column of the report and the kinds of trades in it.
 COLUMNS = {
@@ -17,16 +17,21 @@ COLUMNS = {
     "freight": ("freight",),
 }
 
-_SHARES = """
+# Of a day whose report is kept, and of one whose shares are still being given.
+_KEPT = """
+SELECT institution_id, CASE WHEN institution_id IS NULL THEN account_kind ELSE '' END AS own, channel,
+       trade_kind, sum(shares)::bigint, sum(amount_fen)::bigint
+FROM settlement_clearingline
+WHERE business_date = %(day)s AND (%(original)s::date IS NULL OR original_date = %(original)s)
+GROUP BY 1, 2, 3, 4
+"""
+
+_LIVE = """
 SELECT s.institution_id, CASE WHEN s.institution_id IS NULL THEN s.account_kind ELSE '' END AS own, s.channel,
-       count(DISTINCT s.trade_id),
-       coalesce(sum(s.amount_fen) FILTER (WHERE t.kind = 'payment'), 0)::bigint,
-       coalesce(sum(s.amount_fen) FILTER (WHERE t.kind = 'refund'), 0)::bigint,
-       coalesce(sum(s.amount_fen) FILTER (WHERE t.kind = 'till_sale'), 0)::bigint,
-       coalesce(sum(s.amount_fen) FILTER (WHERE t.kind = 'freight'), 0)::bigint
+       t.kind, count(*), sum(s.amount_fen)::bigint
 FROM settlement_tradeshare s JOIN settlement_trade t ON t.id = s.trade_id
 WHERE s.business_date = %(day)s AND (%(original)s::date IS NULL OR t.original_date = %(original)s)
-GROUP BY 1, 2, 3
+GROUP BY 1, 2, 3, 4
 """
 
 _GROSS = """
@@ -43,8 +48,8 @@ class Row:
     party: str
     label: str
     channel: str
-    trades: int = 0
-    amounts: dict = field(default_factory=dict)
+    shares: int = 0
+    amounts: dict = field(default_factory=lambda: dict.fromkeys(COLUMNS, 0))
 
     @property
     def total(self) -> int:
@@ -69,16 +74,14 @@ class Report:
 
 
 def report(*, day: date, original: date | None = None) -> Report:
-    """Two queries. Rows by party and channel, parties as their sums, gross as the trades themselves say."""
+    """Rows by party and channel, parties as their sums, gross as the trades themselves say."""
     values = {"day": day, "original": original}
     with connection.cursor() as cursor:
-        cursor.execute(_SHARES, values)
+        cursor.execute(_KEPT if is_kept(day) else _LIVE, values)
         found = cursor.fetchall()
         cursor.execute(_GROSS, values)
         gross = {(channel, kind): int(fen) for channel, kind, _count, fen in cursor.fetchall()}
-    cards = institutions_by_ids(row[0] for row in found)
-    rows = [_row(line, cards) for line in found]
-    rows.sort(key=lambda row: (row.party in AccountKind.values, row.label, row.channel))
+    rows = _rows(found)
     totals = {name: sum(row.amounts[name] for row in rows) for name in COLUMNS}
     taken = {
         name: sum(fen for (_channel, kind), fen in gross.items() if kind in kinds)
@@ -87,16 +90,21 @@ def report(*, day: date, original: date | None = None) -> Report:
     return Report(rows=rows, parties=_by_party(rows), totals=totals, gross=taken)
 
 
-def _row(line: tuple, cards: dict) -> Row:
-    institution_id, own, channel, trades, *amounts = line
-    card = cards.get(institution_id)
-    return Row(
-        party=card.code if card else own,
-        label=card.label if card else own_label(own),
-        channel=channel,
-        trades=trades,
-        amounts=dict(zip(COLUMNS, map(int, amounts), strict=True)),
-    )
+def is_kept(day: date) -> bool:
+    return BusinessDay.objects.filter(business_date=day, reported_at__isnull=False).exists()
+
+
+def _rows(found: list[tuple]) -> list[Row]:
+    cards = institutions_by_ids(line[0] for line in found)
+    rows: dict[tuple, Row] = {}
+    for institution_id, own, channel, kind, shares, fen in found:
+        card = cards.get(institution_id)
+        party, label = (card.code, card.label) if card else (own, own_label(own))
+        row = rows.setdefault((party, channel), Row(party=party, label=label, channel=channel))
+        row.shares += shares
+        for name, kinds in COLUMNS.items():
+            row.amounts[name] += fen if kind in kinds else 0
+    return sorted(rows.values(), key=lambda row: (row.party in AccountKind.values, row.label, row.channel))
 
 
 def own_label(kind: str) -> str:
@@ -107,14 +115,18 @@ def own_label(kind: str) -> str:
 def _by_party(rows: list[Row]) -> list[Row]:
     parties: dict[str, Row] = {}
     for row in rows:
-        party = parties.setdefault(row.party, Row(row.party, row.label, "", 0, dict.fromkeys(COLUMNS, 0)))
-        party.trades += row.trades
+        party = parties.setdefault(row.party, Row(row.party, row.label, ""))
+        party.shares += row.shares
         for name, fen in row.amounts.items():
             party.amounts[name] += fen
     return list(parties.values())
 
 
-_MATRIX = """
+_KEPT_MATRIX = """
+SELECT holder_id, institution_id, amount_fen FROM settlement_bilateralline WHERE business_date = %s
+"""
+
+_LIVE_MATRIX = """
 SELECT coalesce(t.provider_id, t.collector_id) AS holder_id, s.institution_id, sum(s.amount_fen)::bigint
 FROM settlement_tradeshare s JOIN settlement_trade t ON t.id = s.trade_id
 WHERE s.business_date = %s AND s.account_kind IN ('payable', 'freight_payable', 'revenue')
@@ -125,7 +137,7 @@ GROUP BY 1, 2
 def matrix(day: date) -> list[tuple[str, str, int]]:
     """Who holds the money of whose shares: (holder, party, fen), largest first."""
     with connection.cursor() as cursor:
-        cursor.execute(_MATRIX, [day])
+        cursor.execute(_KEPT_MATRIX if is_kept(day) else _LIVE_MATRIX, [day])
         found = cursor.fetchall()
     cards = institutions_by_ids(number for row in found for number in row[:2])
 

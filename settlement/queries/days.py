@@ -4,11 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Count, Max, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import BigIntegerField, Case, Count, OuterRef, Q, Subquery, Sum, When
 from django.utils.translation import gettext_lazy as _
 
 from omnichannel.kernel.errors import NotFound
-from settlement.models import BusinessDay, DayState, FundTransfer, SettlementChunk, Trade, TransferState
+from settlement.models import (
+    BusinessDay,
+    ClearingLine,
+    DayState,
+    FundTransfer,
+    NetPosition,
+    PositionState,
+    SettlementChunk,
+    Trade,
+    TransferState,
+)
 
 ORDER = list(DayState.values)
 
@@ -20,8 +30,9 @@ class DayUnknown(NotFound):
 
 @dataclass(frozen=True)
 class Progress:
-    """Rows of the night's clearing; rate in rows a second, seconds_left None while unknown."""
+    """Rows of a stage that works in chunks; rate in rows a second, seconds_left None while unknown."""
 
+    stage: str
     rows: int
     done: int
     rate: int
@@ -36,34 +47,74 @@ def day(business_date: date) -> BusinessDay:
     return row
 
 
+SALES = ("payment", "refund", "till_sale")
+
+
 def all_days():
-    """Newest first, each with its trades, sales (fen) and transfers still open."""
-    trades = Trade.objects.filter(business_date=OuterRef("business_date")).order_by().values("business_date")
-    drafts = FundTransfer.objects.filter(
-        business_date=OuterRef("business_date"), state=TransferState.DRAFT
-    ).order_by()
-    sales = Q(kind__in=("payment", "refund", "till_sale"))
+    """Newest first, each with its trades, sales (fen) and transfers still open.
+
+    Only a day that is still being booked is counted trade by trade; later ones know their figures.
+    """
+    here = {"business_date": OuterRef("business_date")}
+    booked = Trade.objects.filter(**here).order_by().values("business_date")
+    cut = SettlementChunk.objects.filter(**here, kind="trades").order_by().values("business_date")
+    kept = ClearingLine.objects.filter(**here, trade_kind__in=SALES).order_by().values("business_date")
+    drafts = FundTransfer.objects.filter(**here, state=TransferState.DRAFT).order_by()
+    held = NetPosition.objects.filter(**here, state=PositionState.SUSPENDED).order_by()
+    counted = Subquery(booked.annotate(n=Count("pk")).values("n"))
+    parties = held.values("business_date").annotate(n=Count("institution", distinct=True))
+    sold = Subquery(booked.annotate(n=Sum("amount_fen", filter=Q(kind__in=SALES))).values("n"))
     return BusinessDay.objects.annotate(
-        trades=Subquery(trades.annotate(n=Count("pk")).values("n")),
-        sales_fen=Subquery(trades.annotate(n=Sum("amount_fen", filter=sales)).values("n")),
+        trades=Case(
+            When(state__in=(DayState.OPEN, DayState.CUTOFF), then=counted),
+            default=Subquery(cut.annotate(n=Sum("rows")).values("n")),
+            output_field=BigIntegerField(),
+        ),
+        sales_fen=Case(
+            When(reported_at__isnull=False, then=Subquery(kept.annotate(n=Sum("amount_fen")).values("n"))),
+            default=sold,
+            output_field=BigIntegerField(),
+        ),
         drafts=Subquery(drafts.values("business_date").annotate(n=Count("pk")).values("n")),
+        held=Subquery(parties.values("n")),
     ).order_by("-business_date")
 
 
-def progress(business_date: date) -> Progress:
-    chunks = SettlementChunk.objects.filter(business_date=business_date)
-    found = chunks.aggregate(
-        whole=Sum("rows", default=0),
-        done=Sum("rows", default=0, filter=Q(done_at__isnull=False)),
-        first=Min("started_at"),
-        last=Max("done_at"),
+# The rate is that of the last minute's work, so that a pause does not count.
+_PROGRESS = """
+WITH mine AS (
+    SELECT rows, started_at, done_at FROM settlement_settlementchunk
+    WHERE business_date = %s AND (kind = 'seal') = %s
+), recent AS (
+    SELECT sum(rows) AS rows, extract(epoch FROM max(done_at) - min(started_at)) AS seconds FROM mine
+    WHERE done_at > (SELECT max(done_at) FROM mine) - interval '1 minute'
+)
+SELECT coalesce(sum(mine.rows), 0)::bigint,
+       coalesce(sum(mine.rows) FILTER (WHERE done_at IS NOT NULL), 0)::bigint,
+       (SELECT CASE WHEN seconds > 0 THEN round(rows / seconds) ELSE 0 END FROM recent)::bigint
+FROM mine
+"""
+
+
+def progress(business_date: date, *, sealing: bool = False) -> Progress:
+    """How far clearing is, or sealing."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PROGRESS, [business_date, sealing])
+        rows, done, rate = cursor.fetchone()
+    left, rate = rows - done, rate or 0
+    seconds = round(left / rate) if rate else (None if left else 0)
+    return Progress("seal" if sealing else "clearing", rows, done, rate, seconds)
+
+
+def parked(business_date: date) -> list[dict]:
+    """Trades of a day that could not be shared: id, what, problem. They wait in suspense."""
+    problems = dict(
+        SettlementChunk.objects.filter(business_date=business_date, kind="trades")
+        .exclude(problem="")
+        .values_list("first_id", "problem")
     )
-    seconds = (found["last"] - found["first"]).total_seconds() if found["first"] and found["last"] else 0
-    rate = round(found["done"] / seconds) if seconds > 0 else 0
-    left = found["whole"] - found["done"]
-    return Progress(
-        found["whole"], found["done"], rate, round(left / rate) if rate else (None if left else 0)
-    )
+    trades = Trade.objects.filter(pk__in=problems).order_by("pk")
+    return [{"trade": trade, "problem": problems[trade.pk]} for trade in trades[:100]]
 
 
 def steps(row: BusinessDay) -> list[tuple[str, str]]:
@@ -74,14 +125,3 @@ def steps(row: BusinessDay) -> list[tuple[str, str]]:
     marks = ["done" if n <= at else "next" for n in range(len(ORDER))]
     marks[at] = "failed" if row.problem else "now"
     return list(zip(ORDER, marks, strict=True))
-
-
-def partition_sizes() -> list[tuple[str, int, int]]:
-    """(partition, rows estimated, bytes) of the ledger's months, newest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.relname, greatest(c.reltuples, 0)::bigint, pg_total_relation_size(c.oid)"
-            " FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
-            " WHERE i.inhparent = 'settlement_posting'::regclass ORDER BY c.relname DESC"
-        )
-        return cursor.fetchall()

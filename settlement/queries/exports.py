@@ -45,10 +45,10 @@ def shares_csv(shares: QuerySet) -> Iterator[str]:
 def report_csv(report: Report) -> Iterator[str]:
     """The clearing report by party and channel, with its totals."""
     writer = csv.writer(_Echo())
-    yield BOM + writer.writerow(("party", "name", "channel", "trades", *COLUMNS, "total"))
+    yield BOM + writer.writerow(("party", "name", "channel", "shares", *COLUMNS, "total"))
     for row in report.rows:
         amounts = [yuan(fen) for fen in row.amounts.values()]
-        yield writer.writerow((row.party, row.label, row.channel, row.trades, *amounts, yuan(row.total)))
+        yield writer.writerow((row.party, row.label, row.channel, row.shares, *amounts, yuan(row.total)))
     totals = [yuan(fen) for fen in report.totals.values()]
     yield writer.writerow(("TOTAL", "", "", "", *totals, yuan(report.total)))
 
@@ -65,7 +65,7 @@ def report_xlsx(report: Report, *, day: date) -> bytes:
             _("Institution"),
             _("Code"),
             _("Channel"),
-            _("Trades"),
+            _("Shares"),
             *column_labels().values(),
             _("Total"),
         ]
@@ -74,7 +74,7 @@ def report_xlsx(report: Report, *, day: date) -> bytes:
         sheet.set_column(0, 0, 28)
         sheet.set_column(1, 8, 14)
         for number, row in enumerate(report.rows, start=1):
-            sheet.write_row(number, 0, (row.label, row.party, channel_label(row.channel), row.trades))
+            sheet.write_row(number, 0, (row.label, row.party, channel_label(row.channel), row.shares))
             for column, fen in enumerate([*row.amounts.values(), row.total], start=4):
                 sheet.write_number(number, column, fen / 100, money)
         last = len(report.rows)

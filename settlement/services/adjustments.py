@@ -92,7 +92,7 @@ def propose(
 
 @transaction.atomic
 def propose_reversal(*, actor, journal_key: str, reason: str, now: datetime) -> Adjustment:
-    """Propose to take a journal back whole. Raises JournalUnknown, AlreadyReversed and what propose raises."""
+    """Propose to take a journal back whole. Raises JournalUnknown, AlreadyReversed, and as propose does."""
     actor.must_have(CLERK, LEAD)
     journal = Journal.objects.filter(key=journal_key.strip()).first()
     if journal is None:

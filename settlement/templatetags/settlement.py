@@ -1,9 +1,12 @@
 """What finance templates need beyond the design system: sums, names of codes, the path back up."""
 
 from django import template
+from django.utils.translation import gettext as _
 
+from omnichannel.kernel.money import display
 from settlement.models import AccountKind, BatchState, BreakState, Role
 from settlement.queries.exports import channel_label as name_of_channel
+from settlement.services import suspense
 
 register = template.Library()
 
@@ -26,6 +29,17 @@ def account_label(kind: str) -> str:
 @register.filter
 def role_label(role: str) -> str:
     return Role(role).label if role in Role.values else role
+
+
+@register.filter
+def suspense_reason(problem: str) -> str:
+    """Why an institution's day waits: shares_differ 120 -> words; what people wrote stays as it is."""
+    if problem.startswith(suspense.DIFFERS):
+        fen = int(problem.rpartition(" ")[2])
+        return _("shares and postings differ by %(amount)s") % {"amount": display(fen)}
+    if problem == suspense.EARLIER:
+        return _("an earlier day of it waits")
+    return problem.removeprefix(f"{suspense.HELD}: ")
 
 
 @register.filter

@@ -9,16 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from members.queries import institution_by_code
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import Invalid
 from settlement import rights
 from settlement.models import DayState, FundTransfer, NetPosition, TransferState
 from settlement.queries import clearing_report, days, exports
-from settlement.services import closing, transfer_files, transfers
+from settlement.services import closing, suspense, transfer_files, transfers
 
 from .access import date_of, finance_page, page_of
+from .files import XLSX
+from .files import download as _download
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BEFORE_PEOPLE = (DayState.CUTOFF, DayState.CLEARING, DayState.BALANCED)
 
 
@@ -46,6 +48,8 @@ def day_page(request, day: date):
         "matrix": clearing_report.matrix(day)[:12],
         "nets": _net_rows(nets),
         "transfers": FundTransfer.objects.filter(business_date=day).select_related("institution"),
+        "suspended": suspense.in_suspense(day),
+        "parked": days.parked(day),
         "checks": closing.checklist(day=day) if row.state != DayState.OPEN else [],
         **_batch(row),
         **_offers(request.actor, row),
@@ -61,25 +65,39 @@ def day_batch(request, day: date):
 
 
 def _batch(row) -> dict:
-    progress = days.progress(row.business_date)
+    sealing = row.state == DayState.CLOSED
+    progress = days.progress(row.business_date, sealing=sealing)
     steps = [
         {"label": DayState(state).label, "state": mark, "hint": _hint(state, progress)}
         for state, mark in days.steps(row)
     ]
-    return {"day": row, "progress": progress, "steps": steps, "running": row.state in BEFORE_PEOPLE}
+    running = row.state in BEFORE_PEOPLE or sealing
+    return {"day": row, "progress": progress, "steps": steps, "running": running, "hint": _speed(progress)}
+
+
+STAGE_OF = {"clearing": DayState.CLEARING, "seal": DayState.CLOSED}
 
 
 def _hint(state: str, progress) -> str:
-    if state != DayState.CLEARING or not progress.rows:
+    """What the stepper says of the stage that works in chunks."""
+    if state != STAGE_OF[progress.stage] or not progress.rows:
         return ""
-    hint = _("%(done)s of %(rows)s trades, %(rate)s a second") % {
-        "done": f"{progress.done:,}",
-        "rows": f"{progress.rows:,}",
-        "rate": f"{progress.rate:,}",
-    }
+    words = {"done": f"{progress.done:,}", "rows": f"{progress.rows:,}"}
+    if progress.stage == "seal":
+        hint = _("%(done)s of %(rows)s postings") % words
+    else:
+        hint = _("%(done)s of %(rows)s trades") % words
+    return f"{hint}, {_speed(progress)}" if progress.rate else hint
+
+
+def _speed(progress) -> str:
+    """Rate and time left."""
+    if not progress.rate:
+        return ""
+    speed = _("%(rate)s a second") % {"rate": f"{progress.rate:,}"}
     if progress.seconds_left:
-        hint += ", " + _("%(seconds)s s left") % {"seconds": progress.seconds_left}
-    return hint
+        speed += ", " + _("%(seconds)s s left") % {"seconds": progress.seconds_left}
+    return speed
 
 
 def _net_rows(nets) -> list[dict]:
@@ -102,8 +120,29 @@ def _offers(actor, row) -> dict:
         and FundTransfer.objects.filter(
             business_date=row.business_date, state=TransferState.CONFIRMED
         ).exists(),
+        "may_hold": settled and actor.has(rights.LEAD),
+        "may_run_again": actor.has(rights.CLERK, rights.LEAD),
         "may_close": row.state == DayState.INSTRUCTED and actor.has(rights.LEAD),
     }
+
+
+@require_POST
+@finance_page
+def party_action(request, day: date, code: str, action: str):
+    """Hold one institution's day, or run it again; the service checks rights and state."""
+    days.day(day)
+    card = institution_by_code(code)
+    if action == "hold":
+        reason = request.POST.get("reason", "")
+        suspense.hold(actor=request.actor, day=day, institution_id=card.id, reason=reason, now=clock.now())
+        said = _("%(institution)s waits in suspense.")
+    elif action == "again":
+        suspense.run_again(actor=request.actor, day=day, institution_id=card.id, now=clock.now())
+        said = _("%(institution)s is released into the open day.")
+    else:
+        raise ActionUnknown()
+    messages.success(request, said % {"institution": card.label})
+    return redirect("settlement:day", day=day)
 
 
 @require_POST
@@ -157,8 +196,3 @@ def report_xlsx(request, day: date):
     return _download(
         HttpResponse(exports.report_xlsx(report, day=day), content_type=XLSX), f"clearing-{day}.xlsx"
     )
-
-
-def _download(response, name: str):
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

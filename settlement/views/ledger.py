@@ -1,5 +1,8 @@
-"""The chart of accounts with balances, statements, the partner's own statement, points owed."""
+"""The chart of accounts with balances at any time, statements, the partner's own statement, points owed."""
 
+from datetime import date, timedelta
+
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -7,30 +10,38 @@ from members.queries import institutions_by_ids
 from omnichannel.kernel import clock
 from settlement import rights
 from settlement.models import AccountKind, FundTransfer
-from settlement.queries import days, invariants, ledger, points
+from settlement.queries import invariants, ledger, ledger_exports, points
 
 from .access import date_of, finance_page, page_of, partner_page
+from .files import XLSX, download
+
+
+def _trial(request) -> tuple[list[dict], dict]:
+    """Rows of the trial balance as the address asks for them, and the filters."""
+    kind = request.GET.get("kind", "")
+    asked = {
+        "until": date_of(request, "until"),
+        "kind": kind if kind in AccountKind.values else "",
+        "words": request.GET.get("q", "").strip()[:40],
+    }
+    rows = ledger.trial_balance(**asked)
+    labels = dict(AccountKind.choices)
+    for row in rows:
+        row["label"] = labels.get(row["kind"], row["kind"])
+    return rows, asked
 
 
 @require_GET
 @finance_page
 def account_list(request):
-    until, kind = date_of(request, "until"), request.GET.get("kind", "")
-    rows = list(ledger.trial_balance(until=until, kind=kind if kind in AccountKind.values else ""))
-    labels = dict(AccountKind.choices)
-    for row in rows:
-        row["institution"] = ledger.own_name(
-            row["account__institution__name"], row["account__institution__name_en"]
-        )
-        row["label"] = labels.get(row["account__kind"], row["account__kind"])
+    rows, asked = _trial(request)
     context = {
-        "rows": rows,
-        "until": until,
-        "kind": kind,
+        **asked,
+        **page_of(request, rows, size=200),
         "kinds": AccountKind.choices,
         "debit": sum(row["debit"] for row in rows),
         "credit": sum(row["credit"] for row in rows),
-        "partitions": days.partition_sizes(),
+        "tables": ledger.table_sizes(),
         "broken": invariants.broken() if "verify" in request.GET else None,
     }
     return render(request, "settlement/ledger.html", context)
@@ -38,15 +49,68 @@ def account_list(request):
 
 @require_GET
 @finance_page
+def trial_csv(request):
+    rows, asked = _trial(request)
+    body = StreamingHttpResponse(ledger_exports.trial_csv(rows), content_type="text/csv")
+    return download(body, f"trial-balance{_until(asked)}.csv")
+
+
+@require_GET
+@finance_page
+def trial_xlsx(request):
+    rows, asked = _trial(request)
+    body = ledger_exports.trial_xlsx(rows, title=f"trial balance{_until(asked)}")
+    return download(HttpResponse(body, content_type=XLSX), f"trial-balance{_until(asked)}.xlsx")
+
+
+def _until(asked: dict) -> str:
+    return f"-{asked['until']}" if asked["until"] else ""
+
+
+@require_GET
+@finance_page
 def account_page(request, account_id: int):
     account = ledger.account(account_id)
-    rows = ledger.statement(account_id, begin=date_of(request, "begin"), end=date_of(request, "end"))
-    context = {
-        "account": account,
-        "balance": ledger.balance(account_id, until=date_of(request, "end")),
-        **page_of(request, rows),
-    }
-    return render(request, "settlement/account.html", context)
+    return render(request, "settlement/account.html", {"account": account, **_statement(request, account_id)})
+
+
+def _statement(request, account_id: int) -> dict:
+    """A page of a statement with the balance after each posting, and the balances around the period."""
+    begin, end = date_of(request, "begin"), date_of(request, "end")
+    rows = ledger.statement(account_id, begin=begin, end=end)
+    shown = page_of(request, rows)
+    closing, page = ledger.balance(account_id, until=end), shown["page"]
+    start = max(page.start_index() - 1, 0)
+    page.object_list = ledger.with_running(rows, start=start, size=page.paginator.per_page, closing=closing)
+    return {"opening": _opening(account_id, begin), "balance": closing, "begin": begin, "end": end, **shown}
+
+
+def _opening(account_id: int, begin: date | None) -> int:
+    return ledger.balance(account_id, until=begin - timedelta(days=1)) if begin else 0
+
+
+@require_GET
+@finance_page
+def account_csv(request, account_id: int):
+    account = ledger.account(account_id)
+    lines = ledger_exports.statement_csv(_whole(request, account_id))
+    body = StreamingHttpResponse(lines, content_type="text/csv")
+    return download(body, f"statement-{account.kind}-{account.pk}.csv")
+
+
+@require_GET
+@finance_page
+def account_xlsx(request, account_id: int):
+    account = ledger.account(account_id)
+    rows = _whole(request, account_id, most=ledger_exports.XLSX_ROWS)
+    body = ledger_exports.statement_xlsx(rows, title=f"{account.kind} {account.pk}")
+    return download(HttpResponse(body, content_type=XLSX), f"statement-{account.kind}-{account.pk}.xlsx")
+
+
+def _whole(request, account_id: int, most: int | None = None):
+    begin, end = date_of(request, "begin"), date_of(request, "end")
+    rows = ledger.statement(account_id, begin=begin, end=end)
+    return ledger.oldest_first(rows, opening=_opening(account_id, begin), most=most)
 
 
 @require_GET
@@ -66,8 +130,7 @@ def own_statement(request):
         "transfers": FundTransfer.objects.filter(institution_id=own)[:20],
     }
     if chosen:
-        rows = ledger.statement(chosen.pk, begin=date_of(request, "begin"), end=date_of(request, "end"))
-        context |= page_of(request, rows)
+        context |= _statement(request, chosen.pk)
     return render(request, "settlement/own_statement.html", context)
 
 
