@@ -216,6 +216,18 @@ class FulfillmentCancelled(Fact):
 
 
 @dataclass(frozen=True)
+class WaveGiven(Fact):
+    """A wave waits for the automated warehouse."""
+
+    topic: ClassVar[str] = "fulfillment.wave_given"
+    job_id: int
+
+    @property
+    def key(self):
+        return str(self.job_id)
+
+
+@dataclass(frozen=True)
 class ProvisioningRequested(Fact):
     """A job waits for the core network. `round` tells an operator's repeats apart."""
 

@@ -10,10 +10,12 @@ from .events import (
     SerialImportRequested,
     SupplierGoodsReceived,
     SuppliesReceived,
+    WaveGiven,
     for_a_dealer,
 )
 from .services import (
     account_opening,
+    automation,
     dealer_progress,
     dealer_sourcing,
     provisioning,
@@ -50,6 +52,10 @@ def _reckon_dealer_order(fact: RefusedAtDoor | FulfillmentCancelled) -> None:
     dealer_progress.reckon(number=fact.order_number, now=clock.now())
 
 
+def _give_wave(fact: WaveGiven, done) -> None:
+    automation.send(job_id=fact.job_id, done=done, now=clock.now())
+
+
 outbox.subscribe(FulfillmentRequested, _route, name="fulfillment.route", queue="route")
 outbox.subscribe(ProvisioningRequested, _provision, name="fulfillment.provision", outside=True)
 outbox.subscribe(FulfillmentCancelled, _close_accounts, name="fulfillment.close_accounts")
@@ -62,3 +68,4 @@ outbox.subscribe(RefusedAtDoor, _reckon_dealer_order, name="fulfillment.dealer_r
 outbox.subscribe(
     FulfillmentCancelled, _reckon_dealer_order, name="fulfillment.dealer_given_up", only=for_a_dealer
 )
+outbox.subscribe(WaveGiven, _give_wave, name="fulfillment.give_wave", outside=True)

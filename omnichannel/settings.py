@@ -281,6 +281,10 @@ CORE_NETWORK_SECRET = (
     else environment.required("CORE_NETWORK_SECRET")
 )
 
+# The automated warehouse, where one is. Empty: the simulator in this process, in the demo only.
+AUTOMATION_URL = environment.text("AUTOMATION_URL", "")
+AUTOMATION_SECRET = environment.text("AUTOMATION_SECRET", LOOKUP_KEY.hex() if DEMO else "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -397,3 +401,6 @@ ROUTING_UNFILLED_FEN = 3000
 ROUTING_REEVALUATION_ORDERS = 150
 ROUTING_REEVALUATION_SECONDS = 20
 ROUTING_LEAST_SAVING_FEN = 150
+
+# A flash sale's queue passes over whoever has not asked for so many seconds.
+CAMPAIGN_STALE_SECONDS = int(environment.text("CAMPAIGN_STALE_SECONDS", "30"))

@@ -1,11 +1,16 @@
 """How operations centres are set up, and what their people decided: the latter is only looked at."""
 
-from django.contrib import admin
+from django.conf import settings
+from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
-from unfold.decorators import display
+from unfold.decorators import action, display
+
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import DomainError
 
 from ..models import (
+    AutomationJob,
     CentreProfile,
     CourierCutOff,
     LabelPrint,
@@ -16,7 +21,11 @@ from ..models import (
     WeightCase,
     WorkInHand,
 )
+from ..services import automation
+from ..simulator import machine
 from .readonly import ReadOnlyAdmin
+
+AUTOMATION_TONES = {"waiting": "info", "sent": "info", "done": "success", "failed": "warning"}
 
 
 @admin.register(CentreProfile)
@@ -118,6 +127,46 @@ class WorkInHandAdmin(ReadOnlyAdmin):
     @display(description=_("taken over from"))
     def before(self, row):
         return row.taken_from.who if row.taken_from else "–"
+
+
+@admin.register(AutomationJob)
+class AutomationJobAdmin(ReadOnlyAdmin):
+    """Waves with the machine. In a demo an operator lets the simulated one work."""
+
+    list_display = ["key", "wave", "state_label", "asked_at", "sent_at", "finished_at", "reason"]
+    list_filter = ["state", "wave__location"]
+    list_select_related = ["wave"]
+    search_fields = ["key"]
+    actions = ["take_back", "let_it_work"]
+
+    @display(description=_("state"), label=AUTOMATION_TONES)
+    def state_label(self, job):
+        return job.state, job.get_state_display()
+
+    @action(description=_("Take the wave back: people pick it"))
+    def take_back(self, request, queryset):
+        self._each(request, queryset, automation.take_back)
+
+    @action(description=_("Let the simulated machine work"))
+    def let_it_work(self, request, queryset):
+        request.actor.must_have("operator")
+        for job in queryset.select_related("wave"):
+            machine.work(job, now=clock.now())
+
+    def get_actions(self, request):
+        found = super().get_actions(request)
+        if not settings.DEMO:
+            found.pop("let_it_work", None)
+        return found
+
+    def _each(self, request, queryset, act):
+        for job in queryset:
+            try:
+                act(job_id=job.pk, actor=request.actor, now=clock.now())
+            except DomainError as refusal:
+                messages.error(request, f"{job}: {refusal}")
+            else:
+                messages.success(request, _("People pick wave %(wave)s.") % {"wave": job.wave.code})
 
 
 @admin.register(LeftBehind)

@@ -26,9 +26,11 @@ def label(fo: FulfillmentOrder, *, courier: str = "", number: int = 1) -> bytes:
     for row, part in enumerate(paper.pieces(receiver.get("street", ""), 20, 3)):
         paper.text(sheet, 13, MARGIN, 96 - row * 6, part)
     if fo.cod_fen:
-        paper.text(sheet, 20, MARGIN, 72, f"代收 COD {display(fo.cod_fen)}")
+        paper.text(sheet, 11, MARGIN, 76, "代收 COD")
+        paper.text(sheet, 22, MARGIN, 67, display(fo.cod_fen))
     if fo.needs_identity:
-        paper.text(sheet, 11, MARGIN, 65, "需核验身份证 · ID check at the door")
+        paper.text(sheet, 11, MARGIN, 58, "需核验身份证")
+        paper.text(sheet, 9, MARGIN, 53, "ID check at the door")
     paper.qr(sheet, fo.code, x_mm=WIDTH - MARGIN - 30, y_mm=50, size_mm=30)
     paper.barcode(sheet, fo.code, x_mm=MARGIN, y_mm=24, width_mm=WIDTH - 2 * MARGIN, height_mm=24)
     sheet.setFont(paper.FONT, 12)

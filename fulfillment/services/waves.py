@@ -21,7 +21,7 @@ from fulfillment.models import (
     Way,
 )
 from fulfillment.queries.stations import BEFORE_PACKED
-from fulfillment.services import timetable
+from fulfillment.services import automation, timetable
 from fulfillment.services.couriers import couriers_for
 from fulfillment.services.steps import advance_many
 from fulfillment.services.workplaces import workplace
@@ -119,6 +119,9 @@ def fill(
     nothing_to_pick = [fo for fo in fos if fo.pk not in with_tasks]
     if nothing_to_pick:
         advance_many(nothing_to_pick, FulfillmentState.PICKED, now=now, actor=actor)
+    if automation.is_automated(location_id):
+        for wave in members:
+            automation.give(wave, now=now)
     return list(members)
 
 
@@ -127,6 +130,8 @@ def _wave(
 ) -> tuple[Wave, int]:
     """The wave for these parcels and their first place in it."""
     rows = Wave.objects.open().filter(location_id=location_id, courier_id=courier_id, cut_off=cut_off)
+    if automation.is_automated(location_id):
+        rows = rows.none()  # what a machine has does not grow
     joined = rows.filter(automation=None).select_for_update(of=("self",)).order_by("-pk").first()
     if joined is not None and joined.entries.count() + more <= size:
         last = joined.entries.aggregate(last=Max("slot"))["last"] or 0

@@ -1,10 +1,12 @@
-"""Two people at the same shelf, two lamps on the same wall, two clocks of the same beat: one wins each time."""
+"""Two people at one shelf, two lamps of one wall, two clocks of one beat: one wins each time."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 
 import pytest
 from django.db import connection, connections
+from django.db.models import QuerySet
 
 from fulfillment.models import (
     CourierChoice,
@@ -93,8 +95,8 @@ def test_without_the_unique_row_several_would_have_it(house, monkeypatch):
             )
 
 
-def test_each_item_lights_one_slot(house):
-    """Six identical items, one for each of six parcels, put by six hands: six slots, none twice."""
+def put_at_once(house) -> list:
+    """Six identical items, one for each of six parcels, put by six hands."""
     house.shelve(CASE, PEOPLE, house.east)
     for number in range(PEOPLE):
         WallSlot.objects.create(location=house.east, code=f"A{number}", position=number)
@@ -102,13 +104,29 @@ def test_each_item_lights_one_slot(house):
     wave_at_once(house)
     PickTask.objects.update(state="picked")
     staff = people(house)
-    answers = at_once(
-        lambda number: (
-            sort_wall.put(actor=staff[number], location_id=house.east.pk, scanned=CASE, now=NOW).slot
-        ),
+    return at_once(
+        lambda number: sort_wall.put(actor=staff[number], location_id=house.east.pk, scanned=CASE, now=NOW),
         PEOPLE,
     )
-    assert sorted(answers) == [f"A{number}" for number in range(PEOPLE)]
+
+
+def test_each_item_lights_one_slot(house):
+    """Six slots, none twice."""
+    assert sorted(put.slot for put in put_at_once(house)) == [f"A{number}" for number in range(PEOPLE)]
+
+
+def test_without_locks_several_items_would_light_the_same_slot(house, monkeypatch):
+    """The control: everybody finds the same first task and the same first free slot."""
+    real = sort_wall._slot
+
+    def slowly(fo, now):
+        sleep(0.2)
+        return real(fo, now)
+
+    monkeypatch.setattr(sort_wall, "_slot", slowly)
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_how: self)
+    answers = put_at_once(house)
+    assert len({(put.slot, put.parcel) for put in answers}) < PEOPLE
 
 
 def wave_at_once(house):

@@ -1,0 +1,58 @@
+"""POST /api/v1/automation/picks: an automated warehouse reports a parcel of a wave."""
+
+import json
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from fulfillment.services import automation
+from omnichannel.kernel import clock
+
+from .serializers import RefusalOut
+
+HEADERS = [
+    OpenApiParameter("webhook-id", str, OpenApiParameter.HEADER, required=True),
+    OpenApiParameter("webhook-timestamp", str, OpenApiParameter.HEADER, required=True),
+    OpenApiParameter("webhook-signature", str, OpenApiParameter.HEADER, required=True),
+]
+
+
+class PicksIn(serializers.Serializer):
+    key = serializers.CharField(max_length=40, help_text="the key under which the wave was given")
+    parcel = serializers.CharField(max_length=40)
+    picked = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField(max_length=32), max_length=1000),
+        default=dict,
+        help_text="serial numbers by SKU; an empty list for goods without",
+    )
+    missing = serializers.DictField(
+        child=serializers.IntegerField(min_value=0, max_value=100_000), default=dict, help_text="units by SKU"
+    )
+
+
+class PicksOut(serializers.Serializer):
+    notice = serializers.CharField(source="notice_id")
+    received_at = serializers.DateTimeField()
+
+
+class AutomationPicks(APIView):
+    authentication_classes: list = []
+    permission_classes: list = []
+
+    @extend_schema(
+        operation_id="automation_picks",
+        parameters=HEADERS,
+        request=PicksIn,
+        responses={200: PicksOut, 400: RefusalOut, 401: RefusalOut, 404: RefusalOut, 409: RefusalOut},
+        auth=[],
+    )
+    def post(self, request):
+        """One parcel of a wave, signed: HMAC-SHA256 over `id.timestamp.body`, base64, as `v1,…`."""
+        now = clock.now()
+        notice_id = automation.must_be_signed(request.headers, request.body, now=now)
+        wish = PicksIn(data=json.loads(request.body))
+        wish.is_valid(raise_exception=True)
+        notice = automation.receive(notice_id=notice_id, now=now, **wish.validated_data)
+        return Response(PicksOut(notice).data)
