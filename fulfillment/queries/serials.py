@@ -119,10 +119,10 @@ def _receiver(wish: dict) -> str:
 def _received(unit: SerialUnit) -> Step:
     batch = unit.received_with
     if batch is None:
-        return Step(unit.received_at, _("Received"), icon="package-plus")
+        return Step(unit.received_at, _("Received"), icon="package-check")
     text = _("Delivery note %(note)s, file %(file)s") % {"note": batch.delivery_note, "file": batch.file_name}
     return Step(
-        unit.received_at, _("Received"), batch.uploaded_by, batch.location.label, text, icon="package-plus"
+        unit.received_at, _("Received"), batch.uploaded_by, batch.location.label, text, icon="package-check"
     )
 
 

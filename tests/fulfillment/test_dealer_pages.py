@@ -1,0 +1,167 @@
+"""The dealer's and the branch's pages, used as their people use them."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from fulfillment.models import (
+    DealerInvoice,
+    DealerOrder,
+    DealerTerms,
+    FulfillmentOrder,
+    ReplenishmentProposal,
+)
+from fulfillment.services import dealer_proposals
+from members.models import StaffRole, User
+from tests.fulfillment.test_dealer_days import sold
+from tests.support.dealing import CASE, NOW, PHONE, Dealing, follow_up, picked_and_gone
+
+
+@pytest.fixture
+def dealing(db, freeze_at) -> Dealing:
+    freeze_at(NOW)
+    return Dealing()
+
+
+def door(name: str, role: str, place) -> Client:
+    user = User.objects.create_user(name, password="secret-pass", is_staff=True)
+    StaffRole.objects.create(user=user, role=role, institution=place)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def dealer(dealing) -> Client:
+    return door("dora", "partner", dealing.shop)
+
+
+@pytest.fixture
+def branch(dealing) -> Client:
+    return door("bert", "store_manager", dealing.office)
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def order_by_page(dealer: Client, units: dict[str, str]) -> DealerOrder:
+    typed = {f"units-{sku}": count for sku, count in units.items()}
+    review = dealer.post("/dealers/at/dl/new/", typed | {"action": "review"})
+    assert review.status_code == 200
+    known = {"shown_total": review.context["total"], "key": review.context["key"], "action": "order"}
+    placed = dealer.post("/dealers/at/dl/new/", typed | known)
+    assert placed.status_code == 302, text(placed)
+    return DealerOrder.objects.latest("pk")
+
+
+def test_a_dealer_lands_on_its_desk(dealing, dealer):
+    assert dealer.get("/staff/").url == "/dealers/"
+    assert dealer.get("/dealers/").url == "/dealers/at/dl/"
+    page = dealer.get("/dealers/at/dl/")
+    assert "¥100,000.00" in text(page)
+
+
+def test_from_the_form_to_the_invoice(dealing, dealer, branch):
+    dealing.stock(PHONE, 2), dealing.stock(CASE, 5)
+    order = order_by_page(dealer, {PHONE: "2", CASE: "3"})
+    page = branch.get(f"/dealers/orders/{order.number}/")
+    assert page.context["steps"]["approve"]
+    assert branch.post(f"/dealers/orders/{order.number}/approve/").status_code == 302
+    follow_up()
+    fo = picked_and_gone(dealing, FulfillmentOrder.objects.get())
+    assert fo.code in text(dealer.get("/dealers/at/dl/"))
+    assert dealer.get(f"/dealers/parcels/{fo.code}/").status_code == 200
+    wrong = dealer.post(f"/dealers/parcels/{fo.code}/", {"how": "count", "serials": "350000000009999"})
+    assert wrong.status_code == 422
+    assert "serial_not_in_parcel" in text(wrong)
+    assert dealer.post(f"/dealers/parcels/{fo.code}/", {"how": "note"}).status_code == 302
+    invoice = DealerInvoice.objects.get()
+    assert invoice.number in text(dealer.get("/dealers/at/dl/account/"))
+    assert invoice.number in text(dealer.get(f"/dealers/orders/{order.number}/"))
+
+
+def test_what_is_wrong_in_the_form_stays_on_the_page_with_its_code(dealing, dealer):
+    for typed, code in (({PHONE: "two"}, "quantity_invalid"), ({}, "dealer_order_empty")):
+        sent = {f"units-{sku}": units for sku, units in typed.items()}
+        page = dealer.post("/dealers/at/dl/new/", sent | {"action": "review"})
+        assert page.status_code == 422
+        assert code in text(page)
+    assert not DealerOrder.objects.exists()
+
+
+def test_a_filtered_form_keeps_what_was_typed(dealing, dealer):
+    page = dealer.post("/dealers/at/dl/new/", {"action": "filter", "q": "case", f"units-{PHONE}": "2"})
+    assert [each.facts.sku for each in page.context["articles"]] == [CASE]
+    assert [each.units for each in page.context["hidden"]] == ["2"]
+
+
+def test_a_price_that_changed_leads_back_to_the_sum(dealing, dealer):
+    sent = {f"units-{PHONE}": "1", "shown_total": "1", "key": "k", "action": "order"}
+    page = dealer.post("/dealers/at/dl/new/", sent)
+    assert page.context["total"] == 2000_00
+    assert not DealerOrder.objects.exists()
+
+
+def test_proposals_become_an_order_with_a_click(dealing, dealer):
+    sold(dealing, [2] * 28)
+    dealer_proposals.propose(dealer_id=dealing.shop.pk, now=NOW)
+    page = dealer.get("/dealers/at/dl/proposals/")
+    assert [row.quantity for row, _label, _daily in page.context["rows"]] == [20]
+    review = dealer.post("/dealers/at/dl/proposals/", {f"units-{CASE}": "20"})
+    known = {"shown_total": review.context["total"], "key": review.context["key"]}
+    dealer.post("/dealers/at/dl/new/", known | {f"units-{CASE}": "20", "action": "order", "proposals": "1"})
+    assert ReplenishmentProposal.objects.get().order == DealerOrder.objects.get()
+    assert dealer.post("/dealers/at/dl/proposals/again/").status_code == 302
+
+
+def test_others_see_nothing_and_finance_alone_records_money(dealing, dealer):
+    order = order_by_page(dealer, {PHONE: "1"})
+    DealerTerms.objects.create(
+        dealer=dealing.other, branch=dealing.office, credit_limit_fen=1, counts_from=NOW.date()
+    )
+    stranger = door("sten", "partner", dealing.other)
+    for path in ("/dealers/at/dl/", f"/dealers/orders/{order.number}/", "/dealers/at/dl/account/"):
+        assert stranger.get(path).status_code == 404
+    assert order.number not in text(stranger.get("/dealers/orders/"))
+    assert stranger.get("/dealers/purchases/MP1/").status_code == 404
+    values = {"amount": "500.00", "reference": "B-1", "kind": "receipt", "received_on": "2026-11-21"}
+    assert dealer.post("/dealers/at/dl/account/pay/", values).status_code in (403, 404, 422)
+    money = door("mona", "finance_clerk", dealing.carrier)
+    assert money.post("/dealers/at/dl/account/pay/", values).status_code == 302
+    assert "B-1" in text(dealer.get("/dealers/at/dl/account/"))
+    wrong = money.post("/dealers/at/dl/account/pay/", values | {"received_on": "soon"})
+    assert (wrong.status_code, "filter_invalid" in text(wrong)) == (422, True)
+    clerk = door("clara", "clerk", dealing.company.places["st-a"])
+    assert clerk.get("/dealers/").status_code == 403
+
+
+def test_lists_are_files_too(dealing, dealer):
+    order = order_by_page(dealer, {PHONE: "1"})
+    assert order.number in b"".join(dealer.get("/dealers/orders/?format=csv").streaming_content).decode()
+    sold(dealing, [1, 0, 2])
+    csv = b"".join(dealer.get("/dealers/sales/?format=csv").streaming_content).decode()
+    assert csv.count(CASE) == 4  # two days, SKU and name
+    assert dealer.get("/dealers/sales/").context["sell_out"] == 3
+    assert dealer.get("/dealers/sales/?begin=soon").status_code == 400
+
+
+def test_the_networks_list_comes_in_by_file(dealing, dealer):
+    boss = door("olga", "operator", dealing.carrier)
+    file = SimpleUploadedFile("a.csv", b"imei,time\n350000000009999,2026-11-20 10:00\n")
+    page = boss.post("/dealers/sales/activations/", {"file": file})
+    assert "serial_unknown" in text(page)
+    assert boss.post("/dealers/sales/activations/").status_code == 422
+    refused = dealer.post("/dealers/sales/activations/", {"file": SimpleUploadedFile("a.csv", b"imei\n1\n")})
+    assert "not_allowed" in text(refused)
+
+
+def test_the_number_of_statements_does_not_grow_with_the_orders(
+    dealing, dealer, django_assert_max_num_queries
+):
+    for _turn in range(8):
+        order_by_page(dealer, {PHONE: "1"})
+    with django_assert_max_num_queries(14):
+        dealer.get("/dealers/orders/")
+    with django_assert_max_num_queries(16):
+        dealer.get("/dealers/at/dl/")
