@@ -171,12 +171,13 @@ def counts(paths: Iterable[str], *, text: str = "", state: str = "", place: str 
     return rows.select_related("location").order_by("-pk")
 
 
-def waiting(paths: Iterable[str], answering: Iterable[str]) -> dict[str, int]:
-    """What waits for somebody here: transfers to answer, to send, to receive; counts to approve."""
+def waiting(paths: Iterable[str], answering: Iterable[str], *, user_id: int | None) -> dict[str, int]:
+    """What waits for somebody here: transfers to answer, to send, to receive; others' counts to approve."""
     found = StockTransfer.objects.aggregate(
         answer=Count("pk", filter=Q(state="requested") & within(answering, "from_location")),
         send=Count("pk", filter=Q(state="agreed") & within(paths, "from_location")),
         receive=Count("pk", filter=Q(state="under_way") & within(paths, "to_location")),
     )
     counted = StockCount.objects.filter(within(answering, "location"), state="counted")
+    counted = counted.exclude(counted_by_user=user_id)
     return found | {"approve": counted.count()}

@@ -120,7 +120,8 @@ def _call_back(fo: FulfillmentOrder, actor: Actor, now: datetime) -> None:
 
 
 def take_anew(order_numbers: Iterable[str], *, now: datetime) -> list[str]:
-    """Hold the goods of unpaid orders elsewhere; returns those that can be had nowhere any more."""
+    """Hold the goods of unpaid orders elsewhere; returns those whose hold lapsed: their goods are nowhere,
+    or another rule of new holds refuses them. They may be ordered anew."""
     lost = []
     for number in order_numbers:
         row = FulfillmentDemand.objects.get(order_number=number)

@@ -60,7 +60,7 @@ def frame(request, where: str, **context) -> dict:
     paths = paths_of(request)
     return {
         "where": where,
-        "waiting": waiting(paths, answering),
+        "waiting": waiting(paths, answering, user_id=request.actor.user_id),
         "one_place": len(paths) == 1 and paths[0].count("/") > 1,
         "csv_query": _without_page(request),
         **context,
