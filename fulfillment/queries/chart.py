@@ -9,7 +9,7 @@ from members.places import Place, all_places
 
 WIDTH, HEIGHT = 720, 400
 MARGIN = 0.22
-LEAST_SPAN = 0.12  # degrees of latitude, about 13 km
+LEAST_SPAN = 0.4  # degrees of latitude, about 44 km
 MOST_DOTS, MOST_NAMES = 700, 12
 NAME_HEIGHT, NAME_WIDTH = 22, 15  # room for a name: height, and width of one character
 

@@ -122,7 +122,7 @@ def _card(fo: FulfillmentOrder, delivery: Delivery | None, code: str, jobs) -> F
     )
 
 
-def _words() -> dict[str, str]:
+def words() -> dict[str, str]:
     """What a state means to the customer; states that are our own affair are left out."""
     return {
         _S.ACCEPTED: _("The goods are set aside for you"),
@@ -146,19 +146,19 @@ def _path(fo: FulfillmentOrder) -> list[str]:
 
 def events_of(fo: FulfillmentOrder) -> tuple[TrackingEvent, ...]:
     """What happened, each state once at its last time, and what comes next."""
-    words = _words()
+    meaning = words()
     reached: dict[str, datetime] = {}
     for event in fo.events.all():
-        if event.state in words:
+        if event.state in meaning:
             reached.pop(event.state, None)
             reached[event.state] = event.at
     failed = {_S.REFUSED, _S.RETURNED}
-    done = [TrackingEvent(words[s], at, "failed" if s in failed else "done") for s, at in reached.items()]
+    done = [TrackingEvent(meaning[s], at, "failed" if s in failed else "done") for s, at in reached.items()]
     if fo.state in failed or fo.state == _S.DELIVERED:
         return tuple(done)
     path = _path(fo)
     last = max((path.index(s) for s in reached if s in path), default=-1)
-    ahead = [TrackingEvent(words[s], None, "next") for s in path[last + 1 :]]
+    ahead = [TrackingEvent(meaning[s], None, "next") for s in path[last + 1 :]]
     if done:
         newest = done.pop()
         done.append(TrackingEvent(newest.title, newest.at, "now"))

@@ -18,7 +18,7 @@ from fulfillment.models import (
     FulfillmentState,
     VisitEnd,
 )
-from fulfillment.queries.progress import TrackingEvent, events_of
+from fulfillment.queries.progress import TrackingEvent, events_of, words
 from members.queries import PlaceUnknown, locate
 from omnichannel.kernel.errors import NotFound
 from omnichannel.kernel.secrets import lookup
@@ -124,33 +124,42 @@ def of_parcel(code: str, *, exact: bool, now: datetime) -> Track:
 
 def _story(fo: FulfillmentOrder, delivery: Delivery | None, news: list[CourierEvent]) -> tuple:
     """Our own steps, the courier's scans and visits in vain, in the order of time; what is to come last."""
-    known = list(events_of(fo))
-    ahead = [event for event in known if event.at is None]
-    told = [event for event in known if event.at is not None]
-    told += [_of_news(event) for event in news if event.kind in _words()]
+    told, ahead = _own_steps(fo, rounds_told=any(e.kind == EventKind.OUT_FOR_DELIVERY for e in news))
+    told += [_of_news(event) for event in news if event.kind in _scans()]
     told += _of_visits(delivery) if delivery else []
-    story = sorted((replace(event, state=_past(event)) for event in told), key=lambda event: event.at)
-    if story and ahead:
+    story = sorted(told, key=lambda event: event.at)
+    if story and ahead and story[-1].state == "done":
         story[-1] = replace(story[-1], state="now")
     return tuple(story + ahead)
 
 
-def _past(event: TrackingEvent) -> str:
-    return "done" if event.state == "now" else event.state
+def _own_steps(fo: FulfillmentOrder, *, rounds_told: bool) -> tuple[list, list]:
+    """(what happened, what is to come). A parcel is handed over once, though it comes back from a visit in
+    vain; rounds that the courier's own system tells are not told a second time."""
+    known, meaning = events_of(fo), words()
+    handed_at = min((event.at for event in fo.events.all() if event.state == _S.HANDED_OVER), default=None)
+    told = []
+    for event in known:
+        if event.at is None or (rounds_told and event.title == meaning[_S.OUT_FOR_DELIVERY]):
+            continue
+        at = handed_at if event.title == meaning[_S.HANDED_OVER] else event.at
+        told.append(replace(event, at=at, state="done" if event.state == "now" else event.state))
+    return told, [event for event in known if event.at is None]
 
 
-def _words() -> dict[str, str]:
-    """Scans that our own states do not tell."""
+def _scans() -> dict[str, str]:
+    """What only a courier's system tells."""
     return {
         EventKind.PICKED_UP: _("Picked up by the courier"),
         EventKind.IN_TRANSIT: _("On the way"),
+        EventKind.OUT_FOR_DELIVERY: words()[_S.OUT_FOR_DELIVERY],
         EventKind.ATTEMPT_FAILED: _("The courier came, nobody was met"),
     }
 
 
 def _of_news(event: CourierEvent) -> TrackingEvent:
     state = "failed" if event.kind == EventKind.ATTEMPT_FAILED else "done"
-    return TrackingEvent(_words()[event.kind], event.occurred_at, state, event.place)
+    return TrackingEvent(_scans()[event.kind], event.occurred_at, state, event.place)
 
 
 def _of_visits(delivery: Delivery) -> list[TrackingEvent]:
