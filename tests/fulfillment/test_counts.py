@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from fulfillment.models import (
     CountLine,
@@ -262,3 +262,15 @@ def test_what_is_not_there_is_not_counted(shop, counter, now):
         counts.open_count(actor=counter, location_id=place.pk, bins="Z-", now=now)
     with pytest.raises(NotAllowed):
         counts.open_count(actor=counter, location_id=shop.places["wh"].pk, now=now)
+
+
+def test_a_hot_level_in_parts_is_counted_as_one(shop, counter, boss, now):
+    shop.put("st-a", a=30)
+    level = StockLevel.objects.get(sku="a", location__code="st-a")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fulfillment_divide(%s, 4, 1, %s)", [level.pk, now])
+    code = counted(shop, counter, now, a=12)
+    assert CountLine.objects.get().expected == 40
+    count_posting.approve(actor=boss, code=code, now=now)
+    assert on_hand() == 12
+    assert findings(now=now) == []
