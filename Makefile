@@ -7,7 +7,7 @@ LOCAL = $(if $(PYTHON),@$(PYTHON) -m omnichannel.local,$(error error python_miss
 
 .PHONY: help run stop status logs env manage clean-data venv browser test lint fmt schema \
 	translations-update translations-check translations-compile translations-missing \
-	bench bench-storefront bench-oversell bench-crash bench-routing import-demo-sales schema-file
+	bench bench-storefront bench-oversell bench-crash bench-routing import-demo-sales schema-file bench-reconciliation demo-statements
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-22s %s\n", $$1, $$2}'
@@ -79,6 +79,13 @@ bench-routing: venv ## Routing beside its linear bound, planning together, speed
 
 bench-crash: venv ## A thousand orders while workers are killed: lost and doubled, with the outbox and without
 	@.venv/bin/python -m benchmarks.run crash
+
+bench-reconciliation: venv ## A provider's bill of 200,000 rows read, checked, loaded and compared
+	@.venv/bin/python -m benchmarks.run reconciliation
+
+demo-statements: ## Write the played day's statements with errors sown in, and import them: DAY=2026-11-21
+	$(LOCAL) manage write_statements var/statements $(if $(DAY),--day $(DAY))
+	$(LOCAL) manage import_statement var/statements
 
 import-demo-sales: venv ## A year of till lines that nobody here wrote, loaded, cleared and compared with their own sums
 	@.venv/bin/python -m benchmarks.run till_import
