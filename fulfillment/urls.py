@@ -5,9 +5,10 @@ from fulfillment.simulator import courier_page
 from fulfillment.simulator import views as simulator
 from fulfillment.urls_courier import urlpatterns as courier_patterns
 from fulfillment.urls_dealers import urlpatterns as dealer_patterns
+from fulfillment.urls_routing import urlpatterns as routing_patterns
 from fulfillment.urls_serials import urlpatterns as serial_patterns
 from fulfillment.urls_stock import urlpatterns as stock_patterns
-from fulfillment.views import lead, ops, proofs, store
+from fulfillment.views import areas, lead, ops, proofs, store
 from fulfillment.views.station import StationPage
 
 app_name = "fulfillment"
@@ -17,6 +18,7 @@ urlpatterns = [
     path("ops/waves/", ops.build_waves, name="build-waves"),
     path("ops/returns/", ops.come_back, name="come-back"),
     path("ops/openings/", ops.openings, name="openings"),
+    path("ops/areas/", areas.page, name="areas"),
     path("ops/lead/", lead.page, name="lead"),
     path("ops/lead/weights/<int:pk>/", lead.decide_weight, name="decide-weight"),
     path("ops/lead/openings/", lead.ask_again, name="ask-again"),
@@ -38,6 +40,7 @@ urlpatterns = [
     *stock_patterns,
     *serial_patterns,
     *dealer_patterns,
+    *routing_patterns,
 ]
 
 if settings.DEMO:

@@ -246,6 +246,7 @@ CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "kernel.sweep", "schedule": 5.0},
     "holds-expire": {"task": "orders.expire_unpaid", "schedule": 30.0},
     "number-holds-expire": {"task": "catalog.release_expired_numbers", "schedule": 60.0},
+    "hot-stock": {"task": "fulfillment.tend_hot_stock", "schedule": 15.0},
     "refusal-timers": {"task": "fulfillment.refuse_overdue", "schedule": 60.0},
     "pickup-answers": {"task": "fulfillment.lapse_pickup_proposals", "schedule": 300.0},
     "shadow-prices": {"task": "fulfillment.solve_shadow_prices", "schedule": crontab(hour=3, minute=20)},
@@ -404,3 +405,5 @@ ROUTING_LEAST_SAVING_FEN = 150
 
 # A flash sale's queue passes over whoever has not asked for so many seconds.
 CAMPAIGN_STALE_SECONDS = int(environment.text("CAMPAIGN_STALE_SECONDS", "30"))
+# What an operations centre costs in a month, fen: an assumption, for the report on where one would pay.
+CENTRE_MONTH_FEN = 6_000_000

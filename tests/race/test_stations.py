@@ -95,14 +95,18 @@ def test_without_the_unique_row_several_would_have_it(house, monkeypatch):
             )
 
 
-def put_at_once(house) -> list:
-    """Six identical items, one for each of six parcels, put by six hands."""
+@pytest.fixture
+def tote(house) -> None:
+    """Six identical items, picked for six parcels, and six free slots."""
     house.shelve(CASE, PEOPLE, house.east)
     for number in range(PEOPLE):
         WallSlot.objects.create(location=house.east, code=f"A{number}", position=number)
         house.parcel((CASE, 1))
     wave_at_once(house)
     PickTask.objects.update(state="picked")
+
+
+def put_at_once(house) -> list:
     staff = people(house)
     return at_once(
         lambda number: sort_wall.put(actor=staff[number], location_id=house.east.pk, scanned=CASE, now=NOW),
@@ -110,12 +114,12 @@ def put_at_once(house) -> list:
     )
 
 
-def test_each_item_lights_one_slot(house):
+def test_each_item_lights_one_slot(house, tote):
     """Six slots, none twice."""
     assert sorted(put.slot for put in put_at_once(house)) == [f"A{number}" for number in range(PEOPLE)]
 
 
-def test_without_locks_several_items_would_light_the_same_slot(house, monkeypatch):
+def test_without_locks_several_items_would_light_the_same_slot(house, tote, monkeypatch):
     """The control: everybody finds the same first task and the same first free slot."""
     real = sort_wall._slot
 
