@@ -7,3 +7,4 @@ STORAGES = STORAGES | {  # noqa: F405
 }
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 ALLOWED_HOSTS = ["*"]
+HOLD_MOST_ORDERS = 1_000_000  # the measured customers order all the time and do not pay

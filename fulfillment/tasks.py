@@ -4,12 +4,25 @@ from celery import shared_task
 
 from omnichannel.kernel import clock
 
-from .services import acceptance, dealer_days, dealer_proposals, pickup_consent, provisioning, wave_building
+from .services import (
+    acceptance,
+    dealer_days,
+    dealer_proposals,
+    hot,
+    pickup_consent,
+    provisioning,
+    wave_building,
+)
 
 
 @shared_task(name="fulfillment.refuse_overdue")
 def refuse_overdue() -> None:
     acceptance.refuse_overdue(now=clock.now())
+
+
+@shared_task(name="fulfillment.tend_hot_stock")
+def tend_hot_stock() -> None:
+    hot.tend(now=clock.now())
 
 
 @shared_task(name="fulfillment.build_waves")

@@ -63,6 +63,7 @@ GROUPS = (
             (_("Channel prices"), "sell", "catalogue_channelprice"),
             (_("Numbers"), "dialpad", "catalogue_number"),
             (_("Number grades"), "star", "catalogue_numbergrade"),
+            (_("Flash sales"), "bolt", "fulfillment_campaign"),
         ),
     ),
     (

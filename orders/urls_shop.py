@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from orders.views.shop import browse, home, numbers, place, product
+from orders.views.shop import browse, flash, home, numbers, place, product
 
 
 class WideSlug(SlugConverter):
@@ -24,4 +24,7 @@ urlpatterns = [
     path("numbers/hold/", numbers.hold, name="number-hold"),
     path("numbers/drop/", numbers.drop, name="number-drop"),
     path("place/", place.place, name="place"),
+    path("flash/<slug:code>/", flash.flash, name="flash"),
+    path("flash/<slug:code>/queue/", flash.queue, name="flash-queue"),
+    path("flash/<slug:code>/leave/", flash.leave, name="flash-leave"),
 ]

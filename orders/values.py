@@ -101,11 +101,15 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Terms:
-    """How it is paid: means unipay, cash, card or cod for what points_fen does not cover."""
+    """How it is paid: means unipay, cash, card or cod for what points_fen does not cover.
+
+    admissions: tokens of flash sales' queues that let this customer in.
+    """
 
     means: str
     shown_total: int
     points_fen: int = 0
+    admissions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from .campaigns import load_campaigns
 from .centres import load_centres
 from .couriers import load_couriers
 from .dealers import load_dealers
@@ -12,6 +13,7 @@ from .profiles import load_profiles
 from .shelves import load_shelves
 from .stock_care import load_stock_care
 from .tariffs import load_tariffs
+from .trunks import load_trunks
 
 
 def load(*, now: datetime) -> None:
@@ -19,9 +21,11 @@ def load(*, now: datetime) -> None:
     with transaction.atomic():
         load_profiles()
         load_tariffs()
+        load_trunks()
         load_couriers()
         load_centres()
         load_shelves(now=now)
         load_deliveries(now=now)
         load_dealers(now=now)
         load_stock_care(now=now)
+        load_campaigns(now=now)

@@ -103,5 +103,5 @@ def promise(
         prepared.execute(cursor, RESERVE, values)
         outcome, demand_id, facts, waited_ms, parts = cursor.fetchone()
     if outcome in REFUSALS:
-        raise REFUSALS[outcome](**(facts or {}))
+        raise REFUSALS[outcome](**json.loads(facts or "{}"))
     return Answer(outcome, demand_id, waited_ms or 0, parts or 0)

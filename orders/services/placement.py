@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.queries.numbers import home_provinces
 from catalog.services import numbers
-from fulfillment.services import reservation
+from fulfillment.services import campaigns, reservation
+from fulfillment.services.reservation_promise import Holder
 from fulfillment.values import AccountWish, Demand, Wanted
 from members import queries as members
 from members.actors import Actor
@@ -136,7 +137,7 @@ def place_quoted(
     lines = _record_lines(intake, quoted, customer)
     _take_points(intake, now=now)
     _hold_numbers(intake, lines, now=now)
-    _hold_goods(intake, lines, quoted, now=now)
+    _hold_goods(intake, lines, quoted, terms, now=now)
     outbox.publish(OrderPlaced(intake.number, intake.channel, member_id, now.isoformat()))
     if intake.cod:
         cod.expect_cod(order=intake.order, amount_fen=intake.due_fen, now=now)
@@ -314,12 +315,16 @@ def holder_of(order_number: str) -> str:
     return f"order:{order_number}"
 
 
-def _hold_goods(intake: OrderIntake, lines: Sequence[LineTerms], quoted: Quote, *, now: datetime) -> None:
+def _hold_goods(
+    intake: OrderIntake, lines: Sequence[LineTerms], quoted: Quote, terms: Terms, *, now: datetime
+) -> None:
+    """Hold all goods for this member: only so many unpaid, in a flash sale with admission."""
     goods = [line for line in lines if line.is_goods]
     if goods:
         facts = {each.wish.sku: each.facts for each in quoted.lines if each.is_goods}
         demand = _demand(intake, goods, home_provinces(line.msisdn for line in goods if line.msisdn))
-        reservation.reserve(demand=demand, expires_at=intake.expires_at, facts=facts, now=now)
+        holder = Holder(f"member:{intake.member_id}", campaigns.admissions(terms.admissions, now=now))
+        reservation.reserve(demand=demand, expires_at=intake.expires_at, facts=facts, holder=holder, now=now)
 
 
 def _demand(intake: OrderIntake, goods: Sequence[LineTerms], homes: dict[str, str]) -> Demand:

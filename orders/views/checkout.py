@@ -193,7 +193,12 @@ class _Page:
             quoted=quoted,
             customer=self.customer(asked, quoted, now=now),
             delivery=self.delivery(asked, quoted),
-            terms=Terms(means=asked["means"], shown_total=asked["shown_total"], points_fen=points_fen),
+            terms=Terms(
+                means=asked["means"],
+                shown_total=asked["shown_total"],
+                points_fen=points_fen,
+                admissions=sessions.admissions(self.request),
+            ),
             **basket,
         )
 

@@ -32,6 +32,30 @@ def acting(request, *, number: str, member_id: int | None, channel: str) -> Acto
     return request.actor
 
 
+def ticket(request, code: str, *, make: bool = False) -> str:
+    """This browser's place in the queue of a flash sale; "" while it has none."""
+    tickets = request.session.get("tickets", {})
+    if make and code not in tickets:
+        request.session["tickets"] = tickets | {code: uuid4().hex}
+    return request.session.get("tickets", {}).get(code, "")
+
+
+def drop_ticket(request, code: str) -> None:
+    """Give the place up, and an admission with it."""
+    for name in ("tickets", "admissions"):
+        kept = {each: value for each, value in request.session.get(name, {}).items() if each != code}
+        request.session[name] = kept
+
+
+def keep_admission(request, code: str, token: str) -> None:
+    if request.session.get("admissions", {}).get(code) != token:
+        request.session["admissions"] = request.session.get("admissions", {}) | {code: token}
+
+
+def admissions(request) -> tuple[str, ...]:
+    return tuple(request.session.get("admissions", {}).values())
+
+
 def number_holder(request, *, make: bool = False) -> str:
     """The name under which this browser holds chosen numbers until they are in a basket; "" for none yet.
 

@@ -9,6 +9,7 @@ from catalog.kinds import GOODS_KINDS, INSTANT_KINDS, Kind
 from catalog.queries import categories, detail, offerings, offers
 from catalog.queries.offerings import picture_address
 from fulfillment.queries import stock
+from fulfillment.queries.campaigns import announced
 from fulfillment.queries.nearby import STORE_WITHIN_KM
 from fulfillment.queries.promised import Promised, promised
 from members.channels import Channel
@@ -86,6 +87,7 @@ def _goods(request, found, chosen, place, now) -> dict:
         "can_buy": bool(here),
         "colours": _colours(found, chosen, where),
         "storages": _storages(found, chosen, where),
+        "flash": announced([chosen.sku], channel=Channel.WEB, now=now).get(chosen.sku),
         "offers": offers.running(now=now) if found.kind in {Kind.DEVICE, Kind.ACCESSORY} else [],
     }
 

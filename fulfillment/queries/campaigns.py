@@ -1,0 +1,91 @@
+"""Flash sales as pages and the placing of orders ask for them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
+
+from ..models import Campaign, CampaignItem, CampaignShare, CampaignUse
+
+ANNOUNCED = timedelta(days=7)  # before its start
+
+
+@dataclass(frozen=True)
+class SaleItem:
+    """left: units that the flash sale still gives, over all; the stock may end before."""
+
+    sku: str
+    quantity: int
+    per_customer: int
+    left: int
+
+
+@dataclass(frozen=True)
+class Sale:
+    """A flash sale. phase: soon, open or over. secret draws the order of those who came early."""
+
+    id: int
+    code: str
+    title: str
+    title_en: str
+    channels: tuple[str, ...]
+    starts_at: datetime
+    ends_at: datetime
+    is_on: bool
+    admit_per_minute: int
+    admission_minutes: int
+    secret: str
+    items: tuple[SaleItem, ...]
+
+    def phase(self, now: datetime) -> str:
+        if not self.is_on or now >= self.ends_at:
+            return "over"
+        return "open" if now >= self.starts_at else "soon"
+
+    @property
+    def left(self) -> int:
+        return sum(item.left for item in self.items)
+
+    @property
+    def label(self) -> str:
+        return self.title_en if (get_language() or "").startswith("en") else self.title
+
+
+def sale(code: str) -> Sale | None:
+    """Two statements."""
+    found = Campaign.objects.filter(code=code).values().first()
+    return _sale(found) if found else None
+
+
+def announced(skus: Iterable[str], *, channel: str, now: datetime) -> dict[str, str]:
+    """SKU → code of the flash sale that runs, or will within a week. One statement."""
+    rows = CampaignItem.objects.filter(
+        sku__in=set(skus),
+        campaign__is_on=True,
+        campaign__channels__contains=[channel],
+        campaign__ends_at__gt=now,
+        campaign__starts_at__lte=now + ANNOUNCED,
+    )
+    found = rows.order_by("-campaign__starts_at").values_list("sku", F("campaign__code"))
+    return dict(found)
+
+
+def has_ordered(*, campaign_id: int, ticket: str) -> bool:
+    """The order by this admission stands."""
+    uses = CampaignUse.objects.filter(item__campaign=campaign_id, ticket=ticket, given_back=False)
+    return uses.exists()
+
+
+def _sale(row: dict) -> Sale:
+    items = CampaignItem.objects.filter(campaign_id=row["id"]).order_by("pk")
+    items = items.annotate(left=Coalesce(Sum("shares__free"), 0))
+    cards = (SaleItem(item.sku, item.quantity, item.per_customer, item.left) for item in items)
+    return Sale(**row | {"channels": tuple(row["channels"]), "items": tuple(cards)})
+
+
+def units_left(item_id: int) -> int:
+    """Units that an article's flash sale still gives."""
+    return CampaignShare.objects.filter(item=item_id).aggregate(left=Coalesce(Sum("free"), 0))["left"]
