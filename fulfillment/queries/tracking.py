@@ -137,7 +137,7 @@ def _own_steps(fo: FulfillmentOrder, *, rounds_told: bool) -> tuple[list, list]:
     """(what happened, what is to come). A parcel is handed over once, though it comes back from a visit in
     vain; rounds that the courier's own system tells are not told a second time."""
     known, meaning = events_of(fo), words()
-    handed_at = min((event.at for event in fo.events.all() if event.state == _S.HANDED_OVER), default=None)
+    handed_at = next((event.at for event in fo.events.all() if event.state == _S.HANDED_OVER), None)
     told = []
     for event in known:
         if event.at is None or (rounds_told and event.title == meaning[_S.OUT_FOR_DELIVERY]):

@@ -7,7 +7,9 @@ import pytest
 from fulfillment.events import Delivered, ReadyForPickup
 from fulfillment.models import (
     FulfillmentState,
+    IdentityCheck,
     PickupCode,
+    PickupGuess,
     StockLevel,
     WrongState,
 )
@@ -18,6 +20,7 @@ from fulfillment.services.workplaces import ParcelNotHere
 from members.models import Message
 from members.services.messages import text_of
 from omnichannel.kernel import outbox
+from omnichannel.kernel.errors import DomainError, TooMany
 from tests.fulfillment.house import CASE, ID_NAME, SIM, id_number
 
 
@@ -124,3 +127,37 @@ def test_what_is_not_packed_is_not_ready(house, clerk):
     fo = house.parcel((CASE, 1), location=house.store, way="pickup")
     with pytest.raises(WrongState):
         pickup.make_ready(actor=clerk, location_id=house.store.pk, code=fo.code, now=house.now)
+
+
+def test_every_entered_code_leaves_a_line(house, clerk, waiting):
+    fo = waiting()
+    with pytest.raises(pickup.PickupCodeWrong):
+        give(house, clerk, fo, wrong(fo))
+    give(house, clerk, fo, pickup.code_of(fo.pk))
+    rows = PickupGuess.objects.filter(fulfillment=fo).order_by("pk").values_list("outcome", "by")
+    assert list(rows) == [("wrong", clerk.label), ("right", clerk.label)]
+
+
+def test_who_tries_codes_on_many_parcels_is_stopped(house, clerk, waiting, settings):
+    settings.PICKUP_WRONG_CODES_PER_HOUR = 2
+    parcels = [waiting() for _ in range(3)]
+    for fo in parcels[:2]:
+        with pytest.raises(pickup.PickupCodeWrong):
+            give(house, clerk, fo, wrong(fo))
+    with pytest.raises(TooMany):
+        give(house, clerk, parcels[2], wrong(parcels[2]))
+    assert PickupGuess.objects.filter(outcome="wrong").count() == 3
+
+
+def test_a_failed_identity_at_the_counter_stays(house, clerk, waiting):
+    fo = waiting((SIM, 1))
+    with pytest.raises(identity_proof.IdentityDiffers) as refusal:
+        give(house, clerk, fo, pickup.code_of(fo.pk), seen="document_expired")
+    assert (refusal.value.facts["outcome"], refusal.value.facts["left"]) == ("document_expired", 4)
+    kept = IdentityCheck.objects.get(fulfillment=fo)
+    assert (kept.outcome, kept.place, kept.passed) == ("document_expired", "counter", False)
+    for _ in range(4):
+        with pytest.raises(DomainError):
+            give(house, clerk, fo, pickup.code_of(fo.pk), name="王明", id_tail="0000")
+    with pytest.raises(identity_proof.IdentityExhausted):
+        give(house, clerk, fo, pickup.code_of(fo.pk), name=ID_NAME, id_tail=id_number()[-4:])

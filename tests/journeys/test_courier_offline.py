@@ -1,7 +1,5 @@
 """A courier in a cellar: what is done without network is kept, shown as waiting, and sent once."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
@@ -22,7 +20,7 @@ pytestmark = [
 
 
 # Done by the server, never heard of by the phone.
-LOSE_FIRST_ANSWER = """
+LOSE_FIRST_ANSWER = """() => {
 const real = window.fetch;
 window.lost = [];
 window.fetch = async (...call) => {
@@ -31,7 +29,7 @@ window.fetch = async (...call) => {
   window.lost.push(answer.status);
   throw new TypeError("lost");
 };
-"""
+}"""
 
 
 def handed(*wanted, **more) -> FulfillmentOrder:

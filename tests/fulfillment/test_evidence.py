@@ -1,0 +1,142 @@
+"""Proofs of delivery: bound once, kept by the database, and told what was altered when they are not."""
+
+import io
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+
+from fulfillment.models import Delivery, Evidence, IdentityCheck
+from fulfillment.services import (
+    delivery,
+    evidence,
+    evidence_check,
+    identity_proof,
+    photos,
+    pictures,
+    signatures,
+)
+from tests.fulfillment.house import ID_NAME, SIM, id_number
+from tests.fulfillment.test_delivery import at_door, do, drawn, on_the_way  # noqa: F401
+from tests.fulfillment.test_photos import picture
+
+pytestmark = pytest.mark.usefixtures("media")
+
+
+@pytest.fixture
+def proof(at_door, do):  # noqa: F811
+    """A SIM delivered with identity, photo and cash."""
+    fo = at_door((SIM, 1), cod_fen=5900)
+    with pytest.raises(identity_proof.IdentityDiffers):
+        do(identity_proof.check_identity, fo, name=ID_NAME, id_tail="0000")
+    do(identity_proof.check_identity, fo, name=ID_NAME, id_tail=id_number()[-4:])
+    do(photos.add, fo, raw=picture((40, 30)), kind="place")
+    do(delivery.sign, fo, signature=drawn())
+    do(delivery.collect, fo, amount_fen=5900)
+    return Evidence.objects.select_related("fulfillment").get(fulfillment=fo)
+
+
+def flaws(proof) -> list[tuple[str, str]]:
+    return [(flaw.entry, flaw.code) for flaw in evidence_check.examine(proof)]
+
+
+def test_it_holds_everything_that_the_door_saw_and_no_plain_person(proof):
+    found = proof.document
+    assert flaws(proof) == []
+    assert [outcome for _at, outcome, _name in found["identity_checks"]] == ["number_differs", "passed"]
+    assert (found["cod_fen"], found["cod_means"], len(found["photos"])) == (5900, "cash", 1)
+    assert found["visits"][0]["end"] == "delivered"
+    assert found["goods"] == [[SIM, 1]]
+    text = str(found)
+    assert ID_NAME not in text
+    assert id_number()[-4:] not in text
+
+
+def test_the_database_keeps_it_as_it_was_bound(proof):
+    for change in (
+        lambda: Evidence.objects.filter(pk=proof.pk).update(sha256="0" * 64),
+        lambda: proof.delete(),
+        lambda: connection.cursor().execute("TRUNCATE fulfillment_evidence"),
+    ):
+        with pytest.raises((IntegrityError, Exception)) as refusal, transaction.atomic():
+            change()
+        assert "proofs of delivery are kept" in str(refusal.value) or "permission denied" in str(
+            refusal.value
+        )
+
+
+def test_each_altered_entry_is_named(proof):
+    proof.document["receiver"] = "somebody else"
+    proof.document["extra"] = 1
+    del proof.document["phone"]
+    assert flaws(proof) == [("extra", "added"), ("phone", "removed"), ("receiver", "altered")]
+
+
+def test_a_forger_with_the_table_but_without_the_key_is_found(proof):
+    """Entry, seals and root all fit one another: only the key is missing."""
+    proof.document["cod_fen"] = 5900
+    proof.document["receiver"] = "王*"
+    proof.seals = evidence.seals_of(proof.document)
+    proof.sha256 = evidence.digest(proof.seals)
+    assert flaws(proof) == [("", "not_bound_by_us")]
+    proof.seals["receiver"] = "0" * 64
+    assert ("", "seals_altered") in flaws(proof)
+
+
+def test_pictures_that_were_changed_or_lost(proof):
+    drawing = signatures.path_of(proof.document["signature_sha256"])
+    with open(default_storage.path(drawing), "ab") as file:
+        file.write(b"x")
+    sha256 = proof.document["photos"][0][1]
+    default_storage.delete(pictures.path_of(sha256, folder=photos.FOLDER, ending=photos.ENDING))
+    assert flaws(proof) == [("signature_sha256", "picture_altered"), ("photos", "picture_missing")]
+
+
+def test_working_records_that_say_something_else_today(proof):
+    Delivery.objects.filter(fulfillment=proof.fulfillment).update(cod_means="qr")
+    IdentityCheck.objects.filter(passed=False).delete()
+    assert flaws(proof) == [("cod_means", "record_differs"), ("identity_checks", "record_differs")]
+
+
+def test_a_proof_from_before_the_seals_is_held_by_its_one_hash(proof):
+    proof.seals, proof.sha256 = {}, evidence.digest(proof.document)
+    assert flaws(proof) == []
+    proof.document["order"] = "another"
+    assert flaws(proof) == [("", "altered")]
+
+
+def test_the_command_names_what_was_altered(proof):
+    def told(**options):
+        out = io.StringIO()
+        call_command("verify_evidence", stdout=out, **options)
+        return out.getvalue()
+
+    assert told() == "1 proofs examined, 0 altered.\n"
+    drawing = signatures.path_of(proof.document["signature_sha256"])
+    default_storage.delete(drawing)
+    out = io.StringIO()
+    with pytest.raises(SystemExit):
+        call_command("verify_evidence", parcel=proof.fulfillment.code, stdout=out)
+    assert f"{proof.fulfillment.code}: picture_missing signature_sha256" in out.getvalue()
+
+
+def test_the_page_shows_it_to_those_who_may_and_says_what_is_wrong(proof, client, house):
+    address = f"/ops/proofs/{proof.fulfillment.code}/"
+    client.cookies["django_language"] = "en"
+    client.force_login(house.user("op", "operator", house.east))
+    page = client.get(address).content.decode()
+    assert "As it was bound" in page
+    assert (
+        client.get("/ops/proofs/?q=" + proof.sha256[:8]).content.decode().count(proof.fulfillment.code) >= 1
+    )
+    sha256 = proof.document["photos"][0][1]
+    assert client.get(f"{address}pictures/{sha256}/")["Content-Type"] == "image/jpeg"
+    assert client.get(f"{address}pictures/{'0' * 64}/").status_code == 404
+    Delivery.objects.filter(fulfillment=proof.fulfillment).update(cod_means="qr")
+    page = client.get(address).content.decode()
+    assert "This proof is not as it was bound" in page
+    client.force_login(house.user("far", "warehouse", house.south))
+    assert client.get(address).status_code == 404
+    client.force_login(house.user("nobody", "clerk", house.store))
+    assert client.get(address).status_code == 403
