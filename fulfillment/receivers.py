@@ -5,6 +5,7 @@ from omnichannel.kernel import clock, outbox
 from .events import (
     FulfillmentCancelled,
     FulfillmentRequested,
+    HandedOver,
     ProvisioningRequested,
     RefusedAtDoor,
     SerialImportRequested,
@@ -20,6 +21,7 @@ from .services import (
     dealer_sourcing,
     provisioning,
     serial_import,
+    tracking_news,
 )
 from .services.route import route
 
@@ -56,6 +58,10 @@ def _give_wave(fact: WaveGiven, done) -> None:
     automation.send(job_id=fact.job_id, done=done, now=clock.now())
 
 
+def _tell_on_its_way(fact: HandedOver) -> None:
+    tracking_news.tell(fulfillment_id=fact.fulfillment_id, now=clock.now())
+
+
 outbox.subscribe(FulfillmentRequested, _route, name="fulfillment.route", queue="route")
 outbox.subscribe(ProvisioningRequested, _provision, name="fulfillment.provision", outside=True)
 outbox.subscribe(FulfillmentCancelled, _close_accounts, name="fulfillment.close_accounts")
@@ -68,4 +74,5 @@ outbox.subscribe(RefusedAtDoor, _reckon_dealer_order, name="fulfillment.dealer_r
 outbox.subscribe(
     FulfillmentCancelled, _reckon_dealer_order, name="fulfillment.dealer_given_up", only=for_a_dealer
 )
+outbox.subscribe(HandedOver, _tell_on_its_way, name="fulfillment.tell_on_its_way", queue="notify")
 outbox.subscribe(WaveGiven, _give_wave, name="fulfillment.give_wave", outside=True)

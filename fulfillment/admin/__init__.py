@@ -1,5 +1,16 @@
 """The operators' tables. Everything with rules is an action that calls a service."""
 
-from . import campaigns, centre, dealers, demands, routing, serials, stock, stock_care, work
+from . import campaigns, centre, dealers, delivery, demands, routing, serials, stock, stock_care, work
 
-__all__ = ["campaigns", "centre", "dealers", "demands", "routing", "serials", "stock", "stock_care", "work"]
+__all__ = [
+    "campaigns",
+    "centre",
+    "dealers",
+    "delivery",
+    "demands",
+    "routing",
+    "serials",
+    "stock",
+    "stock_care",
+    "work",
+]

@@ -66,7 +66,7 @@ class JobInline(ReadOnlyInline):
 
 class IdentityCheckInline(ReadOnlyInline):
     model = IdentityCheck
-    fields = ["at", "by", "name_masked", "passed"]
+    fields = ["at", "by", "place", "name_masked", "outcome"]
     readonly_fields = fields
 
 

@@ -1,20 +1,24 @@
 """The store's inbox: what was routed here, and what waits for whom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
-from fulfillment.models import FulfillmentOrder, FulfillmentState, Way
+from fulfillment.models import Delivery, FulfillmentOrder, FulfillmentState, RefusedUnits, Way
 from fulfillment.queries import stations
 from omnichannel.kernel.secrets import mask_name, mask_tail
 
 _S = FulfillmentState
+# Parcels delivered in part: the units not taken are still on their way back.
+UNITS_OUT = RefusedUnits.objects.filter(returned_at=None, delivery__fulfillment__state=_S.DELIVERED).values(
+    "delivery__fulfillment"
+)
 SECTIONS = {
     "accept": Q(state=_S.AWAITING_ACCEPTANCE),
     "prepare": Q(state__in=(_S.ACCEPTED, _S.IN_WAVE, _S.PICKED, _S.SIM_TAKEN, _S.ACCOUNT_OPEN)),
     "leave": Q(state=_S.PACKED),
     "pickup": Q(state=_S.READY_FOR_PICKUP),
-    "back": Q(state=_S.REFUSED),
+    "back": Q(state=_S.REFUSED) | Q(pk__in=UNITS_OUT),
 }
 SECTION_SIZE = 50
 
@@ -26,6 +30,8 @@ class InboxRow:
     receiver: str
     phone: str
     city: str
+    delivery: Delivery | None = None
+    back: tuple[RefusedUnits, ...] = ()
 
     @property
     def is_pickup(self) -> bool:
@@ -55,7 +61,14 @@ def section(location_id: int, name: str) -> list[InboxRow]:
 def row(location_id: int, code: str) -> InboxRow | None:
     found = FulfillmentOrder.objects.filter(location_id=location_id, code=code.upper())
     rows = _rows(list(found.select_related("demand", "location")))
-    return rows[0] if rows else None
+    return _with_delivery(rows[0]) if rows else None
+
+
+def _with_delivery(found: InboxRow) -> InboxRow:
+    """With its way after the hand-over: the courier's number of it, and units that come back."""
+    delivery = Delivery.objects.filter(fulfillment=found.fo).select_related("courier").first()
+    out = RefusedUnits.objects.filter(delivery=delivery, returned_at=None).select_related("line")
+    return replace(found, delivery=delivery, back=tuple(out) if delivery else ())
 
 
 def _rows(fos: list[FulfillmentOrder]) -> list[InboxRow]:

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.models import FulfillmentState, Way
 from fulfillment.queries import store
+from fulfillment.queries.tracking import seal_of
 from fulfillment.services import (
     acceptance,
     account_opening,
+    couriers,
     handover,
     packing,
     picking,
@@ -21,6 +23,7 @@ from fulfillment.services import (
     returns,
     sim_take,
 )
+from fulfillment.services.identity_proof import SEEN_BY_EYE
 from fulfillment.services.workplaces import HOUSE_ROLES, readable
 from fulfillment.views.amounts import fen_of
 from fulfillment.views.places import place_of
@@ -109,6 +112,8 @@ def _page(request, code: str, refusal: DomainError | None = None):
         "row": row,
         "step": step_of(row),
         "reasons": reasons(),
+        "seen_choices": [(each, each.label) for each in SEEN_BY_EYE],
+        "track_path": f"/track/{row.fo.code}/{seal_of(row.fo.code)}/",
         "refusal": refusal,
         "now": clock.now(),
         "entered": request.POST,
@@ -119,6 +124,8 @@ def _page(request, code: str, refusal: DomainError | None = None):
 def step_of(row: store.InboxRow) -> str:
     """Which form the page shows."""
     state = row.fo.state
+    if state == _S.DELIVERED and row.back:
+        return "back"
     if state == _S.PICKED:
         return "card" if row.has_card else "pack"
     if state == _S.PACKED:
@@ -131,6 +138,8 @@ def step_of(row: store.InboxRow) -> str:
         _S.ACCOUNT_OPEN: "pack",
         _S.READY_FOR_PICKUP: "pickup",
         _S.REFUSED: "back",
+        _S.HANDED_OVER: "posted",
+        _S.OUT_FOR_DELIVERY: "posted",
     }.get(state, "over")
 
 
@@ -210,8 +219,19 @@ def _pickup(request, location_id, fo):
         means=request.POST.get("means", "cash"),
         name=request.POST.get("name", ""),
         id_tail=request.POST.get("id_tail", ""),
+        seen=request.POST.get("seen", ""),
         now=clock.now(),
     )
+
+
+def _waybill(request, location_id, fo):
+    couriers.name_waybill(
+        actor=request.actor,
+        location_id=location_id,
+        code=fo.code,
+        waybill=request.POST.get("waybill", ""),
+    )
+    messages.success(request, _("The waybill number is noted."))
 
 
 def _back(request, location_id, fo):
@@ -228,5 +248,6 @@ ACTIONS = {
     "ready": _ready,
     "leave": _leave,
     "pickup": _pickup,
+    "waybill": _waybill,
     "back": _back,
 }
