@@ -1,4 +1,4 @@
--- PostgreSQL 18, migrations e29d2240291c4c06e423cc295ba1e5d99c409a83b400eff6850fe36a3e53caea
+-- PostgreSQL 18, migrations 4ccbeccf8780499eada2060ee36c7aaa8a181cef70b5af5c6d103a1f322bcc30
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 CREATE FUNCTION public._pgh_attach_context() RETURNS uuid
@@ -49,11 +49,388 @@ CREATE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boole
                     END IF;
                 END;
             $$;
+CREATE FUNCTION public.fulfillment_check_holds(p_demand bigint, p_customer character varying, p_skus character varying[], p_units integer[], p_orders integer, p_most integer) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    v_orders int;
+    v_over record;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('hold ' || p_customer, 0));
+    SELECT count(*) INTO v_orders FROM fulfillment_fulfillmentdemand
+    WHERE customer = p_customer AND state = 'held' AND id <> p_demand;
+    IF v_orders >= p_orders THEN
+        RAISE EXCEPTION 'too_many_holds'
+            USING ERRCODE = 'HT001', DETAIL = jsonb_build_object('most', p_orders)::text;
+    END IF;
+    SELECT w.sku, w.units + coalesce(h.units, 0) AS units INTO v_over
+    FROM (
+        SELECT sku, sum(units)::int AS units FROM unnest(p_skus, p_units) AS s(sku, units) GROUP BY sku
+    ) w LEFT JOIN (
+        SELECT r.sku, sum(r.quantity)::int AS units
+        FROM fulfillment_fulfillmentdemand d JOIN fulfillment_reservation r ON r.demand_id = d.id
+        WHERE v_orders > 0 AND d.customer = p_customer AND d.state = 'held' AND d.id <> p_demand
+            AND r.state = 'held'
+        GROUP BY r.sku
+    ) h ON h.sku = w.sku
+    WHERE w.units + coalesce(h.units, 0) > p_most ORDER BY w.sku LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'too_many_held'
+            USING ERRCODE = 'HT001', DETAIL = jsonb_build_object('sku', v_over.sku, 'most', p_most)::text;
+    END IF;
+END $$;
+CREATE FUNCTION public.fulfillment_divide(p_level bigint, p_parts integer, p_least integer, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    v_kept int;
+    v_each int;
+BEGIN
+    PERFORM fulfillment_gather(ARRAY[p_level]);
+    SELECT coalesce(max(s.quantity), 0) INTO v_kept
+    FROM fulfillment_stocklevel l JOIN fulfillment_safetystock s
+        ON s.sku IN ('', l.sku) AND (s.location_id IS NULL OR s.location_id = l.location_id)
+    WHERE l.id = p_level;
+    SELECT CASE WHEN p_parts > 0 THEN (on_hand - reserved - v_kept) / p_parts ELSE 0 END INTO v_each
+    FROM fulfillment_stocklevel WHERE id = p_level;
+    IF v_each IS NULL OR v_each < greatest(p_least, 1) THEN
+        UPDATE fulfillment_stocklevel SET buckets = 0 WHERE id = p_level AND buckets > 0;
+        DELETE FROM fulfillment_stockheat WHERE level_id = p_level;
+        RETURN false;
+    END IF;
+    INSERT INTO fulfillment_stockbucket AS b (level_id, number, free, kept, taken)
+    SELECT p_level, n, v_each, v_kept, 0 FROM generate_series(0, p_parts - 1) n
+    ON CONFLICT (level_id, number) DO UPDATE SET free = excluded.free, kept = excluded.kept;
+    UPDATE fulfillment_stocklevel SET buckets = p_parts, reserved = reserved + v_each * p_parts
+    WHERE id = p_level;
+    INSERT INTO fulfillment_stockheat (level_id, divided_at, seen_at, seen_units)
+    SELECT p_level, p_now, p_now, coalesce(sum(taken), 0) FROM fulfillment_stockbucket WHERE level_id = p_level
+    ON CONFLICT (level_id) DO NOTHING;
+    RETURN true;
+END $$;
+CREATE FUNCTION public.fulfillment_enough(on_hand integer, reserved integer, safety integer, units integer) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    AS $$ SELECT on_hand - reserved - safety >= units $$;
+CREATE FUNCTION public.fulfillment_gather(p_levels bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM 1 FROM fulfillment_stocklevel WHERE id = ANY(p_levels) ORDER BY id FOR NO KEY UPDATE;
+    PERFORM 1 FROM fulfillment_stockbucket WHERE level_id = ANY(p_levels)
+        ORDER BY level_id, number FOR NO KEY UPDATE;
+    WITH emptied AS (
+        SELECT level_id, sum(free)::int AS units FROM fulfillment_stockbucket
+        WHERE level_id = ANY(p_levels) AND free > 0 GROUP BY level_id
+    )
+    UPDATE fulfillment_stocklevel l SET reserved = l.reserved - e.units FROM emptied e WHERE l.id = e.level_id;
+    UPDATE fulfillment_stockbucket SET free = 0 WHERE level_id = ANY(p_levels) AND free > 0;
+END $$;
+CREATE FUNCTION public.fulfillment_give_back_campaign() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE fulfillment_campaignshare s SET free = s.free + u.units
+    FROM fulfillment_campaignuse u
+    WHERE u.demand_id = NEW.id AND NOT u.given_back AND s.item_id = u.item_id AND s.number = 0;
+    UPDATE fulfillment_campaignuse SET given_back = true WHERE demand_id = NEW.id AND NOT given_back;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.fulfillment_keep_proof() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'proofs of delivery are kept as they were bound' USING ERRCODE = 'restrict_violation';
+END $$;
 CREATE FUNCTION public.fulfillment_refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
     RAISE EXCEPTION 'movements are append-only' USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE FUNCTION public.fulfillment_refuse_rewrite() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'rows of % are append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE FUNCTION public.fulfillment_reserve(p_order character varying, p_channel character varying, p_way character varying, p_wish jsonb, p_customer character varying, p_expires timestamp with time zone, p_placed timestamp with time zone, p_now timestamp with time zone, p_levels bigint[], p_lines bigint[], p_skus character varying[], p_units integer[], p_safety integer[], p_campaigns bigint[], p_tickets character varying[], p_most_orders integer, p_most_units integer, p_least integer, p_slots integer, OUT outcome text, OUT demand_id bigint, OUT facts jsonb, OUT waited_ms integer, OUT parts integer) RETURNS record
+    LANGUAGE plpgsql
+    AS $$
+#variable_conflict use_column
+DECLARE
+    v_begun timestamptz := clock_timestamp();
+    v_demand bigint;
+    v_detail text;
+    v_rows int;
+    v_campaigns boolean;
+BEGIN
+    -- So many orders of a hot SKU at a time; the others wait here, in order, with nothing in their hands.
+    IF p_slots > 0 THEN
+        PERFORM pg_advisory_xact_lock(hashint8extended(l.level, pg_backend_pid() % p_slots))
+        FROM (SELECT DISTINCT level FROM unnest(p_levels) level ORDER BY 1) l;
+    END IF;
+    BEGIN
+        WITH demand AS (
+            INSERT INTO fulfillment_fulfillmentdemand AS d
+                (order_number, channel, way, state, wish, customer, attempts, reason, expires_at, placed_at,
+                 changed_at)
+            VALUES (p_order, p_channel, p_way, 'held', p_wish, p_customer, 0, '', p_expires, p_placed, p_now)
+            ON CONFLICT (order_number) DO UPDATE
+                SET state = 'held', wish = excluded.wish, way = excluded.way, customer = excluded.customer,
+                    reason = '', expires_at = excluded.expires_at, changed_at = excluded.changed_at
+                WHERE d.state = 'released'
+            RETURNING d.id
+        ), shelf AS MATERIALIZED (
+            SELECT w.line_id, w.units, l.id, l.sku, l.location_id, l.buckets
+            FROM unnest(p_levels, p_lines, p_skus, p_units) AS w(level_id, line_id, sku, units)
+            JOIN fulfillment_stocklevel l ON l.id = w.level_id AND l.sku = w.sku
+        ), kept AS (
+            INSERT INTO fulfillment_reservation
+                (demand_id, line_id, level_id, sku, location_id, quantity, state, changed_at)
+            SELECT demand.id, s.line_id, s.id, s.sku, s.location_id, s.units, 'held', p_now
+            FROM shelf s, demand
+        )
+        SELECT (SELECT id FROM demand), count(*), coalesce(max(s.buckets), 0),
+            EXISTS (SELECT 1 FROM fulfillment_campaignitem i WHERE i.sku = ANY(p_skus))
+        INTO v_demand, v_rows, parts, v_campaigns
+        FROM shelf s;
+        IF v_demand IS NULL THEN
+            outcome := 'known';
+            RETURN;
+        END IF;
+        IF v_rows <> cardinality(p_levels) THEN
+            RAISE EXCEPTION 'short' USING ERRCODE = 'HT001';
+        END IF;
+        IF p_customer <> '' THEN
+            PERFORM fulfillment_check_holds(v_demand, p_customer, p_skus, p_units, p_most_orders, p_most_units);
+        END IF;
+        IF v_campaigns THEN
+            PERFORM fulfillment_take_campaigns(
+                v_demand, p_customer, p_channel, p_now, p_skus, p_units, p_campaigns, p_tickets
+            );
+        END IF;
+        -- Last, so that the level is locked for as short a time as can be.
+        IF v_rows = 1 AND parts = 0 THEN
+            UPDATE fulfillment_stocklevel SET reserved = reserved + p_units[1]
+            WHERE id = p_levels[1] AND buckets = 0
+                AND fulfillment_enough(on_hand, reserved, p_safety[1], p_units[1]);
+            v_rows := CASE WHEN FOUND THEN 0 ELSE 1 END;
+        END IF;
+        IF v_rows > 0 THEN
+            PERFORM fulfillment_take(p_levels, p_units, p_safety, parts, p_least, p_now);
+        END IF;
+        outcome := 'held';
+        demand_id := v_demand;
+    EXCEPTION WHEN SQLSTATE 'HT001' THEN
+        GET STACKED DIAGNOSTICS outcome = MESSAGE_TEXT, v_detail = PG_EXCEPTION_DETAIL;
+        facts := nullif(v_detail, '')::jsonb;
+    END;
+    waited_ms := extract(epoch FROM clock_timestamp() - v_begun) * 1000;
+END $$;
+CREATE FUNCTION public.fulfillment_take(p_levels bigint[], p_units integer[], p_safety integer[], p_parts integer, p_least integer, p_now timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    v_levels bigint[] := p_levels;
+    v_units int[] := p_units;
+    v_safety int[] := p_safety;
+BEGIN
+    IF cardinality(p_levels) > 1 THEN
+        SELECT array_agg(n.id ORDER BY n.id), array_agg(n.units ORDER BY n.id),
+            array_agg(n.safety ORDER BY n.id)
+        INTO v_levels, v_units, v_safety
+        FROM (
+            SELECT w.id, sum(w.units)::int AS units, max(w.safety) AS safety
+            FROM unnest(p_levels, p_units, p_safety) AS w(id, units, safety) GROUP BY w.id
+        ) n;
+    END IF;
+    IF p_parts > 0 THEN
+        IF fulfillment_take_buckets(v_levels, v_units, v_safety, p_parts) THEN
+            RETURN;
+        END IF;
+    ELSE
+        CASE fulfillment_take_levels(v_levels, v_units, v_safety, false)
+            WHEN 'done' THEN RETURN;
+            WHEN 'short' THEN RAISE EXCEPTION 'short' USING ERRCODE = 'HT001';
+            ELSE NULL;  -- divided just now
+        END CASE;
+    END IF;
+    PERFORM fulfillment_take_whole(v_levels, v_units, v_safety, p_least, p_now);
+END $$;
+CREATE FUNCTION public.fulfillment_take_buckets(p_levels bigint[], p_units integer[], p_safety integer[], p_parts integer) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF cardinality(p_levels) = 1 THEN
+        UPDATE fulfillment_stockbucket SET free = free - p_units[1], taken = taken + p_units[1]
+        WHERE level_id = p_levels[1] AND number = pg_backend_pid() % p_parts
+            AND free >= p_units[1] AND kept >= p_safety[1];
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'empty' USING ERRCODE = 'HT002';
+        END IF;
+    ELSE
+        PERFORM fulfillment_take_mixed(p_levels, p_units, p_safety);
+    END IF;
+    RETURN true;
+EXCEPTION WHEN SQLSTATE 'HT002' THEN
+    RETURN false;
+END $$;
+CREATE FUNCTION public.fulfillment_take_campaigns(p_demand bigint, p_customer character varying, p_channel character varying, p_now timestamp with time zone, p_skus character varying[], p_units integer[], p_campaigns bigint[], p_tickets character varying[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    v_item record;
+    v_ticket varchar;
+BEGIN
+    FOR v_item IN
+        SELECT i.id, i.sku, i.per_customer, i.campaign_id, c.code, w.units
+        FROM (
+            SELECT sku, sum(units)::int AS units FROM unnest(p_skus, p_units) AS s(sku, units) GROUP BY sku
+        ) w
+        JOIN fulfillment_campaignitem i ON i.sku = w.sku
+        JOIN fulfillment_campaign c ON c.id = i.campaign_id
+        WHERE c.is_on AND c.starts_at <= p_now AND p_now < c.ends_at AND p_channel = ANY(c.channels)
+        ORDER BY i.id
+    LOOP
+        SELECT t.ticket INTO v_ticket FROM unnest(p_campaigns, p_tickets) AS t(campaign, ticket)
+        WHERE t.campaign = v_item.campaign_id LIMIT 1;
+        IF v_ticket IS NULL OR p_customer = '' THEN
+            RAISE EXCEPTION 'admission_missing'
+                USING ERRCODE = 'HT001', DETAIL = jsonb_build_object('campaign', v_item.code)::text;
+        END IF;
+        PERFORM fulfillment_use_campaign(
+            p_demand, p_customer, p_now, v_item.id, v_item.code, v_item.per_customer, v_item.units, v_ticket
+        );
+    END LOOP;
+END $$;
+CREATE FUNCTION public.fulfillment_take_levels(p_levels bigint[], p_units integer[], p_safety integer[], p_gathered boolean) RETURNS text
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF cardinality(p_levels) = 1 THEN
+        UPDATE fulfillment_stocklevel SET reserved = reserved + p_units[1]
+        WHERE id = p_levels[1] AND (p_gathered OR buckets = 0)
+            AND fulfillment_enough(on_hand, reserved, p_safety[1], p_units[1]);
+        IF FOUND THEN
+            RETURN 'done';
+        END IF;
+    ELSE
+        PERFORM 1 FROM fulfillment_stocklevel WHERE id = ANY(p_levels) ORDER BY id FOR NO KEY UPDATE;
+        IF (
+            SELECT bool_and(
+                (p_gathered OR l.buckets = 0)
+                AND fulfillment_enough(l.on_hand, l.reserved, n.safety, n.units)
+            ) AND count(*) = cardinality(p_levels)
+            FROM unnest(p_levels, p_units, p_safety) AS n(id, units, safety)
+            JOIN fulfillment_stocklevel l ON l.id = n.id
+        ) THEN
+            UPDATE fulfillment_stocklevel l SET reserved = l.reserved + n.units
+            FROM unnest(p_levels, p_units) AS n(id, units) WHERE l.id = n.id;
+            RETURN 'done';
+        END IF;
+    END IF;
+    IF NOT p_gathered AND EXISTS (
+        SELECT 1 FROM fulfillment_stocklevel WHERE id = ANY(p_levels) AND buckets > 0
+    ) THEN
+        RETURN 'divided';
+    END IF;
+    RETURN 'short';
+END $$;
+CREATE FUNCTION public.fulfillment_take_mixed(p_levels bigint[], p_units integer[], p_safety integer[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    v_rows bigint[];
+    v_units int[];
+    v_safety int[];
+    v_level record;
+BEGIN
+    SELECT coalesce(array_agg(n.id ORDER BY n.id), '{}'), array_agg(n.units ORDER BY n.id),
+        array_agg(n.safety ORDER BY n.id)
+    INTO v_rows, v_units, v_safety
+    FROM unnest(p_levels, p_units, p_safety) AS n(id, units, safety)
+    JOIN fulfillment_stocklevel l ON l.id = n.id WHERE l.buckets = 0;
+    IF v_rows <> '{}' AND fulfillment_take_levels(v_rows, v_units, v_safety, false) <> 'done' THEN
+        RAISE EXCEPTION 'rows' USING ERRCODE = 'HT002';
+    END IF;
+    FOR v_level IN
+        SELECT n.id, n.units, n.safety, l.buckets
+        FROM unnest(p_levels, p_units, p_safety) AS n(id, units, safety)
+        JOIN fulfillment_stocklevel l ON l.id = n.id WHERE n.id <> ALL(v_rows) ORDER BY n.id
+    LOOP
+        UPDATE fulfillment_stockbucket SET free = free - v_level.units, taken = taken + v_level.units
+        WHERE level_id = v_level.id AND number = pg_backend_pid() % greatest(v_level.buckets, 1)
+            AND free >= v_level.units AND kept >= v_level.safety;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'empty' USING ERRCODE = 'HT002';
+        END IF;
+    END LOOP;
+END $$;
+CREATE FUNCTION public.fulfillment_take_shares(p_item bigint, p_units integer, p_code character varying) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    v_left int;
+BEGIN
+    BEGIN
+        UPDATE fulfillment_campaignshare SET free = free - p_units
+        WHERE item_id = p_item AND free >= p_units AND number = pg_backend_pid() % (
+            SELECT greatest(count(*), 1) FROM fulfillment_campaignshare WHERE item_id = p_item
+        );
+        IF FOUND THEN
+            RETURN;
+        END IF;
+        RAISE EXCEPTION 'empty' USING ERRCODE = 'HT002';
+    EXCEPTION WHEN SQLSTATE 'HT002' THEN NULL;
+    END;
+    PERFORM 1 FROM fulfillment_campaignshare WHERE item_id = p_item ORDER BY number FOR NO KEY UPDATE;
+    SELECT coalesce(sum(free), 0) INTO v_left FROM fulfillment_campaignshare WHERE item_id = p_item;
+    IF v_left < p_units THEN
+        RAISE EXCEPTION 'campaign_sold_out'
+            USING ERRCODE = 'HT001', DETAIL = jsonb_build_object('campaign', p_code, 'left', v_left)::text;
+    END IF;
+    UPDATE fulfillment_campaignshare s SET free = s.free - t.units
+    FROM (
+        SELECT id, greatest(0, least(free, p_units - (sum(free) OVER (ORDER BY number) - free)))::int AS units
+        FROM fulfillment_campaignshare WHERE item_id = p_item
+    ) t WHERE s.id = t.id AND t.units > 0;
+END $$;
+CREATE FUNCTION public.fulfillment_take_whole(p_levels bigint[], p_units integer[], p_safety integer[], p_least integer, p_now timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM fulfillment_gather(p_levels);
+    IF fulfillment_take_levels(p_levels, p_units, p_safety, true) = 'short' THEN
+        RAISE EXCEPTION 'short' USING ERRCODE = 'HT001';
+    END IF;
+    PERFORM fulfillment_divide(l.id, l.buckets, p_least, p_now)
+    FROM (
+        SELECT id, buckets FROM fulfillment_stocklevel WHERE id = ANY(p_levels) AND buckets > 0 ORDER BY id
+    ) l;
+END $$;
+CREATE FUNCTION public.fulfillment_use_campaign(p_demand bigint, p_customer character varying, p_now timestamp with time zone, p_item bigint, p_code character varying, p_most integer, p_units integer, p_ticket character varying) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    v_had int;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('hold ' || p_customer, 0));
+    PERFORM pg_advisory_xact_lock(hashtextextended('ticket ' || p_ticket, 0));
+    IF EXISTS (
+        SELECT 1 FROM fulfillment_campaignuse WHERE item_id = p_item AND ticket = p_ticket AND NOT given_back
+    ) THEN
+        RAISE EXCEPTION 'admission_used'
+            USING ERRCODE = 'HT001', DETAIL = jsonb_build_object('campaign', p_code)::text;
+    END IF;
+    SELECT coalesce(sum(units), 0) INTO v_had FROM fulfillment_campaignuse
+    WHERE item_id = p_item AND customer = p_customer AND NOT given_back;
+    IF v_had + p_units > p_most THEN
+        RAISE EXCEPTION 'campaign_cap'
+            USING ERRCODE = 'HT001', DETAIL = jsonb_build_object('campaign', p_code, 'most', p_most)::text;
+    END IF;
+    PERFORM fulfillment_take_shares(p_item, p_units, p_code);
+    INSERT INTO fulfillment_campaignuse (item_id, demand_id, customer, ticket, units, at, given_back)
+    VALUES (p_item, p_demand, p_customer, p_ticket, p_units, p_now, false);
 END $$;
 CREATE FUNCTION public.pgtrigger_append_only_c2105() RETURNS trigger
     LANGUAGE plpgsql
@@ -111,6 +488,20 @@ CREATE FUNCTION public.pgtrigger_delete_delete_2e267() RETURNS trigger
                     INSERT INTO "catalogue_numbergradeevent" ("code", "demoted_to_id", "id", "minimum_spend", "months", "name", "name_en", "pattern", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "prepayment", "rule", "withheld") VALUES (OLD."code", OLD."demoted_to_id", OLD."id", OLD."minimum_spend", OLD."months", OLD."name", OLD."name_en", OLD."pattern", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."position", OLD."prepayment", OLD."rule", OLD."withheld"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_2fbf4() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_campaignevent" ("admission_minutes", "admit_per_minute", "channels", "code", "ends_at", "id", "is_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_at", "title", "title_en") VALUES (OLD."admission_minutes", OLD."admit_per_minute", OLD."channels", OLD."code", OLD."ends_at", OLD."id", OLD."is_on", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."starts_at", OLD."title", OLD."title_en"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_3e068() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -125,6 +516,48 @@ CREATE FUNCTION public.pgtrigger_delete_delete_3e068() RETURNS trigger
                     INSERT INTO "fulfillment_safetystockevent" ("channel", "id", "location_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "sku") VALUES (OLD."channel", OLD."id", OLD."location_id", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."quantity", OLD."sku"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_4060a() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_campaignitemevent" ("campaign_id", "id", "per_customer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "sku") VALUES (OLD."campaign_id", OLD."id", OLD."per_customer", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."quantity", OLD."sku"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_477d0() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_trunklineevent" ("days", "departs_hour", "hub_id", "id", "is_open", "last_km_fen", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach_km", "run_fen", "run_kg") VALUES (OLD."days", OLD."departs_hour", OLD."hub_id", OLD."id", OLD."is_open", OLD."last_km_fen", OLD."origin_id", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."reach_km", OLD."run_fen", OLD."run_kg"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_6dfb1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_locationdayevent" ("capacity", "cutoff_hour", "day", "id", "is_closed", "location_id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."capacity", OLD."cutoff_hour", OLD."day", OLD."id", OLD."is_closed", OLD."location_id", OLD."note", _pgh_attach_context(), NOW(), 'delete', OLD."id"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_75d27() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -136,7 +569,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_75d27() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "fulfillment_tariffrateevent" ("days", "ends", "first_fen", "first_g", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts", "step_fen", "step_g", "volumetric_divisor", "zone") VALUES (OLD."days", OLD."ends", OLD."first_fen", OLD."first_g", OLD."id", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."starts", OLD."step_fen", OLD."step_g", OLD."volumetric_divisor", OLD."zone"); RETURN NULL;
+                    INSERT INTO "fulfillment_tariffrateevent" ("days", "ends", "first_fen", "first_g", "id", "made_at", "made_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts", "step_fen", "step_g", "version", "volumetric_divisor", "zone") VALUES (OLD."days", OLD."ends", OLD."first_fen", OLD."first_g", OLD."id", OLD."made_at", OLD."made_by", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."starts", OLD."step_fen", OLD."step_g", OLD."version", OLD."volumetric_divisor", OLD."zone"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_a7695() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_dealertermsevent" ("branch_id", "counts_from", "credit_limit_fen", "dealer_id", "is_blocked", "lead_days", "payment_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_days", "service_percent") VALUES (OLD."branch_id", OLD."counts_from", OLD."credit_limit_fen", OLD."dealer_id", OLD."is_blocked", OLD."lead_days", OLD."payment_days", _pgh_attach_context(), NOW(), 'delete', OLD."dealer_id", OLD."review_days", OLD."service_percent"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_dccc1() RETURNS trigger
@@ -153,6 +600,20 @@ CREATE FUNCTION public.pgtrigger_delete_delete_dccc1() RETURNS trigger
                     INSERT INTO "fulfillment_tariffzoneevent" ("from_province", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_province", "zone") VALUES (OLD."from_province", OLD."id", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."to_province", OLD."zone"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_e6365() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_coverruleevent" ("high_days", "id", "kind", "least_units", "low_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target_days", "window_days") VALUES (OLD."high_days", OLD."id", OLD."kind", OLD."least_units", OLD."low_days", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."target_days", OLD."window_days"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_f247c() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -167,6 +628,20 @@ CREATE FUNCTION public.pgtrigger_delete_delete_f247c() RETURNS trigger
                     INSERT INTO "catalogue_channelpriceevent" ("amount", "channel", "ends", "id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "reason", "reason_code", "reason_en", "starts") VALUES (OLD."amount", OLD."channel", OLD."ends", OLD."id", OLD."institution_id", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."product_id", OLD."reason", OLD."reason_code", OLD."reason_en", OLD."starts"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_06715() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_dealertermsevent" ("branch_id", "counts_from", "credit_limit_fen", "dealer_id", "is_blocked", "lead_days", "payment_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_days", "service_percent") VALUES (NEW."branch_id", NEW."counts_from", NEW."credit_limit_fen", NEW."dealer_id", NEW."is_blocked", NEW."lead_days", NEW."payment_days", _pgh_attach_context(), NOW(), 'insert', NEW."dealer_id", NEW."review_days", NEW."service_percent"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_14f4e() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -179,6 +654,20 @@ CREATE FUNCTION public.pgtrigger_insert_insert_14f4e() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "members_institutionevent" ("address", "bank_account", "bank_name", "city", "closes_at", "cnaps", "code", "id", "is_active", "kind", "latitude", "longitude", "minimum_payout", "name", "name_en", "opens_at", "parent_id", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "province") VALUES (NEW."address", NEW."bank_account", NEW."bank_name", NEW."city", NEW."closes_at", NEW."cnaps", NEW."code", NEW."id", NEW."is_active", NEW."kind", NEW."latitude", NEW."longitude", NEW."minimum_payout", NEW."name", NEW."name_en", NEW."opens_at", NEW."parent_id", NEW."path", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."phone", NEW."province"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_27ed4() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_coverruleevent" ("high_days", "id", "kind", "least_units", "low_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target_days", "window_days") VALUES (NEW."high_days", NEW."id", NEW."kind", NEW."least_units", NEW."low_days", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."target_days", NEW."window_days"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_29677() RETURNS trigger
@@ -293,6 +782,20 @@ CREATE FUNCTION public.pgtrigger_insert_insert_98913() RETURNS trigger
                     INSERT INTO "settlement_providerfeerateevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ppm", "provider_id", "valid_from") VALUES (NEW."id", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."ppm", NEW."provider_id", NEW."valid_from"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_adf3c() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_campaignitemevent" ("campaign_id", "id", "per_customer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "sku") VALUES (NEW."campaign_id", NEW."id", NEW."per_customer", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."quantity", NEW."sku"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_d3228() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -307,6 +810,48 @@ CREATE FUNCTION public.pgtrigger_insert_insert_d3228() RETURNS trigger
                     INSERT INTO "members_staffroleevent" ("id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (NEW."id", NEW."institution_id", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."role", NEW."user_id"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_dde8c() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_locationdayevent" ("capacity", "cutoff_hour", "day", "id", "is_closed", "location_id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."capacity", NEW."cutoff_hour", NEW."day", NEW."id", NEW."is_closed", NEW."location_id", NEW."note", _pgh_attach_context(), NOW(), 'insert', NEW."id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_eecb3() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_trunklineevent" ("days", "departs_hour", "hub_id", "id", "is_open", "last_km_fen", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach_km", "run_fen", "run_kg") VALUES (NEW."days", NEW."departs_hour", NEW."hub_id", NEW."id", NEW."is_open", NEW."last_km_fen", NEW."origin_id", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."reach_km", NEW."run_fen", NEW."run_kg"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_fa8e9() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_campaignevent" ("admission_minutes", "admit_per_minute", "channels", "code", "ends_at", "id", "is_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_at", "title", "title_en") VALUES (NEW."admission_minutes", NEW."admit_per_minute", NEW."channels", NEW."code", NEW."ends_at", NEW."id", NEW."is_on", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."starts_at", NEW."title", NEW."title_en"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_fd06d() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -318,7 +863,7 @@ CREATE FUNCTION public.pgtrigger_insert_insert_fd06d() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "fulfillment_tariffrateevent" ("days", "ends", "first_fen", "first_g", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts", "step_fen", "step_g", "volumetric_divisor", "zone") VALUES (NEW."days", NEW."ends", NEW."first_fen", NEW."first_g", NEW."id", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."starts", NEW."step_fen", NEW."step_g", NEW."volumetric_divisor", NEW."zone"); RETURN NULL;
+                    INSERT INTO "fulfillment_tariffrateevent" ("days", "ends", "first_fen", "first_g", "id", "made_at", "made_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts", "step_fen", "step_g", "version", "volumetric_divisor", "zone") VALUES (NEW."days", NEW."ends", NEW."first_fen", NEW."first_g", NEW."id", NEW."made_at", NEW."made_by", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."starts", NEW."step_fen", NEW."step_g", NEW."version", NEW."volumetric_divisor", NEW."zone"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_ff0c7() RETURNS trigger
@@ -335,6 +880,20 @@ CREATE FUNCTION public.pgtrigger_insert_insert_ff0c7() RETURNS trigger
                     INSERT INTO "settlement_splitruleversionevent" ("id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_id", "valid_from") VALUES (NEW."id", NEW."note", NEW."number", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."rule_id", NEW."valid_from"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_09ba4() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_campaignitemevent" ("campaign_id", "id", "per_customer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "sku") VALUES (NEW."campaign_id", NEW."id", NEW."per_customer", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."quantity", NEW."sku"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_296d6() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -347,6 +906,20 @@ CREATE FUNCTION public.pgtrigger_update_update_296d6() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "settlement_splitrulelineevent" ("amount_fen", "base", "cap_fen", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "ppm", "role", "version_id") VALUES (NEW."amount_fen", NEW."base", NEW."cap_fen", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."position", NEW."ppm", NEW."role", NEW."version_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_2c1e3() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_locationdayevent" ("capacity", "cutoff_hour", "day", "id", "is_closed", "location_id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."capacity", NEW."cutoff_hour", NEW."day", NEW."id", NEW."is_closed", NEW."location_id", NEW."note", _pgh_attach_context(), NOW(), 'update', NEW."id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_3943a() RETURNS trigger
@@ -374,7 +947,35 @@ CREATE FUNCTION public.pgtrigger_update_update_44094() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "fulfillment_tariffrateevent" ("days", "ends", "first_fen", "first_g", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts", "step_fen", "step_g", "volumetric_divisor", "zone") VALUES (NEW."days", NEW."ends", NEW."first_fen", NEW."first_g", NEW."id", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."starts", NEW."step_fen", NEW."step_g", NEW."volumetric_divisor", NEW."zone"); RETURN NULL;
+                    INSERT INTO "fulfillment_tariffrateevent" ("days", "ends", "first_fen", "first_g", "id", "made_at", "made_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts", "step_fen", "step_g", "version", "volumetric_divisor", "zone") VALUES (NEW."days", NEW."ends", NEW."first_fen", NEW."first_g", NEW."id", NEW."made_at", NEW."made_by", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."starts", NEW."step_fen", NEW."step_g", NEW."version", NEW."volumetric_divisor", NEW."zone"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_5139d() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_campaignevent" ("admission_minutes", "admit_per_minute", "channels", "code", "ends_at", "id", "is_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_at", "title", "title_en") VALUES (NEW."admission_minutes", NEW."admit_per_minute", NEW."channels", NEW."code", NEW."ends_at", NEW."id", NEW."is_on", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."starts_at", NEW."title", NEW."title_en"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_6e153() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_coverruleevent" ("high_days", "id", "kind", "least_units", "low_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target_days", "window_days") VALUES (NEW."high_days", NEW."id", NEW."kind", NEW."least_units", NEW."low_days", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."target_days", NEW."window_days"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_7361e() RETURNS trigger
@@ -475,6 +1076,20 @@ CREATE FUNCTION public.pgtrigger_update_update_ba071() RETURNS trigger
                     INSERT INTO "fulfillment_tariffzoneevent" ("from_province", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_province", "zone") VALUES (NEW."from_province", NEW."id", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."to_province", NEW."zone"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_bdc2f() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_trunklineevent" ("days", "departs_hour", "hub_id", "id", "is_open", "last_km_fen", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach_km", "run_fen", "run_kg") VALUES (NEW."days", NEW."departs_hour", NEW."hub_id", NEW."id", NEW."is_open", NEW."last_km_fen", NEW."origin_id", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."reach_km", NEW."run_fen", NEW."run_kg"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_d7762() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -487,6 +1102,20 @@ CREATE FUNCTION public.pgtrigger_update_update_d7762() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "members_staffroleevent" ("id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (NEW."id", NEW."institution_id", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."role", NEW."user_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_dedae() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_dealertermsevent" ("branch_id", "counts_from", "credit_limit_fen", "dealer_id", "is_blocked", "lead_days", "payment_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_days", "service_percent") VALUES (NEW."branch_id", NEW."counts_from", NEW."credit_limit_fen", NEW."dealer_id", NEW."is_blocked", NEW."lead_days", NEW."payment_days", _pgh_attach_context(), NOW(), 'update', NEW."dealer_id", NEW."review_days", NEW."service_percent"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_ed5aa() RETURNS trigger
@@ -503,6 +1132,32 @@ CREATE FUNCTION public.pgtrigger_update_update_ed5aa() RETURNS trigger
                     INSERT INTO "catalogue_numbergradeevent" ("code", "demoted_to_id", "id", "minimum_spend", "months", "name", "name_en", "pattern", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "prepayment", "rule", "withheld") VALUES (NEW."code", NEW."demoted_to_id", NEW."id", NEW."minimum_spend", NEW."months", NEW."name", NEW."name_en", NEW."pattern", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."position", NEW."prepayment", NEW."rule", NEW."withheld"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.settlement_batch_history() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+BEGIN
+    INSERT INTO public.settlement_reconevent (batch_id, at, by, before, after, resolution, note)
+    VALUES (NEW.id, NEW.changed_at, NEW.changed_by,
+            CASE WHEN TG_OP = 'UPDATE' THEN OLD.state ELSE '' END, NEW.state, '', '');
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.settlement_break_history() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND (OLD.state, OLD.owner_id, OLD.resolution, OLD.note, OLD.journal_id)
+        IS NOT DISTINCT FROM (NEW.state, NEW.owner_id, NEW.resolution, NEW.note, NEW.journal_id) THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO public.settlement_reconevent
+        (batch_id, brk_id, at, by, before, after, owner_id, resolution, note, journal_id)
+    VALUES (NEW.batch_id, NEW.id, NEW.changed_at, NEW.changed_by,
+            CASE WHEN TG_OP = 'UPDATE' THEN OLD.state ELSE '' END, NEW.state, NEW.owner_id, NEW.resolution,
+            NEW.note, NEW.journal_id);
+    RETURN NULL;
+END $$;
 CREATE FUNCTION public.settlement_check_balance() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -522,23 +1177,54 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-CREATE FUNCTION public.settlement_check_posting() RETURNS trigger
+CREATE FUNCTION public.settlement_check_postings() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 DECLARE
-    writer xid8;
-    day date;
+    bad record;
 BEGIN
-    SELECT xid, business_date INTO writer, day FROM settlement_journal WHERE id = NEW.journal_id;
-    IF writer IS DISTINCT FROM pg_current_xact_id() THEN
-        RAISE EXCEPTION 'journal % is complete: no leg can be added', NEW.journal_id
+    SELECT legs.journal_id, legs.business_date, legs.currency, legs.total, j.key, j.business_date AS day,
+           j.xid IS DISTINCT FROM pg_current_xact_id() AS is_late INTO bad
+    FROM (SELECT journal_id, business_date, currency, sum(amount_fen) AS total FROM new_postings
+          GROUP BY journal_id, business_date, currency) legs
+    LEFT JOIN settlement_journal j ON j.id = legs.journal_id
+    WHERE j.xid IS DISTINCT FROM pg_current_xact_id() OR j.business_date <> legs.business_date
+       OR legs.total <> 0
+    LIMIT 1;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    ELSIF bad.is_late THEN
+        RAISE EXCEPTION 'journal % is complete: no leg can be added', bad.journal_id
             USING ERRCODE = 'restrict_violation';
-    END IF;
-    IF day <> NEW.business_date THEN
-        RAISE EXCEPTION 'posting and journal % differ in their business day', NEW.journal_id
+    ELSIF bad.day <> bad.business_date THEN
+        RAISE EXCEPTION 'posting and journal % differ in their business day', bad.journal_id
             USING ERRCODE = 'check_violation';
     END IF;
-    RETURN NEW;
+    RAISE EXCEPTION 'journal % is off by % %', bad.key, bad.total, bad.currency
+        USING ERRCODE = 'check_violation';
+END $$;
+CREATE FUNCTION public.settlement_check_shares() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    bad record;
+BEGIN
+    SELECT s.chunk_id, s.business_date INTO bad
+    FROM (SELECT DISTINCT chunk_id, business_date FROM new_shares) s
+    LEFT JOIN settlement_settlementchunk c ON c.id = s.chunk_id
+    WHERE c.business_date IS DISTINCT FROM s.business_date OR c.done_at IS NOT NULL LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'chunk % takes no share of %', bad.chunk_id, bad.business_date
+            USING ERRCODE = 'foreign_key_violation';
+    END IF;
+    SELECT s.institution_id INTO bad
+    FROM (SELECT DISTINCT institution_id FROM new_shares WHERE institution_id IS NOT NULL) s
+    WHERE NOT EXISTS (SELECT FROM members_institution i WHERE i.id = s.institution_id) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'institution % does not exist', bad.institution_id
+            USING ERRCODE = 'foreign_key_violation';
+    END IF;
+    RETURN NULL;
 END $$;
 CREATE FUNCTION public.settlement_ensure_partition(day date) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -556,17 +1242,73 @@ BEGIN
     IF to_regclass('public.' || part) IS NOT NULL THEN
         RETURN;
     END IF;
-    EXECUTE format('CREATE TABLE public.%I (LIKE public.settlement_posting INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part);
-    EXECUTE format('ALTER TABLE public.settlement_posting ATTACH PARTITION public.%I FOR VALUES FROM (%L) TO (%L)',
-        part, month, (month + interval '1 month')::date);
-    EXECUTE format('CREATE TRIGGER settlement_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON public.%I '
-        'FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change()', part);
+    EXECUTE format('CREATE TABLE public.%I (LIKE public.settlement_posting INCLUDING DEFAULTS '
+        'INCLUDING CONSTRAINTS)', part);
+    EXECUTE format('ALTER TABLE public.settlement_posting ATTACH PARTITION public.%I '
+        'FOR VALUES FROM (%L) TO (%L)', part, month, (month + interval '1 month')::date);
+    PERFORM public.settlement_guard_partition(part);
     FOR grantee IN SELECT DISTINCT r.rolname FROM pg_class c, aclexplode(c.relacl) a
         JOIN pg_roles r ON r.oid = a.grantee
         WHERE c.oid = to_regclass('public.' || part) AND a.grantee <> c.relowner
     LOOP
         EXECUTE format('REVOKE ALL ON public.%I FROM %I', part, grantee);
     END LOOP;
+END $$;
+CREATE FUNCTION public.settlement_guard_break() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.state = 'resolved' THEN
+        RAISE EXCEPTION 'break % is kept as it is', OLD.id USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF (NEW.batch_id, NEW.kind, NEW.line_id, NEW.trade_id, NEW.transfer_id, NEW.bill_line_id,
+        NEW.bill_batch_id, NEW.ours_fen, NEW.theirs_fen, NEW.difference_fen, NEW.control_kind,
+        NEW.control_institution_id, NEW.bill_date)
+       IS DISTINCT FROM
+       (OLD.batch_id, OLD.kind, OLD.line_id, OLD.trade_id, OLD.transfer_id, OLD.bill_line_id,
+        OLD.bill_batch_id, OLD.ours_fen, OLD.theirs_fen, OLD.difference_fen, OLD.control_kind,
+        OLD.control_institution_id, OLD.bill_date) THEN
+        RAISE EXCEPTION 'what break % is about cannot change', OLD.id USING ERRCODE = 'restrict_violation';
+    END IF;
+    NEW.limit_fen := OLD.limit_fen;
+    IF NEW.resolution = 'write_off' AND OLD.resolution <> 'write_off' THEN
+        SELECT write_off_limit_fen INTO NEW.limit_fen FROM settlement_reconpolicy
+            WHERE valid_from <= (NEW.changed_at AT TIME ZONE 'Asia/Shanghai')::date
+            ORDER BY valid_from DESC LIMIT 1;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION public.settlement_guard_partition(part text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+BEGIN
+    EXECUTE format('CREATE OR REPLACE TRIGGER settlement_append_only BEFORE UPDATE OR DELETE OR TRUNCATE '
+        'ON public.%I FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change()', part);
+    EXECUTE format('CREATE OR REPLACE TRIGGER settlement_postings_check AFTER INSERT ON public.%I '
+        'REFERENCING NEW TABLE AS new_postings FOR EACH STATEMENT '
+        'EXECUTE FUNCTION public.settlement_check_postings()', part);
+END $$;
+CREATE FUNCTION public.settlement_keep_adjustment() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.state <> 'draft' OR
+       (NEW.reason, NEW.original_date, NEW.reverses_id, NEW.proposed_by_id, NEW.proposed_at) IS DISTINCT FROM
+       (OLD.reason, OLD.original_date, OLD.reverses_id, OLD.proposed_by_id, OLD.proposed_at) THEN
+        RAISE EXCEPTION 'adjustment % is kept as it is', OLD.id USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION public.settlement_keep_signed_off() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.state = 'signed_off' THEN
+        RAISE EXCEPTION 'reconciliation % is kept as it was signed off', OLD.id
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
 END $$;
 CREATE FUNCTION public.settlement_refuse_change() RETURNS trigger
     LANGUAGE plpgsql
@@ -640,6 +1382,17 @@ BEGIN
             RAISE EXCEPTION 'business day % takes no journal (%)', NEW.business_date,
                 coalesce(day_state, 'unknown') USING ERRCODE = 'restrict_violation';
         END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION public.settlement_statement_in_time() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM 1 FROM settlement_reconbatch WHERE id = NEW.batch_id AND state = 'signed_off';
+    IF FOUND THEN
+        RAISE EXCEPTION 'reconciliation % is signed off and takes no file', NEW.batch_id
+            USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END $$;
@@ -1597,6 +2350,176 @@ ALTER TABLE public.django_site ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENT
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.fulfillment_automationjob (
+    id bigint NOT NULL,
+    key character varying(40) NOT NULL,
+    state character varying(8) NOT NULL,
+    reason character varying(160) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    wave_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_automationjob ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_automationjob_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_automationnotice (
+    id bigint NOT NULL,
+    notice_id character varying(80) NOT NULL,
+    body jsonb NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    job_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_automationnotice ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_automationnotice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_campaign (
+    id bigint NOT NULL,
+    code character varying(40) NOT NULL,
+    title character varying(80) NOT NULL,
+    title_en character varying(80) NOT NULL,
+    channels character varying(16)[] NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    is_on boolean NOT NULL,
+    admit_per_minute integer NOT NULL,
+    admission_minutes smallint NOT NULL,
+    secret character varying(32) NOT NULL,
+    CONSTRAINT campaign_pace CHECK (((admission_minutes >= 1) AND (admit_per_minute >= 1))),
+    CONSTRAINT campaign_window CHECK ((ends_at > starts_at)),
+    CONSTRAINT fulfillment_campaign_admission_minutes_check CHECK ((admission_minutes >= 0)),
+    CONSTRAINT fulfillment_campaign_admit_per_minute_check CHECK ((admit_per_minute >= 0))
+);
+ALTER TABLE public.fulfillment_campaign ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_campaign_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_campaignevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    code character varying(40) NOT NULL,
+    title character varying(80) NOT NULL,
+    title_en character varying(80) NOT NULL,
+    channels character varying(16)[] NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    is_on boolean NOT NULL,
+    admit_per_minute integer NOT NULL,
+    admission_minutes smallint NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT fulfillment_campaignevent_admission_minutes_check CHECK ((admission_minutes >= 0)),
+    CONSTRAINT fulfillment_campaignevent_admit_per_minute_check CHECK ((admit_per_minute >= 0))
+);
+ALTER TABLE public.fulfillment_campaignevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_campaignevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_campaignitem (
+    id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    quantity integer NOT NULL,
+    per_customer integer NOT NULL,
+    campaign_id bigint NOT NULL,
+    CONSTRAINT campaign_item_units CHECK (((per_customer >= 1) AND (quantity >= 1))),
+    CONSTRAINT fulfillment_campaignitem_per_customer_check CHECK ((per_customer >= 0)),
+    CONSTRAINT fulfillment_campaignitem_quantity_check CHECK ((quantity >= 0))
+);
+ALTER TABLE public.fulfillment_campaignitem ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_campaignitem_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_campaignitemevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    quantity integer NOT NULL,
+    per_customer integer NOT NULL,
+    campaign_id bigint NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT fulfillment_campaignitemevent_per_customer_check CHECK ((per_customer >= 0)),
+    CONSTRAINT fulfillment_campaignitemevent_quantity_check CHECK ((quantity >= 0))
+);
+ALTER TABLE public.fulfillment_campaignitemevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_campaignitemevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_campaignshare (
+    id bigint NOT NULL,
+    number smallint NOT NULL,
+    free integer NOT NULL,
+    item_id bigint NOT NULL,
+    CONSTRAINT campaign_share_free CHECK ((free >= 0)),
+    CONSTRAINT fulfillment_campaignshare_number_check CHECK ((number >= 0))
+)
+WITH (fillfactor='20');
+ALTER TABLE public.fulfillment_campaignshare ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_campaignshare_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_campaignuse (
+    id bigint NOT NULL,
+    customer character varying(40) NOT NULL,
+    ticket character varying(40) NOT NULL,
+    units integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    given_back boolean NOT NULL,
+    demand_id bigint NOT NULL,
+    item_id bigint NOT NULL,
+    CONSTRAINT campaign_use_units CHECK ((units > 0)),
+    CONSTRAINT fulfillment_campaignuse_units_check CHECK ((units >= 0))
+);
+ALTER TABLE public.fulfillment_campaignuse ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_campaignuse_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_centreprofile (
+    location_id bigint NOT NULL,
+    wave_size smallint NOT NULL,
+    builds_waves boolean NOT NULL,
+    automated boolean NOT NULL,
+    CONSTRAINT centre_wave_size CHECK ((wave_size > 0)),
+    CONSTRAINT fulfillment_centreprofile_wave_size_check CHECK ((wave_size >= 0))
+);
 CREATE TABLE public.fulfillment_codremittance (
     id bigint NOT NULL,
     amount_fen bigint NOT NULL,
@@ -1613,6 +2536,43 @@ ALTER TABLE public.fulfillment_codremittance ALTER COLUMN id ADD GENERATED BY DE
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.fulfillment_countline (
+    id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    bin character varying(12) NOT NULL,
+    serial_kind character varying(8) NOT NULL,
+    counted integer,
+    expected integer,
+    counted_by_user bigint,
+    counted_at timestamp with time zone,
+    approved_by_user bigint,
+    is_closed boolean NOT NULL,
+    location_id bigint NOT NULL,
+    count_id bigint NOT NULL,
+    CONSTRAINT count_line_four_eyes CHECK (((approved_by_user IS NULL) OR (NOT ((approved_by_user = counted_by_user) AND (approved_by_user IS NOT NULL) AND (counted_by_user IS NOT NULL))))),
+    CONSTRAINT fulfillment_countline_counted_check CHECK ((counted >= 0))
+);
+ALTER TABLE public.fulfillment_countline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_countline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_countunit (
+    id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    serial_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_countunit ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_countunit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.fulfillment_courierchoice (
     id bigint NOT NULL,
     to_province character varying(20) NOT NULL,
@@ -1621,6 +2581,347 @@ CREATE TABLE public.fulfillment_courierchoice (
 );
 ALTER TABLE public.fulfillment_courierchoice ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.fulfillment_courierchoice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_couriercutoff (
+    id bigint NOT NULL,
+    leaves_at time without time zone NOT NULL,
+    lead_minutes smallint NOT NULL,
+    full_at smallint NOT NULL,
+    courier_id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    CONSTRAINT cut_off_full_at CHECK ((full_at > 0)),
+    CONSTRAINT fulfillment_couriercutoff_full_at_check CHECK ((full_at >= 0)),
+    CONSTRAINT fulfillment_couriercutoff_lead_minutes_check CHECK ((lead_minutes >= 0))
+);
+ALTER TABLE public.fulfillment_couriercutoff ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_couriercutoff_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_courierevent (
+    id bigint NOT NULL,
+    event_id character varying(80) NOT NULL,
+    body_hash character varying(64) NOT NULL,
+    kind character varying(20) NOT NULL,
+    parcel character varying(40) NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    place character varying(80) NOT NULL,
+    latitude double precision,
+    longitude double precision,
+    details jsonb NOT NULL,
+    outcome character varying(10) NOT NULL,
+    refusal character varying(40) NOT NULL,
+    deliveries integer NOT NULL,
+    handled_at timestamp with time zone,
+    handled_by character varying(80) NOT NULL,
+    courier_id bigint NOT NULL,
+    fulfillment_id bigint,
+    CONSTRAINT fulfillment_courierevent_deliveries_check CHECK ((deliveries >= 0))
+);
+ALTER TABLE public.fulfillment_courierevent ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_courierevent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_courierfeed (
+    id bigint NOT NULL,
+    sealed text NOT NULL,
+    is_active boolean NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    courier_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_courierfeed ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_courierfeed_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_courierposition (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    latitude double precision NOT NULL,
+    longitude double precision NOT NULL,
+    accuracy_m integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    courier_id bigint NOT NULL,
+    CONSTRAINT fulfillment_courierposition_accuracy_m_check CHECK ((accuracy_m >= 0))
+);
+ALTER TABLE public.fulfillment_courierposition ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_courierposition_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_coverrule (
+    id bigint NOT NULL,
+    kind character varying(16) NOT NULL,
+    window_days smallint NOT NULL,
+    low_days smallint NOT NULL,
+    target_days smallint NOT NULL,
+    high_days smallint NOT NULL,
+    least_units smallint NOT NULL,
+    CONSTRAINT cover_rule_order CHECK (((low_days <= target_days) AND (target_days < high_days) AND (window_days > 0))),
+    CONSTRAINT fulfillment_coverrule_high_days_check CHECK ((high_days >= 0)),
+    CONSTRAINT fulfillment_coverrule_least_units_check CHECK ((least_units >= 0)),
+    CONSTRAINT fulfillment_coverrule_low_days_check CHECK ((low_days >= 0)),
+    CONSTRAINT fulfillment_coverrule_target_days_check CHECK ((target_days >= 0)),
+    CONSTRAINT fulfillment_coverrule_window_days_check CHECK ((window_days >= 0))
+);
+ALTER TABLE public.fulfillment_coverrule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_coverrule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_coverruleevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    kind character varying(16) NOT NULL,
+    window_days smallint NOT NULL,
+    low_days smallint NOT NULL,
+    target_days smallint NOT NULL,
+    high_days smallint NOT NULL,
+    least_units smallint NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT fulfillment_coverruleevent_high_days_check CHECK ((high_days >= 0)),
+    CONSTRAINT fulfillment_coverruleevent_least_units_check CHECK ((least_units >= 0)),
+    CONSTRAINT fulfillment_coverruleevent_low_days_check CHECK ((low_days >= 0)),
+    CONSTRAINT fulfillment_coverruleevent_target_days_check CHECK ((target_days >= 0)),
+    CONSTRAINT fulfillment_coverruleevent_window_days_check CHECK ((window_days >= 0))
+);
+ALTER TABLE public.fulfillment_coverruleevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_coverruleevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_dealerday (
+    id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    day date NOT NULL,
+    sell_in integer NOT NULL,
+    sell_out integer NOT NULL,
+    dealer_id bigint NOT NULL,
+    CONSTRAINT fulfillment_dealerday_sell_in_check CHECK ((sell_in >= 0)),
+    CONSTRAINT fulfillment_dealerday_sell_out_check CHECK ((sell_out >= 0))
+);
+ALTER TABLE public.fulfillment_dealerday ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_dealerday_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_dealerinvoice (
+    id bigint NOT NULL,
+    number character varying(32),
+    amount_fen bigint NOT NULL,
+    paid_fen bigint NOT NULL,
+    issued_on date NOT NULL,
+    due_on date NOT NULL,
+    dealer_id bigint NOT NULL,
+    order_id bigint NOT NULL,
+    receipt_id bigint,
+    CONSTRAINT dealer_invoice_amounts CHECK (((amount_fen > 0) AND (paid_fen <= amount_fen))),
+    CONSTRAINT dealer_invoice_due CHECK ((due_on >= issued_on)),
+    CONSTRAINT fulfillment_dealerinvoice_amount_fen_check CHECK ((amount_fen >= 0)),
+    CONSTRAINT fulfillment_dealerinvoice_paid_fen_check CHECK ((paid_fen >= 0))
+);
+ALTER TABLE public.fulfillment_dealerinvoice ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_dealerinvoice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_dealerorder (
+    id bigint NOT NULL,
+    number character varying(32),
+    state character varying(14) NOT NULL,
+    hold_reason character varying(8) NOT NULL,
+    amount_fen bigint NOT NULL,
+    key character varying(64) NOT NULL,
+    created_by bigint,
+    created_by_name character varying(80) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    approved_by bigint,
+    approved_by_name character varying(80) NOT NULL,
+    approved_at timestamp with time zone,
+    changed_at timestamp with time zone NOT NULL,
+    branch_id bigint NOT NULL,
+    dealer_id bigint NOT NULL,
+    CONSTRAINT dealer_order_four_eyes CHECK (((approved_by IS NULL) OR (created_by IS NULL) OR (NOT ((approved_by = created_by) AND (approved_by IS NOT NULL) AND (created_by IS NOT NULL))))),
+    CONSTRAINT fulfillment_dealerorder_amount_fen_check CHECK ((amount_fen >= 0))
+);
+ALTER TABLE public.fulfillment_dealerorder ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_dealerorder_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_dealerorderevent (
+    id bigint NOT NULL,
+    state character varying(14) NOT NULL,
+    who character varying(80) NOT NULL,
+    note character varying(160) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    order_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_dealerorderevent ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_dealerorderevent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_dealerorderline (
+    id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    quantity integer NOT NULL,
+    unit_fen bigint NOT NULL,
+    received integer NOT NULL,
+    dropped integer NOT NULL,
+    order_id bigint NOT NULL,
+    CONSTRAINT dealer_order_line_units CHECK (((quantity > 0) AND (quantity >= (received + dropped)))),
+    CONSTRAINT fulfillment_dealerorderline_dropped_check CHECK ((dropped >= 0)),
+    CONSTRAINT fulfillment_dealerorderline_quantity_check CHECK ((quantity >= 0)),
+    CONSTRAINT fulfillment_dealerorderline_received_check CHECK ((received >= 0)),
+    CONSTRAINT fulfillment_dealerorderline_unit_fen_check CHECK ((unit_fen >= 0))
+);
+ALTER TABLE public.fulfillment_dealerorderline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_dealerorderline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_dealerpayment (
+    id bigint NOT NULL,
+    kind character varying(10) NOT NULL,
+    amount_fen bigint NOT NULL,
+    matched_fen bigint NOT NULL,
+    reference character varying(40) NOT NULL,
+    received_on date NOT NULL,
+    recorded_by character varying(80) NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    dealer_id bigint NOT NULL,
+    CONSTRAINT dealer_payment_amounts CHECK (((amount_fen > 0) AND (matched_fen <= amount_fen))),
+    CONSTRAINT fulfillment_dealerpayment_amount_fen_check CHECK ((amount_fen >= 0)),
+    CONSTRAINT fulfillment_dealerpayment_matched_fen_check CHECK ((matched_fen >= 0))
+);
+ALTER TABLE public.fulfillment_dealerpayment ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_dealerpayment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_dealerreceipt (
+    id bigint NOT NULL,
+    by_note boolean NOT NULL,
+    received_by character varying(80) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    note character varying(160) NOT NULL,
+    fulfillment_id bigint NOT NULL,
+    order_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_dealerreceipt ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_dealerreceipt_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_dealerreceiptline (
+    id bigint NOT NULL,
+    sent integer NOT NULL,
+    received integer NOT NULL,
+    missing_serials jsonb NOT NULL,
+    line_id bigint NOT NULL,
+    receipt_id bigint NOT NULL,
+    CONSTRAINT dealer_receipt_units CHECK ((received <= sent)),
+    CONSTRAINT fulfillment_dealerreceiptline_received_check CHECK ((received >= 0)),
+    CONSTRAINT fulfillment_dealerreceiptline_sent_check CHECK ((sent >= 0))
+);
+ALTER TABLE public.fulfillment_dealerreceiptline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_dealerreceiptline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_dealerterms (
+    dealer_id bigint NOT NULL,
+    credit_limit_fen bigint NOT NULL,
+    payment_days smallint NOT NULL,
+    lead_days smallint NOT NULL,
+    review_days smallint NOT NULL,
+    service_percent smallint NOT NULL,
+    is_blocked boolean NOT NULL,
+    counts_from date NOT NULL,
+    branch_id bigint NOT NULL,
+    CONSTRAINT dealer_terms_service CHECK (((service_percent >= 50) AND (service_percent <= 99))),
+    CONSTRAINT fulfillment_dealerterms_credit_limit_fen_check CHECK ((credit_limit_fen >= 0)),
+    CONSTRAINT fulfillment_dealerterms_lead_days_check CHECK ((lead_days >= 0)),
+    CONSTRAINT fulfillment_dealerterms_payment_days_check CHECK ((payment_days >= 0)),
+    CONSTRAINT fulfillment_dealerterms_review_days_check CHECK ((review_days >= 0)),
+    CONSTRAINT fulfillment_dealerterms_service_percent_check CHECK ((service_percent >= 0))
+);
+CREATE TABLE public.fulfillment_dealertermsevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    credit_limit_fen bigint NOT NULL,
+    payment_days smallint NOT NULL,
+    lead_days smallint NOT NULL,
+    review_days smallint NOT NULL,
+    service_percent smallint NOT NULL,
+    is_blocked boolean NOT NULL,
+    counts_from date NOT NULL,
+    branch_id bigint NOT NULL,
+    dealer_id bigint NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT fulfillment_dealertermsevent_credit_limit_fen_check CHECK ((credit_limit_fen >= 0)),
+    CONSTRAINT fulfillment_dealertermsevent_lead_days_check CHECK ((lead_days >= 0)),
+    CONSTRAINT fulfillment_dealertermsevent_payment_days_check CHECK ((payment_days >= 0)),
+    CONSTRAINT fulfillment_dealertermsevent_review_days_check CHECK ((review_days >= 0)),
+    CONSTRAINT fulfillment_dealertermsevent_service_percent_check CHECK ((service_percent >= 0))
+);
+ALTER TABLE public.fulfillment_dealertermsevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_dealertermsevent_pgh_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1647,10 +2948,67 @@ CREATE TABLE public.fulfillment_delivery (
     remittance_id bigint,
     fulfillment_id bigint NOT NULL,
     manifest_id bigint NOT NULL,
-    CONSTRAINT delivery_cod_exact CHECK (((cod_collected_fen = 0) OR (cod_collected_fen = cod_fen)))
+    courier_user_id bigint,
+    qr_reference character varying(40),
+    visit smallint NOT NULL,
+    waybill character varying(40) NOT NULL,
+    CONSTRAINT delivery_cod_exact CHECK (((cod_collected_fen = 0) OR (cod_collected_fen = cod_fen))),
+    CONSTRAINT fulfillment_delivery_visit_check CHECK ((visit >= 0))
 );
 ALTER TABLE public.fulfillment_delivery ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.fulfillment_delivery_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_deliveryphoto (
+    id bigint NOT NULL,
+    kind character varying(8) NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    size integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by character varying(80) NOT NULL,
+    fulfillment_id bigint NOT NULL,
+    CONSTRAINT fulfillment_deliveryphoto_height_check CHECK ((height >= 0)),
+    CONSTRAINT fulfillment_deliveryphoto_size_check CHECK ((size >= 0)),
+    CONSTRAINT fulfillment_deliveryphoto_width_check CHECK ((width >= 0))
+);
+ALTER TABLE public.fulfillment_deliveryphoto ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_deliveryphoto_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_doorvisit (
+    id bigint NOT NULL,
+    number smallint NOT NULL,
+    by character varying(80) NOT NULL,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    "position" character varying(12) NOT NULL,
+    latitude double precision,
+    longitude double precision,
+    accuracy_m integer,
+    distance_m integer,
+    ended_at timestamp with time zone,
+    "end" character varying(10) NOT NULL,
+    reason character varying(16) NOT NULL,
+    next_on date,
+    delivery_id bigint NOT NULL,
+    CONSTRAINT door_visit_end CHECK ((((("end")::text = ''::text) AND (ended_at IS NULL)) OR ((NOT (("end")::text = ''::text)) AND (NOT (ended_at IS NULL))))),
+    CONSTRAINT door_visit_position CHECK ((((accuracy_m IS NOT NULL) AND (latitude IS NOT NULL) AND (longitude IS NOT NULL) AND (("position")::text = 'fixed'::text)) OR ((NOT (("position")::text = 'fixed'::text)) AND (accuracy_m IS NULL) AND (latitude IS NULL) AND (longitude IS NULL)))),
+    CONSTRAINT fulfillment_doorvisit_accuracy_m_check CHECK ((accuracy_m >= 0)),
+    CONSTRAINT fulfillment_doorvisit_distance_m_check CHECK ((distance_m >= 0)),
+    CONSTRAINT fulfillment_doorvisit_number_check CHECK ((number >= 0))
+);
+ALTER TABLE public.fulfillment_doorvisit ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_doorvisit_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1661,7 +3019,9 @@ CREATE TABLE public.fulfillment_evidence (
     id bigint NOT NULL,
     document jsonb NOT NULL,
     sha256 character varying(64) NOT NULL,
-    fulfillment_id bigint NOT NULL
+    fulfillment_id bigint NOT NULL,
+    mac character varying(64) NOT NULL,
+    seals jsonb NOT NULL
 );
 ALTER TABLE public.fulfillment_evidence ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.fulfillment_evidence_id_seq
@@ -1698,6 +3058,8 @@ CREATE TABLE public.fulfillment_fulfillmentdemand (
     expires_at timestamp with time zone,
     placed_at timestamp with time zone NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    customer character varying(40) DEFAULT ''::character varying NOT NULL,
+    promised_on date,
     CONSTRAINT fulfillment_fulfillmentdemand_attempts_check CHECK ((attempts >= 0))
 );
 ALTER TABLE public.fulfillment_fulfillmentdemand ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -1761,9 +3123,12 @@ CREATE TABLE public.fulfillment_fulfillmentorder (
     changed_at timestamp with time zone NOT NULL,
     demand_id bigint NOT NULL,
     location_id bigint NOT NULL,
+    trunk_fen integer NOT NULL,
+    via_id bigint,
     CONSTRAINT fulfillment_fulfillmentorder_cod_fen_check CHECK ((cod_fen >= 0)),
     CONSTRAINT fulfillment_fulfillmentorder_distance_km_check CHECK ((distance_km >= 0)),
     CONSTRAINT fulfillment_fulfillmentorder_freight_fen_check CHECK ((freight_fen >= 0)),
+    CONSTRAINT fulfillment_fulfillmentorder_trunk_fen_check CHECK ((trunk_fen >= 0)),
     CONSTRAINT fulfillment_fulfillmentorder_weight_g_check CHECK ((weight_g >= 0))
 );
 ALTER TABLE public.fulfillment_fulfillmentorder ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -1780,10 +3145,87 @@ CREATE TABLE public.fulfillment_identitycheck (
     passed boolean NOT NULL,
     at timestamp with time zone NOT NULL,
     by character varying(80) NOT NULL,
-    fulfillment_id bigint NOT NULL
+    fulfillment_id bigint NOT NULL,
+    outcome character varying(20) NOT NULL,
+    place character varying(8) NOT NULL,
+    shown text NOT NULL,
+    CONSTRAINT identity_check_outcome CHECK (((((outcome)::text = 'passed'::text) AND passed) OR ((NOT passed) AND (NOT ((outcome)::text = 'passed'::text)))))
 );
 ALTER TABLE public.fulfillment_identitycheck ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.fulfillment_identitycheck_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_labelprint (
+    id bigint NOT NULL,
+    number smallint NOT NULL,
+    printed_at timestamp with time zone NOT NULL,
+    printed_by character varying(80) NOT NULL,
+    fulfillment_id bigint NOT NULL,
+    CONSTRAINT fulfillment_labelprint_number_check CHECK ((number >= 0))
+);
+ALTER TABLE public.fulfillment_labelprint ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_labelprint_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_leftbehind (
+    id bigint NOT NULL,
+    fulfillment_id bigint NOT NULL,
+    manifest_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_leftbehind ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_leftbehind_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_locationday (
+    id bigint NOT NULL,
+    day date NOT NULL,
+    is_closed boolean NOT NULL,
+    capacity integer,
+    cutoff_hour smallint,
+    note character varying(80) NOT NULL,
+    location_id bigint NOT NULL,
+    CONSTRAINT fulfillment_locationday_capacity_check CHECK ((capacity >= 0)),
+    CONSTRAINT fulfillment_locationday_cutoff_hour_check CHECK ((cutoff_hour >= 0)),
+    CONSTRAINT location_day_cutoff CHECK (((cutoff_hour IS NULL) OR (cutoff_hour <= 24)))
+);
+ALTER TABLE public.fulfillment_locationday ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_locationday_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_locationdayevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    day date NOT NULL,
+    is_closed boolean NOT NULL,
+    capacity integer,
+    cutoff_hour smallint,
+    note character varying(80) NOT NULL,
+    location_id bigint NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT fulfillment_locationdayevent_capacity_check CHECK ((capacity >= 0)),
+    CONSTRAINT fulfillment_locationdayevent_cutoff_hour_check CHECK ((cutoff_hour >= 0))
+);
+ALTER TABLE public.fulfillment_locationdayevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_locationdayevent_pgh_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1867,6 +3309,45 @@ ALTER TABLE public.fulfillment_manifest ALTER COLUMN id ADD GENERATED BY DEFAULT
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.fulfillment_optimiserrun (
+    id bigint NOT NULL,
+    kind character varying(12) NOT NULL,
+    status character varying(16) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    orders integer NOT NULL,
+    changed integer NOT NULL,
+    figures jsonb NOT NULL,
+    milliseconds integer NOT NULL,
+    CONSTRAINT fulfillment_optimiserrun_changed_check CHECK ((changed >= 0)),
+    CONSTRAINT fulfillment_optimiserrun_milliseconds_check CHECK ((milliseconds >= 0)),
+    CONSTRAINT fulfillment_optimiserrun_orders_check CHECK ((orders >= 0))
+);
+ALTER TABLE public.fulfillment_optimiserrun ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_optimiserrun_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_paymentmatch (
+    id bigint NOT NULL,
+    amount_fen bigint NOT NULL,
+    who character varying(80) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    invoice_id bigint NOT NULL,
+    payment_id bigint NOT NULL,
+    CONSTRAINT fulfillment_paymentmatch_amount_fen_check CHECK ((amount_fen >= 0)),
+    CONSTRAINT payment_match_amount CHECK ((amount_fen > 0))
+);
+ALTER TABLE public.fulfillment_paymentmatch ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_paymentmatch_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.fulfillment_picktask (
     id bigint NOT NULL,
     bin character varying(16) NOT NULL,
@@ -1874,7 +3355,9 @@ CREATE TABLE public.fulfillment_picktask (
     done_at timestamp with time zone,
     done_by character varying(80) NOT NULL,
     line_id bigint NOT NULL,
-    wave_id bigint NOT NULL
+    wave_id bigint NOT NULL,
+    sorted_at timestamp with time zone,
+    sorted_serials character varying(32)[] NOT NULL
 );
 ALTER TABLE public.fulfillment_picktask ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.fulfillment_picktask_id_seq
@@ -1896,6 +3379,41 @@ CREATE TABLE public.fulfillment_pickupcode (
 );
 ALTER TABLE public.fulfillment_pickupcode ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.fulfillment_pickupcode_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_pickupguess (
+    id bigint NOT NULL,
+    outcome character varying(8) NOT NULL,
+    by character varying(80) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    fulfillment_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_pickupguess ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_pickupguess_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_pickupproposal (
+    id bigint NOT NULL,
+    distance_km double precision NOT NULL,
+    state character varying(10) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    answer_by timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    answered_by character varying(80) NOT NULL,
+    demand_id bigint NOT NULL,
+    from_location_id bigint NOT NULL,
+    to_location_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_pickupproposal ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_pickupproposal_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1925,6 +3443,61 @@ CREATE TABLE public.fulfillment_provisioningjob (
 );
 ALTER TABLE public.fulfillment_provisioningjob ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.fulfillment_provisioningjob_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_rechargecard (
+    unit_id bigint NOT NULL,
+    pin_encrypted text NOT NULL,
+    pin_hash character varying(64) NOT NULL,
+    face_fen integer NOT NULL,
+    expires_on date,
+    CONSTRAINT fulfillment_rechargecard_face_fen_check CHECK ((face_fen >= 0))
+);
+CREATE TABLE public.fulfillment_refusedunits (
+    id bigint NOT NULL,
+    quantity integer NOT NULL,
+    reason character varying(16) NOT NULL,
+    serials jsonb NOT NULL,
+    returned_at timestamp with time zone,
+    delivery_id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    CONSTRAINT fulfillment_refusedunits_quantity_check CHECK ((quantity >= 0)),
+    CONSTRAINT refused_units_some CHECK ((quantity > 0))
+);
+ALTER TABLE public.fulfillment_refusedunits ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_refusedunits_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_replenishmentproposal (
+    id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    state character varying(10) NOT NULL,
+    on_hand integer NOT NULL,
+    on_order integer NOT NULL,
+    daily_milli integer NOT NULL,
+    spread_milli integer NOT NULL,
+    safety integer NOT NULL,
+    reorder_point integer NOT NULL,
+    quantity integer NOT NULL,
+    computed_at timestamp with time zone NOT NULL,
+    dealer_id bigint NOT NULL,
+    order_id bigint,
+    CONSTRAINT fulfillment_replenishmentproposal_daily_milli_check CHECK ((daily_milli >= 0)),
+    CONSTRAINT fulfillment_replenishmentproposal_quantity_check CHECK ((quantity >= 0)),
+    CONSTRAINT fulfillment_replenishmentproposal_reorder_point_check CHECK ((reorder_point >= 0)),
+    CONSTRAINT fulfillment_replenishmentproposal_safety_check CHECK ((safety >= 0)),
+    CONSTRAINT fulfillment_replenishmentproposal_spread_milli_check CHECK ((spread_milli >= 0))
+);
+ALTER TABLE public.fulfillment_replenishmentproposal ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_replenishmentproposal_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2007,6 +3580,20 @@ ALTER TABLE public.fulfillment_safetystockevent ALTER COLUMN pgh_id ADD GENERATE
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.fulfillment_serialactivation (
+    id bigint NOT NULL,
+    activated_at timestamp with time zone NOT NULL,
+    dealer_id bigint,
+    unit_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_serialactivation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_serialactivation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.fulfillment_serialclaim (
     id bigint NOT NULL,
     state character varying(8) NOT NULL,
@@ -2023,6 +3610,76 @@ ALTER TABLE public.fulfillment_serialclaim ALTER COLUMN id ADD GENERATED BY DEFA
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.fulfillment_serialevent (
+    id bigint NOT NULL,
+    kind character varying(12) NOT NULL,
+    reason character varying(120) NOT NULL,
+    grade character varying(1) NOT NULL,
+    reference character varying(64) NOT NULL,
+    who character varying(80) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    location_id bigint,
+    unit_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_serialevent ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_serialevent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_serialimport (
+    id bigint NOT NULL,
+    kind character varying(8) NOT NULL,
+    sku character varying(64) NOT NULL,
+    delivery_note character varying(40) NOT NULL,
+    file_name character varying(120) NOT NULL,
+    digest character varying(64) NOT NULL,
+    content text NOT NULL,
+    state character varying(8) NOT NULL,
+    failure character varying(40) NOT NULL,
+    rows_total integer NOT NULL,
+    rows_done integer NOT NULL,
+    rows_good integer NOT NULL,
+    rows_known integer NOT NULL,
+    rows_rejected integer NOT NULL,
+    uploaded_by character varying(80) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    location_id bigint NOT NULL,
+    CONSTRAINT fulfillment_serialimport_rows_done_check CHECK ((rows_done >= 0)),
+    CONSTRAINT fulfillment_serialimport_rows_good_check CHECK ((rows_good >= 0)),
+    CONSTRAINT fulfillment_serialimport_rows_known_check CHECK ((rows_known >= 0)),
+    CONSTRAINT fulfillment_serialimport_rows_rejected_check CHECK ((rows_rejected >= 0)),
+    CONSTRAINT fulfillment_serialimport_rows_total_check CHECK ((rows_total >= 0)),
+    CONSTRAINT serial_import_rows CHECK (((rows_done = ((rows_good + rows_known) + rows_rejected)) AND (rows_done <= rows_total)))
+);
+ALTER TABLE public.fulfillment_serialimport ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_serialimport_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_serialimportreject (
+    id bigint NOT NULL,
+    line_number integer NOT NULL,
+    serial character varying(40) NOT NULL,
+    code character varying(32) NOT NULL,
+    detail character varying(80) NOT NULL,
+    batch_id bigint NOT NULL,
+    CONSTRAINT fulfillment_serialimportreject_line_number_check CHECK ((line_number >= 0))
+);
+ALTER TABLE public.fulfillment_serialimportreject ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_serialimportreject_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.fulfillment_serialunit (
     id bigint NOT NULL,
     serial character varying(32) NOT NULL,
@@ -2031,10 +3688,27 @@ CREATE TABLE public.fulfillment_serialunit (
     state character varying(12) NOT NULL,
     received_at timestamp with time zone NOT NULL,
     changed_at timestamp with time zone NOT NULL,
-    location_id bigint NOT NULL
+    location_id bigint NOT NULL,
+    grade character varying(1) DEFAULT ''::character varying NOT NULL,
+    received_with_id bigint
 );
 ALTER TABLE public.fulfillment_serialunit ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.fulfillment_serialunit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_shadowprice (
+    id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    fen double precision NOT NULL,
+    location_id bigint NOT NULL,
+    CONSTRAINT shadow_price_positive CHECK ((fen > (0.0)::double precision))
+);
+ALTER TABLE public.fulfillment_shadowprice ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_shadowprice_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2091,6 +3765,20 @@ ALTER TABLE public.fulfillment_simulatorfault ALTER COLUMN id ADD GENERATED BY D
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.fulfillment_stationright (
+    id bigint NOT NULL,
+    station character varying(12) NOT NULL,
+    location_id bigint NOT NULL,
+    user_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_stationright ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_stationright_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.fulfillment_stationstep (
     id bigint NOT NULL,
     station character varying(12) NOT NULL,
@@ -2100,7 +3788,8 @@ CREATE TABLE public.fulfillment_stationstep (
     at timestamp with time zone NOT NULL,
     undone_at timestamp with time zone,
     fulfillment_id bigint NOT NULL,
-    location_id bigint NOT NULL
+    location_id bigint NOT NULL,
+    undone_by character varying(80) NOT NULL
 );
 ALTER TABLE public.fulfillment_stationstep ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.fulfillment_stationstep_id_seq
@@ -2110,6 +3799,34 @@ ALTER TABLE public.fulfillment_stationstep ALTER COLUMN id ADD GENERATED BY DEFA
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.fulfillment_stationtarget (
+    id bigint NOT NULL,
+    station character varying(12) NOT NULL,
+    per_hour integer NOT NULL,
+    oldest_minutes integer NOT NULL,
+    location_id bigint NOT NULL,
+    CONSTRAINT fulfillment_stationtarget_oldest_minutes_check CHECK ((oldest_minutes >= 0)),
+    CONSTRAINT fulfillment_stationtarget_per_hour_check CHECK ((per_hour >= 0))
+);
+ALTER TABLE public.fulfillment_stationtarget ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_stationtarget_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_stockbucket (
+    id bigint NOT NULL,
+    number smallint NOT NULL,
+    free integer NOT NULL,
+    kept integer NOT NULL,
+    taken bigint NOT NULL,
+    level_id bigint NOT NULL,
+    CONSTRAINT fulfillment_stockbucket_number_check CHECK ((number >= 0)),
+    CONSTRAINT stock_bucket_free CHECK ((free >= 0))
+)
+WITH (fillfactor='20');
 CREATE TABLE public.fulfillment_stocklevel (
     id bigint NOT NULL,
     sku character varying(64) NOT NULL,
@@ -2117,7 +3834,65 @@ CREATE TABLE public.fulfillment_stocklevel (
     reserved integer NOT NULL,
     bin character varying(12) NOT NULL,
     location_id bigint NOT NULL,
+    buckets smallint DEFAULT 0 NOT NULL,
+    CONSTRAINT fulfillment_stocklevel_buckets_check CHECK ((buckets >= 0)),
     CONSTRAINT stock_level_bounds CHECK (((on_hand >= reserved) AND (reserved >= 0)))
+)
+WITH (fillfactor='80');
+CREATE VIEW public.fulfillment_stock AS
+ SELECT id,
+    sku,
+    location_id,
+    on_hand,
+    bin,
+    buckets,
+    (reserved -
+        CASE
+            WHEN (buckets = 0) THEN 0
+            ELSE COALESCE(( SELECT (sum(b.free))::integer AS sum
+               FROM public.fulfillment_stockbucket b
+              WHERE (b.level_id = l.id)), 0)
+        END) AS reserved
+   FROM public.fulfillment_stocklevel l;
+ALTER TABLE public.fulfillment_stockbucket ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_stockbucket_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_stockcount (
+    id bigint NOT NULL,
+    code character varying(24) NOT NULL,
+    state character varying(10) NOT NULL,
+    scope character varying(120) NOT NULL,
+    note character varying(160) NOT NULL,
+    opened_by character varying(80) NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    counted_by character varying(80) NOT NULL,
+    counted_by_user bigint,
+    counted_at timestamp with time zone,
+    approved_by character varying(80) NOT NULL,
+    approved_by_user bigint,
+    approved_at timestamp with time zone,
+    location_id bigint NOT NULL,
+    CONSTRAINT stock_count_four_eyes CHECK ((((NOT ((state)::text = 'posted'::text)) OR ((approved_by_user IS NOT NULL) AND (counted_by_user IS NOT NULL))) AND ((approved_by_user IS NULL) OR (NOT ((approved_by_user = counted_by_user) AND (approved_by_user IS NOT NULL) AND (counted_by_user IS NOT NULL))))))
+);
+ALTER TABLE public.fulfillment_stockcount ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_stockcount_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_stockheat (
+    level_id bigint NOT NULL,
+    divided_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    seen_units bigint NOT NULL,
+    quiet_since timestamp with time zone
 );
 ALTER TABLE public.fulfillment_stocklevel ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.fulfillment_stocklevel_id_seq
@@ -2151,6 +3926,124 @@ ALTER TABLE public.fulfillment_stockmovement ALTER COLUMN id ADD GENERATED BY DE
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.fulfillment_stocksync (
+    id bigint NOT NULL,
+    source character varying(40) NOT NULL,
+    sequence bigint NOT NULL,
+    basis character varying(8) NOT NULL,
+    body_hash character varying(64) NOT NULL,
+    answer jsonb NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    institution_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_stocksync ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_stocksync_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_stocksynccell (
+    id bigint NOT NULL,
+    source character varying(40) NOT NULL,
+    sku character varying(64) NOT NULL,
+    sequence bigint NOT NULL,
+    institution_id bigint NOT NULL,
+    location_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_stocksynccell ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_stocksynccell_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_stocktransfer (
+    id bigint NOT NULL,
+    code character varying(24) NOT NULL,
+    state character varying(10) NOT NULL,
+    note character varying(160) NOT NULL,
+    requested_by character varying(80) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    from_location_id bigint NOT NULL,
+    to_location_id bigint NOT NULL,
+    CONSTRAINT stock_transfer_two_places CHECK ((NOT (from_location_id = to_location_id)))
+);
+ALTER TABLE public.fulfillment_stocktransfer ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_stocktransfer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_supplieritem (
+    id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    cost_fen bigint NOT NULL,
+    lead_days smallint NOT NULL,
+    lot integer NOT NULL,
+    supplier_id bigint NOT NULL,
+    CONSTRAINT fulfillment_supplieritem_cost_fen_check CHECK ((cost_fen >= 0)),
+    CONSTRAINT fulfillment_supplieritem_lead_days_check CHECK ((lead_days >= 0)),
+    CONSTRAINT fulfillment_supplieritem_lot_check CHECK ((lot >= 0)),
+    CONSTRAINT supplier_item_lot CHECK ((lot > 0))
+);
+ALTER TABLE public.fulfillment_supplieritem ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_supplieritem_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_supplierorder (
+    id bigint NOT NULL,
+    number character varying(32),
+    state character varying(10) NOT NULL,
+    amount_fen bigint NOT NULL,
+    created_by character varying(80) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expected_on date NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    dealer_order_id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    supplier_id bigint NOT NULL,
+    CONSTRAINT fulfillment_supplierorder_amount_fen_check CHECK ((amount_fen >= 0))
+);
+ALTER TABLE public.fulfillment_supplierorder ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_supplierorder_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_supplierorderline (
+    id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    quantity integer NOT NULL,
+    cost_fen bigint NOT NULL,
+    received integer NOT NULL,
+    dealer_line_id bigint NOT NULL,
+    order_id bigint NOT NULL,
+    CONSTRAINT fulfillment_supplierorderline_cost_fen_check CHECK ((cost_fen >= 0)),
+    CONSTRAINT fulfillment_supplierorderline_quantity_check CHECK ((quantity >= 0)),
+    CONSTRAINT fulfillment_supplierorderline_received_check CHECK ((received >= 0)),
+    CONSTRAINT supplier_order_line_units CHECK (((quantity > 0) AND (received <= quantity)))
+);
+ALTER TABLE public.fulfillment_supplierorderline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_supplierorderline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.fulfillment_tariffrate (
     id bigint NOT NULL,
     zone character varying(12) NOT NULL,
@@ -2162,11 +4055,15 @@ CREATE TABLE public.fulfillment_tariffrate (
     days smallint NOT NULL,
     starts date NOT NULL,
     ends date,
+    made_at timestamp with time zone,
+    made_by character varying(80) NOT NULL,
+    version smallint NOT NULL,
     CONSTRAINT fulfillment_tariffrate_days_check CHECK ((days >= 0)),
     CONSTRAINT fulfillment_tariffrate_first_fen_check CHECK ((first_fen >= 0)),
     CONSTRAINT fulfillment_tariffrate_first_g_check CHECK ((first_g >= 0)),
     CONSTRAINT fulfillment_tariffrate_step_fen_check CHECK ((step_fen >= 0)),
     CONSTRAINT fulfillment_tariffrate_step_g_check CHECK ((step_g >= 0)),
+    CONSTRAINT fulfillment_tariffrate_version_check CHECK ((version >= 0)),
     CONSTRAINT fulfillment_tariffrate_volumetric_divisor_check CHECK ((volumetric_divisor >= 0)),
     CONSTRAINT tariff_rate_dates CHECK (((ends IS NULL) OR (ends > starts))),
     CONSTRAINT tariff_rate_steps CHECK (((first_g > 0) AND (step_g > 0) AND (volumetric_divisor > 0)))
@@ -2195,11 +4092,15 @@ CREATE TABLE public.fulfillment_tariffrateevent (
     ends date,
     pgh_context_id uuid,
     pgh_obj_id bigint NOT NULL,
+    made_at timestamp with time zone,
+    made_by character varying(80) NOT NULL,
+    version smallint NOT NULL,
     CONSTRAINT fulfillment_tariffrateevent_days_check CHECK ((days >= 0)),
     CONSTRAINT fulfillment_tariffrateevent_first_fen_check CHECK ((first_fen >= 0)),
     CONSTRAINT fulfillment_tariffrateevent_first_g_check CHECK ((first_g >= 0)),
     CONSTRAINT fulfillment_tariffrateevent_step_fen_check CHECK ((step_fen >= 0)),
     CONSTRAINT fulfillment_tariffrateevent_step_g_check CHECK ((step_g >= 0)),
+    CONSTRAINT fulfillment_tariffrateevent_version_check CHECK ((version >= 0)),
     CONSTRAINT fulfillment_tariffrateevent_volumetric_divisor_check CHECK ((volumetric_divisor >= 0))
 );
 ALTER TABLE public.fulfillment_tariffrateevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -2243,6 +4144,136 @@ ALTER TABLE public.fulfillment_tariffzoneevent ALTER COLUMN pgh_id ADD GENERATED
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.fulfillment_transferline (
+    id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    serial_kind character varying(8) NOT NULL,
+    wanted integer NOT NULL,
+    sent integer,
+    arrived integer,
+    damaged integer NOT NULL,
+    transfer_id bigint NOT NULL,
+    CONSTRAINT fulfillment_transferline_arrived_check CHECK ((arrived >= 0)),
+    CONSTRAINT fulfillment_transferline_damaged_check CHECK ((damaged >= 0)),
+    CONSTRAINT fulfillment_transferline_sent_check CHECK ((sent >= 0)),
+    CONSTRAINT fulfillment_transferline_wanted_check CHECK ((wanted >= 0)),
+    CONSTRAINT transfer_line_units CHECK (((wanted > 0) AND ((sent IS NULL) OR (sent <= wanted)) AND ((arrived IS NULL) OR (sent IS NOT NULL))))
+);
+ALTER TABLE public.fulfillment_transferline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_transferline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_transferstep (
+    id bigint NOT NULL,
+    state character varying(10) NOT NULL,
+    who character varying(80) NOT NULL,
+    note character varying(160) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    transfer_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_transferstep ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_transferstep_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_transferunit (
+    id bigint NOT NULL,
+    outcome character varying(10) NOT NULL,
+    line_id bigint NOT NULL,
+    serial_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_transferunit ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_transferunit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_trunkline (
+    id bigint NOT NULL,
+    run_fen integer NOT NULL,
+    run_kg integer NOT NULL,
+    last_km_fen integer NOT NULL,
+    reach_km smallint NOT NULL,
+    departs_hour smallint NOT NULL,
+    days smallint NOT NULL,
+    is_open boolean NOT NULL,
+    hub_id bigint NOT NULL,
+    origin_id bigint NOT NULL,
+    CONSTRAINT fulfillment_trunkline_days_check CHECK ((days >= 0)),
+    CONSTRAINT fulfillment_trunkline_departs_hour_check CHECK ((departs_hour >= 0)),
+    CONSTRAINT fulfillment_trunkline_last_km_fen_check CHECK ((last_km_fen >= 0)),
+    CONSTRAINT fulfillment_trunkline_reach_km_check CHECK ((reach_km >= 0)),
+    CONSTRAINT fulfillment_trunkline_run_fen_check CHECK ((run_fen >= 0)),
+    CONSTRAINT fulfillment_trunkline_run_kg_check CHECK ((run_kg >= 0)),
+    CONSTRAINT trunk_line_terms CHECK (((departs_hour <= 24) AND (reach_km > 0) AND (run_kg > 0) AND (NOT (origin_id = hub_id))))
+);
+ALTER TABLE public.fulfillment_trunkline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_trunkline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_trunklineevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    run_fen integer NOT NULL,
+    run_kg integer NOT NULL,
+    last_km_fen integer NOT NULL,
+    reach_km smallint NOT NULL,
+    departs_hour smallint NOT NULL,
+    days smallint NOT NULL,
+    is_open boolean NOT NULL,
+    hub_id bigint NOT NULL,
+    origin_id bigint NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT fulfillment_trunklineevent_days_check CHECK ((days >= 0)),
+    CONSTRAINT fulfillment_trunklineevent_departs_hour_check CHECK ((departs_hour >= 0)),
+    CONSTRAINT fulfillment_trunklineevent_last_km_fen_check CHECK ((last_km_fen >= 0)),
+    CONSTRAINT fulfillment_trunklineevent_reach_km_check CHECK ((reach_km >= 0)),
+    CONSTRAINT fulfillment_trunklineevent_run_fen_check CHECK ((run_fen >= 0)),
+    CONSTRAINT fulfillment_trunklineevent_run_kg_check CHECK ((run_kg >= 0))
+);
+ALTER TABLE public.fulfillment_trunklineevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_trunklineevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_wallslot (
+    id bigint NOT NULL,
+    code character varying(8) NOT NULL,
+    "position" smallint NOT NULL,
+    taken_at timestamp with time zone,
+    full_at timestamp with time zone,
+    fulfillment_id bigint,
+    location_id bigint NOT NULL,
+    CONSTRAINT fulfillment_wallslot_position_check CHECK (("position" >= 0)),
+    CONSTRAINT wall_slot_taken CHECK ((((fulfillment_id IS NULL) AND (full_at IS NULL) AND (taken_at IS NULL)) OR ((fulfillment_id IS NOT NULL) AND (taken_at IS NOT NULL))))
+);
+ALTER TABLE public.fulfillment_wallslot ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_wallslot_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.fulfillment_wave (
     id bigint NOT NULL,
     cut_off timestamp with time zone NOT NULL,
@@ -2269,6 +4300,50 @@ CREATE TABLE public.fulfillment_waveentry (
 );
 ALTER TABLE public.fulfillment_waveentry ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.fulfillment_waveentry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_weightcase (
+    id bigint NOT NULL,
+    measured_g integer NOT NULL,
+    expected_g integer NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    asked_by character varying(80) NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by character varying(80) NOT NULL,
+    accepted boolean,
+    reason character varying(160) NOT NULL,
+    fulfillment_id bigint NOT NULL,
+    CONSTRAINT fulfillment_weightcase_expected_g_check CHECK ((expected_g >= 0)),
+    CONSTRAINT fulfillment_weightcase_measured_g_check CHECK ((measured_g >= 0)),
+    CONSTRAINT weight_case_reason CHECK (((decided_at IS NULL) OR (NOT ((reason)::text = ''::text))))
+);
+ALTER TABLE public.fulfillment_weightcase ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_weightcase_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_workinhand (
+    id bigint NOT NULL,
+    station character varying(12) NOT NULL,
+    user_id bigint NOT NULL,
+    who character varying(80) NOT NULL,
+    since timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    fulfillment_id bigint,
+    location_id bigint NOT NULL,
+    taken_from_id bigint,
+    wave_id bigint,
+    CONSTRAINT hand_one_subject CHECK ((((fulfillment_id IS NOT NULL) AND (wave_id IS NULL)) OR ((fulfillment_id IS NULL) AND (wave_id IS NOT NULL))))
+);
+ALTER TABLE public.fulfillment_workinhand ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_workinhand_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2309,6 +4384,9 @@ CREATE TABLE public.kernel_outboxmessage (
     done_at timestamp with time zone,
     dead_at timestamp with time zone,
     last_error text NOT NULL,
+    discard_reason character varying(200) NOT NULL,
+    discarded_at timestamp with time zone,
+    discarded_by character varying(80) NOT NULL,
     CONSTRAINT kernel_outboxmessage_attempts_check CHECK ((attempts >= 0))
 );
 ALTER TABLE public.kernel_outboxmessage ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -3699,6 +5777,76 @@ ALTER TABLE public.reviews_vote ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDEN
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.settlement_accountturnover (
+    id bigint NOT NULL,
+    business_date date NOT NULL,
+    debit_fen bigint NOT NULL,
+    credit_fen bigint NOT NULL,
+    account_id bigint NOT NULL
+);
+ALTER TABLE public.settlement_accountturnover ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_accountturnover_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_adjustment (
+    id bigint NOT NULL,
+    state character varying(8) NOT NULL,
+    reason character varying(160) NOT NULL,
+    original_date date NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    answer character varying(160) NOT NULL,
+    decided_by_id bigint,
+    journal_id bigint,
+    proposed_by_id bigint NOT NULL,
+    reverses_id bigint,
+    CONSTRAINT adjustment_four_eyes CHECK (((decided_by_id IS NULL) OR (NOT ((decided_by_id = proposed_by_id) AND (decided_by_id IS NOT NULL))))),
+    CONSTRAINT adjustment_posted_with_journal CHECK ((((decided_by_id IS NOT NULL) AND (journal_id IS NOT NULL) AND ((state)::text = 'posted'::text)) OR ((NOT ((state)::text = 'posted'::text)) AND (journal_id IS NULL))))
+);
+ALTER TABLE public.settlement_adjustment ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_adjustment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_adjustmentleg (
+    id bigint NOT NULL,
+    account_kind character varying(20) NOT NULL,
+    channel character varying(16) NOT NULL,
+    amount_fen bigint NOT NULL,
+    adjustment_id bigint NOT NULL,
+    institution_id bigint,
+    CONSTRAINT adjustment_leg_not_zero CHECK ((NOT (amount_fen = 0)))
+);
+ALTER TABLE public.settlement_adjustmentleg ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_adjustmentleg_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_bilateralline (
+    id bigint NOT NULL,
+    business_date date NOT NULL,
+    amount_fen bigint NOT NULL,
+    holder_id bigint,
+    institution_id bigint
+);
+ALTER TABLE public.settlement_bilateralline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_bilateralline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.settlement_businessday (
     id bigint NOT NULL,
     business_date date NOT NULL,
@@ -3710,7 +5858,8 @@ CREATE TABLE public.settlement_businessday (
     closed_by character varying(80) NOT NULL,
     late_facts jsonb NOT NULL,
     problem text NOT NULL,
-    seal_root character varying(64) NOT NULL
+    seal_root character varying(64) NOT NULL,
+    reported_at timestamp with time zone
 );
 ALTER TABLE public.settlement_businessday ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.settlement_businessday_id_seq
@@ -3728,6 +5877,26 @@ CREATE TABLE public.settlement_chainproduct (
 );
 ALTER TABLE public.settlement_chainproduct ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.settlement_chainproduct_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_clearingline (
+    id bigint NOT NULL,
+    business_date date NOT NULL,
+    account_kind character varying(20) NOT NULL,
+    channel character varying(16) NOT NULL,
+    trade_kind character varying(20) NOT NULL,
+    original_date date NOT NULL,
+    amount_fen bigint NOT NULL,
+    institution_id bigint,
+    shares integer NOT NULL,
+    CONSTRAINT settlement_clearingline_shares_check CHECK ((shares >= 0))
+);
+ALTER TABLE public.settlement_clearingline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_clearingline_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -3859,13 +6028,35 @@ ALTER TABLE public.settlement_ledgeraccount ALTER COLUMN id ADD GENERATED BY DEF
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.settlement_matchedge (
+    id bigint NOT NULL,
+    amount_fen bigint NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    made_by character varying(80) NOT NULL,
+    trade_id bigint,
+    transfer_id bigint,
+    bill_batch_id bigint,
+    bill_line_id bigint,
+    line_id bigint NOT NULL,
+    CONSTRAINT match_one_side CHECK ((((bill_batch_id IS NULL) AND (bill_line_id IS NULL) AND (trade_id IS NOT NULL) AND (transfer_id IS NULL)) OR ((bill_batch_id IS NULL) AND (bill_line_id IS NULL) AND (trade_id IS NULL) AND (transfer_id IS NOT NULL)) OR ((bill_batch_id IS NULL) AND (bill_line_id IS NOT NULL) AND (trade_id IS NULL) AND (transfer_id IS NULL)) OR ((bill_batch_id IS NOT NULL) AND (bill_line_id IS NULL) AND (trade_id IS NULL) AND (transfer_id IS NULL))))
+);
+ALTER TABLE public.settlement_matchedge ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_matchedge_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.settlement_netposition (
     id bigint NOT NULL,
     business_date date NOT NULL,
     channel character varying(16) NOT NULL,
     currency character varying(3) DEFAULT 'CNY'::character varying NOT NULL,
     amount_fen bigint NOT NULL,
-    institution_id bigint
+    institution_id bigint,
+    problem character varying(200) DEFAULT ''::character varying NOT NULL,
+    state character varying(10) DEFAULT 'netted'::character varying NOT NULL
 );
 ALTER TABLE public.settlement_netposition ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.settlement_netposition_id_seq
@@ -3972,16 +6163,132 @@ ALTER TABLE public.settlement_providerfeerateevent ALTER COLUMN pgh_id ADD GENER
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.settlement_reconbatch (
+    id bigint NOT NULL,
+    scope character varying(8) NOT NULL,
+    bill_date date NOT NULL,
+    state character varying(10) NOT NULL,
+    ours_count integer NOT NULL,
+    ours_fen bigint NOT NULL,
+    theirs_count integer NOT NULL,
+    theirs_fen bigint NOT NULL,
+    fee_fen bigint NOT NULL,
+    matched_count integer NOT NULL,
+    matched_fen bigint NOT NULL,
+    matched_at timestamp with time zone,
+    signed_off_at timestamp with time zone,
+    changed_by character varying(80) NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    account_id bigint NOT NULL,
+    fees_through bigint,
+    CONSTRAINT recon_batch_signed CHECK ((((signed_off_at IS NOT NULL) AND ((state)::text = 'signed_off'::text)) OR ((NOT ((state)::text = 'signed_off'::text)) AND (signed_off_at IS NULL)))),
+    CONSTRAINT recon_batch_state CHECK (((state)::text = ANY ((ARRAY['wait_file'::character varying, 'loaded'::character varying, 'matched'::character varying, 'balanced'::character varying, 'has_breaks'::character varying, 'signed_off'::character varying])::text[]))),
+    CONSTRAINT settlement_reconbatch_matched_count_check CHECK ((matched_count >= 0)),
+    CONSTRAINT settlement_reconbatch_ours_count_check CHECK ((ours_count >= 0)),
+    CONSTRAINT settlement_reconbatch_theirs_count_check CHECK ((theirs_count >= 0))
+);
+ALTER TABLE public.settlement_reconbatch ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_reconbatch_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_reconbreak (
+    id bigint NOT NULL,
+    kind character varying(16) NOT NULL,
+    ours_fen bigint NOT NULL,
+    theirs_fen bigint NOT NULL,
+    difference_fen bigint NOT NULL,
+    control_kind character varying(20) NOT NULL,
+    state character varying(8) NOT NULL,
+    bill_date date NOT NULL,
+    waits_until date NOT NULL,
+    resolution character varying(10) NOT NULL,
+    note character varying(200) NOT NULL,
+    limit_fen bigint,
+    resolved_at timestamp with time zone,
+    changed_by character varying(80) NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    approved_by_id bigint,
+    batch_id bigint NOT NULL,
+    bill_batch_id bigint,
+    control_institution_id bigint,
+    journal_id bigint,
+    owner_id bigint,
+    proposed_by_id bigint,
+    trade_id bigint,
+    transfer_id bigint,
+    bill_line_id bigint,
+    line_id bigint,
+    CONSTRAINT break_four_eyes CHECK (((approved_by_id IS NULL) OR (NOT ((approved_by_id = proposed_by_id) AND (approved_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL))))),
+    CONSTRAINT break_resolved_by_journal CHECK (((NOT ((state)::text = 'resolved'::text)) OR ((resolution)::text = ANY ((ARRAY['matched'::character varying, 'linked'::character varying])::text[])) OR ((difference_fen = 0) AND ((resolution)::text = 'no_amount'::text)) OR (journal_id IS NOT NULL))),
+    CONSTRAINT break_resolved_how CHECK ((((resolved_at IS NOT NULL) AND ((state)::text = 'resolved'::text) AND (NOT ((resolution)::text = ''::text))) OR ((NOT ((state)::text = 'resolved'::text)) AND (journal_id IS NULL) AND (resolved_at IS NULL)))),
+    CONSTRAINT break_state CHECK (((state)::text = ANY ((ARRAY['waiting'::character varying, 'open'::character varying, 'proposed'::character varying, 'resolved'::character varying])::text[]))),
+    CONSTRAINT break_write_off_limit CHECK (((NOT (((resolution)::text = 'write_off'::text) AND ((state)::text = 'resolved'::text))) OR (approved_by_id IS NOT NULL) OR ((difference_fen >= (limit_fen * '-1'::integer)) AND (difference_fen <= limit_fen))))
+);
+ALTER TABLE public.settlement_reconbreak ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_reconbreak_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_reconevent (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by character varying(80) NOT NULL,
+    before character varying(10) NOT NULL,
+    after character varying(10) NOT NULL,
+    resolution character varying(10) NOT NULL,
+    note character varying(200) NOT NULL,
+    batch_id bigint NOT NULL,
+    brk_id bigint,
+    journal_id bigint,
+    owner_id bigint
+);
+ALTER TABLE public.settlement_reconevent ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_reconevent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_reconpolicy (
+    id bigint NOT NULL,
+    valid_from date NOT NULL,
+    pool_days smallint NOT NULL,
+    fee_tolerance_fen integer NOT NULL,
+    write_off_limit_fen bigint NOT NULL,
+    changed_by character varying(80) NOT NULL,
+    CONSTRAINT settlement_reconpolicy_fee_tolerance_fen_check CHECK ((fee_tolerance_fen >= 0)),
+    CONSTRAINT settlement_reconpolicy_pool_days_check CHECK ((pool_days >= 0)),
+    CONSTRAINT settlement_reconpolicy_write_off_limit_fen_check CHECK ((write_off_limit_fen >= 0))
+);
+ALTER TABLE public.settlement_reconpolicy ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_reconpolicy_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.settlement_settlementchunk (
     id bigint NOT NULL,
     business_date date NOT NULL,
     number integer NOT NULL,
     kind character varying(8) NOT NULL,
-    first_trade_id bigint NOT NULL,
-    last_trade_id bigint NOT NULL,
+    first_id bigint CONSTRAINT settlement_settlementchunk_first_trade_id_not_null NOT NULL,
+    last_id bigint CONSTRAINT settlement_settlementchunk_last_trade_id_not_null NOT NULL,
     rows integer NOT NULL,
     started_at timestamp with time zone,
     done_at timestamp with time zone,
+    blocks text DEFAULT ''::text NOT NULL,
+    problem text DEFAULT ''::text NOT NULL,
+    retry_of date,
     CONSTRAINT settlement_settlementchunk_number_check CHECK ((number >= 0)),
     CONSTRAINT settlement_settlementchunk_rows_check CHECK ((rows >= 0))
 );
@@ -4131,6 +6438,67 @@ ALTER TABLE public.settlement_splitruleversionevent ALTER COLUMN pgh_id ADD GENE
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.settlement_statement (
+    id bigint NOT NULL,
+    format character varying(16) NOT NULL,
+    file_name character varying(160) NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    rows integer NOT NULL,
+    amount_fen bigint NOT NULL,
+    fee_fen bigint NOT NULL,
+    totals jsonb NOT NULL,
+    loaded_at timestamp with time zone NOT NULL,
+    loaded_by character varying(80) NOT NULL,
+    batch_id bigint NOT NULL,
+    CONSTRAINT settlement_statement_rows_check CHECK ((rows >= 0))
+);
+ALTER TABLE public.settlement_statement ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_statement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_statementaccount (
+    id bigint NOT NULL,
+    source character varying(8) NOT NULL,
+    number character varying(40) NOT NULL,
+    begins_on date NOT NULL,
+    is_active boolean NOT NULL,
+    institution_id bigint NOT NULL
+);
+ALTER TABLE public.settlement_statementaccount ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_statementaccount_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_statementline (
+    id bigint NOT NULL,
+    line_number integer NOT NULL,
+    kind character varying(8) NOT NULL,
+    our_reference character varying(64) NOT NULL,
+    provider_reference character varying(64) NOT NULL,
+    group_reference character varying(64) NOT NULL,
+    amount_fen bigint NOT NULL,
+    fee_fen bigint NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    status character varying(32) NOT NULL,
+    text character varying(120) NOT NULL,
+    statement_id bigint NOT NULL,
+    CONSTRAINT settlement_statementline_line_number_check CHECK ((line_number >= 0))
+);
+ALTER TABLE public.settlement_statementline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_statementline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.settlement_tillimport (
     id bigint NOT NULL,
     file_name character varying(160) NOT NULL,
@@ -4200,6 +6568,12 @@ ALTER TABLE public.settlement_tradeline ALTER COLUMN id ADD GENERATED BY DEFAULT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE TABLE public.settlement_tradereference (
+    trade_id bigint NOT NULL,
+    our_reference character varying(64) NOT NULL,
+    provider_reference character varying(64) NOT NULL,
+    provider_id bigint NOT NULL
 );
 CREATE TABLE public.settlement_tradeshare (
     id bigint NOT NULL,
@@ -4428,6 +6802,8 @@ ALTER TABLE public.wishlists_wishlistsharedemail ALTER COLUMN id ADD GENERATED B
     NO MAXVALUE
     CACHE 1
 );
+ALTER TABLE ONLY public.settlement_accountturnover
+    ADD CONSTRAINT account_turnover_once UNIQUE (account_id, business_date);
 ALTER TABLE ONLY public.address_country
     ADD CONSTRAINT address_country_pkey PRIMARY KEY (iso_3166_1_a2);
 ALTER TABLE ONLY public.address_useraddress
@@ -4472,6 +6848,14 @@ ALTER TABLE ONLY public.basket_line
     ADD CONSTRAINT basket_line_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.basket_lineattribute
     ADD CONSTRAINT basket_lineattribute_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_bilateralline
+    ADD CONSTRAINT bilateral_line_once UNIQUE NULLS NOT DISTINCT (business_date, holder_id, institution_id);
+ALTER TABLE ONLY public.settlement_reconbreak
+    ADD CONSTRAINT break_once UNIQUE NULLS NOT DISTINCT (kind, line_id, trade_id, transfer_id, bill_line_id, bill_batch_id);
+ALTER TABLE ONLY public.fulfillment_campaignitem
+    ADD CONSTRAINT campaign_item_once UNIQUE (campaign_id, sku);
+ALTER TABLE ONLY public.fulfillment_campaignshare
+    ADD CONSTRAINT campaign_share_once UNIQUE (item_id, number);
 ALTER TABLE ONLY public.catalogue_attributeoption
     ADD CONSTRAINT catalogue_attributeoption_code_key UNIQUE (code);
 ALTER TABLE ONLY public.catalogue_attributeoption
@@ -4570,8 +6954,16 @@ ALTER TABLE ONLY public.settlement_chainproduct
     ADD CONSTRAINT chain_product_once UNIQUE (chain_id, code);
 ALTER TABLE ONLY public.catalogue_channelprice
     ADD CONSTRAINT channel_price_no_overlap EXCLUDE USING gist (product_id WITH =, channel WITH =, COALESCE(institution_id, (0)::bigint) WITH =, tstzrange(starts, ends) WITH &&);
+ALTER TABLE ONLY public.settlement_clearingline
+    ADD CONSTRAINT clearing_line_once UNIQUE NULLS NOT DISTINCT (business_date, institution_id, account_kind, channel, trade_kind, original_date);
+ALTER TABLE ONLY public.fulfillment_countline
+    ADD CONSTRAINT count_line_once UNIQUE (count_id, sku);
+ALTER TABLE ONLY public.fulfillment_countunit
+    ADD CONSTRAINT count_unit_once UNIQUE (line_id, serial_id);
 ALTER TABLE ONLY public.fulfillment_courierchoice
     ADD CONSTRAINT courier_choice_once UNIQUE (location_id, to_province);
+ALTER TABLE ONLY public.fulfillment_courierevent
+    ADD CONSTRAINT courier_event_once UNIQUE (courier_id, event_id);
 ALTER TABLE ONLY public.communication_communicationeventtype
     ADD CONSTRAINT customer_communicationeventtype_code_key UNIQUE (code);
 ALTER TABLE ONLY public.communication_communicationeventtype
@@ -4582,6 +6974,18 @@ ALTER TABLE ONLY public.communication_notification
     ADD CONSTRAINT customer_notification_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.customer_productalert
     ADD CONSTRAINT customer_productalert_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_couriercutoff
+    ADD CONSTRAINT cut_off_once UNIQUE (location_id, courier_id, leaves_at);
+ALTER TABLE ONLY public.fulfillment_dealerday
+    ADD CONSTRAINT dealer_day_once UNIQUE (dealer_id, sku, day);
+ALTER TABLE ONLY public.fulfillment_dealerorderline
+    ADD CONSTRAINT dealer_order_line_once UNIQUE (order_id, sku);
+ALTER TABLE ONLY public.fulfillment_dealerorder
+    ADD CONSTRAINT dealer_order_once UNIQUE (dealer_id, key);
+ALTER TABLE ONLY public.fulfillment_dealerpayment
+    ADD CONSTRAINT dealer_payment_once UNIQUE (dealer_id, reference);
+ALTER TABLE ONLY public.fulfillment_deliveryphoto
+    ADD CONSTRAINT delivery_photo_once UNIQUE (fulfillment_id, sha256);
 ALTER TABLE ONLY public.django_admin_log
     ADD CONSTRAINT django_admin_log_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.django_celery_beat_clockedschedule
@@ -4618,16 +7022,100 @@ ALTER TABLE ONLY public.django_site
     ADD CONSTRAINT django_site_domain_a2e37b91_uniq UNIQUE (domain);
 ALTER TABLE ONLY public.django_site
     ADD CONSTRAINT django_site_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_doorvisit
+    ADD CONSTRAINT door_visit_once UNIQUE (delivery_id, number);
 ALTER TABLE ONLY public.fulfillment_exclusion
     ADD CONSTRAINT exclusion_once UNIQUE (demand_id, location_id);
+ALTER TABLE ONLY public.fulfillment_automationjob
+    ADD CONSTRAINT fulfillment_automationjob_key_key UNIQUE (key);
+ALTER TABLE ONLY public.fulfillment_automationjob
+    ADD CONSTRAINT fulfillment_automationjob_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_automationjob
+    ADD CONSTRAINT fulfillment_automationjob_wave_id_key UNIQUE (wave_id);
+ALTER TABLE ONLY public.fulfillment_automationnotice
+    ADD CONSTRAINT fulfillment_automationnotice_notice_id_key UNIQUE (notice_id);
+ALTER TABLE ONLY public.fulfillment_automationnotice
+    ADD CONSTRAINT fulfillment_automationnotice_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_campaign
+    ADD CONSTRAINT fulfillment_campaign_code_key UNIQUE (code);
+ALTER TABLE ONLY public.fulfillment_campaign
+    ADD CONSTRAINT fulfillment_campaign_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_campaignevent
+    ADD CONSTRAINT fulfillment_campaignevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.fulfillment_campaignitem
+    ADD CONSTRAINT fulfillment_campaignitem_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_campaignitemevent
+    ADD CONSTRAINT fulfillment_campaignitemevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.fulfillment_campaignshare
+    ADD CONSTRAINT fulfillment_campaignshare_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_campaignuse
+    ADD CONSTRAINT fulfillment_campaignuse_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_centreprofile
+    ADD CONSTRAINT fulfillment_centreprofile_pkey PRIMARY KEY (location_id);
 ALTER TABLE ONLY public.fulfillment_codremittance
     ADD CONSTRAINT fulfillment_codremittance_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_countline
+    ADD CONSTRAINT fulfillment_countline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_countunit
+    ADD CONSTRAINT fulfillment_countunit_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_courierchoice
     ADD CONSTRAINT fulfillment_courierchoice_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_couriercutoff
+    ADD CONSTRAINT fulfillment_couriercutoff_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_courierevent
+    ADD CONSTRAINT fulfillment_courierevent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_courierfeed
+    ADD CONSTRAINT fulfillment_courierfeed_courier_id_key UNIQUE (courier_id);
+ALTER TABLE ONLY public.fulfillment_courierfeed
+    ADD CONSTRAINT fulfillment_courierfeed_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_courierposition
+    ADD CONSTRAINT fulfillment_courierposition_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_courierposition
+    ADD CONSTRAINT fulfillment_courierposition_user_id_key UNIQUE (user_id);
+ALTER TABLE ONLY public.fulfillment_coverrule
+    ADD CONSTRAINT fulfillment_coverrule_kind_key UNIQUE (kind);
+ALTER TABLE ONLY public.fulfillment_coverrule
+    ADD CONSTRAINT fulfillment_coverrule_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_coverruleevent
+    ADD CONSTRAINT fulfillment_coverruleevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.fulfillment_dealerday
+    ADD CONSTRAINT fulfillment_dealerday_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_dealerinvoice
+    ADD CONSTRAINT fulfillment_dealerinvoice_number_key UNIQUE (number);
+ALTER TABLE ONLY public.fulfillment_dealerinvoice
+    ADD CONSTRAINT fulfillment_dealerinvoice_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_dealerinvoice
+    ADD CONSTRAINT fulfillment_dealerinvoice_receipt_id_key UNIQUE (receipt_id);
+ALTER TABLE ONLY public.fulfillment_dealerorder
+    ADD CONSTRAINT fulfillment_dealerorder_number_key UNIQUE (number);
+ALTER TABLE ONLY public.fulfillment_dealerorder
+    ADD CONSTRAINT fulfillment_dealerorder_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_dealerorderevent
+    ADD CONSTRAINT fulfillment_dealerorderevent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_dealerorderline
+    ADD CONSTRAINT fulfillment_dealerorderline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_dealerpayment
+    ADD CONSTRAINT fulfillment_dealerpayment_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_dealerreceipt
+    ADD CONSTRAINT fulfillment_dealerreceipt_fulfillment_id_key UNIQUE (fulfillment_id);
+ALTER TABLE ONLY public.fulfillment_dealerreceipt
+    ADD CONSTRAINT fulfillment_dealerreceipt_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_dealerreceiptline
+    ADD CONSTRAINT fulfillment_dealerreceiptline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_dealerterms
+    ADD CONSTRAINT fulfillment_dealerterms_pkey PRIMARY KEY (dealer_id);
+ALTER TABLE ONLY public.fulfillment_dealertermsevent
+    ADD CONSTRAINT fulfillment_dealertermsevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.fulfillment_delivery
     ADD CONSTRAINT fulfillment_delivery_fulfillment_id_key UNIQUE (fulfillment_id);
 ALTER TABLE ONLY public.fulfillment_delivery
     ADD CONSTRAINT fulfillment_delivery_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_delivery
+    ADD CONSTRAINT fulfillment_delivery_qr_reference_key UNIQUE (qr_reference);
+ALTER TABLE ONLY public.fulfillment_deliveryphoto
+    ADD CONSTRAINT fulfillment_deliveryphoto_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_doorvisit
+    ADD CONSTRAINT fulfillment_doorvisit_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_evidence
     ADD CONSTRAINT fulfillment_evidence_fulfillment_id_key UNIQUE (fulfillment_id);
 ALTER TABLE ONLY public.fulfillment_evidence
@@ -4648,14 +7136,26 @@ ALTER TABLE ONLY public.fulfillment_fulfillmentorder
     ADD CONSTRAINT fulfillment_fulfillmentorder_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_identitycheck
     ADD CONSTRAINT fulfillment_identitycheck_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_labelprint
+    ADD CONSTRAINT fulfillment_labelprint_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_leftbehind
+    ADD CONSTRAINT fulfillment_leftbehind_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_fulfillmentline
     ADD CONSTRAINT fulfillment_line_once UNIQUE (fulfillment_id, line_id);
+ALTER TABLE ONLY public.fulfillment_locationday
+    ADD CONSTRAINT fulfillment_locationday_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_locationdayevent
+    ADD CONSTRAINT fulfillment_locationdayevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.fulfillment_locationprofile
     ADD CONSTRAINT fulfillment_locationprofile_pkey PRIMARY KEY (location_id);
 ALTER TABLE ONLY public.fulfillment_locationprofileevent
     ADD CONSTRAINT fulfillment_locationprofileevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.fulfillment_manifest
     ADD CONSTRAINT fulfillment_manifest_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_optimiserrun
+    ADD CONSTRAINT fulfillment_optimiserrun_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_paymentmatch
+    ADD CONSTRAINT fulfillment_paymentmatch_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_picktask
     ADD CONSTRAINT fulfillment_picktask_line_id_key UNIQUE (line_id);
 ALTER TABLE ONLY public.fulfillment_picktask
@@ -4664,10 +7164,24 @@ ALTER TABLE ONLY public.fulfillment_pickupcode
     ADD CONSTRAINT fulfillment_pickupcode_fulfillment_id_key UNIQUE (fulfillment_id);
 ALTER TABLE ONLY public.fulfillment_pickupcode
     ADD CONSTRAINT fulfillment_pickupcode_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_pickupguess
+    ADD CONSTRAINT fulfillment_pickupguess_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_pickupproposal
+    ADD CONSTRAINT fulfillment_pickupproposal_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_provisioningjob
     ADD CONSTRAINT fulfillment_provisioningjob_key_key UNIQUE (key);
 ALTER TABLE ONLY public.fulfillment_provisioningjob
     ADD CONSTRAINT fulfillment_provisioningjob_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_rechargecard
+    ADD CONSTRAINT fulfillment_rechargecard_pin_hash_key UNIQUE (pin_hash);
+ALTER TABLE ONLY public.fulfillment_rechargecard
+    ADD CONSTRAINT fulfillment_rechargecard_pkey PRIMARY KEY (unit_id);
+ALTER TABLE ONLY public.fulfillment_refusedunits
+    ADD CONSTRAINT fulfillment_refusedunits_line_id_key UNIQUE (line_id);
+ALTER TABLE ONLY public.fulfillment_refusedunits
+    ADD CONSTRAINT fulfillment_refusedunits_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_replenishmentproposal
+    ADD CONSTRAINT fulfillment_replenishmentproposal_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_reservation
     ADD CONSTRAINT fulfillment_reservation_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_routingtrace
@@ -4676,12 +7190,24 @@ ALTER TABLE ONLY public.fulfillment_safetystock
     ADD CONSTRAINT fulfillment_safetystock_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_safetystockevent
     ADD CONSTRAINT fulfillment_safetystockevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.fulfillment_serialactivation
+    ADD CONSTRAINT fulfillment_serialactivation_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_serialactivation
+    ADD CONSTRAINT fulfillment_serialactivation_unit_id_key UNIQUE (unit_id);
 ALTER TABLE ONLY public.fulfillment_serialclaim
     ADD CONSTRAINT fulfillment_serialclaim_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_serialevent
+    ADD CONSTRAINT fulfillment_serialevent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_serialimport
+    ADD CONSTRAINT fulfillment_serialimport_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_serialimportreject
+    ADD CONSTRAINT fulfillment_serialimportreject_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_serialunit
     ADD CONSTRAINT fulfillment_serialunit_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_serialunit
     ADD CONSTRAINT fulfillment_serialunit_serial_key UNIQUE (serial);
+ALTER TABLE ONLY public.fulfillment_shadowprice
+    ADD CONSTRAINT fulfillment_shadowprice_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_simulatedaccount
     ADD CONSTRAINT fulfillment_simulatedaccount_iccid_key UNIQUE (iccid);
 ALTER TABLE ONLY public.fulfillment_simulatedaccount
@@ -4694,12 +7220,40 @@ ALTER TABLE ONLY public.fulfillment_simulatedcall
     ADD CONSTRAINT fulfillment_simulatedcall_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_simulatorfault
     ADD CONSTRAINT fulfillment_simulatorfault_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_stationright
+    ADD CONSTRAINT fulfillment_stationright_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_stationstep
     ADD CONSTRAINT fulfillment_stationstep_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_stationtarget
+    ADD CONSTRAINT fulfillment_stationtarget_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_stockbucket
+    ADD CONSTRAINT fulfillment_stockbucket_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_stockcount
+    ADD CONSTRAINT fulfillment_stockcount_code_key UNIQUE (code);
+ALTER TABLE ONLY public.fulfillment_stockcount
+    ADD CONSTRAINT fulfillment_stockcount_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_stockheat
+    ADD CONSTRAINT fulfillment_stockheat_pkey PRIMARY KEY (level_id);
 ALTER TABLE ONLY public.fulfillment_stocklevel
     ADD CONSTRAINT fulfillment_stocklevel_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_stockmovement
     ADD CONSTRAINT fulfillment_stockmovement_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_stocksync
+    ADD CONSTRAINT fulfillment_stocksync_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_stocksynccell
+    ADD CONSTRAINT fulfillment_stocksynccell_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_stocktransfer
+    ADD CONSTRAINT fulfillment_stocktransfer_code_key UNIQUE (code);
+ALTER TABLE ONLY public.fulfillment_stocktransfer
+    ADD CONSTRAINT fulfillment_stocktransfer_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_supplieritem
+    ADD CONSTRAINT fulfillment_supplieritem_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_supplierorder
+    ADD CONSTRAINT fulfillment_supplierorder_number_key UNIQUE (number);
+ALTER TABLE ONLY public.fulfillment_supplierorder
+    ADD CONSTRAINT fulfillment_supplierorder_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_supplierorderline
+    ADD CONSTRAINT fulfillment_supplierorderline_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_tariffrate
     ADD CONSTRAINT fulfillment_tariffrate_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_tariffrateevent
@@ -4708,12 +7262,30 @@ ALTER TABLE ONLY public.fulfillment_tariffzone
     ADD CONSTRAINT fulfillment_tariffzone_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_tariffzoneevent
     ADD CONSTRAINT fulfillment_tariffzoneevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.fulfillment_transferline
+    ADD CONSTRAINT fulfillment_transferline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_transferstep
+    ADD CONSTRAINT fulfillment_transferstep_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_transferunit
+    ADD CONSTRAINT fulfillment_transferunit_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_trunkline
+    ADD CONSTRAINT fulfillment_trunkline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_trunklineevent
+    ADD CONSTRAINT fulfillment_trunklineevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.fulfillment_wallslot
+    ADD CONSTRAINT fulfillment_wallslot_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_wave
     ADD CONSTRAINT fulfillment_wave_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_waveentry
     ADD CONSTRAINT fulfillment_waveentry_fulfillment_id_key UNIQUE (fulfillment_id);
 ALTER TABLE ONLY public.fulfillment_waveentry
     ADD CONSTRAINT fulfillment_waveentry_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_weightcase
+    ADD CONSTRAINT fulfillment_weightcase_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_workinhand
+    ADD CONSTRAINT fulfillment_workinhand_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_workinhand
+    ADD CONSTRAINT fulfillment_workinhand_taken_from_id_key UNIQUE (taken_from_id);
 ALTER TABLE ONLY public.members_identity
     ADD CONSTRAINT identity_once_per_member UNIQUE (member_id, person_key);
 ALTER TABLE ONLY public.settlement_importedsale
@@ -4724,8 +7296,16 @@ ALTER TABLE ONLY public.kernel_outboxmessage
     ADD CONSTRAINT kernel_outboxmessage_dedupe_key UNIQUE (dedupe);
 ALTER TABLE ONLY public.kernel_outboxmessage
     ADD CONSTRAINT kernel_outboxmessage_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_labelprint
+    ADD CONSTRAINT label_print_once UNIQUE (fulfillment_id, number);
 ALTER TABLE ONLY public.settlement_ledgeraccount
     ADD CONSTRAINT ledger_account_once UNIQUE NULLS NOT DISTINCT (kind, institution_id, currency);
+ALTER TABLE ONLY public.fulfillment_leftbehind
+    ADD CONSTRAINT left_behind_once UNIQUE (manifest_id, fulfillment_id);
+ALTER TABLE ONLY public.fulfillment_locationday
+    ADD CONSTRAINT location_day_once UNIQUE (location_id, day);
+ALTER TABLE ONLY public.settlement_matchedge
+    ADD CONSTRAINT match_once UNIQUE NULLS NOT DISTINCT (line_id, trade_id, transfer_id, bill_line_id, bill_batch_id);
 ALTER TABLE ONLY public.members_address
     ADD CONSTRAINT members_address_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.members_blockedperson
@@ -4976,6 +7556,8 @@ ALTER TABLE ONLY public.members_pointstxn
     ADD CONSTRAINT points_txn_once UNIQUE (kind, reference);
 ALTER TABLE ONLY public.settlement_providerfeerate
     ADD CONSTRAINT provider_fee_date UNIQUE (provider_id, valid_from);
+ALTER TABLE ONLY public.settlement_reconbatch
+    ADD CONSTRAINT recon_batch_once UNIQUE (account_id, scope, bill_date);
 ALTER TABLE ONLY public.order_refund
     ADD CONSTRAINT refund_once UNIQUE (intake_id, key, payment_id);
 ALTER TABLE ONLY public.reviews_productreview
@@ -4990,6 +7572,20 @@ ALTER TABLE ONLY public.reviews_vote
     ADD CONSTRAINT reviews_vote_user_id_review_id_bb858939_uniq UNIQUE (user_id, review_id);
 ALTER TABLE ONLY public.fulfillment_safetystock
     ADD CONSTRAINT safety_stock_once UNIQUE NULLS NOT DISTINCT (location_id, sku, channel);
+ALTER TABLE ONLY public.fulfillment_serialimport
+    ADD CONSTRAINT serial_import_once UNIQUE (location_id, delivery_note, digest);
+ALTER TABLE ONLY public.fulfillment_serialimportreject
+    ADD CONSTRAINT serial_import_reject_once UNIQUE (batch_id, line_number);
+ALTER TABLE ONLY public.settlement_accountturnover
+    ADD CONSTRAINT settlement_accountturnover_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_adjustment
+    ADD CONSTRAINT settlement_adjustment_journal_id_key UNIQUE (journal_id);
+ALTER TABLE ONLY public.settlement_adjustment
+    ADD CONSTRAINT settlement_adjustment_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_adjustmentleg
+    ADD CONSTRAINT settlement_adjustmentleg_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_bilateralline
+    ADD CONSTRAINT settlement_bilateralline_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_businessday
     ADD CONSTRAINT settlement_businessday_business_date_key UNIQUE (business_date);
 ALTER TABLE ONLY public.settlement_businessday
@@ -4997,7 +7593,9 @@ ALTER TABLE ONLY public.settlement_businessday
 ALTER TABLE ONLY public.settlement_chainproduct
     ADD CONSTRAINT settlement_chainproduct_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_settlementchunk
-    ADD CONSTRAINT settlement_chunk_once UNIQUE (business_date, number);
+    ADD CONSTRAINT settlement_chunk_once UNIQUE (business_date, kind, number);
+ALTER TABLE ONLY public.settlement_clearingline
+    ADD CONSTRAINT settlement_clearingline_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_fundtransfer
     ADD CONSTRAINT settlement_fundtransfer_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_fundtransfer
@@ -5014,6 +7612,8 @@ ALTER TABLE ONLY public.settlement_journal
     ADD CONSTRAINT settlement_journal_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_ledgeraccount
     ADD CONSTRAINT settlement_ledgeraccount_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_matchedge
+    ADD CONSTRAINT settlement_matchedge_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_netposition
     ADD CONSTRAINT settlement_netposition_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_ordershare
@@ -5028,6 +7628,16 @@ ALTER TABLE ONLY public.settlement_providerfeerate
     ADD CONSTRAINT settlement_providerfeerate_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_providerfeerateevent
     ADD CONSTRAINT settlement_providerfeerateevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.settlement_reconbatch
+    ADD CONSTRAINT settlement_reconbatch_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_reconbreak
+    ADD CONSTRAINT settlement_reconbreak_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_reconevent
+    ADD CONSTRAINT settlement_reconevent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_reconpolicy
+    ADD CONSTRAINT settlement_reconpolicy_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_reconpolicy
+    ADD CONSTRAINT settlement_reconpolicy_valid_from_key UNIQUE (valid_from);
 ALTER TABLE ONLY public.settlement_settlementchunk
     ADD CONSTRAINT settlement_settlementchunk_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_splitrule
@@ -5044,6 +7654,12 @@ ALTER TABLE ONLY public.settlement_splitruleversion
     ADD CONSTRAINT settlement_splitruleversion_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_splitruleversionevent
     ADD CONSTRAINT settlement_splitruleversionevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.settlement_statement
+    ADD CONSTRAINT settlement_statement_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_statementaccount
+    ADD CONSTRAINT settlement_statementaccount_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_statementline
+    ADD CONSTRAINT settlement_statementline_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_tillimport
     ADD CONSTRAINT settlement_tillimport_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_trade
@@ -5052,12 +7668,16 @@ ALTER TABLE ONLY public.settlement_trade
     ADD CONSTRAINT settlement_trade_source_key_key UNIQUE (source_key);
 ALTER TABLE ONLY public.settlement_tradeline
     ADD CONSTRAINT settlement_tradeline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_tradereference
+    ADD CONSTRAINT settlement_tradereference_pkey PRIMARY KEY (trade_id);
 ALTER TABLE ONLY public.settlement_tradeshare
     ADD CONSTRAINT settlement_tradeshare_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_transferfile
     ADD CONSTRAINT settlement_transferfile_name_key UNIQUE (name);
 ALTER TABLE ONLY public.settlement_transferfile
     ADD CONSTRAINT settlement_transferfile_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_shadowprice
+    ADD CONSTRAINT shadow_price_once UNIQUE (location_id, sku);
 ALTER TABLE ONLY public.settlement_tradeshare
     ADD CONSTRAINT share_once UNIQUE NULLS NOT DISTINCT (trade_id, business_date, role, account_kind, institution_id);
 ALTER TABLE ONLY public.shipping_orderanditemcharges_countries
@@ -5090,14 +7710,42 @@ ALTER TABLE ONLY public.settlement_splitruleversion
     ADD CONSTRAINT split_version_number UNIQUE (rule_id, number);
 ALTER TABLE ONLY public.members_staffrole
     ADD CONSTRAINT staff_role_once UNIQUE (user_id, institution_id, role);
+ALTER TABLE ONLY public.settlement_statementaccount
+    ADD CONSTRAINT statement_account_once UNIQUE (source, number);
+ALTER TABLE ONLY public.settlement_statement
+    ADD CONSTRAINT statement_once UNIQUE (batch_id, format);
+ALTER TABLE ONLY public.fulfillment_stationright
+    ADD CONSTRAINT station_right_once UNIQUE (location_id, station, user_id);
+ALTER TABLE ONLY public.fulfillment_stationtarget
+    ADD CONSTRAINT station_target_once UNIQUE (location_id, station);
+ALTER TABLE ONLY public.fulfillment_stockbucket
+    ADD CONSTRAINT stock_bucket_once UNIQUE (level_id, number);
 ALTER TABLE ONLY public.fulfillment_stocklevel
     ADD CONSTRAINT stock_level_once UNIQUE (sku, location_id);
+ALTER TABLE ONLY public.fulfillment_stocksynccell
+    ADD CONSTRAINT stock_sync_cell_once UNIQUE (institution_id, source, location_id, sku);
+ALTER TABLE ONLY public.fulfillment_stocksync
+    ADD CONSTRAINT stock_sync_once UNIQUE (institution_id, source, sequence);
+ALTER TABLE ONLY public.fulfillment_supplieritem
+    ADD CONSTRAINT supplier_item_once UNIQUE (supplier_id, sku);
+ALTER TABLE ONLY public.fulfillment_supplierorderline
+    ADD CONSTRAINT supplier_order_line_once UNIQUE (order_id, sku);
+ALTER TABLE ONLY public.fulfillment_tariffrate
+    ADD CONSTRAINT tariff_rate_no_overlap EXCLUDE USING gist (zone WITH =, daterange(starts, ends) WITH &&);
 ALTER TABLE ONLY public.fulfillment_tariffrate
     ADD CONSTRAINT tariff_rate_once UNIQUE (zone, starts);
 ALTER TABLE ONLY public.fulfillment_tariffzone
     ADD CONSTRAINT tariff_zone_once UNIQUE (from_province, to_province);
 ALTER TABLE ONLY public.settlement_tradeline
     ADD CONSTRAINT trade_line_once UNIQUE (trade_id, line_id);
+ALTER TABLE ONLY public.settlement_tradereference
+    ADD CONSTRAINT trade_reference_once UNIQUE (provider_id, our_reference);
+ALTER TABLE ONLY public.fulfillment_transferline
+    ADD CONSTRAINT transfer_line_once UNIQUE (transfer_id, sku);
+ALTER TABLE ONLY public.fulfillment_transferunit
+    ADD CONSTRAINT transfer_unit_once UNIQUE (line_id, serial_id);
+ALTER TABLE ONLY public.fulfillment_trunkline
+    ADD CONSTRAINT trunk_line_once UNIQUE (origin_id, hub_id);
 ALTER TABLE ONLY public.voucher_voucher
     ADD CONSTRAINT voucher_voucher_code_key UNIQUE (code);
 ALTER TABLE ONLY public.voucher_voucher
@@ -5114,6 +7762,10 @@ ALTER TABLE ONLY public.voucher_voucherset
     ADD CONSTRAINT voucher_voucherset_name_4c6aac05_uniq UNIQUE (name);
 ALTER TABLE ONLY public.voucher_voucherset
     ADD CONSTRAINT voucher_voucherset_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_wallslot
+    ADD CONSTRAINT wall_slot_code_once UNIQUE (location_id, code);
+ALTER TABLE ONLY public.fulfillment_wallslot
+    ADD CONSTRAINT wall_slot_position_once UNIQUE (location_id, "position");
 ALTER TABLE ONLY public.fulfillment_waveentry
     ADD CONSTRAINT wave_slot_once UNIQUE (wave_id, slot);
 ALTER TABLE ONLY public.wishlists_line
@@ -5126,6 +7778,7 @@ ALTER TABLE ONLY public.wishlists_wishlist
     ADD CONSTRAINT wishlists_wishlist_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.wishlists_wishlistsharedemail
     ADD CONSTRAINT wishlists_wishlistsharedemail_pkey PRIMARY KEY (id);
+CREATE INDEX activation_at_dealer ON public.fulfillment_serialactivation USING btree (activated_at, dealer_id) WHERE (dealer_id IS NOT NULL);
 CREATE INDEX address_country_display_order_dc88cde8 ON public.address_country USING btree (display_order);
 CREATE INDEX address_country_is_shipping_country_f7b6c461 ON public.address_country USING btree (is_shipping_country);
 CREATE INDEX address_country_iso_3166_1_a2_f395eed0_like ON public.address_country USING btree (iso_3166_1_a2 varchar_pattern_ops);
@@ -5138,6 +7791,7 @@ CREATE INDEX address_useraddress_country_id_fa26a249_like ON public.address_user
 CREATE INDEX address_useraddress_hash_e0a6b290 ON public.address_useraddress USING btree (hash);
 CREATE INDEX address_useraddress_hash_e0a6b290_like ON public.address_useraddress USING btree (hash varchar_pattern_ops);
 CREATE INDEX address_useraddress_user_id_6edf0244 ON public.address_useraddress USING btree (user_id);
+CREATE UNIQUE INDEX adjustment_reverses_once ON public.settlement_adjustment USING btree (reverses_id) WHERE (NOT ((state)::text = 'rejected'::text));
 CREATE INDEX analytics_productrecord_num_purchases_405301a0 ON public.analytics_productrecord USING btree (num_purchases);
 CREATE INDEX analytics_userproductview_product_id_a55b87ad ON public.analytics_userproductview USING btree (product_id);
 CREATE INDEX analytics_userproductview_user_id_5e49a8b1 ON public.analytics_userproductview USING btree (user_id);
@@ -5163,8 +7817,18 @@ CREATE INDEX basket_line_product_id_303d743e ON public.basket_line USING btree (
 CREATE INDEX basket_line_stockrecord_id_7039d8a4 ON public.basket_line USING btree (stockrecord_id);
 CREATE INDEX basket_lineattribute_line_id_c41e0cdf ON public.basket_lineattribute USING btree (line_id);
 CREATE INDEX basket_lineattribute_option_id_9387a3f7 ON public.basket_lineattribute USING btree (option_id);
+CREATE INDEX break_bill_batch ON public.settlement_reconbreak USING btree (bill_batch_id) WHERE (bill_batch_id IS NOT NULL);
+CREATE INDEX break_bill_line ON public.settlement_reconbreak USING btree (bill_line_id) WHERE (bill_line_id IS NOT NULL);
+CREATE INDEX break_line ON public.settlement_reconbreak USING btree (line_id) WHERE (line_id IS NOT NULL);
+CREATE INDEX break_live ON public.settlement_reconbreak USING btree (bill_date, id) WHERE (NOT ((state)::text = 'resolved'::text));
+CREATE INDEX break_trade ON public.settlement_reconbreak USING btree (trade_id) WHERE (trade_id IS NOT NULL);
+CREATE INDEX break_transfer ON public.settlement_reconbreak USING btree (transfer_id) WHERE (transfer_id IS NOT NULL);
 CREATE UNIQUE INDEX business_day_one_open ON public.settlement_businessday USING btree (state) WHERE ((state)::text = 'open'::text);
 CREATE INDEX callback_trade ON public.order_providercallback USING btree (out_trade_no);
+CREATE INDEX campaign_item_of_sku ON public.fulfillment_campaignitem USING btree (sku);
+CREATE UNIQUE INDEX campaign_ticket_once ON public.fulfillment_campaignuse USING btree (item_id, ticket) WHERE (NOT given_back);
+CREATE INDEX campaign_use_live ON public.fulfillment_campaignuse USING btree (item_id, customer) WHERE (NOT given_back);
+CREATE UNIQUE INDEX campaign_use_once ON public.fulfillment_campaignuse USING btree (item_id, demand_id) WHERE (NOT given_back);
 CREATE INDEX catalogue_attributeoption_code_861d9e91_like ON public.catalogue_attributeoption USING btree (code varchar_pattern_ops);
 CREATE INDEX catalogue_attributeoption_group_id_3d4a5e24 ON public.catalogue_attributeoption USING btree (group_id);
 CREATE INDEX catalogue_attributeoptiongroup_code_30e7931f_like ON public.catalogue_attributeoptiongroup USING btree (code varchar_pattern_ops);
@@ -5246,8 +7910,13 @@ CREATE INDEX catalogue_productimage_product_id_49474fe8 ON public.catalogue_prod
 CREATE INDEX catalogue_productrecommendation_primary_id_6e51a55c ON public.catalogue_productrecommendation USING btree (primary_id);
 CREATE INDEX catalogue_productrecommendation_ranking_e7a0f7fd ON public.catalogue_productrecommendation USING btree (ranking);
 CREATE INDEX catalogue_productrecommendation_recommendation_id_daf8ae95 ON public.catalogue_productrecommendation USING btree (recommendation_id);
+CREATE INDEX chunk_problem ON public.settlement_settlementchunk USING btree (first_id) WHERE (NOT (problem = ''::text));
+CREATE INDEX chunk_undone ON public.settlement_settlementchunk USING btree (business_date) WHERE (done_at IS NULL);
 CREATE INDEX communication_communicationeventtype_name_45761eb9 ON public.communication_communicationeventtype USING btree (name);
 CREATE INDEX communication_communicationeventtype_name_45761eb9_like ON public.communication_communicationeventtype USING btree (name varchar_pattern_ops);
+CREATE UNIQUE INDEX count_line_one_open ON public.fulfillment_countline USING btree (location_id, sku) WHERE (NOT is_closed);
+CREATE INDEX courier_event_of_parcel ON public.fulfillment_courierevent USING btree (fulfillment_id, occurred_at);
+CREATE INDEX courier_event_open ON public.fulfillment_courierevent USING btree (received_at) WHERE ((handled_at IS NULL) AND ((outcome)::text = ANY ((ARRAY['unknown'::character varying, 'conflict'::character varying])::text[])));
 CREATE INDEX customer_communicationeventtype_code_984beacb_like ON public.communication_communicationeventtype USING btree (code varchar_pattern_ops);
 CREATE INDEX customer_email_user_id_a69ad588 ON public.communication_email USING btree (user_id);
 CREATE INDEX customer_notification_date_sent_9b6baeda ON public.communication_notification USING btree (date_sent);
@@ -5260,9 +7929,14 @@ CREATE INDEX customer_productalert_key_a26f3bdc ON public.customer_productalert 
 CREATE INDEX customer_productalert_key_a26f3bdc_like ON public.customer_productalert USING btree (key varchar_pattern_ops);
 CREATE INDEX customer_productalert_product_id_7e529a41 ON public.customer_productalert USING btree (product_id);
 CREATE INDEX customer_productalert_user_id_677ad6d6 ON public.customer_productalert USING btree (user_id);
+CREATE INDEX dealer_day_by_day ON public.fulfillment_dealerday USING btree (day, dealer_id);
+CREATE INDEX dealer_invoice_open ON public.fulfillment_dealerinvoice USING btree (dealer_id, due_on) WHERE (paid_fen < amount_fen);
+CREATE INDEX dealer_order_open ON public.fulfillment_dealerorder USING btree (dealer_id, state);
 CREATE INDEX delivery_cod_outstanding ON public.fulfillment_delivery USING btree (courier_id) WHERE ((cod_collected_fen > 0) AND (remittance_id IS NULL));
 CREATE INDEX delivery_under_way ON public.fulfillment_delivery USING btree (courier_id) WHERE (finished_at IS NULL);
+CREATE UNIQUE INDEX delivery_waybill_once ON public.fulfillment_delivery USING btree (courier_id, waybill) WHERE (NOT ((waybill)::text = ''::text));
 CREATE INDEX demand_open ON public.fulfillment_fulfillmentdemand USING btree (state, changed_at) WHERE ((state)::text = ANY ((ARRAY['held'::character varying, 'requested'::character varying, 'exception'::character varying])::text[]));
+CREATE INDEX demand_unpaid_of ON public.fulfillment_fulfillmentdemand USING btree (customer) WHERE (((state)::text = 'held'::text) AND (NOT ((customer)::text = ''::text)));
 CREATE INDEX django_admin_log_content_type_id_c4bce8eb ON public.django_admin_log USING btree (content_type_id);
 CREATE INDEX django_admin_log_user_id_c564eba6 ON public.django_admin_log USING btree (user_id);
 CREATE INDEX django_celery_beat_periodictask_clocked_id_47a69f82 ON public.django_celery_beat_periodictask USING btree (clocked_id);
@@ -5278,13 +7952,59 @@ CREATE INDEX django_session_expire_date_a5c62663 ON public.django_session USING 
 CREATE INDEX django_session_session_key_c0390e0f_like ON public.django_session USING btree (session_key varchar_pattern_ops);
 CREATE INDEX django_site_domain_a2e37b91_like ON public.django_site USING btree (domain varchar_pattern_ops);
 CREATE INDEX fulfillment_at ON public.fulfillment_fulfillmentorder USING btree (location_id, state);
+CREATE INDEX fulfillment_automationjob_key_866b6cac_like ON public.fulfillment_automationjob USING btree (key varchar_pattern_ops);
+CREATE INDEX fulfillment_automationnotice_job_id_de848e0d ON public.fulfillment_automationnotice USING btree (job_id);
+CREATE INDEX fulfillment_automationnotice_notice_id_d46c40a6_like ON public.fulfillment_automationnotice USING btree (notice_id varchar_pattern_ops);
+CREATE INDEX fulfillment_campaign_code_8ebd8ebb_like ON public.fulfillment_campaign USING btree (code varchar_pattern_ops);
+CREATE INDEX fulfillment_campaignevent_pgh_context_id_bbb43d28 ON public.fulfillment_campaignevent USING btree (pgh_context_id);
+CREATE INDEX fulfillment_campaignevent_pgh_obj_id_7651604c ON public.fulfillment_campaignevent USING btree (pgh_obj_id);
+CREATE INDEX fulfillment_campaignitem_campaign_id_3a0619b5 ON public.fulfillment_campaignitem USING btree (campaign_id);
+CREATE INDEX fulfillment_campaignitemevent_campaign_id_88ab9316 ON public.fulfillment_campaignitemevent USING btree (campaign_id);
+CREATE INDEX fulfillment_campaignitemevent_pgh_context_id_ffb969f2 ON public.fulfillment_campaignitemevent USING btree (pgh_context_id);
+CREATE INDEX fulfillment_campaignitemevent_pgh_obj_id_03ac3edd ON public.fulfillment_campaignitemevent USING btree (pgh_obj_id);
+CREATE INDEX fulfillment_campaignshare_item_id_484223a5 ON public.fulfillment_campaignshare USING btree (item_id);
+CREATE INDEX fulfillment_campaignuse_demand_id_bb8edc46 ON public.fulfillment_campaignuse USING btree (demand_id);
+CREATE INDEX fulfillment_campaignuse_item_id_4bd29e9a ON public.fulfillment_campaignuse USING btree (item_id);
 CREATE INDEX fulfillment_codremittance_courier_id_0329a11b ON public.fulfillment_codremittance USING btree (courier_id);
+CREATE INDEX fulfillment_countline_count_id_add10051 ON public.fulfillment_countline USING btree (count_id);
+CREATE INDEX fulfillment_countline_location_id_a1798923 ON public.fulfillment_countline USING btree (location_id);
+CREATE INDEX fulfillment_countunit_line_id_c5dcb45a ON public.fulfillment_countunit USING btree (line_id);
+CREATE INDEX fulfillment_countunit_serial_id_bdcbba3e ON public.fulfillment_countunit USING btree (serial_id);
 CREATE INDEX fulfillment_courierchoice_courier_id_7dca3295 ON public.fulfillment_courierchoice USING btree (courier_id);
 CREATE INDEX fulfillment_courierchoice_location_id_04985c13 ON public.fulfillment_courierchoice USING btree (location_id);
+CREATE INDEX fulfillment_couriercutoff_courier_id_ede6d3d1 ON public.fulfillment_couriercutoff USING btree (courier_id);
+CREATE INDEX fulfillment_couriercutoff_location_id_ce7c74c9 ON public.fulfillment_couriercutoff USING btree (location_id);
+CREATE INDEX fulfillment_courierevent_courier_id_935e1e89 ON public.fulfillment_courierevent USING btree (courier_id);
+CREATE INDEX fulfillment_courierevent_fulfillment_id_3ee11540 ON public.fulfillment_courierevent USING btree (fulfillment_id);
+CREATE INDEX fulfillment_courierposition_courier_id_c0dedaed ON public.fulfillment_courierposition USING btree (courier_id);
+CREATE INDEX fulfillment_coverrule_kind_eff8c8d7_like ON public.fulfillment_coverrule USING btree (kind varchar_pattern_ops);
+CREATE INDEX fulfillment_coverruleevent_pgh_context_id_b4c13272 ON public.fulfillment_coverruleevent USING btree (pgh_context_id);
+CREATE INDEX fulfillment_coverruleevent_pgh_obj_id_ee361002 ON public.fulfillment_coverruleevent USING btree (pgh_obj_id);
 CREATE INDEX fulfillment_day ON public.fulfillment_fulfillmentorder USING btree (location_id, created_at);
+CREATE INDEX fulfillment_dealerday_dealer_id_103ac9a0 ON public.fulfillment_dealerday USING btree (dealer_id);
+CREATE INDEX fulfillment_dealerinvoice_dealer_id_600dfa04 ON public.fulfillment_dealerinvoice USING btree (dealer_id);
+CREATE INDEX fulfillment_dealerinvoice_number_18230e4f_like ON public.fulfillment_dealerinvoice USING btree (number varchar_pattern_ops);
+CREATE INDEX fulfillment_dealerinvoice_order_id_3e16aabd ON public.fulfillment_dealerinvoice USING btree (order_id);
+CREATE INDEX fulfillment_dealerorder_branch_id_68e5bd25 ON public.fulfillment_dealerorder USING btree (branch_id);
+CREATE INDEX fulfillment_dealerorder_dealer_id_82817e62 ON public.fulfillment_dealerorder USING btree (dealer_id);
+CREATE INDEX fulfillment_dealerorder_number_cd2996b9_like ON public.fulfillment_dealerorder USING btree (number varchar_pattern_ops);
+CREATE INDEX fulfillment_dealerorderevent_order_id_870ac4d2 ON public.fulfillment_dealerorderevent USING btree (order_id);
+CREATE INDEX fulfillment_dealerorderline_order_id_5bc1d142 ON public.fulfillment_dealerorderline USING btree (order_id);
+CREATE INDEX fulfillment_dealerpayment_dealer_id_93999688 ON public.fulfillment_dealerpayment USING btree (dealer_id);
+CREATE INDEX fulfillment_dealerreceipt_order_id_3357bc3c ON public.fulfillment_dealerreceipt USING btree (order_id);
+CREATE INDEX fulfillment_dealerreceiptline_line_id_a896dac8 ON public.fulfillment_dealerreceiptline USING btree (line_id);
+CREATE INDEX fulfillment_dealerreceiptline_receipt_id_2777a810 ON public.fulfillment_dealerreceiptline USING btree (receipt_id);
+CREATE INDEX fulfillment_dealerterms_branch_id_6073b923 ON public.fulfillment_dealerterms USING btree (branch_id);
+CREATE INDEX fulfillment_dealertermsevent_branch_id_529d25bc ON public.fulfillment_dealertermsevent USING btree (branch_id);
+CREATE INDEX fulfillment_dealertermsevent_dealer_id_7f9ab6c3 ON public.fulfillment_dealertermsevent USING btree (dealer_id);
+CREATE INDEX fulfillment_dealertermsevent_pgh_context_id_1cc756f9 ON public.fulfillment_dealertermsevent USING btree (pgh_context_id);
+CREATE INDEX fulfillment_dealertermsevent_pgh_obj_id_ada667ae ON public.fulfillment_dealertermsevent USING btree (pgh_obj_id);
 CREATE INDEX fulfillment_delivery_courier_id_4209dd7c ON public.fulfillment_delivery USING btree (courier_id);
 CREATE INDEX fulfillment_delivery_manifest_id_01b7fd38 ON public.fulfillment_delivery USING btree (manifest_id);
+CREATE INDEX fulfillment_delivery_qr_reference_c61aff96_like ON public.fulfillment_delivery USING btree (qr_reference varchar_pattern_ops);
 CREATE INDEX fulfillment_delivery_remittance_id_64287817 ON public.fulfillment_delivery USING btree (remittance_id);
+CREATE INDEX fulfillment_deliveryphoto_fulfillment_id_47b78ec5 ON public.fulfillment_deliveryphoto USING btree (fulfillment_id);
+CREATE INDEX fulfillment_doorvisit_delivery_id_f67e1f55 ON public.fulfillment_doorvisit USING btree (delivery_id);
 CREATE INDEX fulfillment_exclusion_demand_id_e4a39ddb ON public.fulfillment_exclusion USING btree (demand_id);
 CREATE INDEX fulfillment_exclusion_location_id_a677bf53 ON public.fulfillment_exclusion USING btree (location_id);
 CREATE INDEX fulfillment_fulfillmentdemand_order_number_f49c757c_like ON public.fulfillment_fulfillmentdemand USING btree (order_number varchar_pattern_ops);
@@ -5293,17 +8013,35 @@ CREATE INDEX fulfillment_fulfillmentline_fulfillment_id_604f3804 ON public.fulfi
 CREATE INDEX fulfillment_fulfillmentorder_code_5ce7bb02_like ON public.fulfillment_fulfillmentorder USING btree (code varchar_pattern_ops);
 CREATE INDEX fulfillment_fulfillmentorder_demand_id_ae45da8d ON public.fulfillment_fulfillmentorder USING btree (demand_id);
 CREATE INDEX fulfillment_fulfillmentorder_location_id_f76348d7 ON public.fulfillment_fulfillmentorder USING btree (location_id);
+CREATE INDEX fulfillment_fulfillmentorder_via_id_05bd9932 ON public.fulfillment_fulfillmentorder USING btree (via_id);
 CREATE INDEX fulfillment_identitycheck_fulfillment_id_0a5faffc ON public.fulfillment_identitycheck USING btree (fulfillment_id);
+CREATE INDEX fulfillment_labelprint_fulfillment_id_36b10f3f ON public.fulfillment_labelprint USING btree (fulfillment_id);
+CREATE INDEX fulfillment_leftbehind_fulfillment_id_225b1c3d ON public.fulfillment_leftbehind USING btree (fulfillment_id);
+CREATE INDEX fulfillment_leftbehind_manifest_id_b62cf827 ON public.fulfillment_leftbehind USING btree (manifest_id);
+CREATE INDEX fulfillment_locationday_location_id_9313c810 ON public.fulfillment_locationday USING btree (location_id);
+CREATE INDEX fulfillment_locationdayevent_location_id_1531d702 ON public.fulfillment_locationdayevent USING btree (location_id);
+CREATE INDEX fulfillment_locationdayevent_pgh_context_id_d318869f ON public.fulfillment_locationdayevent USING btree (pgh_context_id);
+CREATE INDEX fulfillment_locationdayevent_pgh_obj_id_f3495011 ON public.fulfillment_locationdayevent USING btree (pgh_obj_id);
 CREATE INDEX fulfillment_locationprofileevent_location_id_98fe8ba1 ON public.fulfillment_locationprofileevent USING btree (location_id);
 CREATE INDEX fulfillment_locationprofileevent_pgh_context_id_46f16018 ON public.fulfillment_locationprofileevent USING btree (pgh_context_id);
 CREATE INDEX fulfillment_locationprofileevent_pgh_obj_id_456e8dc2 ON public.fulfillment_locationprofileevent USING btree (pgh_obj_id);
 CREATE INDEX fulfillment_manifest_courier_id_0295b91f ON public.fulfillment_manifest USING btree (courier_id);
 CREATE INDEX fulfillment_manifest_location_id_27ef30d8 ON public.fulfillment_manifest USING btree (location_id);
+CREATE INDEX fulfillment_paymentmatch_invoice_id_30a6c692 ON public.fulfillment_paymentmatch USING btree (invoice_id);
+CREATE INDEX fulfillment_paymentmatch_payment_id_b68cec0d ON public.fulfillment_paymentmatch USING btree (payment_id);
 CREATE INDEX fulfillment_picktask_wave_id_dded1203 ON public.fulfillment_picktask USING btree (wave_id);
+CREATE INDEX fulfillment_pickupguess_fulfillment_id_93e1270c ON public.fulfillment_pickupguess USING btree (fulfillment_id);
+CREATE INDEX fulfillment_pickupproposal_demand_id_4135a4c5 ON public.fulfillment_pickupproposal USING btree (demand_id);
+CREATE INDEX fulfillment_pickupproposal_from_location_id_d0fba695 ON public.fulfillment_pickupproposal USING btree (from_location_id);
+CREATE INDEX fulfillment_pickupproposal_to_location_id_2c72d058 ON public.fulfillment_pickupproposal USING btree (to_location_id);
 CREATE INDEX fulfillment_provisioningjob_fulfillment_id_4510a997 ON public.fulfillment_provisioningjob USING btree (fulfillment_id);
 CREATE INDEX fulfillment_provisioningjob_key_6c13328f_like ON public.fulfillment_provisioningjob USING btree (key varchar_pattern_ops);
 CREATE INDEX fulfillment_provisioningjob_order_number_7a45d002 ON public.fulfillment_provisioningjob USING btree (order_number);
 CREATE INDEX fulfillment_provisioningjob_order_number_7a45d002_like ON public.fulfillment_provisioningjob USING btree (order_number varchar_pattern_ops);
+CREATE INDEX fulfillment_rechargecard_pin_hash_fb36bea8_like ON public.fulfillment_rechargecard USING btree (pin_hash varchar_pattern_ops);
+CREATE INDEX fulfillment_refusedunits_delivery_id_ee2d9206 ON public.fulfillment_refusedunits USING btree (delivery_id);
+CREATE INDEX fulfillment_replenishmentproposal_dealer_id_cfb7d775 ON public.fulfillment_replenishmentproposal USING btree (dealer_id);
+CREATE INDEX fulfillment_replenishmentproposal_order_id_ecdd9ac1 ON public.fulfillment_replenishmentproposal USING btree (order_id);
 CREATE INDEX fulfillment_reservation_demand_id_3a0ee7cc ON public.fulfillment_reservation USING btree (demand_id);
 CREATE INDEX fulfillment_reservation_fulfillment_id_06c00402 ON public.fulfillment_reservation USING btree (fulfillment_id);
 CREATE INDEX fulfillment_reservation_level_id_4e0b40a0 ON public.fulfillment_reservation USING btree (level_id);
@@ -5313,30 +8051,78 @@ CREATE INDEX fulfillment_safetystock_location_id_d5b92c56 ON public.fulfillment_
 CREATE INDEX fulfillment_safetystockevent_location_id_fbd3e16c ON public.fulfillment_safetystockevent USING btree (location_id);
 CREATE INDEX fulfillment_safetystockevent_pgh_context_id_e15fe179 ON public.fulfillment_safetystockevent USING btree (pgh_context_id);
 CREATE INDEX fulfillment_safetystockevent_pgh_obj_id_f1ca3c97 ON public.fulfillment_safetystockevent USING btree (pgh_obj_id);
+CREATE INDEX fulfillment_serialactivation_dealer_id_cffcaa44 ON public.fulfillment_serialactivation USING btree (dealer_id);
 CREATE INDEX fulfillment_serialclaim_line_id_9bd35bd7 ON public.fulfillment_serialclaim USING btree (line_id);
 CREATE INDEX fulfillment_serialclaim_serial_id_e8a7c6ce ON public.fulfillment_serialclaim USING btree (serial_id);
+CREATE INDEX fulfillment_serialevent_location_id_d2ba6c71 ON public.fulfillment_serialevent USING btree (location_id);
+CREATE INDEX fulfillment_serialevent_unit_id_67f36183 ON public.fulfillment_serialevent USING btree (unit_id);
+CREATE INDEX fulfillment_serialimport_location_id_167e50b5 ON public.fulfillment_serialimport USING btree (location_id);
+CREATE INDEX fulfillment_serialimportreject_batch_id_3c3e5fdf ON public.fulfillment_serialimportreject USING btree (batch_id);
 CREATE INDEX fulfillment_serialunit_location_id_8f126bc6 ON public.fulfillment_serialunit USING btree (location_id);
+CREATE INDEX fulfillment_serialunit_received_with_id_fa66d193 ON public.fulfillment_serialunit USING btree (received_with_id);
 CREATE INDEX fulfillment_serialunit_serial_4415049e_like ON public.fulfillment_serialunit USING btree (serial varchar_pattern_ops);
+CREATE INDEX fulfillment_shadowprice_location_id_2b9f98d8 ON public.fulfillment_shadowprice USING btree (location_id);
 CREATE INDEX fulfillment_simulatedaccount_iccid_71d1d4f3_like ON public.fulfillment_simulatedaccount USING btree (iccid varchar_pattern_ops);
 CREATE INDEX fulfillment_simulatedaccount_msisdn_58b6ecd4_like ON public.fulfillment_simulatedaccount USING btree (msisdn varchar_pattern_ops);
 CREATE INDEX fulfillment_simulatedcall_key_c7ebee5c_like ON public.fulfillment_simulatedcall USING btree (key varchar_pattern_ops);
+CREATE INDEX fulfillment_stationright_location_id_b017a87d ON public.fulfillment_stationright USING btree (location_id);
+CREATE INDEX fulfillment_stationright_user_id_3a03d293 ON public.fulfillment_stationright USING btree (user_id);
 CREATE INDEX fulfillment_stationstep_fulfillment_id_90261103 ON public.fulfillment_stationstep USING btree (fulfillment_id);
 CREATE INDEX fulfillment_stationstep_location_id_b706612b ON public.fulfillment_stationstep USING btree (location_id);
+CREATE INDEX fulfillment_stationtarget_location_id_d2aed8f0 ON public.fulfillment_stationtarget USING btree (location_id);
+CREATE INDEX fulfillment_stockbucket_level_id_b8dd3e73 ON public.fulfillment_stockbucket USING btree (level_id);
+CREATE INDEX fulfillment_stockcount_code_8a24f2a1_like ON public.fulfillment_stockcount USING btree (code varchar_pattern_ops);
+CREATE INDEX fulfillment_stockcount_location_id_020e4842 ON public.fulfillment_stockcount USING btree (location_id);
 CREATE INDEX fulfillment_stocklevel_location_id_21b2f391 ON public.fulfillment_stocklevel USING btree (location_id);
 CREATE INDEX fulfillment_stockmovement_from_location_id_2fc44347 ON public.fulfillment_stockmovement USING btree (from_location_id);
 CREATE INDEX fulfillment_stockmovement_to_location_id_b010cd0d ON public.fulfillment_stockmovement USING btree (to_location_id);
+CREATE INDEX fulfillment_stocksync_institution_id_4215b2f4 ON public.fulfillment_stocksync USING btree (institution_id);
+CREATE INDEX fulfillment_stocksynccell_institution_id_ebfeb538 ON public.fulfillment_stocksynccell USING btree (institution_id);
+CREATE INDEX fulfillment_stocksynccell_location_id_dd9b1875 ON public.fulfillment_stocksynccell USING btree (location_id);
+CREATE INDEX fulfillment_stocktransfer_code_bdd9964d_like ON public.fulfillment_stocktransfer USING btree (code varchar_pattern_ops);
+CREATE INDEX fulfillment_stocktransfer_from_location_id_df7d8db7 ON public.fulfillment_stocktransfer USING btree (from_location_id);
+CREATE INDEX fulfillment_stocktransfer_to_location_id_23e2f543 ON public.fulfillment_stocktransfer USING btree (to_location_id);
+CREATE INDEX fulfillment_supplieritem_supplier_id_e42a143f ON public.fulfillment_supplieritem USING btree (supplier_id);
+CREATE INDEX fulfillment_supplierorder_dealer_order_id_f76e713b ON public.fulfillment_supplierorder USING btree (dealer_order_id);
+CREATE INDEX fulfillment_supplierorder_location_id_51ff9fdc ON public.fulfillment_supplierorder USING btree (location_id);
+CREATE INDEX fulfillment_supplierorder_number_58869fe4_like ON public.fulfillment_supplierorder USING btree (number varchar_pattern_ops);
+CREATE INDEX fulfillment_supplierorder_supplier_id_cd394cc9 ON public.fulfillment_supplierorder USING btree (supplier_id);
+CREATE INDEX fulfillment_supplierorderline_dealer_line_id_a2c3cad1 ON public.fulfillment_supplierorderline USING btree (dealer_line_id);
+CREATE INDEX fulfillment_supplierorderline_order_id_ec053562 ON public.fulfillment_supplierorderline USING btree (order_id);
 CREATE INDEX fulfillment_tariffrateevent_pgh_context_id_174ee951 ON public.fulfillment_tariffrateevent USING btree (pgh_context_id);
 CREATE INDEX fulfillment_tariffrateevent_pgh_obj_id_febe7c2f ON public.fulfillment_tariffrateevent USING btree (pgh_obj_id);
 CREATE INDEX fulfillment_tariffzoneevent_pgh_context_id_26842fa3 ON public.fulfillment_tariffzoneevent USING btree (pgh_context_id);
 CREATE INDEX fulfillment_tariffzoneevent_pgh_obj_id_0a02dc4a ON public.fulfillment_tariffzoneevent USING btree (pgh_obj_id);
+CREATE INDEX fulfillment_transferline_transfer_id_2f6c665f ON public.fulfillment_transferline USING btree (transfer_id);
+CREATE INDEX fulfillment_transferstep_transfer_id_727310a1 ON public.fulfillment_transferstep USING btree (transfer_id);
+CREATE INDEX fulfillment_transferunit_line_id_1c751a8b ON public.fulfillment_transferunit USING btree (line_id);
+CREATE INDEX fulfillment_transferunit_serial_id_d71e44e8 ON public.fulfillment_transferunit USING btree (serial_id);
+CREATE INDEX fulfillment_trunkline_hub_id_ca0651d6 ON public.fulfillment_trunkline USING btree (hub_id);
+CREATE INDEX fulfillment_trunkline_origin_id_1d09b5f2 ON public.fulfillment_trunkline USING btree (origin_id);
+CREATE INDEX fulfillment_trunklineevent_hub_id_a2086a3e ON public.fulfillment_trunklineevent USING btree (hub_id);
+CREATE INDEX fulfillment_trunklineevent_origin_id_1c23759b ON public.fulfillment_trunklineevent USING btree (origin_id);
+CREATE INDEX fulfillment_trunklineevent_pgh_context_id_9adfde9c ON public.fulfillment_trunklineevent USING btree (pgh_context_id);
+CREATE INDEX fulfillment_trunklineevent_pgh_obj_id_17bcf777 ON public.fulfillment_trunklineevent USING btree (pgh_obj_id);
 CREATE INDEX fulfillment_unanswered ON public.fulfillment_fulfillmentorder USING btree (accept_by) WHERE ((state)::text = 'awaiting_acceptance'::text);
+CREATE INDEX fulfillment_wallslot_fulfillment_id_4145ecd0 ON public.fulfillment_wallslot USING btree (fulfillment_id);
+CREATE INDEX fulfillment_wallslot_location_id_4642eb2a ON public.fulfillment_wallslot USING btree (location_id);
 CREATE INDEX fulfillment_wave_courier_id_455f5784 ON public.fulfillment_wave USING btree (courier_id);
 CREATE INDEX fulfillment_wave_location_id_1fb9b2eb ON public.fulfillment_wave USING btree (location_id);
 CREATE INDEX fulfillment_waveentry_wave_id_7871c496 ON public.fulfillment_waveentry USING btree (wave_id);
+CREATE INDEX fulfillment_weightcase_fulfillment_id_64bb1884 ON public.fulfillment_weightcase USING btree (fulfillment_id);
+CREATE INDEX fulfillment_workinhand_fulfillment_id_6f7071cd ON public.fulfillment_workinhand USING btree (fulfillment_id);
+CREATE INDEX fulfillment_workinhand_location_id_875ce98b ON public.fulfillment_workinhand USING btree (location_id);
+CREATE INDEX fulfillment_workinhand_wave_id_3a54ad94 ON public.fulfillment_workinhand USING btree (wave_id);
+CREATE UNIQUE INDEX hand_one_worker_parcel ON public.fulfillment_workinhand USING btree (station, fulfillment_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX hand_one_worker_wave ON public.fulfillment_workinhand USING btree (station, wave_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX idempotency_once ON public.kernel_idempotencyrecord USING btree (caller, route, key);
 CREATE INDEX imported_sale_day ON public.settlement_importedsale USING btree (original_date, store_id);
 CREATE INDEX kernel_outboxmessage_dedupe_7cd6c6b7_like ON public.kernel_outboxmessage USING btree (dedupe varchar_pattern_ops);
 CREATE UNIQUE INDEX manifest_one_open ON public.fulfillment_manifest USING btree (location_id, courier_id) WHERE (closed_at IS NULL);
+CREATE INDEX match_bill_batch ON public.settlement_matchedge USING btree (bill_batch_id) WHERE (bill_batch_id IS NOT NULL);
+CREATE INDEX match_bill_line ON public.settlement_matchedge USING btree (bill_line_id) WHERE (bill_line_id IS NOT NULL);
+CREATE INDEX match_trade ON public.settlement_matchedge USING btree (trade_id) WHERE (trade_id IS NOT NULL);
+CREATE INDEX match_transfer ON public.settlement_matchedge USING btree (transfer_id) WHERE (transfer_id IS NOT NULL);
 CREATE INDEX members_address_member_id_4507901a ON public.members_address USING btree (member_id);
 CREATE INDEX members_blockedperson_person_key_30914223_like ON public.members_blockedperson USING btree (person_key varchar_pattern_ops);
 CREATE INDEX members_channelkey_institution_id_3a1c85ed ON public.members_channelkey USING btree (institution_id);
@@ -5372,6 +8158,7 @@ CREATE INDEX members_user_user_permissions_permission_id_5f80148e ON public.memb
 CREATE INDEX members_user_user_permissions_user_id_3371a207 ON public.members_user_user_permissions USING btree (user_id);
 CREATE INDEX members_user_username_c7299158_like ON public.members_user USING btree (username varchar_pattern_ops);
 CREATE INDEX movement_of_sku ON public.fulfillment_stockmovement USING btree (sku);
+CREATE INDEX net_position_suspended ON public.settlement_netposition USING btree (institution_id, business_date) WHERE ((state)::text = 'suspended'::text);
 CREATE INDEX number_block_state ON public.catalogue_number USING btree (block_id, state);
 CREATE INDEX number_hold_expiry ON public.catalogue_numberhold USING btree (expires_at) WHERE (ended_at IS NULL);
 CREATE INDEX number_hold_holder ON public.catalogue_numberhold USING btree (holder) WHERE (ended_at IS NULL);
@@ -5513,14 +8300,19 @@ CREATE INDEX payment_sourcetype_name_a980e862_like ON public.payment_sourcetype 
 CREATE INDEX payment_transaction_date_created_f887f6bc ON public.payment_transaction USING btree (date_created);
 CREATE INDEX payment_transaction_source_id_c5ac31e8 ON public.payment_transaction USING btree (source_id);
 CREATE INDEX pick_todo ON public.fulfillment_picktask USING btree (wave_id, bin) WHERE ((state)::text = 'todo'::text);
+CREATE INDEX pickup_proposal_due ON public.fulfillment_pickupproposal USING btree (answer_by) WHERE ((state)::text = 'asked'::text);
+CREATE UNIQUE INDEX pickup_proposal_one_open ON public.fulfillment_pickupproposal USING btree (demand_id) WHERE ((state)::text = 'asked'::text);
 CREATE INDEX points_lot_expiry ON public.members_pointslot USING btree (expires_on) WHERE (remaining > 0);
 CREATE INDEX points_lot_open ON public.members_pointslot USING btree (account_id, expires_on) WHERE (remaining > 0);
 CREATE INDEX points_txn_history ON public.members_pointstxn USING btree (account_id, id DESC);
 CREATE INDEX posting_account_day ON ONLY public.settlement_posting USING btree (account_id, business_date);
+CREATE INDEX posting_day ON ONLY public.settlement_posting USING brin (business_date) WITH (autosummarize='on', pages_per_range='32');
 CREATE INDEX posting_journal ON ONLY public.settlement_posting USING btree (journal_id);
+CREATE UNIQUE INDEX proposal_open_once ON public.fulfillment_replenishmentproposal USING btree (dealer_id, sku) WHERE ((state)::text = 'open'::text);
 CREATE UNIQUE INDEX provisioning_one_live_job ON public.fulfillment_provisioningjob USING btree (order_number, line_id, kind) WHERE (NOT ((state)::text = 'failed'::text));
 CREATE INDEX provisioning_waiting ON public.fulfillment_provisioningjob USING btree (requested_at) WHERE ((state)::text = 'waiting'::text);
 CREATE INDEX refund_unfinished ON public.order_refund USING btree (requested_at) WHERE (NOT ((state)::text = 'succeeded'::text));
+CREATE INDEX refused_units_out ON public.fulfillment_refusedunits USING btree (delivery_id) WHERE (returned_at IS NULL);
 CREATE INDEX reservation_live ON public.fulfillment_reservation USING btree (level_id) WHERE ((state)::text = ANY ((ARRAY['held'::character varying, 'confirmed'::character varying])::text[]));
 CREATE UNIQUE INDEX reservation_once ON public.fulfillment_reservation USING btree (demand_id, line_id, level_id, fulfillment_id) NULLS NOT DISTINCT WHERE ((state)::text = ANY ((ARRAY['held'::character varying, 'confirmed'::character varying])::text[]));
 CREATE INDEX reviews_productreview_code_d8521aa6_like ON public.reviews_productreview USING btree (code varchar_pattern_ops);
@@ -5533,6 +8325,10 @@ CREATE INDEX search_names ON public.catalogue_searchdocument USING gin (names pu
 CREATE INDEX search_tokens ON public.catalogue_searchdocument USING gin (tokens);
 CREATE UNIQUE INDEX serial_claimed_once ON public.fulfillment_serialclaim USING btree (serial_id) WHERE ((state)::text = 'live'::text);
 CREATE INDEX serial_free ON public.fulfillment_serialunit USING btree (sku, location_id) WHERE ((state)::text = 'free'::text);
+CREATE INDEX settlement_adjustment_decided_by_id_894da8b5 ON public.settlement_adjustment USING btree (decided_by_id);
+CREATE INDEX settlement_adjustment_proposed_by_id_388c59f7 ON public.settlement_adjustment USING btree (proposed_by_id);
+CREATE INDEX settlement_adjustment_reverses_id_8e33875b ON public.settlement_adjustment USING btree (reverses_id);
+CREATE INDEX settlement_adjustmentleg_adjustment_id_79282a5a ON public.settlement_adjustmentleg USING btree (adjustment_id);
 CREATE INDEX settlement_fundtransfer_business_date_07339ce3 ON public.settlement_fundtransfer USING btree (business_date);
 CREATE INDEX settlement_fundtransfer_confirmed_by_id_d935c186 ON public.settlement_fundtransfer USING btree (confirmed_by_id);
 CREATE INDEX settlement_fundtransfer_file_id_e508d901 ON public.settlement_fundtransfer USING btree (file_id);
@@ -5555,6 +8351,11 @@ CREATE INDEX settlement_providerfeerate_provider_id_675f719c ON public.settlemen
 CREATE INDEX settlement_providerfeerateevent_pgh_context_id_f147e195 ON public.settlement_providerfeerateevent USING btree (pgh_context_id);
 CREATE INDEX settlement_providerfeerateevent_pgh_obj_id_e28e02ca ON public.settlement_providerfeerateevent USING btree (pgh_obj_id);
 CREATE INDEX settlement_providerfeerateevent_provider_id_a436ea64 ON public.settlement_providerfeerateevent USING btree (provider_id);
+CREATE INDEX settlement_reconbatch_account_id_32f38289 ON public.settlement_reconbatch USING btree (account_id);
+CREATE INDEX settlement_reconbreak_batch_id_bf0b338d ON public.settlement_reconbreak USING btree (batch_id);
+CREATE INDEX settlement_reconbreak_journal_id_36904d95 ON public.settlement_reconbreak USING btree (journal_id);
+CREATE INDEX settlement_reconevent_batch_id_9a1688c8 ON public.settlement_reconevent USING btree (batch_id);
+CREATE INDEX settlement_reconevent_brk_id_20d8af76 ON public.settlement_reconevent USING btree (brk_id);
 CREATE INDEX settlement_splitrule_code_d8723502_like ON public.settlement_splitrule USING btree (code varchar_pattern_ops);
 CREATE INDEX settlement_splitrule_seller_id_a9ce2428 ON public.settlement_splitrule USING btree (seller_id);
 CREATE INDEX settlement_splitruleevent_pgh_context_id_a347f754 ON public.settlement_splitruleevent USING btree (pgh_context_id);
@@ -5568,12 +8369,14 @@ CREATE INDEX settlement_splitruleversion_rule_id_a23baf4b ON public.settlement_s
 CREATE INDEX settlement_splitruleversionevent_pgh_context_id_a4900b9a ON public.settlement_splitruleversionevent USING btree (pgh_context_id);
 CREATE INDEX settlement_splitruleversionevent_pgh_obj_id_d5b483c8 ON public.settlement_splitruleversionevent USING btree (pgh_obj_id);
 CREATE INDEX settlement_splitruleversionevent_rule_id_2a320947 ON public.settlement_splitruleversionevent USING btree (rule_id);
+CREATE INDEX settlement_statement_batch_id_732321b7 ON public.settlement_statement USING btree (batch_id);
+CREATE INDEX settlement_statementaccount_institution_id_2a7a5079 ON public.settlement_statementaccount USING btree (institution_id);
+CREATE INDEX settlement_statementline_statement_id_6571e826 ON public.settlement_statementline USING btree (statement_id);
 CREATE INDEX settlement_tillimport_chain_id_a6d5c4d1 ON public.settlement_tillimport USING btree (chain_id);
 CREATE INDEX settlement_trade_journal_id_347bc4d6 ON public.settlement_trade USING btree (journal_id);
 CREATE INDEX settlement_trade_source_key_11844269_like ON public.settlement_trade USING btree (source_key varchar_pattern_ops);
 CREATE INDEX settlement_tradeline_trade_id_deb13ef3 ON public.settlement_tradeline USING btree (trade_id);
 CREATE INDEX settlement_tradeshare_chunk_id_568f3a38 ON public.settlement_tradeshare USING btree (chunk_id);
-CREATE INDEX settlement_tradeshare_trade_id_082e5c74 ON public.settlement_tradeshare USING btree (trade_id);
 CREATE INDEX settlement_transferfile_name_41a5fce6_like ON public.settlement_transferfile USING btree (name varchar_pattern_ops);
 CREATE INDEX share_day_party ON public.settlement_tradeshare USING btree (business_date, institution_id, channel);
 CREATE INDEX shipping_orderanditemcharg_orderanditemcharges_id_bf5bfee9 ON public.shipping_orderanditemcharges_countries USING btree (orderanditemcharges_id);
@@ -5589,12 +8392,21 @@ CREATE INDEX shipping_weightbased_countries_country_id_06117384_like ON public.s
 CREATE INDEX shipping_weightbased_countries_weightbased_id_93e3132f ON public.shipping_weightbased_countries USING btree (weightbased_id);
 CREATE INDEX shipping_weightbased_name_ff8fabb8_like ON public.shipping_weightbased USING btree (name varchar_pattern_ops);
 CREATE UNIQUE INDEX split_line_one_residual ON public.settlement_splitruleline USING btree (version_id) WHERE ((kind)::text = 'residual'::text);
+CREATE UNIQUE INDEX statement_account_one_active ON public.settlement_statementaccount USING btree (institution_id) WHERE is_active;
+CREATE INDEX statement_line_group ON public.settlement_statementline USING btree (group_reference) WHERE (NOT ((group_reference)::text = ''::text));
+CREATE INDEX statement_line_ours ON public.settlement_statementline USING btree (our_reference);
+CREATE INDEX statement_line_theirs ON public.settlement_statementline USING btree (provider_reference);
 CREATE INDEX station_step_last ON public.fulfillment_stationstep USING btree (station, location_id, user_id, id DESC) WHERE (undone_at IS NULL);
+CREATE INDEX stock_count_at ON public.fulfillment_stockcount USING btree (location_id, state);
+CREATE INDEX stock_transfer_coming ON public.fulfillment_stocktransfer USING btree (to_location_id) WHERE ((state)::text = 'under_way'::text);
+CREATE INDEX stock_transfer_leaving ON public.fulfillment_stocktransfer USING btree (from_location_id, state);
+CREATE INDEX supplier_order_open ON public.fulfillment_supplierorder USING btree (state, location_id);
 CREATE INDEX trade_day ON public.settlement_trade USING btree (business_date, id);
 CREATE INDEX trade_line_order ON public.settlement_tradeline USING btree (order_number, line_id, trade_id);
 CREATE INDEX trade_order ON public.settlement_trade USING btree (order_number, kind, id) WHERE (NOT ((order_number)::text = ''::text));
 CREATE INDEX trade_payment ON public.settlement_trade USING btree (payment_id) WHERE (payment_id IS NOT NULL);
 CREATE UNIQUE INDEX transfer_once ON public.settlement_fundtransfer USING btree (business_date, institution_id) WHERE (NOT ((state)::text = ANY ((ARRAY['failed'::character varying, 'rejected'::character varying])::text[])));
+CREATE UNIQUE INDEX transfer_unit_one_way ON public.fulfillment_transferunit USING btree (serial_id) WHERE ((outcome)::text = 'under_way'::text);
 CREATE INDEX voucher_voucher_code_43d30a18_like ON public.voucher_voucher USING btree (code varchar_pattern_ops);
 CREATE INDEX voucher_voucher_date_created_f3081a03 ON public.voucher_voucher USING btree (date_created);
 CREATE INDEX voucher_voucher_end_datetime_db182297 ON public.voucher_voucher USING btree (end_datetime);
@@ -5610,21 +8422,35 @@ CREATE INDEX voucher_voucherapplication_voucher_id_5204edb7 ON public.voucher_vo
 CREATE INDEX voucher_voucherset_date_created_3dd68c8e ON public.voucher_voucherset USING btree (date_created);
 CREATE INDEX voucher_voucherset_name_4c6aac05_like ON public.voucher_voucherset USING btree (name varchar_pattern_ops);
 CREATE INDEX wave_open ON public.fulfillment_wave USING btree (location_id) WHERE (closed_at IS NULL);
+CREATE UNIQUE INDEX weight_case_one_open ON public.fulfillment_weightcase USING btree (fulfillment_id) WHERE (decided_at IS NULL);
 CREATE INDEX wishlists_line_product_id_9d6d9b37 ON public.wishlists_line USING btree (product_id);
 CREATE INDEX wishlists_line_wishlist_id_4cffe302 ON public.wishlists_line USING btree (wishlist_id);
 CREATE INDEX wishlists_wishlist_date_created_c05d5e7f ON public.wishlists_wishlist USING btree (date_created);
 CREATE INDEX wishlists_wishlist_key_88d419b8_like ON public.wishlists_wishlist USING btree (key varchar_pattern_ops);
 CREATE INDEX wishlists_wishlist_owner_id_d5464c62 ON public.wishlists_wishlist USING btree (owner_id);
 CREATE INDEX wishlists_wishlistsharedemail_wishlist_id_d7500842 ON public.wishlists_wishlistsharedemail USING btree (wishlist_id);
+CREATE TRIGGER dealerorderevent_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_dealerorderevent FOR EACH ROW EXECUTE FUNCTION public.fulfillment_refuse_rewrite();
+CREATE TRIGGER demand_gives_campaign_back AFTER UPDATE OF state ON public.fulfillment_fulfillmentdemand FOR EACH ROW WHEN ((((new.state)::text = ANY ((ARRAY['released'::character varying, 'cancelled'::character varying])::text[])) AND ((old.state)::text IS DISTINCT FROM (new.state)::text))) EXECUTE FUNCTION public.fulfillment_give_back_campaign();
+CREATE TRIGGER evidence_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_evidence FOR EACH ROW EXECUTE FUNCTION public.fulfillment_keep_proof();
+CREATE TRIGGER evidence_keep BEFORE TRUNCATE ON public.fulfillment_evidence FOR EACH STATEMENT EXECUTE FUNCTION public.fulfillment_keep_proof();
+CREATE TRIGGER paymentmatch_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_paymentmatch FOR EACH ROW EXECUTE FUNCTION public.fulfillment_refuse_rewrite();
 CREATE TRIGGER pgtrigger_append_only_c2105 BEFORE DELETE OR UPDATE ON public.members_pointstxn FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_c2105();
 CREATE TRIGGER pgtrigger_delete_delete_00dbb AFTER DELETE ON public.members_staffrole FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_00dbb();
 CREATE TRIGGER pgtrigger_delete_delete_19bc3 AFTER DELETE ON public.fulfillment_locationprofile FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_19bc3();
 CREATE TRIGGER pgtrigger_delete_delete_2e267 AFTER DELETE ON public.catalogue_numbergrade FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_2e267();
+CREATE TRIGGER pgtrigger_delete_delete_2fbf4 AFTER DELETE ON public.fulfillment_campaign FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_2fbf4();
 CREATE TRIGGER pgtrigger_delete_delete_3e068 AFTER DELETE ON public.fulfillment_safetystock FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_3e068();
+CREATE TRIGGER pgtrigger_delete_delete_4060a AFTER DELETE ON public.fulfillment_campaignitem FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_4060a();
+CREATE TRIGGER pgtrigger_delete_delete_477d0 AFTER DELETE ON public.fulfillment_trunkline FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_477d0();
+CREATE TRIGGER pgtrigger_delete_delete_6dfb1 AFTER DELETE ON public.fulfillment_locationday FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_6dfb1();
 CREATE TRIGGER pgtrigger_delete_delete_75d27 AFTER DELETE ON public.fulfillment_tariffrate FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_75d27();
+CREATE TRIGGER pgtrigger_delete_delete_a7695 AFTER DELETE ON public.fulfillment_dealerterms FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_a7695();
 CREATE TRIGGER pgtrigger_delete_delete_dccc1 AFTER DELETE ON public.fulfillment_tariffzone FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_dccc1();
+CREATE TRIGGER pgtrigger_delete_delete_e6365 AFTER DELETE ON public.fulfillment_coverrule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_e6365();
 CREATE TRIGGER pgtrigger_delete_delete_f247c AFTER DELETE ON public.catalogue_channelprice FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f247c();
+CREATE TRIGGER pgtrigger_insert_insert_06715 AFTER INSERT ON public.fulfillment_dealerterms FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_06715();
 CREATE TRIGGER pgtrigger_insert_insert_14f4e AFTER INSERT ON public.members_institution FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_14f4e();
+CREATE TRIGGER pgtrigger_insert_insert_27ed4 AFTER INSERT ON public.fulfillment_coverrule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_27ed4();
 CREATE TRIGGER pgtrigger_insert_insert_29677 AFTER INSERT ON public.settlement_splitrule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_29677();
 CREATE TRIGGER pgtrigger_insert_insert_38616 AFTER INSERT ON public.catalogue_channelprice FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_38616();
 CREATE TRIGGER pgtrigger_insert_insert_48afb AFTER INSERT ON public.fulfillment_tariffzone FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_48afb();
@@ -5633,12 +8459,20 @@ CREATE TRIGGER pgtrigger_insert_insert_7f3a5 AFTER INSERT ON public.settlement_s
 CREATE TRIGGER pgtrigger_insert_insert_879de AFTER INSERT ON public.fulfillment_safetystock FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_879de();
 CREATE TRIGGER pgtrigger_insert_insert_96f2a AFTER INSERT ON public.catalogue_numbergrade FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_96f2a();
 CREATE TRIGGER pgtrigger_insert_insert_98913 AFTER INSERT ON public.settlement_providerfeerate FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_98913();
+CREATE TRIGGER pgtrigger_insert_insert_adf3c AFTER INSERT ON public.fulfillment_campaignitem FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_adf3c();
 CREATE TRIGGER pgtrigger_insert_insert_d3228 AFTER INSERT ON public.members_staffrole FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d3228();
+CREATE TRIGGER pgtrigger_insert_insert_dde8c AFTER INSERT ON public.fulfillment_locationday FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_dde8c();
+CREATE TRIGGER pgtrigger_insert_insert_eecb3 AFTER INSERT ON public.fulfillment_trunkline FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_eecb3();
+CREATE TRIGGER pgtrigger_insert_insert_fa8e9 AFTER INSERT ON public.fulfillment_campaign FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_fa8e9();
 CREATE TRIGGER pgtrigger_insert_insert_fd06d AFTER INSERT ON public.fulfillment_tariffrate FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_fd06d();
 CREATE TRIGGER pgtrigger_insert_insert_ff0c7 AFTER INSERT ON public.settlement_splitruleversion FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_ff0c7();
+CREATE TRIGGER pgtrigger_update_update_09ba4 AFTER UPDATE ON public.fulfillment_campaignitem FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_09ba4();
 CREATE TRIGGER pgtrigger_update_update_296d6 AFTER UPDATE ON public.settlement_splitruleline FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_296d6();
+CREATE TRIGGER pgtrigger_update_update_2c1e3 AFTER UPDATE ON public.fulfillment_locationday FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_2c1e3();
 CREATE TRIGGER pgtrigger_update_update_3943a AFTER UPDATE ON public.members_institution FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_3943a();
 CREATE TRIGGER pgtrigger_update_update_44094 AFTER UPDATE ON public.fulfillment_tariffrate FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_44094();
+CREATE TRIGGER pgtrigger_update_update_5139d AFTER UPDATE ON public.fulfillment_campaign FOR EACH ROW WHEN (((old.admission_minutes IS DISTINCT FROM new.admission_minutes) OR (old.admit_per_minute IS DISTINCT FROM new.admit_per_minute) OR (old.channels IS DISTINCT FROM new.channels) OR ((old.code)::text IS DISTINCT FROM (new.code)::text) OR (old.ends_at IS DISTINCT FROM new.ends_at) OR (old.id IS DISTINCT FROM new.id) OR (old.is_on IS DISTINCT FROM new.is_on) OR (old.starts_at IS DISTINCT FROM new.starts_at) OR ((old.title)::text IS DISTINCT FROM (new.title)::text) OR ((old.title_en)::text IS DISTINCT FROM (new.title_en)::text))) EXECUTE FUNCTION public.pgtrigger_update_update_5139d();
+CREATE TRIGGER pgtrigger_update_update_6e153 AFTER UPDATE ON public.fulfillment_coverrule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_6e153();
 CREATE TRIGGER pgtrigger_update_update_7361e AFTER UPDATE ON public.fulfillment_locationprofile FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_7361e();
 CREATE TRIGGER pgtrigger_update_update_80dff AFTER UPDATE ON public.settlement_splitrule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_80dff();
 CREATE TRIGGER pgtrigger_update_update_94cc2 AFTER UPDATE ON public.fulfillment_safetystock FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_94cc2();
@@ -5646,17 +8480,36 @@ CREATE TRIGGER pgtrigger_update_update_973ac AFTER UPDATE ON public.settlement_s
 CREATE TRIGGER pgtrigger_update_update_a5a5f AFTER UPDATE ON public.settlement_providerfeerate FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_a5a5f();
 CREATE TRIGGER pgtrigger_update_update_b283a AFTER UPDATE ON public.catalogue_channelprice FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_b283a();
 CREATE TRIGGER pgtrigger_update_update_ba071 AFTER UPDATE ON public.fulfillment_tariffzone FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_ba071();
+CREATE TRIGGER pgtrigger_update_update_bdc2f AFTER UPDATE ON public.fulfillment_trunkline FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_bdc2f();
 CREATE TRIGGER pgtrigger_update_update_d7762 AFTER UPDATE ON public.members_staffrole FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_d7762();
+CREATE TRIGGER pgtrigger_update_update_dedae AFTER UPDATE ON public.fulfillment_dealerterms FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_dedae();
 CREATE TRIGGER pgtrigger_update_update_ed5aa AFTER UPDATE ON public.catalogue_numbergrade FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_ed5aa();
+CREATE TRIGGER serialevent_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_serialevent FOR EACH ROW EXECUTE FUNCTION public.fulfillment_refuse_rewrite();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_adjustmentleg FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
 CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_journal FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_matchedge FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
 CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_ordershare FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
 CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_posting FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_reconevent FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_reconpolicy FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_statement FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_statementline FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
 CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_trade FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
 CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_tradeline FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_tradereference FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
 CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_tradeshare FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_batch_history AFTER INSERT ON public.settlement_reconbatch FOR EACH ROW EXECUTE FUNCTION public.settlement_batch_history();
+CREATE TRIGGER settlement_batch_history_change AFTER UPDATE ON public.settlement_reconbatch FOR EACH ROW WHEN (((old.state)::text <> (new.state)::text)) EXECUTE FUNCTION public.settlement_batch_history();
+CREATE TRIGGER settlement_break_history AFTER INSERT OR UPDATE ON public.settlement_reconbreak FOR EACH ROW EXECUTE FUNCTION public.settlement_break_history();
+CREATE TRIGGER settlement_guard_break BEFORE DELETE OR UPDATE ON public.settlement_reconbreak FOR EACH ROW EXECUTE FUNCTION public.settlement_guard_break();
 CREATE CONSTRAINT TRIGGER settlement_journal_balance AFTER INSERT ON public.settlement_journal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.settlement_check_balance();
 CREATE TRIGGER settlement_journal_stamp BEFORE INSERT ON public.settlement_journal FOR EACH ROW EXECUTE FUNCTION public.settlement_stamp_journal();
-CREATE TRIGGER settlement_posting_check BEFORE INSERT ON public.settlement_posting FOR EACH ROW EXECUTE FUNCTION public.settlement_check_posting();
+CREATE TRIGGER settlement_keep_adjustment BEFORE DELETE OR UPDATE ON public.settlement_adjustment FOR EACH ROW EXECUTE FUNCTION public.settlement_keep_adjustment();
+CREATE TRIGGER settlement_keep_chunks BEFORE DELETE OR TRUNCATE ON public.settlement_settlementchunk FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_keep_signed_off BEFORE DELETE OR UPDATE ON public.settlement_reconbatch FOR EACH ROW EXECUTE FUNCTION public.settlement_keep_signed_off();
+CREATE TRIGGER settlement_postings_check AFTER INSERT ON public.settlement_posting REFERENCING NEW TABLE AS new_postings FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_check_postings();
+CREATE TRIGGER settlement_shares_check AFTER INSERT ON public.settlement_tradeshare REFERENCING NEW TABLE AS new_shares FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_check_shares();
+CREATE TRIGGER settlement_statement_in_time BEFORE INSERT ON public.settlement_statement FOR EACH ROW EXECUTE FUNCTION public.settlement_statement_in_time();
 CREATE TRIGGER stockmovement_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_stockmovement FOR EACH ROW EXECUTE FUNCTION public.fulfillment_refuse_change();
 CREATE TRIGGER stockmovement_keep BEFORE TRUNCATE ON public.fulfillment_stockmovement FOR EACH STATEMENT EXECUTE FUNCTION public.fulfillment_refuse_change();
 ALTER TABLE ONLY public.address_useraddress
@@ -5787,20 +8640,88 @@ ALTER TABLE ONLY public.django_flatpage_sites
     ADD CONSTRAINT django_flatpage_site_flatpage_id_078bbc8b_fk_django_fl FOREIGN KEY (flatpage_id) REFERENCES public.django_flatpage(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.django_flatpage_sites
     ADD CONSTRAINT django_flatpage_sites_site_id_bfd8ea84_fk_django_site_id FOREIGN KEY (site_id) REFERENCES public.django_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_automationnotice
+    ADD CONSTRAINT fulfillment_automati_job_id_de848e0d_fk_fulfillme FOREIGN KEY (job_id) REFERENCES public.fulfillment_automationjob(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_automationjob
+    ADD CONSTRAINT fulfillment_automati_wave_id_1150d9c2_fk_fulfillme FOREIGN KEY (wave_id) REFERENCES public.fulfillment_wave(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_campaignitem
+    ADD CONSTRAINT fulfillment_campaign_campaign_id_3a0619b5_fk_fulfillme FOREIGN KEY (campaign_id) REFERENCES public.fulfillment_campaign(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_campaignuse
+    ADD CONSTRAINT fulfillment_campaign_demand_id_bb8edc46_fk_fulfillme FOREIGN KEY (demand_id) REFERENCES public.fulfillment_fulfillmentdemand(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_campaignshare
+    ADD CONSTRAINT fulfillment_campaign_item_id_484223a5_fk_fulfillme FOREIGN KEY (item_id) REFERENCES public.fulfillment_campaignitem(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_campaignuse
+    ADD CONSTRAINT fulfillment_campaign_item_id_4bd29e9a_fk_fulfillme FOREIGN KEY (item_id) REFERENCES public.fulfillment_campaignitem(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_centreprofile
+    ADD CONSTRAINT fulfillment_centrepr_location_id_c9849506_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_codremittance
     ADD CONSTRAINT fulfillment_codremit_courier_id_0329a11b_fk_members_i FOREIGN KEY (courier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_countline
+    ADD CONSTRAINT fulfillment_countlin_count_id_add10051_fk_fulfillme FOREIGN KEY (count_id) REFERENCES public.fulfillment_stockcount(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_countline
+    ADD CONSTRAINT fulfillment_countlin_location_id_a1798923_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_countunit
+    ADD CONSTRAINT fulfillment_countuni_line_id_c5dcb45a_fk_fulfillme FOREIGN KEY (line_id) REFERENCES public.fulfillment_countline(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_countunit
+    ADD CONSTRAINT fulfillment_countuni_serial_id_bdcbba3e_fk_fulfillme FOREIGN KEY (serial_id) REFERENCES public.fulfillment_serialunit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_courierchoice
     ADD CONSTRAINT fulfillment_courierc_courier_id_7dca3295_fk_members_i FOREIGN KEY (courier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_couriercutoff
+    ADD CONSTRAINT fulfillment_courierc_courier_id_ede6d3d1_fk_members_i FOREIGN KEY (courier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_courierchoice
     ADD CONSTRAINT fulfillment_courierc_location_id_04985c13_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_couriercutoff
+    ADD CONSTRAINT fulfillment_courierc_location_id_ce7c74c9_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_courierevent
+    ADD CONSTRAINT fulfillment_couriere_courier_id_935e1e89_fk_members_i FOREIGN KEY (courier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_courierevent
+    ADD CONSTRAINT fulfillment_couriere_fulfillment_id_3ee11540_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_courierfeed
+    ADD CONSTRAINT fulfillment_courierf_courier_id_5b57f03c_fk_members_i FOREIGN KEY (courier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_courierposition
+    ADD CONSTRAINT fulfillment_courierp_courier_id_c0dedaed_fk_members_i FOREIGN KEY (courier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealerday
+    ADD CONSTRAINT fulfillment_dealerda_dealer_id_103ac9a0_fk_members_i FOREIGN KEY (dealer_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealerinvoice
+    ADD CONSTRAINT fulfillment_dealerin_dealer_id_600dfa04_fk_members_i FOREIGN KEY (dealer_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealerinvoice
+    ADD CONSTRAINT fulfillment_dealerin_order_id_3e16aabd_fk_fulfillme FOREIGN KEY (order_id) REFERENCES public.fulfillment_dealerorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealerinvoice
+    ADD CONSTRAINT fulfillment_dealerin_receipt_id_6a59641a_fk_fulfillme FOREIGN KEY (receipt_id) REFERENCES public.fulfillment_dealerreceipt(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealerorder
+    ADD CONSTRAINT fulfillment_dealeror_branch_id_68e5bd25_fk_members_i FOREIGN KEY (branch_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealerorder
+    ADD CONSTRAINT fulfillment_dealeror_dealer_id_82817e62_fk_members_i FOREIGN KEY (dealer_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealerorderline
+    ADD CONSTRAINT fulfillment_dealeror_order_id_5bc1d142_fk_fulfillme FOREIGN KEY (order_id) REFERENCES public.fulfillment_dealerorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealerorderevent
+    ADD CONSTRAINT fulfillment_dealeror_order_id_870ac4d2_fk_fulfillme FOREIGN KEY (order_id) REFERENCES public.fulfillment_dealerorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealerpayment
+    ADD CONSTRAINT fulfillment_dealerpa_dealer_id_93999688_fk_members_i FOREIGN KEY (dealer_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealerreceipt
+    ADD CONSTRAINT fulfillment_dealerre_fulfillment_id_434e78eb_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealerreceiptline
+    ADD CONSTRAINT fulfillment_dealerre_line_id_a896dac8_fk_fulfillme FOREIGN KEY (line_id) REFERENCES public.fulfillment_dealerorderline(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealerreceipt
+    ADD CONSTRAINT fulfillment_dealerre_order_id_3357bc3c_fk_fulfillme FOREIGN KEY (order_id) REFERENCES public.fulfillment_dealerorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealerreceiptline
+    ADD CONSTRAINT fulfillment_dealerre_receipt_id_2777a810_fk_fulfillme FOREIGN KEY (receipt_id) REFERENCES public.fulfillment_dealerreceipt(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealerterms
+    ADD CONSTRAINT fulfillment_dealerte_branch_id_6073b923_fk_members_i FOREIGN KEY (branch_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealerterms
+    ADD CONSTRAINT fulfillment_dealerte_dealer_id_e3b0c07e_fk_members_i FOREIGN KEY (dealer_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_delivery
     ADD CONSTRAINT fulfillment_delivery_courier_id_4209dd7c_fk_members_i FOREIGN KEY (courier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_deliveryphoto
+    ADD CONSTRAINT fulfillment_delivery_fulfillment_id_47b78ec5_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_delivery
     ADD CONSTRAINT fulfillment_delivery_fulfillment_id_9451c791_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_delivery
     ADD CONSTRAINT fulfillment_delivery_manifest_id_01b7fd38_fk_fulfillme FOREIGN KEY (manifest_id) REFERENCES public.fulfillment_manifest(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_delivery
     ADD CONSTRAINT fulfillment_delivery_remittance_id_64287817_fk_fulfillme FOREIGN KEY (remittance_id) REFERENCES public.fulfillment_codremittance(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_doorvisit
+    ADD CONSTRAINT fulfillment_doorvisi_delivery_id_f67e1f55_fk_fulfillme FOREIGN KEY (delivery_id) REFERENCES public.fulfillment_delivery(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_evidence
     ADD CONSTRAINT fulfillment_evidence_fulfillment_id_8d894fb9_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_exclusion
@@ -5815,22 +8736,54 @@ ALTER TABLE ONLY public.fulfillment_fulfillmentevent
     ADD CONSTRAINT fulfillment_fulfillm_fulfillment_id_bad848b0_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_fulfillmentorder
     ADD CONSTRAINT fulfillment_fulfillm_location_id_f76348d7_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_fulfillmentorder
+    ADD CONSTRAINT fulfillment_fulfillm_via_id_05bd9932_fk_members_i FOREIGN KEY (via_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_identitycheck
     ADD CONSTRAINT fulfillment_identity_fulfillment_id_0a5faffc_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_labelprint
+    ADD CONSTRAINT fulfillment_labelpri_fulfillment_id_36b10f3f_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_leftbehind
+    ADD CONSTRAINT fulfillment_leftbehi_fulfillment_id_225b1c3d_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_leftbehind
+    ADD CONSTRAINT fulfillment_leftbehi_manifest_id_b62cf827_fk_fulfillme FOREIGN KEY (manifest_id) REFERENCES public.fulfillment_manifest(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_locationprofile
     ADD CONSTRAINT fulfillment_location_location_id_6fda1d57_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_locationday
+    ADD CONSTRAINT fulfillment_location_location_id_9313c810_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_manifest
     ADD CONSTRAINT fulfillment_manifest_courier_id_0295b91f_fk_members_i FOREIGN KEY (courier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_manifest
     ADD CONSTRAINT fulfillment_manifest_location_id_27ef30d8_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_paymentmatch
+    ADD CONSTRAINT fulfillment_paymentm_invoice_id_30a6c692_fk_fulfillme FOREIGN KEY (invoice_id) REFERENCES public.fulfillment_dealerinvoice(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_paymentmatch
+    ADD CONSTRAINT fulfillment_paymentm_payment_id_b68cec0d_fk_fulfillme FOREIGN KEY (payment_id) REFERENCES public.fulfillment_dealerpayment(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_picktask
     ADD CONSTRAINT fulfillment_picktask_line_id_7f1f55d3_fk_fulfillme FOREIGN KEY (line_id) REFERENCES public.fulfillment_fulfillmentline(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_picktask
     ADD CONSTRAINT fulfillment_picktask_wave_id_dded1203_fk_fulfillment_wave_id FOREIGN KEY (wave_id) REFERENCES public.fulfillment_wave(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_pickupcode
     ADD CONSTRAINT fulfillment_pickupco_fulfillment_id_b4dd9af3_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_pickupguess
+    ADD CONSTRAINT fulfillment_pickupgu_fulfillment_id_93e1270c_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_pickupproposal
+    ADD CONSTRAINT fulfillment_pickuppr_demand_id_4135a4c5_fk_fulfillme FOREIGN KEY (demand_id) REFERENCES public.fulfillment_fulfillmentdemand(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_pickupproposal
+    ADD CONSTRAINT fulfillment_pickuppr_from_location_id_d0fba695_fk_members_i FOREIGN KEY (from_location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_pickupproposal
+    ADD CONSTRAINT fulfillment_pickuppr_to_location_id_2c72d058_fk_members_i FOREIGN KEY (to_location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_provisioningjob
     ADD CONSTRAINT fulfillment_provisio_fulfillment_id_4510a997_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_rechargecard
+    ADD CONSTRAINT fulfillment_recharge_unit_id_ef76f38d_fk_fulfillme FOREIGN KEY (unit_id) REFERENCES public.fulfillment_serialunit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_refusedunits
+    ADD CONSTRAINT fulfillment_refusedu_delivery_id_ee2d9206_fk_fulfillme FOREIGN KEY (delivery_id) REFERENCES public.fulfillment_delivery(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_refusedunits
+    ADD CONSTRAINT fulfillment_refusedu_line_id_ae02431a_fk_fulfillme FOREIGN KEY (line_id) REFERENCES public.fulfillment_fulfillmentline(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_replenishmentproposal
+    ADD CONSTRAINT fulfillment_replenis_dealer_id_cfb7d775_fk_members_i FOREIGN KEY (dealer_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_replenishmentproposal
+    ADD CONSTRAINT fulfillment_replenis_order_id_ecdd9ac1_fk_fulfillme FOREIGN KEY (order_id) REFERENCES public.fulfillment_dealerorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_reservation
     ADD CONSTRAINT fulfillment_reservat_demand_id_3a0ee7cc_fk_fulfillme FOREIGN KEY (demand_id) REFERENCES public.fulfillment_fulfillmentdemand(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_reservation
@@ -5843,22 +8796,88 @@ ALTER TABLE ONLY public.fulfillment_routingtrace
     ADD CONSTRAINT fulfillment_routingt_demand_id_9e199580_fk_fulfillme FOREIGN KEY (demand_id) REFERENCES public.fulfillment_fulfillmentdemand(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_safetystock
     ADD CONSTRAINT fulfillment_safetyst_location_id_d5b92c56_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_serialactivation
+    ADD CONSTRAINT fulfillment_serialac_dealer_id_cffcaa44_fk_members_i FOREIGN KEY (dealer_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_serialactivation
+    ADD CONSTRAINT fulfillment_serialac_unit_id_3dc54009_fk_fulfillme FOREIGN KEY (unit_id) REFERENCES public.fulfillment_serialunit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_serialclaim
     ADD CONSTRAINT fulfillment_serialcl_line_id_9bd35bd7_fk_fulfillme FOREIGN KEY (line_id) REFERENCES public.fulfillment_fulfillmentline(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_serialclaim
     ADD CONSTRAINT fulfillment_serialcl_serial_id_e8a7c6ce_fk_fulfillme FOREIGN KEY (serial_id) REFERENCES public.fulfillment_serialunit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_serialevent
+    ADD CONSTRAINT fulfillment_serialev_location_id_d2ba6c71_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_serialevent
+    ADD CONSTRAINT fulfillment_serialev_unit_id_67f36183_fk_fulfillme FOREIGN KEY (unit_id) REFERENCES public.fulfillment_serialunit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_serialimportreject
+    ADD CONSTRAINT fulfillment_serialim_batch_id_3c3e5fdf_fk_fulfillme FOREIGN KEY (batch_id) REFERENCES public.fulfillment_serialimport(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_serialimport
+    ADD CONSTRAINT fulfillment_serialim_location_id_167e50b5_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_serialunit
     ADD CONSTRAINT fulfillment_serialun_location_id_8f126bc6_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_serialunit
+    ADD CONSTRAINT fulfillment_serialun_received_with_id_fa66d193_fk_fulfillme FOREIGN KEY (received_with_id) REFERENCES public.fulfillment_serialimport(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_shadowprice
+    ADD CONSTRAINT fulfillment_shadowpr_location_id_2b9f98d8_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_stationright
+    ADD CONSTRAINT fulfillment_stationr_location_id_b017a87d_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_stationright
+    ADD CONSTRAINT fulfillment_stationright_user_id_3a03d293_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_stationstep
     ADD CONSTRAINT fulfillment_stations_fulfillment_id_90261103_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_stationstep
     ADD CONSTRAINT fulfillment_stations_location_id_b706612b_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_stationtarget
+    ADD CONSTRAINT fulfillment_stationt_location_id_d2aed8f0_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_stockbucket
+    ADD CONSTRAINT fulfillment_stockbuc_level_id_b8dd3e73_fk_fulfillme FOREIGN KEY (level_id) REFERENCES public.fulfillment_stocklevel(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_stockcount
+    ADD CONSTRAINT fulfillment_stockcou_location_id_020e4842_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_stockheat
+    ADD CONSTRAINT fulfillment_stockhea_level_id_ba2295ed_fk_fulfillme FOREIGN KEY (level_id) REFERENCES public.fulfillment_stocklevel(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_stocklevel
     ADD CONSTRAINT fulfillment_stocklev_location_id_21b2f391_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_stockmovement
     ADD CONSTRAINT fulfillment_stockmov_from_location_id_2fc44347_fk_members_i FOREIGN KEY (from_location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_stockmovement
     ADD CONSTRAINT fulfillment_stockmov_to_location_id_b010cd0d_fk_members_i FOREIGN KEY (to_location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_stocksync
+    ADD CONSTRAINT fulfillment_stocksyn_institution_id_4215b2f4_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_stocksynccell
+    ADD CONSTRAINT fulfillment_stocksyn_institution_id_ebfeb538_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_stocksynccell
+    ADD CONSTRAINT fulfillment_stocksyn_location_id_dd9b1875_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_stocktransfer
+    ADD CONSTRAINT fulfillment_stocktra_from_location_id_df7d8db7_fk_members_i FOREIGN KEY (from_location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_stocktransfer
+    ADD CONSTRAINT fulfillment_stocktra_to_location_id_23e2f543_fk_members_i FOREIGN KEY (to_location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_supplierorderline
+    ADD CONSTRAINT fulfillment_supplier_dealer_line_id_a2c3cad1_fk_fulfillme FOREIGN KEY (dealer_line_id) REFERENCES public.fulfillment_dealerorderline(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_supplierorder
+    ADD CONSTRAINT fulfillment_supplier_dealer_order_id_f76e713b_fk_fulfillme FOREIGN KEY (dealer_order_id) REFERENCES public.fulfillment_dealerorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_supplierorder
+    ADD CONSTRAINT fulfillment_supplier_location_id_51ff9fdc_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_supplierorderline
+    ADD CONSTRAINT fulfillment_supplier_order_id_ec053562_fk_fulfillme FOREIGN KEY (order_id) REFERENCES public.fulfillment_supplierorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_supplierorder
+    ADD CONSTRAINT fulfillment_supplier_supplier_id_cd394cc9_fk_members_i FOREIGN KEY (supplier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_supplieritem
+    ADD CONSTRAINT fulfillment_supplier_supplier_id_e42a143f_fk_members_i FOREIGN KEY (supplier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_transferunit
+    ADD CONSTRAINT fulfillment_transfer_line_id_1c751a8b_fk_fulfillme FOREIGN KEY (line_id) REFERENCES public.fulfillment_transferline(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_transferunit
+    ADD CONSTRAINT fulfillment_transfer_serial_id_d71e44e8_fk_fulfillme FOREIGN KEY (serial_id) REFERENCES public.fulfillment_serialunit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_transferline
+    ADD CONSTRAINT fulfillment_transfer_transfer_id_2f6c665f_fk_fulfillme FOREIGN KEY (transfer_id) REFERENCES public.fulfillment_stocktransfer(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_transferstep
+    ADD CONSTRAINT fulfillment_transfer_transfer_id_727310a1_fk_fulfillme FOREIGN KEY (transfer_id) REFERENCES public.fulfillment_stocktransfer(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_trunkline
+    ADD CONSTRAINT fulfillment_trunklin_origin_id_1d09b5f2_fk_members_i FOREIGN KEY (origin_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_trunkline
+    ADD CONSTRAINT fulfillment_trunkline_hub_id_ca0651d6_fk_members_institution_id FOREIGN KEY (hub_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_wallslot
+    ADD CONSTRAINT fulfillment_wallslot_fulfillment_id_4145ecd0_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_wallslot
+    ADD CONSTRAINT fulfillment_wallslot_location_id_4642eb2a_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_wave
     ADD CONSTRAINT fulfillment_wave_courier_id_455f5784_fk_members_institution_id FOREIGN KEY (courier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_wave
@@ -5867,6 +8886,16 @@ ALTER TABLE ONLY public.fulfillment_waveentry
     ADD CONSTRAINT fulfillment_waveentr_fulfillment_id_a2e042bf_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_waveentry
     ADD CONSTRAINT fulfillment_waveentry_wave_id_7871c496_fk_fulfillment_wave_id FOREIGN KEY (wave_id) REFERENCES public.fulfillment_wave(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_weightcase
+    ADD CONSTRAINT fulfillment_weightca_fulfillment_id_64bb1884_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_workinhand
+    ADD CONSTRAINT fulfillment_workinha_fulfillment_id_6f7071cd_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_workinhand
+    ADD CONSTRAINT fulfillment_workinha_location_id_875ce98b_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_workinhand
+    ADD CONSTRAINT fulfillment_workinha_taken_from_id_d5bf7669_fk_fulfillme FOREIGN KEY (taken_from_id) REFERENCES public.fulfillment_workinhand(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_workinhand
+    ADD CONSTRAINT fulfillment_workinhand_wave_id_3a54ad94_fk_fulfillment_wave_id FOREIGN KEY (wave_id) REFERENCES public.fulfillment_wave(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.members_address
     ADD CONSTRAINT members_address_member_id_4507901a_fk_members_member_user_id FOREIGN KEY (member_id) REFERENCES public.members_member(user_id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.members_channelkey
@@ -6077,8 +9106,28 @@ ALTER TABLE ONLY public.reviews_vote
     ADD CONSTRAINT reviews_vote_review_id_371b2d8d_fk_reviews_productreview_id FOREIGN KEY (review_id) REFERENCES public.reviews_productreview(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.reviews_vote
     ADD CONSTRAINT reviews_vote_user_id_5fb87b53_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_accountturnover
+    ADD CONSTRAINT settlement_accounttu_account_id_32298857_fk_settlemen FOREIGN KEY (account_id) REFERENCES public.settlement_ledgeraccount(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_adjustmentleg
+    ADD CONSTRAINT settlement_adjustmen_adjustment_id_79282a5a_fk_settlemen FOREIGN KEY (adjustment_id) REFERENCES public.settlement_adjustment(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_adjustmentleg
+    ADD CONSTRAINT settlement_adjustmen_institution_id_b1172982_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_adjustment
+    ADD CONSTRAINT settlement_adjustmen_journal_id_094c7588_fk_settlemen FOREIGN KEY (journal_id) REFERENCES public.settlement_journal(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_adjustment
+    ADD CONSTRAINT settlement_adjustmen_proposed_by_id_388c59f7_fk_members_u FOREIGN KEY (proposed_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_adjustment
+    ADD CONSTRAINT settlement_adjustmen_reverses_id_8e33875b_fk_settlemen FOREIGN KEY (reverses_id) REFERENCES public.settlement_journal(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_adjustment
+    ADD CONSTRAINT settlement_adjustment_decided_by_id_894da8b5_fk_members_user_id FOREIGN KEY (decided_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_bilateralline
+    ADD CONSTRAINT settlement_bilateral_holder_id_cfd159bb_fk_members_i FOREIGN KEY (holder_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_bilateralline
+    ADD CONSTRAINT settlement_bilateral_institution_id_82017355_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_chainproduct
     ADD CONSTRAINT settlement_chainprod_chain_id_381e3521_fk_members_i FOREIGN KEY (chain_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_clearingline
+    ADD CONSTRAINT settlement_clearingl_institution_id_002a8359_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_fundtransfer
     ADD CONSTRAINT settlement_fundtrans_confirmed_by_id_d935c186_fk_members_u FOREIGN KEY (confirmed_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_fundtransfer
@@ -6099,6 +9148,16 @@ ALTER TABLE ONLY public.settlement_journal
     ADD CONSTRAINT settlement_journal_reverses_id_533be469_fk_settlemen FOREIGN KEY (reverses_id) REFERENCES public.settlement_journal(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_ledgeraccount
     ADD CONSTRAINT settlement_ledgeracc_institution_id_cb1ee2b7_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_matchedge
+    ADD CONSTRAINT settlement_matchedge_bill_batch_id_872b460e_fk_settlemen FOREIGN KEY (bill_batch_id) REFERENCES public.settlement_reconbatch(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_matchedge
+    ADD CONSTRAINT settlement_matchedge_bill_line_id_a3d04b7a_fk_settlemen FOREIGN KEY (bill_line_id) REFERENCES public.settlement_statementline(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_matchedge
+    ADD CONSTRAINT settlement_matchedge_line_id_71549e89_fk_settlemen FOREIGN KEY (line_id) REFERENCES public.settlement_statementline(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_matchedge
+    ADD CONSTRAINT settlement_matchedge_trade_id_152c20c5_fk_settlement_trade_id FOREIGN KEY (trade_id) REFERENCES public.settlement_trade(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_matchedge
+    ADD CONSTRAINT settlement_matchedge_transfer_id_cd643725_fk_settlemen FOREIGN KEY (transfer_id) REFERENCES public.settlement_fundtransfer(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_netposition
     ADD CONSTRAINT settlement_netpositi_institution_id_63b687ea_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_ordershareterms
@@ -6119,12 +9178,50 @@ ALTER TABLE public.settlement_posting
     ADD CONSTRAINT settlement_posting_journal_id_fkey FOREIGN KEY (journal_id) REFERENCES public.settlement_journal(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_providerfeerate
     ADD CONSTRAINT settlement_providerf_provider_id_675f719c_fk_members_i FOREIGN KEY (provider_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_reconbatch
+    ADD CONSTRAINT settlement_reconbatc_account_id_32f38289_fk_settlemen FOREIGN KEY (account_id) REFERENCES public.settlement_statementaccount(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_reconbreak
+    ADD CONSTRAINT settlement_reconbrea_approved_by_id_124e7a80_fk_members_u FOREIGN KEY (approved_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_reconbreak
+    ADD CONSTRAINT settlement_reconbrea_batch_id_bf0b338d_fk_settlemen FOREIGN KEY (batch_id) REFERENCES public.settlement_reconbatch(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_reconbreak
+    ADD CONSTRAINT settlement_reconbrea_bill_batch_id_f050959c_fk_settlemen FOREIGN KEY (bill_batch_id) REFERENCES public.settlement_reconbatch(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_reconbreak
+    ADD CONSTRAINT settlement_reconbrea_bill_line_id_7d5bb981_fk_settlemen FOREIGN KEY (bill_line_id) REFERENCES public.settlement_statementline(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_reconbreak
+    ADD CONSTRAINT settlement_reconbrea_control_institution__a4d78799_fk_members_i FOREIGN KEY (control_institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_reconbreak
+    ADD CONSTRAINT settlement_reconbrea_journal_id_36904d95_fk_settlemen FOREIGN KEY (journal_id) REFERENCES public.settlement_journal(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_reconbreak
+    ADD CONSTRAINT settlement_reconbrea_line_id_976ad0f3_fk_settlemen FOREIGN KEY (line_id) REFERENCES public.settlement_statementline(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_reconbreak
+    ADD CONSTRAINT settlement_reconbrea_proposed_by_id_ca38cb84_fk_members_u FOREIGN KEY (proposed_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_reconbreak
+    ADD CONSTRAINT settlement_reconbrea_transfer_id_15090513_fk_settlemen FOREIGN KEY (transfer_id) REFERENCES public.settlement_fundtransfer(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_reconbreak
+    ADD CONSTRAINT settlement_reconbreak_owner_id_ddcd3da6_fk_members_user_id FOREIGN KEY (owner_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_reconbreak
+    ADD CONSTRAINT settlement_reconbreak_trade_id_57b3922c_fk_settlement_trade_id FOREIGN KEY (trade_id) REFERENCES public.settlement_trade(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_reconevent
+    ADD CONSTRAINT settlement_reconeven_batch_id_9a1688c8_fk_settlemen FOREIGN KEY (batch_id) REFERENCES public.settlement_reconbatch(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_reconevent
+    ADD CONSTRAINT settlement_reconeven_brk_id_20d8af76_fk_settlemen FOREIGN KEY (brk_id) REFERENCES public.settlement_reconbreak(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_reconevent
+    ADD CONSTRAINT settlement_reconeven_journal_id_f79dfbdf_fk_settlemen FOREIGN KEY (journal_id) REFERENCES public.settlement_journal(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_reconevent
+    ADD CONSTRAINT settlement_reconevent_owner_id_597a0ce5_fk_members_user_id FOREIGN KEY (owner_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_splitruleversion
     ADD CONSTRAINT settlement_splitrule_rule_id_a23baf4b_fk_settlemen FOREIGN KEY (rule_id) REFERENCES public.settlement_splitrule(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_splitrule
     ADD CONSTRAINT settlement_splitrule_seller_id_a9ce2428_fk_members_i FOREIGN KEY (seller_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_splitruleline
     ADD CONSTRAINT settlement_splitrule_version_id_2f2bf1b2_fk_settlemen FOREIGN KEY (version_id) REFERENCES public.settlement_splitruleversion(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_statement
+    ADD CONSTRAINT settlement_statement_batch_id_732321b7_fk_settlemen FOREIGN KEY (batch_id) REFERENCES public.settlement_reconbatch(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_statementaccount
+    ADD CONSTRAINT settlement_statement_institution_id_2a7a5079_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_statementline
+    ADD CONSTRAINT settlement_statement_statement_id_6571e826_fk_settlemen FOREIGN KEY (statement_id) REFERENCES public.settlement_statement(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_tillimport
     ADD CONSTRAINT settlement_tillimpor_chain_id_a6d5c4d1_fk_members_i FOREIGN KEY (chain_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_trade
@@ -6139,10 +9236,10 @@ ALTER TABLE ONLY public.settlement_trade
     ADD CONSTRAINT settlement_trade_rule_version_id_1acc8259_fk_settlemen FOREIGN KEY (rule_version_id) REFERENCES public.settlement_splitruleversion(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_tradeline
     ADD CONSTRAINT settlement_tradeline_trade_id_deb13ef3_fk_settlement_trade_id FOREIGN KEY (trade_id) REFERENCES public.settlement_trade(id) DEFERRABLE INITIALLY DEFERRED;
-ALTER TABLE ONLY public.settlement_tradeshare
-    ADD CONSTRAINT settlement_tradeshar_chunk_id_568f3a38_fk_settlemen FOREIGN KEY (chunk_id) REFERENCES public.settlement_settlementchunk(id) DEFERRABLE INITIALLY DEFERRED;
-ALTER TABLE ONLY public.settlement_tradeshare
-    ADD CONSTRAINT settlement_tradeshar_institution_id_6fea7363_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_tradereference
+    ADD CONSTRAINT settlement_traderefe_provider_id_4932ed65_fk_members_i FOREIGN KEY (provider_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_tradereference
+    ADD CONSTRAINT settlement_traderefe_trade_id_284c7a07_fk_settlemen FOREIGN KEY (trade_id) REFERENCES public.settlement_trade(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_tradeshare
     ADD CONSTRAINT settlement_tradeshare_trade_id_082e5c74_fk_settlement_trade_id FOREIGN KEY (trade_id) REFERENCES public.settlement_trade(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.shipping_orderanditemcharges_countries
@@ -6175,7 +9272,10 @@ ALTER TABLE ONLY public.wishlists_wishlist
     ADD CONSTRAINT wishlists_wishlist_owner_id_d5464c62_fk_members_user_id FOREIGN KEY (owner_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.wishlists_wishlistsharedemail
     ADD CONSTRAINT wishlists_wishlistsh_wishlist_id_d7500842_fk_wishlists FOREIGN KEY (wishlist_id) REFERENCES public.wishlists_wishlist(id) DEFERRABLE INITIALLY DEFERRED;
+REVOKE ALL ON FUNCTION public.settlement_batch_history() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.settlement_break_history() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.settlement_ensure_partition(day date) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.settlement_guard_partition(part text) FROM PUBLIC;
 INSERT INTO public.auth_group VALUES (1, 'All Oscar Dashboard Permissions');
 INSERT INTO public.django_site VALUES (1, 'example.com', 'example.com');
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, true);
@@ -6278,6 +9378,8 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('catalogue', '0030_auto_20250217_1247', now()),
 ('catalogue', '0031_productcategoryhierarchy', now()),
 ('catalogue', '0032_category_exclude_from_menu_category_long_description', now()),
+('catalogue', '1001_extensions', now()),
+('catalogue', '1002_offerings', now()),
 ('order', '0002_auto_20141007_2032', now()),
 ('order', '0003_auto_20150113_1629', now()),
 ('order', '0004_auto_20160111_1108', now()),
@@ -6319,7 +9421,20 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('django_celery_beat', '0017_alter_crontabschedule_month_of_year', now()),
 ('django_celery_beat', '0018_improve_crontab_helptext', now()),
 ('django_celery_beat', '0019_alter_periodictasks_options', now()),
+('members', '0002_people', now()),
+('fulfillment', '0001_initial', now()),
+('fulfillment', '0002_guards', now()),
+('fulfillment', '0003_stock_care', now()),
+('fulfillment', '0004_hot_stock', now()),
+('fulfillment', '0005_serials_dealers', now()),
+('fulfillment', '0006_routing_depth', now()),
+('fulfillment', '0007_operations_depth', now()),
+('fulfillment', '0008_delivery_depth', now()),
+('fulfillment', '0009_hot_stock_lean', now()),
 ('kernel', '0001_initial', now()),
+('kernel', '0002_discarded_messages', now()),
+('members', '0003_warehouse_lead', now()),
+('omnichannel', '0001_initial', now()),
 ('order', '0008_surcharge', now()),
 ('order', '0010_auto_20200724_0909', now()),
 ('order', '0011_auto_20200801_0817', now()),
@@ -6333,6 +9448,8 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('order', '0019_order_analytics_tracked', now()),
 ('order', '0020_alter_order_analytics_tracked', now()),
 ('order', '0021_billingaddress_code_shippingaddress_code', now()),
+('order', '1001_order_intake', now()),
+('order', '1002_order_number_sequence', now()),
 ('partner', '0002_auto_20141007_2032', now()),
 ('partner', '0003_auto_20150604_1450', now()),
 ('partner', '0004_auto_20160107_1755', now()),
@@ -6349,6 +9466,17 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('reviews', '0004_auto_20170429_0941', now()),
 ('reviews', '0005_productreview_code', now()),
 ('sessions', '0001_initial', now()),
+('settlement', '0001_initial', now()),
+('settlement', '0002_guards', now()),
+('settlement', '0003_split', now()),
+('settlement', '0004_reconciliation', now()),
+('settlement', '0005_rules_depth', now()),
+('settlement', '0006_night_at_scale', now()),
+('settlement', '0007_reports_and_rights', now()),
+('settlement', '0008_night_report', now()),
+('settlement', '0009_account_turnover', now()),
+('settlement', '0010_fee_release', now()),
+('settlement', '0011_shares_checked_in_sets', now()),
 ('shipping', '0001_initial', now()),
 ('shipping', '0002_auto_20150604_1450', now()),
 ('shipping', '0003_auto_20181115_1953', now()),
@@ -6366,17 +9494,6 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('wishlists', '0002_auto_20160111_1108', now()),
 ('wishlists', '0003_auto_20181115_1953', now()),
 ('wishlists', '0004_auto_20220328_0939', now()),
-('order', '0012_convert_to_valid_json', now()),
 ('order', '0009_surcharge', now()),
-('basket', '0010_convert_to_valid_json', now()),
-('catalogue', '1001_extensions', now()),
-('catalogue', '1002_offerings', now()),
-('members', '0002_people', now()),
-('fulfillment', '0001_initial', now()),
-('fulfillment', '0002_guards', now()),
-('omnichannel', '0001_initial', now()),
-('order', '1001_order_intake', now()),
-('order', '1002_order_number_sequence', now()),
-('settlement', '0001_initial', now()),
-('settlement', '0002_guards', now()),
-('settlement', '0003_split', now());
+('order', '0012_convert_to_valid_json', now()),
+('basket', '0010_convert_to_valid_json', now());
