@@ -12,6 +12,7 @@ from .events import (
     SupplierGoodsReceived,
     SuppliesReceived,
     WaveGiven,
+    for_a_customer,
     for_a_dealer,
 )
 from .services import (
@@ -74,5 +75,7 @@ outbox.subscribe(RefusedAtDoor, _reckon_dealer_order, name="fulfillment.dealer_r
 outbox.subscribe(
     FulfillmentCancelled, _reckon_dealer_order, name="fulfillment.dealer_given_up", only=for_a_dealer
 )
-outbox.subscribe(HandedOver, _tell_on_its_way, name="fulfillment.tell_on_its_way", queue="notify")
+outbox.subscribe(
+    HandedOver, _tell_on_its_way, name="fulfillment.tell_on_its_way", queue="notify", only=for_a_customer
+)
 outbox.subscribe(WaveGiven, _give_wave, name="fulfillment.give_wave", outside=True)

@@ -9,6 +9,7 @@ from .centres import load_centres
 from .couriers import load_couriers
 from .dealers import load_dealers
 from .deliveries import load_deliveries
+from .feeds import load_feeds
 from .profiles import load_profiles
 from .shelves import load_shelves
 from .stock_care import load_stock_care
@@ -23,6 +24,7 @@ def load(*, now: datetime) -> None:
         load_tariffs()
         load_trunks()
         load_couriers()
+        load_feeds(now=now)
         load_centres()
         load_shelves(now=now)
         load_deliveries(now=now)

@@ -9,16 +9,15 @@ from django.utils.translation import gettext, override
 
 from fulfillment.models import Delivery
 from fulfillment.queries.tracking import seal_of
-from fulfillment.values import is_supply
 from members.services import messages
 
 
 @transaction.atomic
 def tell(*, fulfillment_id: int, now: datetime) -> None:
-    """One message to the receiver's phone; a dealer's supply and an order without a phone get none."""
+    """One message to the receiver's phone; an order without a phone gets none."""
     rows = Delivery.objects.select_related("fulfillment__demand", "courier")
     found = rows.filter(fulfillment_id=fulfillment_id).first()
-    if found is None or is_supply(found.fulfillment.code):
+    if found is None:
         return
     wish = found.fulfillment.demand.wish
     phone = wish.get("contact_phone") or (wish.get("destination") or {}).get("phone")

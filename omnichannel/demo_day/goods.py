@@ -9,6 +9,7 @@ from random import Random
 
 from PIL import Image, ImageDraw
 
+from fulfillment.demo.feeds import scan_at_hubs
 from fulfillment.models import Delivery, FulfillmentLine, FulfillmentOrder, FulfillmentState
 from fulfillment.services import (
     acceptance,
@@ -119,9 +120,12 @@ def deliver_everything(*, refusing: set[str], now: datetime) -> tuple[int, int]:
         actor = courier_actor(company.id)
         delivery.load(actor=actor, courier_id=company.id, now=now)
         rows = (
-            Delivery.objects.under_way().filter(courier_id=company.id).select_related("fulfillment__demand")
+            Delivery.objects.under_way()
+            .filter(courier_id=company.id)
+            .select_related("fulfillment__demand", "fulfillment__location")
         )
         rows = list(rows.order_by("fulfillment__demand__order_number", "fulfillment__code"))
+        scan_at_hubs(rows, now=now)
         for row in [each for each in rows if each.fulfillment.demand.order_number in refusing]:
             delivery.refuse(actor=actor, code=row.fulfillment.code, reason=_reason(), now=now)
             refused += 1
