@@ -7,7 +7,7 @@ LOCAL = $(if $(PYTHON),@$(PYTHON) -m omnichannel.local,$(error error python_miss
 
 .PHONY: help run stop status logs env manage clean-data venv browser test lint fmt schema \
 	translations-update translations-check translations-compile translations-missing \
-	bench bench-storefront bench-oversell bench-crash bench-routing import-demo-sales schema-file bench-reconciliation demo-statements
+	bench bench-storefront bench-oversell bench-crash bench-stock bench-routing import-demo-sales schema-file bench-reconciliation demo-statements
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-22s %s\n", $$1, $$2}'
@@ -66,7 +66,7 @@ translations-missing: venv ## Print what has no Chinese as JSON: APP=catalog
 translations-compile: venv ## Write the .mo files
 	@.venv/bin/python scripts/translations.py compile $(APP)
 
-bench: bench-storefront bench-oversell bench-crash bench-routing ## All measurements; QUICK=1 for less than a minute each
+bench: bench-storefront bench-oversell bench-crash bench-stock bench-routing ## All measurements; QUICK=1 for less than a minute each
 
 bench-storefront: venv ## Our storefront beside unmodified django-oscar, on servers of its own under var/bench
 	@.venv/bin/python -m benchmarks.run storefront
@@ -95,3 +95,6 @@ bench-settlement: venv ## The settlement night at a million trades beside unguar
 
 bench-settlement-crash: venv ## A night whose workers and PostgreSQL are killed; its books beside an undisturbed one's
 	@.venv/bin/python -m benchmarks.run settlement_crash
+
+bench-stock: venv ## Reservations per second of one hot SKU beside a raw UPDATE, none oversold
+	@.venv/bin/python -m benchmarks.run stock
