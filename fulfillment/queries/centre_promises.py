@@ -1,4 +1,4 @@
-"""Promises of the operations centre, in the form of invariants.CHECKS: subject, what is there, what should be."""
+"""Promises of the operations centre, as in invariants.CHECKS: subject, what is there, what should be."""
 
 CHECKS = {
     # No hand-over before the account is open.

@@ -238,7 +238,9 @@ def last_packed(location_id: int, user_id: int | None) -> str:
 
 
 def packs(location_id: int) -> Waiting:
-    return _with_slots(ready_to_pack(location_id))
+    """What may be packed now; a parcel that stands aside for the lead is not offered."""
+    aside = WeightCase.objects.filter(fulfillment=OuterRef("pk"), decided_at=None)
+    return _with_slots(ready_to_pack(location_id).exclude(Exists(aside)))
 
 
 def ready_to_leave(location_id: int):

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class OutboxQuerySet(models.QuerySet):
@@ -19,28 +20,30 @@ class OutboxQuerySet(models.QuerySet):
 class OutboxMessage(models.Model):
     """One fact for one subscriber, written in the transaction that made the fact true."""
 
-    topic = models.CharField(max_length=80)
-    key = models.CharField(max_length=120)
-    subscriber = models.CharField(max_length=120)
+    topic = models.CharField(_("topic"), max_length=80)
+    key = models.CharField(_("key"), max_length=120)
+    subscriber = models.CharField(_("subscriber"), max_length=120)
     payload = models.JSONField()
     dedupe = models.CharField(max_length=330, unique=True)
     # The clock's time of the fact; run_at is the machine's time, as brokers and leases live in it.
-    occurred_at = models.DateTimeField()
-    created_at = models.DateTimeField(auto_now_add=True)
-    run_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    done_at = models.DateTimeField(null=True)
-    dead_at = models.DateTimeField(null=True)
+    occurred_at = models.DateTimeField(_("occurred at"))
+    created_at = models.DateTimeField(_("written at"), auto_now_add=True)
+    run_at = models.DateTimeField(_("due at"))
+    sent_at = models.DateTimeField(_("handed out at"), null=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    done_at = models.DateTimeField(_("done at"), null=True)
+    dead_at = models.DateTimeField(_("gave up at"), null=True)
     last_error = models.TextField(default="", blank=True)
     # A dead message that an operator gave up, and why; it stays dead.
-    discarded_at = models.DateTimeField(null=True)
-    discarded_by = models.CharField(max_length=80, default="", blank=True)
-    discard_reason = models.CharField(max_length=200, default="", blank=True)
+    discarded_at = models.DateTimeField(_("discarded at"), null=True)
+    discarded_by = models.CharField(_("discarded by"), max_length=80, default="", blank=True)
+    discard_reason = models.CharField(_("reason"), max_length=200, default="", blank=True)
 
     objects = OutboxQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("message between the parts")
+        verbose_name_plural = _("messages between the parts")
         indexes = [
             models.Index(fields=["run_at"], name="outbox_undone", condition=Q(done_at=None, dead_at=None)),
             models.Index(fields=["topic", "key"], name="outbox_fact"),
