@@ -27,6 +27,22 @@ CHECKS = {
     "net_positions_not_zero": """
         SELECT business_date::text FROM settlement_netposition
         GROUP BY business_date, currency HAVING sum(amount_fen) <> 0""",
+    "turnover_differs": """
+        SELECT coalesce(t.account_id, p.account_id) || ' ' || coalesce(t.business_date, p.business_date)
+        FROM settlement_accountturnover t
+        FULL JOIN (SELECT account_id, business_date, sum(amount_fen) AS total FROM settlement_posting
+                   WHERE business_date IN (SELECT business_date FROM settlement_businessday
+                                           WHERE state = 'sealed')
+                   GROUP BY account_id, business_date) p
+             ON p.account_id = t.account_id AND p.business_date = t.business_date
+        WHERE coalesce(t.debit_fen - t.credit_fen, 0) <> coalesce(p.total, 0)""",
+    "report_differs": """
+        SELECT d.business_date::text FROM settlement_businessday d
+        LEFT JOIN (SELECT business_date, sum(amount_fen) AS total FROM settlement_clearingline
+                   GROUP BY business_date) l USING (business_date)
+        LEFT JOIN (SELECT business_date, sum(amount_fen) AS total FROM settlement_tradeshare
+                   GROUP BY business_date) s USING (business_date)
+        WHERE d.reported_at IS NOT NULL AND coalesce(l.total, 0) <> coalesce(s.total, 0)""",
     "share_beyond_frozen": """
         SELECT o.order_number FROM settlement_ordershareterms o
         JOIN settlement_ordershare s ON s.terms_id = o.id

@@ -20,6 +20,8 @@ LOCK = 0x5E77_1E_0001
 # How long after the cut-off instant the cut-off waits for facts that are under way.
 LATE_AFTER = timedelta(minutes=10)
 SUBSCRIBERS = "settlement."
+# Months of postings that exist before their first day comes: a night that fails to make one has time.
+MONTHS_AHEAD = 2
 
 
 class NoOpenDay(DomainError):
@@ -91,11 +93,12 @@ def undone_facts(*, before: datetime) -> list[str]:
 
 
 def ensure_partitions(day: date) -> None:
-    """The months of the day and of the day after it exist in the ledger."""
+    """The month of a day and the MONTHS_AHEAD after it exist in the ledger."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT settlement_ensure_partition(%s), settlement_ensure_partition(%s)",
-            [day, day + timedelta(days=1)],
+            "SELECT settlement_ensure_partition((%s::date + n * interval '1 month')::date)"
+            " FROM generate_series(0, %s) AS n",
+            [day.replace(day=1), MONTHS_AHEAD],
         )
 
 

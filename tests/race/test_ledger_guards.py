@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from settlement.grants import LEDGER_TABLES, restrict
-from settlement.models import Journal
+from settlement.models import Journal, SettlementChunk
 from settlement.services import business_day
 from settlement.services.posting import JournalDiffers, Leg, NotBalanced, post_journal
 
@@ -229,6 +229,59 @@ def test_a_day_that_does_not_exist_takes_no_journal(books):
 
     refused(elsewhere, "takes no journal")
     allowed_without("DROP TRIGGER settlement_journal_stamp ON settlement_journal", elsewhere)
+
+
+def a_share(chunk: SettlementChunk, day: date = DAY, institution_id: int | None = None) -> None:
+    execute(
+        "INSERT INTO settlement_trade (source_key, kind, means, channel, order_number, amount_fen,"
+        " occurred_at, booked_at, business_date, original_date, journal_id)"
+        " SELECT 's', 'freight', 'none', '', '', 5, %s, %s, %s, %s, min(id) FROM settlement_journal",
+        [NOW, NOW, DAY, DAY],
+    )
+    execute(
+        "INSERT INTO settlement_tradeshare (trade_id, chunk_id, business_date, role, account_kind,"
+        " institution_id, channel, amount_fen)"
+        " SELECT max(id), %s, %s, 'platform', 'revenue', %s, '', 5 FROM settlement_trade",
+        [chunk.pk, day, institution_id],
+    )
+
+
+NO_SHARES_CHECK = "DROP TRIGGER settlement_shares_check ON settlement_tradeshare"
+
+
+def test_shares_come_with_their_chunk_while_it_is_worked_off(books):
+    chunk = SettlementChunk.objects.create(business_date=DAY, number=1)
+    done = SettlementChunk.objects.create(business_date=DAY, number=2, done_at=NOW)
+    nobody = SettlementChunk(pk=99)
+    for action in (
+        partial(a_share, done),
+        partial(a_share, chunk, date(2026, 11, 22)),
+        partial(a_share, nobody),
+    ):
+        refused(action, "takes no share")
+        allowed_without(NO_SHARES_CHECK, action)
+
+
+def test_shares_go_to_institutions_that_exist(books):
+    action = partial(a_share, SettlementChunk.objects.create(business_date=DAY, number=1), DAY, 12345)
+    refused(action, "institution 12345 does not exist")
+    allowed_without(NO_SHARES_CHECK, action)
+
+
+def test_a_chunk_is_never_deleted(books):
+    delete = partial(execute, "DELETE FROM settlement_settlementchunk")
+    refused(delete, "append-only")
+    allowed_without("DROP TRIGGER settlement_keep_chunks ON settlement_settlementchunk", delete)
+
+
+def test_months_are_made_ahead(books):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT inhrelid::regclass::text FROM pg_inherits"
+            " WHERE inhparent = 'settlement_posting'::regclass ORDER BY 1"
+        )
+        months = [name.rpartition("_")[2] for (name,) in cursor.fetchall()]
+    assert months == ["202611", "202612", "202701"]
 
 
 def test_the_same_key_with_other_legs_is_refused(books):
