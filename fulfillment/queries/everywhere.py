@@ -47,7 +47,7 @@ def everywhere(
     by: datetime | None = None,
     way: str = "",
 ) -> dict[str, list[Found]]:
-    """Locations that have something to promise, by SKU, nearest first; three statements.
+    """Locations that have something to promise, by SKU, nearest first; two statements.
 
     Only those of `city`, within so many kilometres (a location without coordinates is not), and from which
     it can be had until `by`, in `way` (PICKUP, SHIP) where one is named.

@@ -7,7 +7,7 @@ from datetime import time
 
 from django.db import connection
 
-from members.queries.institutions import institutions_by_ids
+from members.queries.institutions import COLUMNS
 from members.values import InstitutionCard
 from omnichannel.kernel import prepared
 
@@ -21,6 +21,11 @@ SELECT l.sku, l.location_id,
 FROM fulfillment_stock l
 JOIN fulfillment_locationprofile p ON p.location_id = l.location_id AND p.is_open
 WHERE l.sku = ANY(%(skus)s)
+"""
+_PLACES = f"""
+SELECT levels.sku, levels.salable, {", ".join(f"i.{name}" for name in COLUMNS)}
+FROM ({SALABLE}) levels JOIN members_institution i ON i.id = levels.location_id AND i.is_active
+WHERE levels.salable > 0
 """
 
 
@@ -57,22 +62,16 @@ def availability(
     latitude: float | None = None,
     longitude: float | None = None,
 ) -> dict[str, list[LocationStock]]:
-    """Locations that have something to promise, by SKU; nearest first, else most first. Two statements."""
+    """Locations that have something to promise, by SKU; nearest first, else most first. One statement."""
     wanted = sorted(set(skus))
     if not wanted:
         return {}
     with connection.cursor() as cursor:
-        prepared.execute(
-            cursor,
-            f"SELECT * FROM ({SALABLE}) levels WHERE salable > 0",
-            {"skus": wanted, "channel": channel},
-        )
+        prepared.execute(cursor, _PLACES, {"skus": wanted, "channel": channel})
         rows = cursor.fetchall()
-    places = institutions_by_ids({location_id for _sku, location_id, _salable in rows})
     found = defaultdict(list)
-    for sku, location_id, salable in rows:
-        if places[location_id].is_active:
-            found[sku].append(_stock(places[location_id], salable, latitude, longitude))
+    for sku, salable, *place in rows:
+        found[sku].append(_stock(InstitutionCard(*place), salable, latitude, longitude))
     return {sku: sorted(found[sku], key=_nearest) for sku in wanted}
 
 

@@ -108,7 +108,7 @@ def test_safety_stock_stays_for_the_other_channels(company):
 def test_availability_lists_the_nearest_place_first(company, django_assert_num_queries):
     company.put("st-c", a=2)
     company.put("st-a", a=1)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = availability(skus=["a", "b"], channel="web", latitude=31.235, longitude=121.475)
     assert [(stock.code, stock.salable) for stock in found["a"]] == [("st-a", 1), ("st-c", 2)]
     assert found["a"][0].distance_km < 1

@@ -62,7 +62,7 @@ def _pictures(found, chosen) -> list[str]:
 
 
 def _goods(request, found, chosen, place, now) -> dict:
-    """Stock of all variants in two queries, when it can be had in one, and the offers that run."""
+    """Stock of all variants in one query, when it can be had in another, and the offers that run."""
     if found.kind not in GOODS_KINDS or chosen is None:
         return {"promise": immaterial(found.kind), "can_buy": chosen is not None}
     where = stock.availability(
