@@ -10,9 +10,11 @@ from .models import (
     LedgerAccount,
     Posting,
     ProviderFeeRate,
+    ReconPolicy,
     SplitRule,
     SplitRuleLine,
     SplitRuleVersion,
+    StatementAccount,
     TillImport,
     Trade,
     TradeShare,
@@ -68,6 +70,34 @@ class SplitRuleVersionAdmin(ReadOnly, ModelAdmin):
 class ProviderFeeRateAdmin(ModelAdmin):
     list_display = ["provider", "valid_from", "ppm"]
     autocomplete_fields = ["provider"]
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(StatementAccount)
+class StatementAccountAdmin(ModelAdmin):
+    list_display = ["source", "number", "institution", "begins_on", "is_active"]
+    list_filter = ["source", "is_active"]
+    autocomplete_fields = ["institution"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(ReconPolicy)
+class ReconPolicyAdmin(ModelAdmin):
+    """A change is a new row from a day on; the database refuses any other."""
+
+    list_display = ["valid_from", "pool_days", "fee_tolerance_fen", "write_off_limit_fen", "changed_by"]
+    exclude = ["changed_by"]
+
+    def save_model(self, request, obj, form, change):
+        obj.changed_by = str(request.user)[:80]
+        super().save_model(request, obj, form, change)
 
     def has_change_permission(self, request, obj=None):
         return False

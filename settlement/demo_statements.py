@@ -17,7 +17,10 @@ def numbers() -> Numbers:
 
 
 def load(*, now: datetime, begins_on: date | None = None) -> None:
-    """Accounts with statements from a day on, by default that of `now`; idempotent. One provider, so one of its three accounts is active: the others show the formats."""
+    """Accounts with statements from a day on, by default that of `now`; idempotent.
+
+    One provider, so one of its three accounts is active: the others show the formats.
+    """
     wanted = [
         ("wechat", settings.UNIPAY_MERCHANT_ID, "pp-unipay", True),
         ("alipay", ALIPAY, "pp-unipay", False),
