@@ -1,4 +1,4 @@
-"""Delivery in depth: visits, photos, codes entered at counters, couriers' messages; looked at, not changed."""
+"""Delivery in depth: visits, photos, codes entered at counters, couriers' messages: only looked at."""
 
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _

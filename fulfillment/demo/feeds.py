@@ -20,7 +20,7 @@ def load_feeds(*, now: datetime) -> None:
 
 
 def scan_at_hubs(deliveries: list[Delivery], *, now: datetime) -> int:
-    """The first parcels of a round as their courier scanned them on the way; one statement. Returns how many."""
+    """The first parcels of a round as their courier scanned them on the way, in one statement; how many."""
     events = [
         _scan(row, city, now - timedelta(minutes=minutes))
         for row in deliveries[:TOLD_A_DAY]
