@@ -23,8 +23,8 @@ STATEMENT_TABLES = (
 # Written by the database's own triggers alone.
 HISTORY_TABLES = ("settlement_reconevent",)
 
-# A till import grows these from nothing in one transaction: the planner must hear of it at once.
-ANALYSED = ("settlement_importedsale",)
+# A till import and a night grow these by a large part at once: the planner must hear of it.
+ANALYSED = ("settlement_importedsale", "settlement_trade", "settlement_tradeshare")
 MAINTAIN_SINCE = 170000  # PostgreSQL's version that knows the privilege
 
 _PARTITIONS = """

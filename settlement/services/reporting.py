@@ -29,7 +29,7 @@ SELECT %(day)s, institution_id, account_kind, channel, trade_kind, original_date
 FROM fine GROUP BY institution_id, account_kind, channel, trade_kind, original_date
 """
 # Room to fold a large day in memory: some ten thousand groups.
-_MEMORY = "SET LOCAL work_mem = '64MB'"
+_MEMORY = "SET LOCAL work_mem = '16MB'"
 
 
 @transaction.atomic
