@@ -17,6 +17,13 @@ from . import outbox
 from .models import OutboxMessage
 
 TONES = {"dead": "danger", "undone": "info", "failing": "warning", "done": "success", "discarded": ""}
+WORDS = {
+    "dead": _("dead"),
+    "undone": _("under way"),
+    "failing": _("failing, tried again"),
+    "done": _("done"),
+    "discarded": _("discarded"),
+}
 LOOKED_AT = 100
 
 
@@ -85,9 +92,9 @@ class OutboxMessageAdmin(ModelAdmin):
     actions = ["send_again", "discard"]
     actions_detail = ["send_this_again", "discard_this"]
     show_full_result_count = False
-    readonly_fields = ["state_label", "age", "message", "error"]
+    readonly_fields = ["state_words", "age", "message", "error"]
     fieldsets = [
-        (None, {"fields": ["topic", "key", "subscriber", "state_label", "attempts", "age"]}),
+        (None, {"fields": ["topic", "key", "subscriber", "state_words", "attempts", "age"]}),
         (_("Message"), {"fields": ["message"]}),
         (_("Error"), {"fields": ["error"]}),
         (_("Times"), {"fields": ["occurred_at", "created_at", "run_at", "sent_at", "done_at", "dead_at"]}),
@@ -100,9 +107,11 @@ class OutboxMessageAdmin(ModelAdmin):
 
     @display(description=_("state"), label=TONES)
     def state_label(self, row):
-        words = {"dead": _("dead"), "discarded": _("discarded"), "done": _("done"), "undone": _("under way")}
-        words["failing"] = _("failing, tried again")
-        return row.stands, words[row.stands]
+        return row.stands, WORDS[row.stands]
+
+    @display(description=_("state"))
+    def state_words(self, row):
+        return WORDS[row.stands]
 
     @display(description=_("age"), ordering="created_at")
     def age(self, row):
