@@ -45,6 +45,10 @@ GROUPS = (
             (_("Cover rules"), "rule", "fulfillment_coverrule"),
             (_("Stock snapshots"), "sync", "fulfillment_stocksync"),
             (_("Places and routing"), "warehouse", "fulfillment_locationprofile"),
+            (_("Special days"), "event_busy", "fulfillment_locationday"),
+            (_("Trunk lines"), "local_shipping", "fulfillment_trunkline"),
+            (_("Courier tariff"), "receipt", "fulfillment_tariffrate"),
+            (_("Runs of the optimiser"), "functions", "fulfillment_optimiserrun"),
         ),
     ),
     (

@@ -11,9 +11,10 @@ from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
 from ..models import FulfillmentDemand, FulfillmentOrder, Reservation
-from ..queries import trace
+from ..queries import operator_queue, trace
 from ..reasons import words
 from ..services import exceptions
+from ..values import Demand
 from .readonly import ReadOnlyAdmin, ReadOnlyInline
 
 TONES = {
@@ -43,19 +44,6 @@ class ReservationInline(ReadOnlyInline):
     readonly_fields = fields
 
 
-def _worded(told: trace.Trace) -> dict:
-    """A trace for the page, its codes in words."""
-    declined = told.story.get("declined")
-    return {
-        "attempt": told.attempt,
-        "at": told.at,
-        "outcome": words(told.outcome),
-        "story": told.story,
-        "declined": declined and declined | {"reason": words(declined["reason"])},
-        "dropped": [(drop["location"], words(drop["reason"])) for drop in told.story.get("dropped", ())],
-    }
-
-
 @admin.register(FulfillmentDemand)
 class DemandAdmin(ReadOnlyAdmin):
     list_display = ["order_number", "placed_at", "channel", "way", "state_label", "reason_text", "attempts"]
@@ -82,8 +70,10 @@ class DemandAdmin(ReadOnlyAdmin):
 
     @display(description=_("how it was routed"))
     def told(self, demand):
-        traces = [_worded(told) for told in trace.of_order(demand.order_number)]
-        return render_to_string("fulfillment/admin/_trace.html", {"traces": traces})
+        told = trace.of_order(demand.order_number)
+        drawn = operator_queue.drawing([each.story for each in told], Demand.of_dict(demand.wish))
+        context = {"traces": [operator_queue.worded(each) for each in told], "map": drawn, "demand": demand}
+        return render_to_string("fulfillment/admin/_trace.html", context)
 
     @action(description=_("Route again, asking all locations"))
     def re_route(self, request, queryset):

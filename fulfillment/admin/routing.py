@@ -7,7 +7,17 @@ from unfold.decorators import display
 
 from omnichannel.kernel.money import display as money
 
-from ..models import LocationProfile, TariffRate, TariffZone
+from ..models import (
+    LocationDay,
+    LocationProfile,
+    OptimiserRun,
+    PickupProposal,
+    ShadowPrice,
+    TariffRate,
+    TariffZone,
+    TrunkLine,
+)
+from .readonly import ReadOnlyAdmin
 
 
 @admin.register(LocationProfile)
@@ -45,8 +55,10 @@ class TariffZoneAdmin(ModelAdmin):
 
 
 @admin.register(TariffRate)
-class TariffRateAdmin(ModelAdmin):
-    list_display = ["zone", "first", "further", "days", "starts", "ends"]
+class TariffRateAdmin(ReadOnlyAdmin):
+    """Changed as a whole table at /routing/tariffs/, so that no day is left without a rate."""
+
+    list_display = ["zone", "version", "first", "further", "days", "starts", "ends", "made_by"]
     list_filter = ["zone"]
     ordering = ["zone", "-starts"]
 
@@ -57,3 +69,58 @@ class TariffRateAdmin(ModelAdmin):
     @display(description=_("further"))
     def further(self, rate):
         return f"{rate.step_g} g: {money(rate.step_fen)}"
+
+
+@admin.register(LocationDay)
+class LocationDayAdmin(ModelAdmin):
+    list_display = ["day", "location", "is_closed", "capacity", "cutoff_hour", "note"]
+    list_filter = ["is_closed", "day"]
+    list_select_related = ["location"]
+    search_fields = ["location__code", "location__name", "note"]
+    autocomplete_fields = ["location"]
+    date_hierarchy = "day"
+
+
+@admin.register(TrunkLine)
+class TrunkLineAdmin(ModelAdmin):
+    list_display = ["origin", "hub", "run", "run_kg", "fee", "reach_km", "days", "is_open"]
+    list_filter = ["is_open"]
+    list_select_related = ["origin", "hub"]
+    search_fields = ["origin__code", "hub__code", "hub__name"]
+    autocomplete_fields = ["origin", "hub"]
+    ordering = ["origin__code", "hub__code"]
+
+    @display(description=_("cost of a run"))
+    def run(self, line):
+        return money(line.run_fen)
+
+    @display(description=_("hub's fee"))
+    def fee(self, line):
+        return money(line.last_km_fen)
+
+
+@admin.register(ShadowPrice)
+class ShadowPriceAdmin(ReadOnlyAdmin):
+    list_display = ["sku", "location", "price"]
+    list_select_related = ["location"]
+    search_fields = ["sku", "location__code", "location__name"]
+    ordering = ["-fen"]
+
+    @display(description=_("shadow price"), ordering="fen")
+    def price(self, row):
+        return money(round(row.fen))
+
+
+@admin.register(OptimiserRun)
+class OptimiserRunAdmin(ReadOnlyAdmin):
+    list_display = ["at", "kind", "status", "orders", "changed", "milliseconds"]
+    list_filter = ["kind", "status"]
+    date_hierarchy = "at"
+
+
+@admin.register(PickupProposal)
+class PickupProposalAdmin(ReadOnlyAdmin):
+    list_display = ["demand", "from_location", "to_location", "state", "asked_at", "answer_by", "answered_by"]
+    list_filter = ["state"]
+    list_select_related = ["demand", "from_location", "to_location"]
+    search_fields = ["demand__order_number", "to_location__code"]

@@ -34,11 +34,22 @@ def load_tariffs() -> None:
         zones.append(TariffZone(from_province=origin, to_province=origin, zone="local"))
         zones += [TariffZone(from_province=origin, to_province=to, zone="near") for to in neighbours]
     TariffZone.objects.bulk_create(zones, ignore_conflicts=True)
-    rates = [_rate(zone, terms, YEAR_2025, YEAR_2026) for zone, terms in RATES_2025.items()]
-    rates += [_rate(zone, terms, YEAR_2026, None) for zone, terms in RATES_2026.items()]
+    rates = [_rate(zone, terms, YEAR_2025, YEAR_2026, 1) for zone, terms in RATES_2025.items()]
+    rates += [_rate(zone, terms, YEAR_2026, None, 2) for zone, terms in RATES_2026.items()]
     TariffRate.objects.bulk_create(rates, ignore_conflicts=True)
 
 
-def _rate(zone: str, terms: tuple[int, int, int], starts: date, ends: date | None) -> TariffRate:
+def _rate(
+    zone: str, terms: tuple[int, int, int], starts: date, ends: date | None, version: int
+) -> TariffRate:
     first, further, days = terms
-    return TariffRate(zone=zone, first_fen=first, step_fen=further, days=days, starts=starts, ends=ends)
+    return TariffRate(
+        zone=zone,
+        first_fen=first,
+        step_fen=further,
+        days=days,
+        starts=starts,
+        ends=ends,
+        version=version,
+        made_by="demo",
+    )

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from members.actors import Actor
 from members.queries import institution_by_code
-from members.queries.institutions import institutions_by_ids
 from omnichannel.kernel.errors import DomainError, Invalid
 
 from ..models import FulfillmentDemand, FulfillmentOrder, Way
@@ -27,7 +26,7 @@ from .operator_queue import known, taken_on
 from .route import Decision, look, open_lines, take
 from .routing.drops import sift, willing
 from .routing.fixed import fixed_plan
-from .routing.inputs import LocationFacts, Outcome, Source
+from .routing.inputs import LocationFacts, Need, Outcome, Source
 from .routing.loading import Situation
 from .routing.planner import plan
 from .routing.trace import story
@@ -191,11 +190,16 @@ def candidates(*, order_number: str, actor: Actor, now: datetime) -> list[tuple[
     situation = look(wish, now=now, lines=open_lines(row, wish), demand_id=row.pk)
     excluded = frozenset(row.exclusions.values_list("location_id", flat=True))
     need = replace(situation.need, excluded=excluded)
-    _sources, dropped = sift(need, situation.locations, weights())
-    reasons = {drop.location_id: drop.reason for drop in dropped}
-    names = institutions_by_ids({place.location_id for place in situation.locations})
-    return [
-        (place, names[place.location_id].label, reasons.get(place.location_id, ""))
-        for place in situation.locations
-        if any(place.stock.values())
-    ]
+    places = [place for place in situation.locations if any(place.stock.values())]
+    if row.way == Way.PICKUP:
+        places = [place for place in places if place.kind == "store"]
+    names = situation.institutions
+    return [(place, names[place.location_id].label, _against(need, place)) for place in places]
+
+
+def _against(need: Need, place: LocationFacts) -> str:
+    """The code of what stands against it; for a pick-up as if it were to be collected there."""
+    if need.way == Way.PICKUP:
+        need = replace(need, pickup_location_id=place.location_id)
+    _sources, dropped = sift(need, [place], weights())
+    return dropped[0].reason if dropped else ""

@@ -37,6 +37,13 @@ WORKPLACES = (
         _("Finance"),
         _("Clearing, transfers, ledger."),
     ),
+    (
+        (R.OPERATOR, R.AUDITOR),
+        "/routing/",
+        "route",
+        _("Routing"),
+        _("Orders nobody can route, on a map."),
+    ),
     ((R.OPERATOR,), "/admin/", "settings", _("Operations admin"), _("Products, orders, what is stuck.")),
     ((R.OPERATOR, R.AUDITOR), "/status/", "activity", _("Status"), _("Invariants and queues.")),
 )

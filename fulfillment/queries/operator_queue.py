@@ -1,0 +1,109 @@
+"""Orders for the operators' pages: the queue, and one order with its story."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from members.actors import Actor
+
+from ..models import FulfillmentDemand, FulfillmentOrder, OptimiserRun, ProposalState
+from ..models.demands import DemandState
+from ..reasons import words
+from ..values import Demand
+from . import trace
+from .proposals import OpenProposal, open_proposal
+from .route_map import RouteMap, route_map
+
+READERS = ("operator", "auditor")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A trace for people: codes in words. compared: plans with what they cost in fen."""
+
+    attempt: int
+    at: datetime
+    outcome: str
+    story: dict
+    declined: dict | None
+    dropped: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class OrderRouting:
+    demand: FulfillmentDemand
+    wish: Demand
+    parcels: list[FulfillmentOrder]
+    told: list[Told]
+    map: RouteMap | None
+    proposal: OpenProposal | None
+
+    @property
+    def is_exception(self) -> bool:
+        return self.demand.state == DemandState.EXCEPTION
+
+
+def queue(actor: Actor, *, reason: str = "", text: str = ""):
+    """Waiting orders, the oldest first, as a queryset for a paginator. Raises NotAllowed.
+
+    What only waits for a customer's answer comes last.
+    """
+    actor.must_have(*READERS)
+    rows = FulfillmentDemand.objects.filter(state=DemandState.EXCEPTION)
+    if reason:
+        rows = rows.filter(reason=reason)
+    if text:
+        rows = rows.filter(Q(order_number__icontains=text) | Q(wish__destination__city__icontains=text))
+    asked = Count("proposals", filter=Q(proposals__state=ProposalState.ASKED))
+    return rows.annotate(asked=asked).order_by("asked", "changed_at", "pk")
+
+
+def reasons(actor: Actor) -> list[tuple[str, str, int]]:
+    """Code, words and number of each reason in the queue."""
+    actor.must_have(*READERS)
+    rows = FulfillmentDemand.objects.filter(state=DemandState.EXCEPTION).values_list("reason")
+    return [(code, words(code), count) for code, count in rows.annotate(count=Count("pk")).order_by("reason")]
+
+
+def order_routing(actor: Actor, order_number: str, *, now: datetime) -> OrderRouting | None:
+    """An order's way as the operators see it; None when it is not known. Raises NotAllowed."""
+    actor.must_have(*READERS)
+    demand = FulfillmentDemand.objects.filter(order_number=order_number).first()
+    if demand is None:
+        return None
+    wish = Demand.of_dict(demand.wish)
+    told = [worded(each) for each in trace.of_order(order_number)]
+    parcels = demand.fulfillments.select_related("location", "via").order_by("pk")
+    return OrderRouting(
+        demand=demand,
+        wish=wish,
+        parcels=list(parcels),
+        told=told[::-1],
+        map=drawing([each.story for each in told], wish),
+        proposal=open_proposal(order_number, now=now),
+    )
+
+
+def drawing(stories: list[dict], wish: Demand) -> RouteMap | None:
+    """The map of the newest story that looked at places."""
+    looked = [story for story in stories if story.get("kept") or story.get("dropped")]
+    return route_map(looked[-1], wish.destination) if looked else None
+
+
+def worded(told: trace.Trace) -> Told:
+    declined = told.story.get("declined")
+    return Told(
+        attempt=told.attempt,
+        at=told.at,
+        outcome=words(told.outcome),
+        story=told.story,
+        declined=declined and declined | {"reason": words(declined["reason"])},
+        dropped=[(drop["location"], words(drop["reason"])) for drop in told.story.get("dropped", ())],
+    )
+
+
+def runs(actor: Actor, *, most: int = 10) -> list[OptimiserRun]:
+    """The last runs of the optimiser. Raises NotAllowed."""
+    actor.must_have(*READERS)
+    return list(OptimiserRun.objects.all()[:most])

@@ -1,0 +1,13 @@
+"""/routing/ is included by urls.py."""
+
+from django.urls import path
+
+from fulfillment.views.routing import order, queue, tariffs
+
+urlpatterns = [
+    path("routing/", queue.page, name="routing"),
+    path("routing/tariffs/", tariffs.page, name="routing-tariffs"),
+    path("routing/tariffs/withdraw/", tariffs.withdraw, name="routing-tariff-withdraw"),
+    path("routing/<str:number>/", order.page, name="routing-order"),
+    path("routing/<str:number>/<slug:tool>/", order.act, name="routing-act"),
+]

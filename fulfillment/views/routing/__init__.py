@@ -1,0 +1,1 @@
+"""/routing/: orders that nobody can route, why, on a map, and what an operator does about them."""

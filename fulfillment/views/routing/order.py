@@ -1,0 +1,113 @@
+"""/routing/<order>/: the story of an order's way, and the operator's tools while it waits."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from fulfillment.queries import operator_queue
+from fulfillment.reasons import words
+from fulfillment.services import by_hand, exceptions, pickup_consent
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import DomainError
+
+
+@login_required
+@require_GET
+def page(request, number: str):
+    now = clock.now()
+    routing = operator_queue.order_routing(request.actor, number, now=now)
+    if routing is None:
+        raise Http404
+    may_act = routing.is_exception and request.actor.has("operator")
+    places = by_hand.candidates(order_number=number, actor=request.actor, now=now) if may_act else []
+    context = {
+        "routing": routing,
+        "why": words(routing.demand.reason),
+        "may_act": may_act,
+        "is_pickup": routing.demand.way == "pickup",
+        "places": [_row(place, label, objection, routing) for place, label, objection in places],
+        "goods": {line.line_id: line for line in routing.wish.lines},
+    }
+    return render(request, "fulfillment/routing/order.html", context)
+
+
+def _row(place, label: str, objection: str, routing) -> dict:
+    units = [(line, min(place.stock.get(line.sku, 0), line.quantity)) for line in routing.wish.lines]
+    return {
+        "place": place,
+        "label": label,
+        "why": words(objection) if objection else "",
+        "units": units,
+        "has_all": all(have >= line.quantity for line, have in units),
+    }
+
+
+@login_required
+@require_POST
+def act(request, number: str, tool: str):
+    """One of the tools; a refusal is told on the page and nothing is done."""
+    if tool not in TOOLS:
+        raise Http404
+    try:
+        done = TOOLS[tool](request, number, clock.now())
+    except DomainError as refusal:
+        messages.error(request, f"{refusal} ({refusal.code})")
+    else:
+        messages.success(request, done)
+    return redirect("fulfillment:routing-order", number=number)
+
+
+def _again(request, number: str, now) -> str:
+    anew = request.POST.get("all") == "on"
+    exceptions.re_route(order_number=number, actor=request.actor, ask_all_again=anew, now=now)
+    return _("The order is being routed once more.")
+
+
+def _force(request, number: str, now) -> str:
+    by_hand.force(
+        order_number=number,
+        location_code=request.POST.get("place", ""),
+        reason=request.POST.get("reason", ""),
+        actor=request.actor,
+        now=now,
+    )
+    return _("The order goes from the place you chose.")
+
+
+def _split(request, number: str, now) -> str:
+    by_hand.split(
+        order_number=number,
+        shares=list(_shares(request.POST)),
+        reason=request.POST.get("reason", ""),
+        actor=request.actor,
+        now=now,
+    )
+    return _("The order is shared out as you said.")
+
+
+def _shares(posted):
+    """Fields named units:<line>:<place>; what is no number counts as nothing."""
+    for name, value in posted.items():
+        parts = name.split(":", 2)
+        if parts[0] == "units" and len(parts) == 3 and parts[1].isdigit() and value.strip().isdigit():
+            yield by_hand.Share(int(parts[1]), parts[2], min(int(value), 10_000))
+
+
+def _give_up(request, number: str, now) -> str:
+    reason = request.POST.get("reason", "").strip()
+    if not reason:
+        raise by_hand.WhyMissing(field="reason")
+    exceptions.cancel(order_number=number, actor=request.actor, reason=reason, now=now)
+    return _("Given up. What was paid for it goes back.")
+
+
+def _ask(request, number: str, now) -> str:
+    place = request.POST.get("place", "")
+    pickup_consent.ask(order_number=number, location_code=place, actor=request.actor, now=now)
+    return _("The customer is asked by message.")
+
+
+TOOLS = {"again": _again, "force": _force, "split": _split, "give-up": _give_up, "ask": _ask}
