@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from zlib import crc32
 
+from django.db.models import Max, Min
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.models import ClaimState, FulfillmentLine, SerialClaim, SerialState, SerialUnit
@@ -53,7 +55,8 @@ def claim(line: FulfillmentLine, serial: str, *, location_id: int, now: datetime
 def claim_free(lines: Iterable[FulfillmentLine], *, location_id: int, now: datetime) -> int:
     """Bind free units of the location to lines, as an automatic warehouse does; returns how many.
 
-    Units that somebody has in hand are passed over. Two statements and one per SKU. Raises SerialsShort.
+    Units that somebody has in hand are passed over. Two statements and two or three per SKU. Raises
+    SerialsShort.
     """
     lines = list(lines)
     missing = _missing(lines)
@@ -64,7 +67,7 @@ def claim_free(lines: Iterable[FulfillmentLine], *, location_id: int, now: datet
         SerialClaim(serial=unit, line=line, state=ClaimState.LIVE, claimed_at=now, changed_at=now)
         for sku, slots in wanted.items()
         if slots
-        for unit, line in zip(_free(sku, len(slots), location_id), slots, strict=True)
+        for unit, line in zip(_free(sku, slots, location_id), slots, strict=True)
     ]
     SerialUnit.objects.filter(pk__in=[claim.serial_id for claim in claims]).update(
         state=SerialState.CLAIMED, changed_at=now
@@ -81,11 +84,22 @@ def _missing(lines: list[FulfillmentLine]) -> dict[int, int]:
     return missing
 
 
-def _free(sku: str, count: int, location_id: int) -> list[SerialUnit]:
-    units = SerialUnit.objects.select_for_update(skip_locked=True)
-    free = list(units.filter(sku=sku, location_id=location_id, state=SerialState.FREE).order_by("pk")[:count])
-    if len(free) < count:
-        raise SerialsShort(sku=sku, wanted=count, free=len(free))
+def _free(sku: str, slots: list[FulfillmentLine], location_id: int) -> list[SerialUnit]:
+    """Locked free units, those from a point of one's own on first: who comes at once meets elsewhere.
+
+    The point follows from the first line, so that the same day takes the same units.
+    """
+    here = SerialUnit.objects.filter(sku=sku, location_id=location_id, state=SerialState.FREE)
+    span = here.aggregate(first=Min("pk"), last=Max("pk"))
+    if span["first"] is None:
+        raise SerialsShort(sku=sku, wanted=len(slots), free=0)
+    start = span["first"] + crc32(str(slots[0].pk).encode()) % (span["last"] - span["first"] + 1)
+    units = here.select_for_update(skip_locked=True).order_by("pk")
+    free = list(units.filter(pk__gte=start)[: len(slots)])
+    if len(free) < len(slots):
+        free += units.filter(pk__lt=start)[: len(slots) - len(free)]
+    if len(free) < len(slots):
+        raise SerialsShort(sku=sku, wanted=len(slots), free=len(free))
     return free
 
 
