@@ -100,7 +100,7 @@ def test_the_take_is_taken_back_until_the_network_is_asked(house, worker_east, p
 def test_many_cards_are_taken_at_once(house, picked, django_assert_max_num_queries):
     house.cards(10, house.east)
     ids = [picked().pk for _ in range(10)]
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         assert sim_take.take_many(location_id=house.east.pk, ids=ids, now=house.now) == 10
 
 
