@@ -1,0 +1,79 @@
+"""Where is my parcel: the owner's page, the link of the message, number and phone; strangers see nothing."""
+
+import pytest
+
+from fulfillment.models import FulfillmentOrder
+from fulfillment.queries.tracking import seal_of
+from tests.support import ordering
+from tests.support.demo import NOON
+from tests.support.ordering import TEA, order
+from tests.support.walking import hand_to_couriers
+
+pytestmark = [pytest.mark.usefixtures("demo_company"), pytest.mark.django_db]
+
+
+@pytest.fixture(autouse=True)
+def _noon(freeze_at):
+    freeze_at(NOON)
+
+
+@pytest.fixture
+def parcel():
+    placed = order(TEA, means="cod")
+    hand_to_couriers()
+    return FulfillmentOrder.objects.select_related("demand").get(demand__order_number=placed.order_number)
+
+
+def owners(parcel) -> str:
+    return f"/orders/{parcel.demand.order_number}/parcels/{parcel.code}/"
+
+
+def guests(parcel) -> str:
+    return f"/track/{parcel.code}/{seal_of(parcel.code)}/"
+
+
+def test_the_owner_sees_map_and_story_and_htmx_only_what_is_new(client, parcel):
+    client.force_login(ordering.user())
+    assert owners(parcel) in client.get(f"/orders/{parcel.demand.order_number}/").content.decode()
+    page = client.get(owners(parcel))
+    text = page.content.decode()
+    assert "<svg viewBox" in text
+    assert "http://" not in text.split("<svg viewBox")[1].split("</svg>")[0]
+    seen = page.context["mark"]
+    assert client.get(owners(parcel) + f"?seen={seen}", headers={"HX-Request": "true"}).status_code == 204
+    part = client.get(owners(parcel) + "?seen=old", headers={"HX-Request": "true"})
+    assert (part.status_code, "<html" in part.content.decode()) == (200, False)
+
+
+def test_strangers_and_other_orders_see_nothing(client, parcel):
+    client.force_login(ordering.user(ordering.CHEN))
+    assert client.get(owners(parcel)).status_code == 404
+    client.force_login(ordering.user())
+    other = order(TEA, means="cod")
+    assert client.get(f"/orders/{other.order_number}/parcels/{parcel.code}/").status_code == 404
+    assert client.get(f"/orders/{other.order_number}/parcels/NOPE/").status_code == 404
+
+
+def test_the_link_of_the_message_needs_no_account_and_tells_no_person(client, parcel):
+    text = client.get(guests(parcel)).content.decode()
+    assert parcel.code in text
+    for secret in (ordering.HOME.name, ordering.HOME.phone, ordering.HOME.street):
+        assert secret not in text
+    assert client.get(f"/track/{parcel.code}/{'0' * 20}/").status_code == 404
+
+
+def test_number_and_phone_lead_to_the_link_and_guessing_is_limited(client, parcel):
+    found = client.post("/track/", {"parcel": parcel.code, "phone": ordering.LIN[-4:]})
+    assert (found.status_code, found["Location"]) == (302, guests(parcel))
+    wrong = client.post("/track/", {"parcel": parcel.code, "phone": "0000"})
+    assert (wrong.status_code, "parcel_unknown" in wrong.content.decode()) == (422, True)
+    assert client.get("/track/").status_code == 200
+    answers = [client.post("/track/", {"parcel": "X", "phone": "1111"}).status_code for _ in range(20)]
+    assert answers[-1] == 429
+
+
+def test_the_page_costs_no_more_with_a_longer_story(client, parcel, django_assert_max_num_queries):
+    client.force_login(ordering.user())
+    client.get(owners(parcel))
+    with django_assert_max_num_queries(16):
+        client.get(owners(parcel))
