@@ -1,4 +1,4 @@
--- PostgreSQL 18, migrations 4ccbeccf8780499eada2060ee36c7aaa8a181cef70b5af5c6d103a1f322bcc30
+-- PostgreSQL 18, migrations bdaa06ed12142883df6aa861d1f50632b9100b5fd93dbe8ac0856f8dd06074bb
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 CREATE FUNCTION public._pgh_attach_context() RETURNS uuid
@@ -9278,8 +9278,10 @@ REVOKE ALL ON FUNCTION public.settlement_ensure_partition(day date) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.settlement_guard_partition(part text) FROM PUBLIC;
 INSERT INTO public.auth_group VALUES (1, 'All Oscar Dashboard Permissions');
 INSERT INTO public.django_site VALUES (1, 'example.com', 'example.com');
+INSERT INTO public.settlement_reconpolicy VALUES (1, '2000-01-01', 3, 1, 10000, 'installation');
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, true);
 SELECT pg_catalog.setval('public.django_site_id_seq', 1, true);
+SELECT pg_catalog.setval('public.settlement_reconpolicy_id_seq', 1, true);
 INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('contenttypes', '0001_initial', now()),
 ('contenttypes', '0002_remove_content_type_name', now()),
@@ -9433,6 +9435,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('fulfillment', '0009_hot_stock_lean', now()),
 ('kernel', '0001_initial', now()),
 ('kernel', '0002_discarded_messages', now()),
+('kernel', '0003_words', now()),
 ('members', '0003_warehouse_lead', now()),
 ('omnichannel', '0001_initial', now()),
 ('order', '0008_surcharge', now()),

@@ -21,7 +21,7 @@ ROW = re.compile(r"^\('(\w+)', '(\w+)', now\(\)\)", re.MULTILINE)
 OURS = {name: name for name in ("omnichannel", "members", "fulfillment", "settlement")}
 OURS |= {"kernel": "omnichannel/kernel", "catalogue": "catalog", "order": "orders"}
 # Tables whose rows migrations wrote; content types and permissions come with `migrate` itself.
-KEPT_DATA = ("auth_group", "django_site")
+KEPT_DATA = ("auth_group", "django_site", "settlement_reconpolicy")
 # Of pg_dump's text: psql's commands, settings of its session, its comments, grants to whoever migrated.
 _LEFT_OUT = re.compile(
     r"\\|--$|-- (Name|Data for|PostgreSQL|Dumped)|SET \w+ = |SELECT pg_catalog\.set_config"
