@@ -24,8 +24,9 @@ def main() -> None:
 
         runs = Runs(seed=SEED, seconds=SECONDS, warm=WARM)
         figures = hot(runs) | runs.orders() | runs.cold() | runs.serials() | runs.mixed()
+        figures |= {"oversold": runs.oversold, "deadlocks": runs.deadlocks()}
         print(runs.foreign(), flush=True)
-    result(figures | {"oversold": runs.oversold, "deadlocks": runs.deadlocks()})
+    result(figures)
 
 
 def hot(runs) -> dict:

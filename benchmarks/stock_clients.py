@@ -24,7 +24,8 @@ class Storm:
 def storm(clients: int, seconds: float, make: Callable, *, warm: float = 0.5) -> Storm:
     """Every client calls what make(its number) gave until the time is over. An outcome "done" counts.
 
-    The first `warm` seconds are not measured. A call that gives None ends its client.
+    The first `warm` seconds are not measured. A call that gives None ends its client; when all have ended
+    before the time is over, the rate is that of the time they took.
     """
     connections.close_all()
     barrier, answers = _fork.Barrier(clients + 1), _fork.SimpleQueue()
@@ -35,7 +36,9 @@ def storm(clients: int, seconds: float, make: Callable, *, warm: float = 0.5) ->
     for child in children:
         child.start()
     barrier.wait(timeout=PATIENCE)
+    begun = time.monotonic()
     found = [answers.get() for _child in children]
+    measured = min(seconds, max(time.monotonic() - begun - warm, 0.001))
     for child in children:
         child.join()
     broken = [text for _counted, _outcomes, text in found if text]
@@ -45,7 +48,7 @@ def storm(clients: int, seconds: float, make: Callable, *, warm: float = 0.5) ->
     for _counted, seen, _text in found:
         for name, count in seen.items():
             outcomes[name] = outcomes.get(name, 0) + count
-    return Storm(sum(counted for counted, _outcomes, _text in found) / seconds, outcomes)
+    return Storm(sum(counted for counted, _outcomes, _text in found) / measured, outcomes)
 
 
 def _client(number: int, make: Callable, barrier, warm: float, seconds: float, answers) -> None:

@@ -15,6 +15,7 @@ from tests.support.goods import Company
 
 PLENTY = 10_000_000
 COLD_SKUS = 10_000
+GIVES_UP_AFTER = 20  # refusals in a row; some of what was refused may be too much, or come back
 _MANY = """
 INSERT INTO fulfillment_stocklevel (sku, location_id, on_hand, reserved, bin)
 SELECT 'cold-' || n, %s, %s, 0, 'A-01-1' FROM generate_series(1, %s) n
@@ -83,8 +84,12 @@ class World:
 
         def make(client: int):
             chance, orders, now = Random(seed * 1000 + client), count(1), clock.now()
+            refused = 0
 
-            def one() -> str:
+            def one() -> str | None:
+                nonlocal refused
+                if refused == GIVES_UP_AFTER:
+                    return None
                 wanted = chance.sample(skus, chance.randint(1, len(skus)))
                 number = f"mixed-{client}-{next(orders)}"
                 try:
@@ -92,7 +97,9 @@ class World:
                         demand = self.company.wish(number, {sku: chance.randint(1, 3) for sku in wanted})
                         reservation.reserve(demand=demand, expires_at=None, now=now)
                 except OutOfStock:
+                    refused += 1
                     return "out_of_stock"
+                refused = 0
                 if chance.random() < 0.3:
                     reservation.release(order_number=number, reason="unpaid", now=now)
                     return "released"
