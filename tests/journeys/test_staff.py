@@ -28,9 +28,9 @@ def orders():
     ("username", "home"),
     [
         ("clerk1", "staff"),
-        ("wh1", "ops"),
+        ("wh1", "staff"),
         ("courier1", "courier"),
-        ("fclerk", "finance"),
+        ("fclerk", "staff"),
         ("auditor", "staff"),
     ],
 )
