@@ -55,10 +55,10 @@ class DemandAdmin(ReadOnlyAdmin):
     actions = ["re_route", "give_up"]
     inlines = [ParcelInline, ReservationInline]
     fieldsets = [
-        (None, {"fields": ["order_number", "placed_at", "channel", "way", "state_label", "reason_text"]}),
+        (None, {"fields": ["order_number", "placed_at", "channel", "way", "state", "reason_text"]}),
         (_("Routing"), {"fields": ["told"]}),
     ]
-    readonly_fields = ["state_label", "reason_text", "told"]
+    readonly_fields = ["state", "reason_text", "told"]
 
     @display(description=_("state"), label=TONES)
     def state_label(self, demand):

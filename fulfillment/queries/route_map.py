@@ -15,7 +15,7 @@ from .map_layout import HEIGHT, WIDTH, Frame, apart
 from .map_names import province_name
 
 KINDS = ("warehouse", "store", "dealer", "merchant")
-WIDE_DEGREES = 14  # beyond, districts would blur
+WIDE_DEGREES = 28  # beyond, districts would blur
 CHOSEN, CANDIDATE, DROPPED = "chosen", "candidate", "dropped"
 
 
