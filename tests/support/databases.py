@@ -51,7 +51,8 @@ def _schema_files() -> list[Path]:
         for app in OURS
         for path in (ROOT / app).rglob(name)
     ]
-    return [*_foundation_files(), *ours, *rights]
+    from_a_file = [ROOT / "omnichannel" / name for name in ("schema.sql", "snapshot.py")]
+    return [*_foundation_files(), *ours, *rights, *from_a_file]
 
 
 def base_name() -> str:
