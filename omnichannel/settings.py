@@ -405,5 +405,7 @@ ROUTING_LEAST_SAVING_FEN = 150
 
 # A flash sale's queue passes over whoever has not asked for so many seconds.
 CAMPAIGN_STALE_SECONDS = int(environment.text("CAMPAIGN_STALE_SECONDS", "30"))
+# It opens so many minutes before the sale.
+CAMPAIGN_QUEUE_MINUTES = int(environment.text("CAMPAIGN_QUEUE_MINUTES", "60"))
 # What an operations centre costs in a month, fen: an assumption, for the report on where one would pay.
 CENTRE_MONTH_FEN = 6_000_000

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
@@ -25,7 +26,10 @@ class SaleItem:
 
 @dataclass(frozen=True)
 class Sale:
-    """A flash sale. phase: soon, open or over. secret draws the order of those who came early."""
+    """A flash sale. phase: announced, soon (one may queue), open or over.
+
+    secret draws the order of those who came early.
+    """
 
     id: int
     code: str
@@ -43,7 +47,13 @@ class Sale:
     def phase(self, now: datetime) -> str:
         if not self.is_on or now >= self.ends_at:
             return "over"
-        return "open" if now >= self.starts_at else "soon"
+        if now >= self.starts_at:
+            return "open"
+        return "soon" if now >= self.queue_opens else "announced"
+
+    @property
+    def queue_opens(self) -> datetime:
+        return self.starts_at - timedelta(minutes=settings.CAMPAIGN_QUEUE_MINUTES)
 
     @property
     def left(self) -> int:

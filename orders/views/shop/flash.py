@@ -30,7 +30,7 @@ def flash(request, code: str):
 @require_POST
 def queue(request, code: str):
     """Take a place in the queue; a second time it is the same place."""
-    if _sale(code).phase(clock.now()) != "over":
+    if _sale(code).phase(clock.now()) in ("soon", "open"):
         sessions.ticket(request, code, make=True)
     return redirect("orders:flash", code=code)
 
@@ -53,10 +53,10 @@ def _sale(code: str) -> sales.Sale:
 
 
 def _standing(request, sale: sales.Sale, now) -> dict:
-    """step: over, ordered, turn, sold_out, wait, or join for whoever has no place yet."""
+    """step: announced, over, ordered, turn, sold_out, wait, or join for whoever has no place yet."""
     ticket, phase = sessions.ticket(request, sale.code), sale.phase(now)
-    if phase == "over":
-        return {"phase": phase, "step": "over"}
+    if phase in ("announced", "over"):
+        return {"phase": phase, "step": phase, "queue_opens": sale.queue_opens}
     if ticket and sales.has_ordered(campaign_id=sale.id, ticket=ticket):
         return {"phase": phase, "step": "ordered"}
     standing = campaigns.stand(sale, ticket, now=now) if ticket else campaigns.Standing()
@@ -92,7 +92,7 @@ def _goods(sale: sales.Sale, now) -> list[dict]:
             "item": item,
             "facts": facts,
             "url": f"{product_url(Address(facts.slug, facts.card_id))}?sku={facts.sku}",
-            "picture": offerings.picture_address(facts.picture),
+            "picture": facts.picture,
             "tag": tags.get(facts.product_id),
         }
         for item, facts in found
