@@ -6802,6 +6802,20 @@ ALTER TABLE public.wishlists_wishlistsharedemail ALTER COLUMN id ADD GENERATED B
     NO MAXVALUE
     CACHE 1
 );
+INSERT INTO public.auth_group VALUES (1, 'All Oscar Dashboard Permissions');
+INSERT INTO public.django_site VALUES (1, 'example.com', 'example.com');
+INSERT INTO public.fulfillment_coverrule VALUES (1, '', 28, 5, 14, 60, 2);
+INSERT INTO public.fulfillment_coverrule VALUES (2, 'warehouse', 28, 10, 30, 90, 20);
+INSERT INTO public.settlement_reconpolicy VALUES (1, '2000-01-01', 3, 1, 10000, 'installation');
+SELECT pg_catalog.setval('public.auth_group_id_seq', 1, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 1125, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 281, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 217, true);
+SELECT pg_catalog.setval('public.django_site_id_seq', 1, true);
+SELECT pg_catalog.setval('public.fulfillment_coverrule_id_seq', 2, true);
+SELECT pg_catalog.setval('public.fulfillment_coverruleevent_pgh_id_seq', 2, true);
+SELECT pg_catalog.setval('public.order_number_seq', 1001, false);
+SELECT pg_catalog.setval('public.settlement_reconpolicy_id_seq', 1, true);
 ALTER TABLE ONLY public.settlement_accountturnover
     ADD CONSTRAINT account_turnover_once UNIQUE (account_id, business_date);
 ALTER TABLE ONLY public.address_country
@@ -9276,12 +9290,7 @@ REVOKE ALL ON FUNCTION public.settlement_batch_history() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.settlement_break_history() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.settlement_ensure_partition(day date) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.settlement_guard_partition(part text) FROM PUBLIC;
-INSERT INTO public.auth_group VALUES (1, 'All Oscar Dashboard Permissions');
-INSERT INTO public.django_site VALUES (1, 'example.com', 'example.com');
-INSERT INTO public.settlement_reconpolicy VALUES (1, '2000-01-01', 3, 1, 10000, 'installation');
-SELECT pg_catalog.setval('public.auth_group_id_seq', 1, true);
-SELECT pg_catalog.setval('public.django_site_id_seq', 1, true);
-SELECT pg_catalog.setval('public.settlement_reconpolicy_id_seq', 1, true);
+REFRESH MATERIALIZED VIEW public.catalogue_product_category_hierarchy;
 INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('contenttypes', '0001_initial', now()),
 ('contenttypes', '0002_remove_content_type_name', now()),
@@ -9497,6 +9506,6 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('wishlists', '0002_auto_20160111_1108', now()),
 ('wishlists', '0003_auto_20181115_1953', now()),
 ('wishlists', '0004_auto_20220328_0939', now()),
-('order', '0009_surcharge', now()),
 ('order', '0012_convert_to_valid_json', now()),
+('order', '0009_surcharge', now()),
 ('basket', '0010_convert_to_valid_json', now());

@@ -50,10 +50,9 @@ class Command(BaseCommand):
             self._administer(entry, f"DROP DATABASE IF EXISTS {SCRATCH} WITH (FORCE)")
 
     def _dump(self, entry: dict) -> str:
-        program, common = postgres.binary("pg_dump"), ("--no-owner", "--no-comments", "--inserts")
-        tables = [f"--table=public.{name}" for name in snapshot.KEPT_DATA]
-        schema = self._run(entry, program, *common, "--schema-only", SCRATCH)
-        return schema + self._run(entry, program, *common, "--data-only", *tables, SCRATCH)
+        empty = [f"--exclude-table-data={name}" for name in snapshot.LEFT_EMPTY]
+        program, kind = postgres.binary("pg_dump"), ("--no-owner", "--no-comments", "--inserts")
+        return self._run(entry, program, *kind, *empty, SCRATCH)
 
     def _become(self, entry: dict) -> None:
         connection.close()
