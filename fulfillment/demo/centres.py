@@ -1,4 +1,4 @@
-"""The two warehouses as operations centres: timetables, a sorting wall each, and what an hour should bring."""
+"""The two warehouses as operations centres: timetables, a sorting wall each, what an hour should bring."""
 
 from datetime import time
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Case, Count, IntegerField, Q, Sum, Value, When
 
-from fulfillment.models import CashMeans, Delivery
+from fulfillment.models import CashMeans, Delivery, RefusedUnits
 from fulfillment.queries.stations import Content, contents
 from members.values import Destination
 
@@ -82,26 +82,31 @@ def one(delivery: Delivery) -> tuple[Stop, list[Content]]:
 
 @dataclass(frozen=True)
 class Taken:
-    """A line of the parcel on the form for a part: `taken` of its units; named: serials must be told."""
+    """A line of the parcel as it is taken: `back` units and `serials` return; named: serials must be told."""
 
     pk: int
     label: str
     quantity: int
     taken: int
+    back: int
+    serials: tuple[str, ...]
     named: bool
 
 
 def lines(delivery: Delivery, known: list[Content]) -> list[Taken]:
-    """The parcel's lines by their own keys, in words; two queries."""
-    labels = {content.line_id: content.label for content in known}
-    back = {row.line_id: row.quantity for row in delivery.refused_units.all()}
-    return [
-        Taken(
-            pk=line.pk,
-            label=labels.get(line.line_id, line.sku),
-            quantity=line.quantity,
-            taken=line.quantity - back.get(line.pk, 0),
-            named=bool(line.serial_kind) and line.quantity > 1,
-        )
-        for line in delivery.fulfillment.lines.order_by("line_id")
-    ]
+    """The parcel's lines by their own keys; one query."""
+    refused = {row.line_id: row for row in delivery.refused_units.all()}
+    return [_taken(content, refused.get(content.line_id)) for content in known]
+
+
+def _taken(content: Content, refused: RefusedUnits | None) -> Taken:
+    back = refused.quantity if refused else 0
+    return Taken(
+        pk=content.line_id,
+        label=content.label,
+        quantity=content.quantity,
+        taken=content.quantity - back,
+        back=back,
+        serials=tuple(refused.serials) if refused else (),
+        named=bool(content.serial_kind) and content.quantity > 1,
+    )

@@ -176,9 +176,7 @@ def set_aside_used_cards(fos: Iterable[FulfillmentOrder], *, now: datetime) -> N
 
 
 @transaction.atomic
-def close_accounts(
-    fo: FulfillmentOrder, *, now: datetime, line_ids: Iterable[int] | None = None
-) -> None:
+def close_accounts(fo: FulfillmentOrder, *, now: datetime, line_ids: Iterable[int] | None = None) -> None:
     """Take back accounts opened for goods that the customer did not get, all or those of these order lines.
 
     Repeating it does nothing.

@@ -49,8 +49,7 @@ class WhichManifest(DomainError):
 class ParcelsMissing(DomainError):
     code = "parcels_missing"
     message = _(
-        "Packed for this courier and not scanned (%(count)s): %(parcels)s. "
-        "Find them, or close without them."
+        "Packed for this courier and not scanned (%(count)s): %(parcels)s. Find them, or close without them."
     )
 
 

@@ -56,9 +56,10 @@ def test_goods_that_came_are_promised_to_the_order_that_waited(dealing):
     dealer_sourcing.receive(counts={CASE: 3}, **values)
     follow_up()
     assert DealerOrder.objects.get().state == "waiting_goods"
+    content = "\n".join(["imei", *dealing.serials(PHONE, 5)]).encode()
     serial_import.submit(
         actor=dealing.worker, location_id=dealing.house.pk, kind="imei", sku=PHONE,
-        delivery_note=bought.number, file_name="a.csv", content="\n".join(["imei", *dealing.serials(PHONE, 5)]).encode(), now=NOW,
+        delivery_note=bought.number, file_name="a.csv", content=content, now=NOW,
     )  # fmt: skip
     follow_up()
     bought.refresh_from_db()
