@@ -33,13 +33,14 @@ def _page(request, code: str, refusal: DomainError | None = None):
     found = doors.readable(request.actor, code)
     stop, contents = route.one(found)
     today = clock.local_day(clock.now())
+    lines = route.lines(found, contents)
     context = {
         "stop": stop,
         "delivery": found,
         "destination": stop.destination,
         "contents": contents,
-        "lines": route.lines(found, contents),
-        "refused": list(found.refused_units.select_related("line").order_by("pk")),
+        "lines": lines,
+        "refused": [line for line in lines if line.back],
         "photos": list(found.fulfillment.photos.all()),
         "photo_kinds": PhotoKind.choices,
         "step": found.next_step,

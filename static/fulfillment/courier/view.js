@@ -50,7 +50,8 @@ function entry(box, row, state) {
   const item = box.querySelector("template").content.cloneNode(true).firstElementChild;
   const refused = state === "refused";
   item.dataset.state = state;
-  item.querySelector(".waiting__what").textContent = [row.label, row.parcel || row.about].filter(Boolean).join(" · ");
+  const subject = box.dataset.waiting === "*" ? row.parcel || row.about : "";
+  item.querySelector(".waiting__what").textContent = [row.label, subject].filter(Boolean).join(" · ");
   item.querySelector(".waiting__state").textContent = settings.words[item.dataset.state];
   item.querySelector(".waiting__why").textContent = refused ? `${row.why} (${row.code})` : "";
   const button = item.querySelector("[data-drop]");
