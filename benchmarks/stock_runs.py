@@ -15,6 +15,7 @@ from fulfillment.queries.stock import salable_total
 from omnichannel.kernel import clock
 
 EIGHT, FIFTY = 8, 50
+RESERVED = ("reserved_within_on_hand", "reserved_equals_reservations")
 LAST_UNITS = 300 if QUICK else 3000  # of each of two SKUs that eight clients sell out
 MOST_SECONDS = 60  # of a run that ends when its goods are gone
 BUCKETS = settings.HOT_BUCKETS
@@ -81,10 +82,12 @@ class Runs:
         print(f"mixed: {dict(sorted(done.outcomes.items()))}", flush=True)
         left = sum(salable_total(skus, "web").values())
         broken = findings(now=clock.now())
-        # The raw row is nobody's reservation.
+        # The raw row is nobody's reservation; cold levels were filled without movements.
         return {
             "mixed_left": left,
-            "broken_promises": len([one for one in broken if not one.subject.startswith("hot-1 @")]),
+            "broken_promises": sum(
+                one.check in RESERVED and not one.subject.startswith("hot-1 @") for one in broken
+            ),
         }
 
     def _check(self, sku: str) -> None:

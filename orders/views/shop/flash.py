@@ -14,7 +14,7 @@ from omnichannel.kernel import clock
 from orders.views import sessions
 from orders.views.shop.frame import frame, product_url
 
-ASKS_EVERY, ASKS_EVERY_SOLD_OUT = 3, 15  # seconds
+ASKS_EVERY, ASKS_SELDOM = 3, 15  # seconds; seldom where little changes
 
 
 @require_GET
@@ -62,9 +62,9 @@ def _standing(request, sale: sales.Sale, now) -> dict:
     standing = campaigns.stand(sale, ticket, now=now) if ticket else campaigns.Standing()
     if standing.token:
         sessions.keep_admission(request, sale.code, standing.token)
-        step, again = "turn", 0
+        step, again = "turn", ASKS_SELDOM
     elif phase == "open" and not sale.left:
-        step, again = "sold_out", ASKS_EVERY_SOLD_OUT if ticket else 0
+        step, again = "sold_out", ASKS_SELDOM if ticket else 0
     else:
         step, again = ("wait", ASKS_EVERY) if ticket else ("join", 0)
     return {
