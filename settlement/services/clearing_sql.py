@@ -201,12 +201,22 @@ SELECT 'split_pending', NULL, channel, sum(amount_fen)::bigint
 FROM settlement_tradeshare WHERE chunk_id = %(chunk)s GROUP BY channel HAVING sum(amount_fen) <> 0
 """
 
-OPEN_ACCOUNTS = """
+# An account is looked up by its unique index, one by one: a join would go by statistics that know nothing
+# of the accounts that this night opens.
+_ACCOUNT = """CASE WHEN {row}.institution_id IS NULL
+    THEN (SELECT a.id FROM settlement_ledgeraccount a WHERE a.kind = {row}.account_kind
+          AND a.institution_id IS NULL AND a.currency = 'CNY')
+    ELSE (SELECT a.id FROM settlement_ledgeraccount a WHERE a.kind = {row}.account_kind
+          AND a.institution_id = {row}.institution_id AND a.currency = 'CNY') END"""
+
+OPEN_ACCOUNTS = f"""
 INSERT INTO settlement_ledgeraccount (kind, institution_id, currency)
-SELECT DISTINCT account_kind, institution_id, 'CNY' FROM settlement_tradeshare s WHERE chunk_id = %(chunk)s
-AND NOT EXISTS (SELECT FROM settlement_ledgeraccount a WHERE a.kind = s.account_kind
-                AND coalesce(a.institution_id, 0) = coalesce(s.institution_id, 0) AND a.currency = 'CNY')
-UNION SELECT 'split_pending', NULL, 'CNY'
+SELECT wanted.account_kind, wanted.institution_id, 'CNY' FROM (
+    SELECT DISTINCT account_kind::text, institution_id FROM settlement_tradeshare WHERE chunk_id = %(chunk)s
+    UNION ALL SELECT 'split_pending', NULL
+) wanted
+WHERE {_ACCOUNT.format(row="wanted")} IS NULL
+ORDER BY wanted.account_kind, wanted.institution_id
 ON CONFLICT DO NOTHING
 """
 
@@ -221,9 +231,7 @@ FROM legs HAVING count(*) > 0 RETURNING id
 
 POSTINGS = f"""
 INSERT INTO settlement_posting (journal_id, account_id, amount_fen, channel, business_date)
-SELECT %(journal)s, a.id, legs.amount, legs.channel, %(day)s
-FROM ({LEGS}) legs
-JOIN settlement_ledgeraccount a ON a.kind = legs.account_kind
-     AND coalesce(a.institution_id, 0) = coalesce(legs.institution_id, 0) AND a.currency = 'CNY'
-ORDER BY a.id, legs.channel
+SELECT %(journal)s, account_id, amount, channel, %(day)s FROM (
+    SELECT {_ACCOUNT.format(row="legs")} AS account_id, amount, channel FROM ({LEGS}) legs
+) named ORDER BY account_id, channel
 """
