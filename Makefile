@@ -7,7 +7,7 @@ LOCAL = $(if $(PYTHON),@$(PYTHON) -m omnichannel.local,$(error error python_miss
 
 .PHONY: help run stop status logs env manage clean-data venv browser test lint fmt schema \
 	translations-update translations-check translations-compile translations-missing \
-	bench bench-storefront bench-oversell bench-crash bench-stock bench-routing import-demo-sales schema-file bench-reconciliation demo-statements
+	bench bench-storefront bench-oversell bench-crash bench-settlement bench-settlement-crash bench-stock bench-routing import-demo-sales schema-file bench-reconciliation demo-statements
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-22s %s\n", $$1, $$2}'
