@@ -9506,6 +9506,6 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('wishlists', '0002_auto_20160111_1108', now()),
 ('wishlists', '0003_auto_20181115_1953', now()),
 ('wishlists', '0004_auto_20220328_0939', now()),
-('order', '0012_convert_to_valid_json', now()),
 ('order', '0009_surcharge', now()),
+('order', '0012_convert_to_valid_json', now()),
 ('basket', '0010_convert_to_valid_json', now());

@@ -68,8 +68,15 @@ def waits(page, count: int) -> None:
         expect(page.locator("[data-offline-badge]")).to_be_hidden()
 
 
-def deliver_without_network(page, parcel) -> None:
+def open_parcel(page, parcel) -> None:
+    """Its page, with the scripts that keep what is pressed; a script is faster than a thumb."""
     page.locator(f"a[href='/courier/{parcel.code}/']").click()
+    page.wait_for_url(f"**/courier/{parcel.code}/")
+    expect(page.locator("html[data-steps=kept]")).to_be_attached()
+
+
+def deliver_without_network(page, parcel) -> None:
+    open_parcel(page, parcel)
     page.locator("button[form=form-arrive]").click()
     expect(page.locator(".signature canvas")).to_be_visible()
     draw(page)
@@ -101,11 +108,11 @@ def test_a_whole_delivery_without_network_is_sent_once(on_route, parcel, keep):
 
 def test_an_answer_that_was_lost_is_asked_for_again_and_done_once(on_route, parcel):
     page = on_route
-    page.locator(f"a[href='/courier/{parcel.code}/']").click()
-    expect(page.locator("button[form=form-arrive]")).to_be_visible()
+    open_parcel(page, parcel)
     page.evaluate(LOSE_FIRST_ANSWER)
     page.locator("button[form=form-arrive]").click()
     waits(page, 1)
+    page.wait_for_function("window.lost.length === 1")
     assert page.evaluate("window.lost") == [200]
     page.evaluate("window.dispatchEvent(new Event('online'))")
     waits(page, 0)

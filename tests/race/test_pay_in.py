@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from fulfillment.models import CodRemittance, Delivery, FulfillmentState
+from fulfillment.models import CashMeans, CodRemittance, Delivery, FulfillmentState
 from fulfillment.models.delivery import DeliveryQuerySet
 from fulfillment.services import cod, handover
 from tests.fulfillment.house import CASE, House
@@ -22,7 +22,9 @@ def house(freeze_at) -> House:
     made = House(freeze_at(NOW))
     fo = made.parcel((CASE, 1), cod_fen=100_00, state=FulfillmentState.PACKED)
     handover.hand_over(location_id=fo.location_id, ids=[fo.pk], courier_id=made.swift.pk, now=NOW)
-    Delivery.objects.filter(fulfillment=fo).update(cod_collected_fen=100_00, finished_at=NOW)
+    Delivery.objects.filter(fulfillment=fo).update(
+        cod_collected_fen=100_00, cod_means=CashMeans.CASH, finished_at=NOW
+    )
     return made
 
 

@@ -58,6 +58,7 @@ async function sendAndShow() {
 
 async function start() {
   startSteps(); // before anything is waited for: a press must never go past the queue
+  document.documentElement.dataset.steps = "kept";
   await forgetOthers();
   onChange(showQueue);
   const waiting = await tell();
