@@ -65,9 +65,9 @@ def load() -> None:
 
 
 def written(dump: str, *, applied: list[tuple[str, str]]) -> str:
-    """The file from pg_dump's text of a database in which just these migrations have run, in this order."""
+    """The file from pg_dump's text of a database in which just these migrations have run."""
     version = connection.cursor().connection.server_version // 10000
     lines = [line for line in dump.splitlines() if line.strip() and not _LEFT_OUT.match(line)]
-    rows = ",\n".join(f"('{label}', '{name}', now())" for label, name in applied)
+    rows = ",\n".join(f"('{label}', '{name}', now())" for label, name in sorted(applied))
     lines.append(f"INSERT INTO public.django_migrations (app, name, applied) VALUES\n{rows};")
     return f"-- PostgreSQL {version}, migrations {digest(applied)}\n" + "\n".join(lines) + "\n"

@@ -27,6 +27,7 @@ from fulfillment.services import (
 from members.actors import SYSTEM, Actor, Grant
 from members.queries import institutions_by_ids, institutions_of_kind
 from members.services import identity
+from members.values import InstitutionCard
 
 S = FulfillmentState
 # Of the routed orders that a store is asked for, so many are refused by it.
@@ -113,10 +114,16 @@ def courier_actor(courier_id: int) -> Actor:
     )
 
 
+def _carriers() -> list[InstitutionCard]:
+    """Courier companies, and the dealers who carry the last kilometres of a trunk line."""
+    carriers = [*institutions_of_kind("courier"), *institutions_of_kind("dealer")]
+    return sorted(carriers, key=lambda each: each.code)
+
+
 def deliver_everything(*, refusing: set[str], now: datetime) -> tuple[int, int]:
-    """Couriers load and deliver what was handed over; orders in `refusing` are refused: (done, refused)."""
+    """Carriers load and deliver what was handed over; orders in `refusing` are refused: (done, refused)."""
     done = refused = 0
-    for company in sorted(institutions_of_kind("courier"), key=lambda each: each.code):
+    for company in _carriers():
         actor = courier_actor(company.id)
         delivery.load(actor=actor, courier_id=company.id, now=now)
         rows = (
@@ -186,9 +193,9 @@ def collect_at_counters(*, now: datetime) -> int:
 
 
 def pay_in_cash(*, now: datetime) -> int:
-    """Courier companies pay in what they collected, fen."""
+    """Carriers pay in what they collected, fen."""
     total = 0
-    for company in sorted(institutions_of_kind("courier"), key=lambda each: each.code):
+    for company in _carriers():
         if Delivery.objects.cod_outstanding().filter(courier_id=company.id).exists():
             total += cod.remit(courier_id=company.id, now=now).amount_fen
     return total
