@@ -160,12 +160,20 @@ class Trial:
             os.kill(redis.Redis.from_url(self.environment["REDIS_URL"]).info()["process_id"], signal.SIGKILL)
             self.killed["Valkey"] += 1
         elif what == "back end":
-            backends = [pid for (pid,) in self._rows(_BACKENDS)]
-            self.killed["back ends"] += 1
-            self.down_until = time.monotonic() + SERVER_DOWN
-            os.kill(self.chance.choice(backends), signal.SIGKILL)
+            self._kill_back_end()
         else:
             self._kill_worker(what)
+
+    def _kill_back_end(self) -> None:
+        end = time.monotonic() + SERVER_DOWN
+        while not (backends := [pid for (pid,) in self._rows(_BACKENDS)]):
+            # A quick run places its orders before the workers have connected.
+            if time.monotonic() > end:
+                raise SystemExit("no process connected to PostgreSQL")
+            time.sleep(0.1)
+        self.killed["back ends"] += 1
+        self.down_until = time.monotonic() + SERVER_DOWN
+        os.kill(self.chance.choice(backends), signal.SIGKILL)
 
     def _kill_worker(self, what: str) -> None:
         number = self.chance.randrange(len(self.workers))
