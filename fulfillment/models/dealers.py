@@ -33,6 +33,7 @@ class DealerTerms(models.Model):
     lead_days = models.PositiveSmallIntegerField(_("lead time (days)"), default=3)
     review_days = models.PositiveSmallIntegerField(_("orders every (days)"), default=7)
     service_percent = models.PositiveSmallIntegerField(_("service level (%)"), default=95)
+    demand_days = models.PositiveSmallIntegerField(_("days of demand looked at"), default=28)
     is_blocked = models.BooleanField(_("blocked"), default=False)
     counts_from = models.DateField(_("facts from"))
 
@@ -42,6 +43,9 @@ class DealerTerms(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="dealer_terms_service", condition=Q(service_percent__gte=50, service_percent__lte=99)
+            ),
+            models.CheckConstraint(
+                name="dealer_terms_demand", condition=Q(demand_days__gte=7, demand_days__lte=366)
             ),
         ]
 
@@ -213,6 +217,74 @@ class DealerReceiptLine(models.Model):
         return self.received - self.sent
 
 
+class SurplusWish(models.TextChoices):
+    KEEP = "keep", _("keep and be invoiced")
+    SEND_BACK = "send_back", _("send back")
+
+
+class SurplusState(models.TextChoices):
+    ASKED = "asked", _("waits for the supplier")
+    KEPT = "kept", _("kept and invoiced")
+    GOING_BACK = "going_back", _("on the way back")
+    BACK = "back", _("back on the supplier's shelf")
+
+
+class DealerSurplus(models.Model):
+    """More of a line arrived than was sent. The dealer says what it would do, the supplier decides.
+
+    from_shelf: the units were still in the books of the parcel's location and left them for transit;
+    else nobody's books knew them.
+    """
+
+    Wish, State = SurplusWish, SurplusState
+
+    receipt = models.ForeignKey(DealerReceipt, on_delete=models.PROTECT, related_name="surpluses")
+    line = models.ForeignKey(DealerOrderLine, on_delete=models.PROTECT, related_name="surpluses")
+    units = models.PositiveIntegerField(_("units"))
+    serials = models.JSONField(_("serials"), default=list)
+    reason = models.CharField(_("reason"), max_length=160)
+    wish = models.CharField(_("the dealer's wish"), max_length=10, choices=SurplusWish.choices)
+    state = models.CharField(
+        _("state"), max_length=10, choices=SurplusState.choices, default=SurplusState.ASKED
+    )
+    from_shelf = models.BooleanField(_("from the sender's books"), default=True)
+    reported_by = models.BigIntegerField(null=True)
+    reported_by_name = models.CharField(_("reported by"), max_length=80)
+    reported_at = models.DateTimeField(_("reported at"))
+    decided_by = models.BigIntegerField(null=True)
+    decided_by_name = models.CharField(_("decided by"), max_length=80, blank=True, default="")
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=160, blank=True, default="")
+    invoice = models.OneToOneField(
+        "fulfillment.DealerInvoice", on_delete=models.PROTECT, null=True, related_name="surplus"
+    )
+    back_by = models.CharField(_("taken back by"), max_length=80, blank=True, default="")
+    back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("surplus of a receipt")
+        verbose_name_plural = _("surpluses of receipts")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["receipt", "line"], name="dealer_surplus_once"),
+            models.CheckConstraint(name="dealer_surplus_units", condition=Q(units__gt=0)),
+            # Nobody decides about a surplus they reported.
+            models.CheckConstraint(
+                name="dealer_surplus_four_eyes",
+                condition=Q(decided_by=None) | Q(reported_by=None) | ~Q(decided_by=F("reported_by")),
+            ),
+            models.CheckConstraint(
+                name="dealer_surplus_invoiced", condition=Q(invoice=None) | Q(state="kept")
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state"], name="dealer_surplus_open", condition=Q(state="asked")),
+        ]
+
+    def __str__(self):
+        return f"{self.units} × {self.line_id}"
+
+
 class DealerInvoice(models.Model):
     """What a dealer owes for one receipt. Amounts in fen; overdue on the day after due_on."""
 
@@ -254,16 +326,21 @@ class DealerInvoice(models.Model):
 class PaymentKind(models.TextChoices):
     RECEIPT = "receipt", _("payment")
     PREPAYMENT = "prepayment", _("prepayment")
+    CREDIT = "credit", _("credit note")
 
 
 class DealerPayment(models.Model):
-    """Money that came from a dealer, once per bank reference. matched_fen: what invoices have used of it."""
+    """What a dealer may use to pay: money once per bank reference, or a credit note with its reason.
+
+    matched_fen: what invoices have used of it.
+    """
 
     dealer = _institution(_("dealer"))
     kind = models.CharField(_("kind"), max_length=10, choices=PaymentKind.choices)
     amount_fen = models.PositiveBigIntegerField(_("amount (fen)"))
     matched_fen = models.PositiveBigIntegerField(_("matched (fen)"), default=0)
     reference = models.CharField(_("bank reference"), max_length=40)
+    reason = models.CharField(_("reason"), max_length=160, blank=True, default="", db_default="")
     received_on = models.DateField(_("received on"))
     recorded_by = models.CharField(_("recorded by"), max_length=80)
     recorded_at = models.DateTimeField(_("recorded at"))
@@ -277,6 +354,9 @@ class DealerPayment(models.Model):
             models.CheckConstraint(
                 name="dealer_payment_amounts",
                 condition=Q(amount_fen__gt=0, matched_fen__lte=F("amount_fen")),
+            ),
+            models.CheckConstraint(
+                name="dealer_credit_has_reason", condition=~Q(kind="credit") | ~Q(reason="")
             ),
         ]
 

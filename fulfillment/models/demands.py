@@ -157,6 +157,8 @@ class FulfillmentOrder(models.Model):
     cod_fen = models.PositiveBigIntegerField(_("to collect (fen)"), default=0)
     needs_identity = models.BooleanField(_("identity check"), default=False)
     accept_by = models.DateTimeField(_("accept by"), null=True, blank=True)
+    # The Shanghai day whose capacity it uses at its location.
+    leaves_on = models.DateField(_("leaves on"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=160, blank=True, default="")
     created_at = models.DateTimeField(_("created at"))
     changed_at = models.DateTimeField(_("changed at"))
@@ -169,6 +171,7 @@ class FulfillmentOrder(models.Model):
         indexes = [
             models.Index(fields=["location", "state"], name="fulfillment_at"),
             models.Index(fields=["location", "created_at"], name="fulfillment_day"),
+            models.Index(fields=["location", "leaves_on"], name="fulfillment_leaving"),
             models.Index(
                 fields=["accept_by"],
                 name="fulfillment_unanswered",

@@ -148,6 +148,63 @@ class LocationDay(models.Model):
         return f"{self.location_id} {self.day}"
 
 
+class LocationLoad(models.Model):
+    """Packages that leave a location of limited capacity on a day: the row under which its capacity is held.
+
+    Made with the first parcel of such a day; written by services.capacity only.
+    """
+
+    location = models.ForeignKey("members.Institution", on_delete=models.CASCADE, related_name="+")
+    day = models.DateField(_("day"))
+    packages = models.PositiveIntegerField(_("packages"))
+
+    class Meta:
+        verbose_name = _("load of a day")
+        verbose_name_plural = _("loads of days")
+        constraints = [
+            models.UniqueConstraint(fields=["location", "day"], name="location_load_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.location_id} {self.day}: {self.packages}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class RoutingWeights(models.Model):
+    """What routing weighs beside the freight, from a day on; `ends` is exclusive. Amounts in fen.
+
+    Written by services.routing_weights. On a day without a version the settings' weights hold.
+    """
+
+    extra_package_fen = models.PositiveIntegerField(_("each further package (fen)"))
+    late_day_fen = models.PositiveIntegerField(_("each day until arrival (fen)"))
+    refusal_fen = models.PositiveIntegerField(_("a place that may decline (fen)"))
+    scarcity_fen = models.PositiveIntegerField(_("rarity of the goods (fen)"))
+    unfilled_fen = models.PositiveIntegerField(_("a unit that nobody can send (fen)"))
+    least_saving_fen = models.PositiveIntegerField(_("least saving of a moved parcel (fen)"))
+    starts = models.DateField(_("valid from"))
+    ends = models.DateField(_("valid until (exclusive)"), null=True, blank=True)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    made_by = models.CharField(_("made by"), max_length=80)
+    made_at = models.DateTimeField(_("made at"))
+
+    class Meta:
+        verbose_name = _("routing weights")
+        verbose_name_plural = _("routing weights")
+        ordering = ["starts"]
+        constraints = [
+            models.CheckConstraint(
+                name="routing_weights_dates", condition=Q(ends=None) | Q(ends__gt=F("starts"))
+            ),
+            ExclusionConstraint(
+                name="routing_weights_no_overlap", expressions=[(Days("starts", "ends"), "&&")]
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.starts}"
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class TrunkLine(models.Model):
     """A truck that runs anyway, from a warehouse to a hub that walks the last kilometres.

@@ -113,6 +113,8 @@ class SerialEventKind(models.TextChoices):
     RETURNED = "returned", _("returned by the customer")
     AT_DEALER = "at_dealer", _("received by the dealer")
     MISSING = "missing", _("missing at the dealer's receipt")
+    SURPLUS = "surplus", _("more than was sent: with the dealer")
+    CAME_BACK = "came_back", _("back from the dealer")
     ACTIVATED = "activated", _("first seen in the network")
     PIN_SHOWN = "pin_shown", _("secret shown")
 
