@@ -24,6 +24,15 @@ class AccountKind(models.TextChoices):
     FEE_VARIANCE = "fee_variance", _("provider fees: billed against estimated")
     WRITE_OFF = "write_off", _("written-off differences")
     CLAIM = "claim", _("claims on providers, couriers and banks")
+    DEALER_RECEIVABLE = "dealer_receivable", _("receivable from dealers")
+    DEALER_ADVANCE = "dealer_advance", _("payments and credits of dealers not matched yet")
+    DEALER_SALES = "dealer_sales", _("sales to dealers")
+    GOODS_COST = "goods_cost", _("goods bought for dealers")
+    COST_DEPRECIATION = "cost_depreciation", _("channel cost: depreciation and amortisation")
+    COST_LEASE = "cost_lease", _("channel cost: operating lease")
+    COST_LABOUR = "cost_labour", _("channel cost: labour")
+    COST_OTHER = "cost_other", _("channel cost: other")
+    COST_TAKEN_OVER = "cost_taken_over", _("channel costs taken over from the general ledger")
 
 
 # What the platform owes an institution or holds against it: netted and paid out.
@@ -37,6 +46,8 @@ CARRIED_KINDS = (
     AccountKind.TRANSFER,
     AccountKind.SUSPENSE,
     AccountKind.CLAIM,
+    AccountKind.DEALER_RECEIVABLE,
+    AccountKind.DEALER_ADVANCE,
 )
 
 

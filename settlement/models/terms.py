@@ -53,6 +53,45 @@ class OrderShareTerms(models.Model):
         return self.order_number
 
 
+class ParcelPart(models.Model):
+    """Units of an order line (0 is shipping) that a parcel carries, where several parcels share an order.
+
+    The frozen share of whoever shipped is divided by these units; fulfiller and courier are known from
+    the business day known_date on. parcel: the fulfillment's id; empty for units that had no route yet.
+    """
+
+    terms = models.ForeignKey(OrderShareTerms, on_delete=models.PROTECT, related_name="parts")
+    line_id = models.BigIntegerField()
+    parcel = models.BigIntegerField(null=True)
+    units = models.PositiveIntegerField()
+    fulfiller = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    courier = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    known_date = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("part of a parcel")
+        verbose_name_plural = _("parts of parcels")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["terms", "line_id", "parcel"], name="parcel_part_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(name="parcel_part_units", condition=Q(units__gt=0)),
+            models.CheckConstraint(
+                name="parcel_part_known",
+                condition=Q(known_date=None, fulfiller=None, courier=None)
+                | Q(known_date__isnull=False, fulfiller__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["known_date"], name="parcel_part_known_on")]
+
+    def __str__(self):
+        return f"{self.terms_id} {self.line_id} {self.units}"
+
+
 class OrderShare(models.Model):
     """A frozen share of an order line (0 is shipping); parties known later have no institution yet."""
 

@@ -16,6 +16,14 @@ class TradeKind(models.TextChoices):
     POINTS_EARNED = "points_earned", _("points earned")
     POINTS_CLAWED_BACK = "points_clawed_back", _("points taken back")
     POINTS_LAPSED = "points_lapsed", _("points lapsed")
+    DEALER_INVOICE = "dealer_invoice", _("invoice to a dealer")
+    DEALER_CREDIT = "dealer_credit", _("credit note to a dealer")
+    DEALER_PAYMENT = "dealer_payment", _("payment of a dealer")
+    DEALER_MATCHED = "dealer_matched", _("dealer's payment set against an invoice")
+    GOODS_BOUGHT = "goods_bought", _("goods bought from a supplier")
+    PROVIDER_FEE = "provider_fee", _("provider's fee as billed")
+    COURIER_FEE = "courier_fee", _("courier's fee as billed")
+    ADJUSTMENT = "adjustment", _("adjustment")
 
 
 # These are shared among parties at clearing; the others only move between the platform's accounts.
