@@ -10,6 +10,8 @@ LEDGER_TABLES = (
     "settlement_tradeline",
     "settlement_tradeshare",
     "settlement_ordershare",
+    "settlement_ordertermsline",
+    "settlement_orderfunding",
     "settlement_adjustmentleg",
 )
 # What others said, and what was found to be the same: added and read.
@@ -20,8 +22,10 @@ STATEMENT_TABLES = (
     "settlement_matchedge",
     "settlement_reconpolicy",
 )
+# Who did what, and the files of costs that were booked: added and read.
+KEPT_TABLES = ("settlement_auditentry", "settlement_costimport", "settlement_costline")
 # Written by the database's own triggers alone.
-HISTORY_TABLES = ("settlement_reconevent",)
+HISTORY_TABLES = ("settlement_reconevent", "settlement_auditlink")
 
 # A till import and a night grow these by a large part at once: the planner must hear of it.
 ANALYSED = ("settlement_importedsale", "settlement_trade", "settlement_tradeshare")
@@ -36,13 +40,13 @@ def restrict(cursor, role: str) -> None:
     """Leave `role` INSERT and SELECT on ledger tables, nothing on partitions. Run as the owner, last."""
     cursor.execute(_PARTITIONS)
     partitions = [name for (name,) in cursor.fetchall()]
-    for table in (*LEDGER_TABLES, *STATEMENT_TABLES, *HISTORY_TABLES, *partitions):
+    for table in (*LEDGER_TABLES, *STATEMENT_TABLES, *KEPT_TABLES, *HISTORY_TABLES, *partitions):
         cursor.execute(f'REVOKE ALL ON {table} FROM "{role}"')
-    for table in (*LEDGER_TABLES, *STATEMENT_TABLES):
+    for table in (*LEDGER_TABLES, *STATEMENT_TABLES, *KEPT_TABLES):
         cursor.execute(f'GRANT SELECT, INSERT ON {table} TO "{role}"')
     for table in HISTORY_TABLES:
         cursor.execute(f'GRANT SELECT ON {table} TO "{role}"')
-    if cursor.connection.server_version >= MAINTAIN_SINCE:
+    if cursor.db.pg_version >= MAINTAIN_SINCE:
         for table in ANALYSED:
             cursor.execute(f'GRANT MAINTAIN ON {table} TO "{role}"')
     cursor.execute(f'GRANT EXECUTE ON FUNCTION settlement_ensure_partition(date) TO "{role}"')

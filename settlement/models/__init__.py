@@ -1,8 +1,17 @@
 from .adjustments import Adjustment, AdjustmentLeg
+from .answers import AnswerFormat, BankAnswer, BankAnswerLine
+from .audit import AuditEntry, AuditLink
 from .business_days import BusinessDay, DayState, SettlementChunk
+from .clawbacks import Clawback
 from .clearing import BilateralLine, ClearingLine
+from .comparisons import RuleComparison, RuleComparisonLine, RuleComparisonOrder
+from .costs import CostImport, CostKind, CostLine
+from .decisions import LIVE_STATES, DecisionState
+from .funding import Funder, FundingSubject, FundingTerm, ProviderLimit
 from .ledger import CARRIED_KINDS, POSITION_KINDS, ZERO_KINDS, AccountKind, Journal, LedgerAccount, Posting
 from .netting import NetPosition, PositionState
+from .payout import PayoutTerms, TransferLimit
+from .products import ProductFold, ProductLine
 from .reconciliation import (
     CONTRA,
     LIVE,
@@ -15,7 +24,7 @@ from .reconciliation import (
     ReconPolicy,
     Resolution,
 )
-from .rules import ProviderFeeRate, SplitRule, SplitRuleLine, SplitRuleVersion
+from .rules import LineBase, LineKind, ProviderFeeRate, SplitRule, SplitRuleLine, SplitRuleVersion
 from .statements import (
     PROVIDERS,
     SCOPE_OF,
@@ -29,16 +38,24 @@ from .statements import (
     StatementLine,
     TradeReference,
 )
-from .terms import OrderShare, OrderShareTerms, Role
+from .terms import OrderShare, OrderShareTerms, ParcelPart, Role
 from .till import ChainProduct, ImportedSale, ImportedSaleLine, ImportReject, TillImport
 from .trades import SALES_KINDS, SPLIT_KINDS, Means, Trade, TradeKind, TradeLine, TradeShare
-from .transfers import FundTransfer, TransferFile, TransferState
+from .transfers import (
+    DocumentFormat,
+    FundTransfer,
+    TransferDocument,
+    TransferEvent,
+    TransferFile,
+    TransferState,
+)
 from .turnover import AccountTurnover
 
 __all__ = [
     "CARRIED_KINDS",
     "CONTRA",
     "LIVE",
+    "LIVE_STATES",
     "ONE_SIDED",
     "POSITION_KINDS",
     "PROVIDERS",
@@ -50,35 +67,61 @@ __all__ = [
     "AccountTurnover",
     "Adjustment",
     "AdjustmentLeg",
+    "AnswerFormat",
+    "AuditEntry",
+    "AuditLink",
+    "BankAnswer",
+    "BankAnswerLine",
     "BatchState",
     "BilateralLine",
     "BreakKind",
     "BreakState",
     "BusinessDay",
     "ChainProduct",
+    "Clawback",
     "ClearingLine",
+    "CostImport",
+    "CostKind",
+    "CostLine",
     "DayState",
+    "DecisionState",
+    "DocumentFormat",
     "Format",
     "FundTransfer",
+    "Funder",
+    "FundingSubject",
+    "FundingTerm",
     "ImportReject",
     "ImportedSale",
     "ImportedSaleLine",
     "Journal",
     "LedgerAccount",
+    "LineBase",
+    "LineKind",
     "MatchEdge",
     "Means",
     "NetPosition",
+    "OrderFunding",
     "OrderShare",
     "OrderShareTerms",
+    "OrderTermsLine",
+    "ParcelPart",
+    "PayoutTerms",
     "PositionState",
     "Posting",
+    "ProductFold",
+    "ProductLine",
     "ProviderFeeRate",
+    "ProviderLimit",
     "ReconBatch",
     "ReconBreak",
     "ReconEvent",
     "ReconPolicy",
     "Resolution",
     "Role",
+    "RuleComparison",
+    "RuleComparisonLine",
+    "RuleComparisonOrder",
     "Scope",
     "SettlementChunk",
     "Source",
@@ -94,6 +137,9 @@ __all__ = [
     "TradeLine",
     "TradeReference",
     "TradeShare",
+    "TransferDocument",
+    "TransferEvent",
     "TransferFile",
+    "TransferLimit",
     "TransferState",
 ]

@@ -12,6 +12,7 @@ class AccountKind(models.TextChoices):
     FULFILMENT_PENDING = "fulfilment_pending", _("shipper not known yet")
     PAYABLE = "payable", _("payable")
     FREIGHT_PAYABLE = "freight_payable", _("freight payable")
+    CARRIED = "carried", _("carried to the next netting")
     TRANSFER = "transfer", _("transfer in transit")
     BANK = "bank", _("bank")
     SUSPENSE = "suspense", _("suspense")
@@ -21,6 +22,7 @@ class AccountKind(models.TextChoices):
     FEE_COST = "fee_cost", _("provider fees")
     FREIGHT_COST = "freight_cost", _("freight cost")
     POINTS_COST = "points_cost", _("points cost")
+    DISCOUNT_COST = "discount_cost", _("discounts borne")
     FEE_VARIANCE = "fee_variance", _("provider fees: billed against estimated")
     WRITE_OFF = "write_off", _("written-off differences")
     CLAIM = "claim", _("claims on providers, couriers and banks")
@@ -43,6 +45,7 @@ CARRIED_KINDS = (
     AccountKind.PROVIDER_TRANSIT,
     AccountKind.COD_TRANSIT,
     AccountKind.FULFILMENT_PENDING,
+    AccountKind.CARRIED,
     AccountKind.TRANSFER,
     AccountKind.SUSPENSE,
     AccountKind.CLAIM,

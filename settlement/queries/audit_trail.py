@@ -1,0 +1,76 @@
+"""The audit trail for show: search, filters, and whether its chain is whole."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from omnichannel.kernel.clock import day_bounds
+from settlement.models import AuditEntry
+
+# What is recorded, and what it is called. A test holds that every recorded action stands here.
+ACTIONS = {
+    "file.exported": _("file taken out"),
+}
+
+
+@dataclass(frozen=True)
+class Verified:
+    """broken: numbers of links that do not follow, 0 for entries without a link."""
+
+    entries: int
+    broken: tuple[int, ...]
+
+
+def entries(
+    *,
+    who: str = "",
+    action: str = "",
+    begin: date | None = None,
+    end: date | None = None,
+    institution: str = "",
+    text: str = "",
+) -> QuerySet[AuditEntry]:
+    """Newest first. who: part of the name; begin and end: Shanghai days, inclusive; institution: its code."""
+    rows = AuditEntry.objects.select_related("institution", "link").order_by("-pk")
+    if who:
+        rows = rows.filter(actor_name__icontains=who)
+    if action:
+        rows = rows.filter(action=action)
+    if begin:
+        rows = rows.filter(at__gte=day_bounds(begin)[0])
+    if end:
+        rows = rows.filter(at__lt=day_bounds(end)[1])
+    if institution:
+        rows = rows.filter(institution__code=institution)
+    if text:
+        rows = rows.filter(Q(subject__icontains=text) | Q(details__icontains=text))
+    return rows
+
+
+def action_label(action: str) -> str:
+    return str(ACTIONS.get(action, action))
+
+
+_BROKEN = """
+SELECT number FROM (
+    SELECT l.number, l.hash, lag(l.number, 1, 0::bigint) OVER chain AS before,
+           settlement_audit_hash(lag(l.hash, 1, '') OVER chain, e) AS wanted
+    FROM settlement_auditlink l JOIN settlement_auditentry e ON e.id = l.entry_id
+    WINDOW chain AS (ORDER BY l.number)
+) links WHERE number <> before + 1 OR hash <> wanted
+UNION ALL
+SELECT 0 FROM settlement_auditentry e
+WHERE NOT EXISTS (SELECT FROM settlement_auditlink l WHERE l.entry_id = e.id)
+ORDER BY 1 LIMIT 100
+"""
+
+
+def verify() -> Verified:
+    """Reckon the whole chain anew from the entries as they stand."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BROKEN)
+        broken = tuple(number for (number,) in cursor.fetchall())
+    return Verified(entries=AuditEntry.objects.count(), broken=broken)
