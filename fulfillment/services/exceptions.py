@@ -14,7 +14,7 @@ from ..values import Demand
 from . import cancellation, pickup_consent
 from .completion import ARRIVED
 from .operator_queue import NotAnException, taken_on
-from .reservation_release import release_open_units
+from .reservation import release_units
 from .route import ask_for_route, keep, open_lines
 
 __all__ = ["NotAnException", "cancel", "re_route"]
@@ -68,7 +68,7 @@ def _give_up_rest(row: FulfillmentDemand, live: list, actor: Actor, reason: str,
     """The open units are released and stay written in the wish as given up."""
     wish = Demand.of_dict(row.wish)
     rest = [(line.line_id, line.quantity) for line in open_lines(row, wish)]
-    release_open_units(demand_id=row.pk, now=now)
+    release_units(demand_id=row.pk, of_parcels=False, now=now)
     row.wish["given_up"] = [*row.wish.get("given_up", []), *map(list, rest)]
     row.save(update_fields=["wish"])
     done = all(parcel.state in ARRIVED for parcel in live)

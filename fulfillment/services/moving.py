@@ -1,4 +1,4 @@
-"""Move what demands hold to where their plans want it: in one statement, or not at all."""
+"""Move what demands hold to where their plans want it: all of it, or nothing."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from ..models import Reservation, ReservationState
 from . import hot
 from .allocation import Allocation, Share
+from .level_locks import lock_levels_of
 
 # Units that one demand gives and another takes are netted, so two demands may change places.
 _MOVE = """
@@ -23,28 +24,27 @@ WITH wish AS (
     SELECT level_id, sum(units)::int AS units, max(safety) AS safety FROM (
         SELECT level_id, units, safety FROM wish UNION ALL SELECT level_id, -quantity, 0 FROM old
     ) both_ways GROUP BY level_id
-), locked AS (
+), level AS (
     SELECT l.id, l.sku, l.location_id, n.units,
         n.units <= 0 OR ((%(gathered)s OR l.buckets = 0)
             AND l.on_hand - l.reserved - n.safety >= n.units) AS enough
     FROM fulfillment_stocklevel l JOIN need n ON n.level_id = l.id
-    ORDER BY l.id FOR NO KEY UPDATE OF l
 ), verdict AS (
-    SELECT bool_and(enough) AND count(*) = (SELECT count(*) FROM need) AS yes FROM locked
+    SELECT bool_and(enough) AND count(*) = (SELECT count(*) FROM need) AS yes FROM level
 ), gone AS (
     UPDATE fulfillment_reservation r SET state = 'released', changed_at = %(now)s
     FROM old, verdict WHERE r.id = old.id AND verdict.yes RETURNING r.id
 ), moved AS (
     UPDATE fulfillment_stocklevel l SET reserved = l.reserved + k.units
-    FROM locked k, verdict WHERE l.id = k.id AND verdict.yes AND k.units <> 0
+    FROM level k, verdict WHERE l.id = k.id AND verdict.yes AND k.units <> 0
 ), kept AS (
     INSERT INTO fulfillment_reservation
         (demand_id, line_id, level_id, sku, location_id, quantity, state, changed_at)
     SELECT w.demand_id, w.line_id, k.id, k.sku, k.location_id, w.units, 'confirmed', %(now)s
-    FROM wish w JOIN locked k ON k.id = w.level_id, verdict
+    FROM wish w JOIN level k ON k.id = w.level_id, verdict
     WHERE verdict.yes AND (SELECT count(*) FROM gone) >= 0
 )
-SELECT yes, (SELECT array_agg(k.id) FROM locked k JOIN fulfillment_stocklevel l ON l.id = k.id
+SELECT yes, (SELECT array_agg(k.id) FROM level k JOIN fulfillment_stocklevel l ON l.id = k.id
     WHERE k.units > 0 AND l.buckets > 0)
 FROM verdict
 """
@@ -83,6 +83,7 @@ def move_all(moves: Iterable[Move], *, now: datetime) -> bool:
         return True
     values = Allocation(tuple(shares)).columns() | {"demands": demands, "old": old, "now": now}
     with transaction.atomic(), connection.cursor() as cursor:
+        lock_levels_of(Reservation.objects.filter(pk__in=old), *(share.level_id for share in shares))
         cursor.execute(_MOVE, values | {"gathered": False})
         done, divided = cursor.fetchone()
         if not done and divided:

@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from catalog.values import OfferingFacts
 from omnichannel.kernel.errors import DomainError, Invalid, NotFound
 
-from ..models import FulfillmentDemand
+from ..models import FulfillmentDemand, Reservation, ReservationState
 from ..models.demands import DemandState
 from ..values import Demand
 from . import hot
 from .allocation import allocate
+from .level_locks import lock_levels_of
 from .promises import promised
 from .reservation_promise import HELD, KNOWN, Holder, promise
 from .reservation_sql import CONFIRM, RELEASE
@@ -30,6 +31,7 @@ from .routing.planner import plan_need
 from .routing_weights import weights
 
 REPLANS = 3
+STILL_HELD = (ReservationState.HELD, ReservationState.CONFIRMED)
 
 
 class OutOfStock(DomainError):
@@ -153,10 +155,15 @@ def release(*, order_number: str, reason: str, now: datetime) -> bool:
     return True
 
 
-def release_units(*, demand_id: int, now: datetime) -> None:
-    """Give back everything that a locked demand still holds. One statement."""
+def release_units(*, demand_id: int, of_parcels: bool = True, now: datetime) -> None:
+    """Give back what a locked demand still holds; without `of_parcels` parcels keep theirs.
+
+    Two statements, in the caller's transaction.
+    """
+    held = Reservation.objects.filter(demand_id=demand_id, state__in=STILL_HELD)
+    lock_levels_of(held if of_parcels else held.filter(fulfillment=None))
     with connection.cursor() as cursor:
-        cursor.execute(RELEASE, {"demand_id": demand_id, "now": now})
+        cursor.execute(RELEASE, {"demand_id": demand_id, "of_parcels": of_parcels, "now": now})
 
 
 def check(demand: Demand) -> None:

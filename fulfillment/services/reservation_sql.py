@@ -25,16 +25,15 @@ WITH demand AS (
 SELECT id FROM demand
 """
 
+# Of a locked demand and locked levels.
 RELEASE = """
 WITH gone AS (
     UPDATE fulfillment_reservation SET state = 'released', changed_at = %(now)s
     WHERE demand_id = %(demand_id)s AND state IN ('held', 'confirmed')
+        AND (fulfillment_id IS NULL OR %(of_parcels)s)
     RETURNING level_id, quantity
 ), back AS (
     SELECT level_id, sum(quantity)::int AS units FROM gone GROUP BY level_id
-), locked AS (
-    SELECT l.id, b.units FROM fulfillment_stocklevel l JOIN back b ON b.level_id = l.id
-    ORDER BY l.id FOR NO KEY UPDATE OF l
 )
-UPDATE fulfillment_stocklevel l SET reserved = l.reserved - k.units FROM locked k WHERE l.id = k.id
+UPDATE fulfillment_stocklevel l SET reserved = l.reserved - b.units FROM back b WHERE l.id = b.level_id
 """

@@ -7,10 +7,11 @@ from django.db import connection, transaction
 
 from members.actors import Actor
 
-from ..models import FulfillmentOrder
+from ..models import FulfillmentOrder, Reservation, ReservationState
 from ..models.demands import FulfillmentState
 from . import steps
 from .claims import let_go
+from .level_locks import lock_levels_of
 from .reassignment import reassign
 
 # What is missing was promised to this parcel: the promise and the units go together.
@@ -28,12 +29,9 @@ WITH lost AS (
     FROM lost WHERE r.id = lost.id AND r.quantity = lost.units
 ), back AS (
     SELECT level_id, sum(units)::int AS units FROM lost GROUP BY level_id
-), locked AS (
-    SELECT l.id, b.units FROM fulfillment_stocklevel l JOIN back b ON b.level_id = l.id
-    ORDER BY l.id FOR UPDATE OF l
 ), moved AS (
-    UPDATE fulfillment_stocklevel l SET on_hand = l.on_hand - k.units, reserved = l.reserved - k.units
-    FROM locked k WHERE l.id = k.id
+    UPDATE fulfillment_stocklevel l SET on_hand = l.on_hand - b.units, reserved = l.reserved - b.units
+    FROM back b WHERE l.id = b.level_id
 )
 INSERT INTO fulfillment_stockmovement
     (sku, quantity, from_place, from_location_id, to_place, to_location_id, reason, reference, at)
@@ -64,5 +62,6 @@ def report_short(
 
 def _lose(fo: FulfillmentOrder, lost: dict[int, int], now: datetime) -> None:
     values = {"id": fo.pk, "code": fo.code, "now": now}
+    lock_levels_of(Reservation.objects.filter(fulfillment=fo, state=ReservationState.CONFIRMED))
     with connection.cursor() as cursor:
         cursor.execute(_LOSE, values | {"lines": list(lost), "units": list(lost.values())})

@@ -8,9 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from omnichannel.kernel.errors import DomainError, Invalid
 
-from ..models import ClaimState, FulfillmentOrder, SerialClaim, SerialState, SerialUnit, Way
+from ..models import (
+    ClaimState,
+    FulfillmentOrder,
+    Reservation,
+    ReservationState,
+    SerialClaim,
+    SerialState,
+    SerialUnit,
+    Way,
+)
 from ..values import is_supply
 from . import hot
+from .level_locks import lock_levels_of
 
 _SHIP = """
 WITH gone AS (
@@ -19,12 +29,9 @@ WITH gone AS (
     RETURNING level_id, sku, location_id, quantity, fulfillment_id
 ), back AS (
     SELECT level_id, sum(quantity)::int AS units FROM gone GROUP BY level_id
-), locked AS (
-    SELECT l.id, b.units FROM fulfillment_stocklevel l JOIN back b ON b.level_id = l.id
-    ORDER BY l.id FOR NO KEY UPDATE OF l
 ), moved AS (
-    UPDATE fulfillment_stocklevel l SET on_hand = l.on_hand - k.units, reserved = l.reserved - k.units
-    FROM locked k WHERE l.id = k.id
+    UPDATE fulfillment_stocklevel l SET on_hand = l.on_hand - b.units, reserved = l.reserved - b.units
+    FROM back b WHERE l.id = b.level_id
 ), written AS (
     INSERT INTO fulfillment_stockmovement
         (sku, quantity, from_place, from_location_id, to_place, to_location_id, reason, reference, at)
@@ -119,11 +126,13 @@ def ship(*, fulfillment: FulfillmentOrder, now: datetime) -> None:
 
 @transaction.atomic
 def ship_many(*, fulfillments: Iterable[FulfillmentOrder], now: datetime) -> None:
-    """Five statements for any number of parcels; what has left before is left alone.
+    """Six statements for any number of parcels; what has left before is left alone.
 
     Raises NotReserved when a parcel holds fewer units than its lines say.
     """
     by_id = {fo.pk: fo for fo in fulfillments}
+    held = Reservation.objects.filter(fulfillment__in=list(by_id), state=ReservationState.CONFIRMED)
+    lock_levels_of(held)
     with connection.cursor() as cursor:
         cursor.execute(_SHIP, {"ids": list(by_id), "now": now})
         shipped = dict(cursor.fetchall())
