@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from django.db import connection
+from django.db import connection, transaction
 
 FILE = Path(__file__).resolve().parent / "schema.sql"
 ROOT = FILE.parent.parent
@@ -30,7 +30,7 @@ _LEFT_OUT = re.compile(
 
 
 def digest(names: Iterable[tuple[str, str]]) -> str:
-    """What these migrations are: the names of all, the text of ours.."""
+    """What these migrations are: the names of all, the text of ours."""
     sha = sha256()
     for label, name in sorted(names):
         sha.update(f"{label}/{name}".encode())
@@ -49,24 +49,24 @@ def holds() -> bool:
 
 def fits() -> bool:
     """Whether it can be loaded here: it holds, the server is of its version and the database empty."""
+    version = connection.pg_version // 10000
     with connection.cursor() as cursor:
-        version = cursor.connection.server_version // 10000
         cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
         is_empty = cursor.fetchone() == (0,)
     return is_empty and version == int(HEADER.match(FILE.read_text(encoding="utf-8"))[1]) and holds()
 
 
+@transaction.atomic
 def load() -> None:
     """Make the tables and say that their migrations have run: all of it or nothing."""
     with connection.cursor() as cursor:
-        cursor.execute("BEGIN; SET LOCAL check_function_bodies = off; SET LOCAL search_path = ''")
+        cursor.execute("SET LOCAL check_function_bodies = off; SET LOCAL search_path = ''")
         cursor.execute(FILE.read_text(encoding="utf-8"))
-        cursor.execute("COMMIT")
 
 
 def written(dump: str, *, applied: list[tuple[str, str]]) -> str:
     """The file from pg_dump's text of a database in which just these migrations have run."""
-    version = connection.cursor().connection.server_version // 10000
+    version = connection.pg_version // 10000
     lines = [line for line in dump.splitlines() if line.strip() and not _LEFT_OUT.match(line)]
     rows = ",\n".join(f"('{label}', '{name}', now())" for label, name in sorted(applied))
     lines.append(f"INSERT INTO public.django_migrations (app, name, applied) VALUES\n{rows};")

@@ -52,10 +52,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class FromRegistry(admin.SimpleListFilter):
-    """Choices from the code: asking a large table for its distinct values would be slow."""
-
-    def names(self) -> list[str]:
-        raise NotImplementedError
+    """Choices from the code: asking a large table for its distinct values would be slow. names: a function."""
 
     def lookups(self, request, model_admin):
         return [(name, name) for name in sorted(self.names())]
@@ -67,17 +64,13 @@ class FromRegistry(admin.SimpleListFilter):
 class TopicFilter(FromRegistry):
     title = _("topic")
     parameter_name = "topic"
-
-    def names(self):
-        return outbox.topics()
+    names = staticmethod(outbox.topics)
 
 
 class SubscriberFilter(FromRegistry):
     title = _("subscriber")
     parameter_name = "subscriber"
-
-    def names(self):
-        return outbox.subscribers()
+    names = staticmethod(outbox.subscribers)
 
 
 @admin.register(OutboxMessage)
