@@ -37,32 +37,30 @@ class ReadOnly:
 class LineInline(ReadOnly, TabularInline):
     model = SplitRuleLine
     extra = 0
-    fields = ["position", "role", "kind", "base", "ppm", "amount_fen", "cap_fen"]
+    fields = ["position", "role", "kind", "base", "after", "ppm", "amount_fen", "cap_fen"]
 
 
 class VersionInline(ReadOnly, TabularInline):
     model = SplitRuleVersion
     extra = 0
-    fields = ["number", "valid_from", "note"]
+    fields = ["number", "valid_from", "state", "note"]
     show_change_link = True
 
 
 @admin.register(SplitRule)
-class SplitRuleAdmin(ModelAdmin):
-    list_display = ["code", "name", "priority", "offering_kind", "seller_kind", "channel", "is_active"]
-    list_filter = ["is_active"]
+class SplitRuleAdmin(ReadOnly, ModelAdmin):
+    """For reading: rules are proposed and confirmed on the finance pages."""
+
+    list_display = ["code", "name", "priority", "offering_kind", "seller_kind", "channel"]
     search_fields = ["code", "name", "name_en"]
     autocomplete_fields = ["seller"]
     inlines = [VersionInline]
 
-    def has_delete_permission(self, request, obj=None):
-        return False
-
 
 @admin.register(SplitRuleVersion)
 class SplitRuleVersionAdmin(ReadOnly, ModelAdmin):
-    list_display = ["rule", "number", "valid_from", "note"]
-    list_filter = ["rule"]
+    list_display = ["rule", "number", "valid_from", "state", "note"]
+    list_filter = ["state", "rule"]
     inlines = [LineInline]
 
 

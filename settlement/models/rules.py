@@ -1,9 +1,10 @@
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from .decisions import LIVE_STATES, Decided
 from .terms import Role
 
 MILLION = 1_000_000
@@ -11,7 +12,11 @@ MILLION = 1_000_000
 
 @pghistory.track()
 class SplitRule(models.Model):
-    """Whose money a sale's line is. Empty conditions match everything; the highest priority wins."""
+    """Whose money a sale's line is. Empty conditions match everything; the highest priority wins.
+
+    Conditions and priority never change: other conditions are another rule, and a rule that is no longer
+    wanted gets a version that ends it. So a frozen order can always be read against its rule.
+    """
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=80)
@@ -28,7 +33,6 @@ class SplitRule(models.Model):
         related_name="+",
         verbose_name=_("seller"),
     )
-    is_active = models.BooleanField(_("active"), default=True)
 
     class Meta:
         verbose_name = _("split rule")
@@ -44,21 +48,30 @@ class SplitRule(models.Model):
 
 
 @pghistory.track()
-class SplitRuleVersion(models.Model):
-    """What a rule says from a day on; the newest version that has begun holds."""
+class SplitRuleVersion(Decided):
+    """What a rule says from a day on; the newest confirmed version that has begun holds.
+
+    ends: from valid_from on the rule holds no longer. The database also keeps `xid`, the transaction that
+    wrote it: no line can be added later.
+    """
 
     rule = models.ForeignKey(SplitRule, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
-    valid_from = models.DateField(_("valid from"))
     note = models.CharField(_("note"), max_length=160, blank=True, default="")
+    ends = models.BooleanField(_("ends the rule"), default=False)
 
-    class Meta:
+    class Meta(Decided.Meta):
         verbose_name = _("version of a split rule")
         verbose_name_plural = _("versions of split rules")
-        ordering = ["rule", "-valid_from"]
+        ordering = ["rule", "-valid_from", "-number"]
         constraints = [
+            *Decided.Meta.constraints,
             models.UniqueConstraint(fields=["rule", "number"], name="split_version_number"),
-            models.UniqueConstraint(fields=["rule", "valid_from"], name="split_version_date"),
+            models.UniqueConstraint(
+                fields=["rule", "valid_from"],
+                condition=Q(state__in=LIVE_STATES),
+                name="split_version_date",
+            ),
         ]
 
     def __str__(self):
@@ -75,12 +88,15 @@ class LineKind(models.TextChoices):
 class LineBase(models.TextChoices):
     GROSS = "gross", _("gross")
     NET = "net", _("net of the provider's fee")
-    REMAINDER = "remainder", _("what is left after the line before")
+    REMAINDER = "remainder", _("what is left after a line")
 
 
 @pghistory.track()
 class SplitRuleLine(models.Model):
-    """One party's share. ppm: parts per million of the base; amounts in fen."""
+    """One party's share. ppm: parts per million of the base; amounts in fen.
+
+    after: of the base "remainder" the line after which it is taken; 0: the line before this one.
+    """
 
     Kind, Base = LineKind, LineBase
 
@@ -89,6 +105,7 @@ class SplitRuleLine(models.Model):
     role = models.CharField(_("party"), max_length=16, choices=Role.choices)
     kind = models.CharField(_("kind"), max_length=12, choices=LineKind.choices)
     base = models.CharField(_("base"), max_length=12, choices=LineBase.choices, default=LineBase.GROSS)
+    after = models.PositiveSmallIntegerField(_("after line"), default=0, db_default=0)
     ppm = models.PositiveIntegerField(_("parts per million"), default=0)
     amount_fen = models.PositiveBigIntegerField(_("fixed amount (fen)"), default=0)
     cap_fen = models.PositiveBigIntegerField(_("cap (fen)"), default=0)
@@ -111,6 +128,9 @@ class SplitRuleLine(models.Model):
                 | Q(kind="residual"),
             ),
             models.CheckConstraint(name="split_line_party", condition=~Q(role__in=["provider", "nobody"])),
+            models.CheckConstraint(
+                name="split_line_after", condition=Q(after=0) | Q(base="remainder", after__lt=F("position"))
+            ),
         ]
 
     def __str__(self):

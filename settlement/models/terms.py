@@ -117,3 +117,66 @@ class OrderShare(models.Model):
 
     def __str__(self):
         return f"{self.terms_id} {self.line_id} {self.role}"
+
+
+class OrderTermsLine(models.Model):
+    """What an order line was when its shares froze: enough to ask what another rule would have given.
+
+    amount_fen is what was shared: what the customer pays for the line, and the discount that another bears.
+    net_fen: less the provider's assumed fee.
+    """
+
+    terms = models.ForeignKey(OrderShareTerms, on_delete=models.PROTECT, related_name="lines")
+    line_id = models.BigIntegerField()
+    kind = models.CharField(max_length=20)
+    seller = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    seller_kind = models.CharField(max_length=16, blank=True)
+    rule_version = models.ForeignKey(
+        "settlement.SplitRuleVersion", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    amount_fen = models.BigIntegerField()
+    net_fen = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("line of an order's terms")
+        verbose_name_plural = _("lines of orders' terms")
+        constraints = [
+            models.UniqueConstraint(fields=["terms", "line_id"], name="order_terms_line_once"),
+            models.CheckConstraint(name="order_terms_line_positive", condition=Q(amount_fen__gt=0)),
+        ]
+
+    def __str__(self):
+        return f"{self.terms_id} {self.line_id}"
+
+
+class OrderFunding(models.Model):
+    """The part of a line's discount that another bears, frozen with the order; fen.
+
+    institution is empty for the platform. paid_fen: what the customer pays for the line.
+    """
+
+    terms = models.ForeignKey(OrderShareTerms, on_delete=models.PROTECT, related_name="fundings")
+    line_id = models.BigIntegerField()
+    term = models.ForeignKey(
+        "settlement.FundingTerm", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    institution = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    paid_fen = models.BigIntegerField()
+    amount_fen = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("funded discount of an order")
+        verbose_name_plural = _("funded discounts of orders")
+        constraints = [
+            models.UniqueConstraint(fields=["terms", "line_id", "term"], name="order_funding_once"),
+            models.CheckConstraint(
+                name="order_funding_positive", condition=Q(amount_fen__gt=0, paid_fen__gt=0)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.terms_id} {self.line_id} {self.amount_fen}"

@@ -16,6 +16,7 @@ class TradeKind(models.TextChoices):
     POINTS_EARNED = "points_earned", _("points earned")
     POINTS_CLAWED_BACK = "points_clawed_back", _("points taken back")
     POINTS_LAPSED = "points_lapsed", _("points lapsed")
+    POINTS_FUNDED = "points_funded", _("points borne by another")
     DEALER_INVOICE = "dealer_invoice", _("invoice to a dealer")
     DEALER_CREDIT = "dealer_credit", _("credit note to a dealer")
     DEALER_PAYMENT = "dealer_payment", _("payment of a dealer")
@@ -38,6 +39,7 @@ class Means(models.TextChoices):
     COD = "cod", _("cash on delivery")
     POINTS = "points", _("points")
     TILL = "till", _("chain till")
+    FUNDED = "funded", _("discount borne by another")
     NONE = "none", _("none")
 
 
