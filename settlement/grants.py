@@ -22,10 +22,20 @@ STATEMENT_TABLES = (
     "settlement_matchedge",
     "settlement_reconpolicy",
 )
-# Who did what, and the files of costs that were booked: added and read.
-KEPT_TABLES = ("settlement_auditentry", "settlement_costimport", "settlement_costline")
+# Who did what, the files of costs that were booked, and what pay-outs go by: added and read.
+KEPT_TABLES = (
+    "settlement_auditentry",
+    "settlement_costimport",
+    "settlement_costline",
+    "settlement_transferfile",
+    "settlement_transferdocument",
+    "settlement_payoutterms",
+    "settlement_transferlimit",
+    "settlement_bankanswer",
+    "settlement_bankanswerline",
+)
 # Written by the database's own triggers alone.
-HISTORY_TABLES = ("settlement_reconevent", "settlement_auditlink")
+HISTORY_TABLES = ("settlement_reconevent", "settlement_auditlink", "settlement_transferevent")
 
 # A till import and a night grow these by a large part at once: the planner must hear of it.
 ANALYSED = ("settlement_importedsale", "settlement_trade", "settlement_tradeshare")

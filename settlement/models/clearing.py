@@ -38,13 +38,17 @@ class ClearingLine(models.Model):
 
 
 class BilateralLine(models.Model):
-    """Who had the money of whose shares on a day: the bilateral matrix. holder: provider or collector."""
+    """Who owes whom after a day: the bilateral matrix. amount_fen: what counterparty owes institution.
+
+    Negative: the institution owes it. The clearing house is the one without an institution. An
+    institution's lines sum to its net positions of the day, all lines of the day to zero.
+    """
 
     business_date = models.DateField(_("business day"))
-    holder = models.ForeignKey(
+    institution = models.ForeignKey(
         "members.Institution", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
-    institution = models.ForeignKey(
+    counterparty = models.ForeignKey(
         "members.Institution", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     amount_fen = models.BigIntegerField(_("amount (fen)"))
@@ -54,11 +58,11 @@ class BilateralLine(models.Model):
         verbose_name_plural = _("lines of the bilateral matrix")
         constraints = [
             models.UniqueConstraint(
-                fields=["business_date", "holder", "institution"],
+                fields=["business_date", "institution", "counterparty"],
                 name="bilateral_line_once",
                 nulls_distinct=False,
             ),
         ]
 
     def __str__(self):
-        return f"{self.business_date} {self.holder_id} {self.institution_id}"
+        return f"{self.business_date} {self.institution_id} {self.counterparty_id}"
