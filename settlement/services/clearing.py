@@ -117,11 +117,7 @@ def _range(chunk: SettlementChunk) -> dict:
 def _post(cursor, chunk: SettlementChunk, now: datetime) -> None:
     """One journal for the chunk; none where its shares cancel each other out."""
     values = _range(chunk) | {"key": _key(chunk), "now": now}
-    cursor.execute(sql.OPEN_ACCOUNTS, values)
-    cursor.execute(sql.JOURNAL, values)
-    found = cursor.fetchone()
-    if found:
-        cursor.execute(sql.POSTINGS, values | {"journal": found[0]})
+    cursor.execute(sql.POST, values)
 
 
 def _key(chunk: SettlementChunk) -> str:

@@ -22,22 +22,29 @@ FROM (
 ) divided
 """
 
-# sign and total of the two splits whose difference is this trade's share: up to it, and before it.
-_PAYMENT_SIDES = """
-SELECT t.id AS trade_id, t.terms_id, NULL::bigint AS line_id, side.sign, side.total,
-       side.total = t.total_fen AS is_whole
+# Payments with what their order had paid before: almost always nothing.
+_PAID = """
+SELECT t.id, t.terms_id, t.total_fen, earlier.before, earlier.before + t.amount_fen AS after
 FROM trades t
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(p.amount_fen), 0)::bigint AS before FROM settlement_trade p
     WHERE p.order_number = t.order_number AND p.order_number <> '' AND p.kind = 'payment' AND p.id < t.id
 ) earlier
-CROSS JOIN LATERAL (VALUES (1, earlier.before + t.amount_fen), (-1, earlier.before)) AS side(sign, total)
-WHERE t.kind = 'payment' AND t.terms_id IS NOT NULL AND side.total > 0
+WHERE t.kind = 'payment' AND t.terms_id IS NOT NULL
+"""
+
+# sign and total of the two splits whose difference is this trade's share: up to it, and before it.
+_PAYMENT_SIDES = """
+SELECT id AS trade_id, terms_id, NULL::bigint AS line_id, 1 AS sign, after AS total,
+       after = total_fen AS is_whole
+FROM paid WHERE after > 0
+UNION ALL
+SELECT id, terms_id, NULL, -1, before, before = total_fen FROM paid WHERE before > 0
 """
 
 _REFUND_SIDES = """
 SELECT t.id, t.terms_id, l.line_id, side.sign, side.total, false
-FROM trades t JOIN settlement_tradeline l ON l.trade_id = t.id
+FROM trades t JOIN settlement_tradeline l ON l.trade_id = t.id AND l.trade_id BETWEEN %(first)s AND %(last)s
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(p.amount_fen), 0)::bigint AS before FROM settlement_tradeline p
     WHERE p.order_number = l.order_number AND p.line_id = l.line_id AND p.trade_id < t.id
@@ -72,8 +79,9 @@ FROM trades t CROSS JOIN LATERAL settlement_split(
 WHERE t.kind = 'till_sale'
 """
 
+# The fee of a payment, by the rate of its day; of a refund, what all refunds up to it take back of that.
 _FEES = """
-SELECT t.id AS trade_id, t.provider_id, CASE t.kind
+SELECT t.id AS trade_id, t.channel, t.provider_id, CASE t.kind
     WHEN 'payment' THEN t.amount_fen * rate.ppm / 1000000
     ELSE -((earlier.before - t.amount_fen) * rate.ppm / 1000000 - earlier.before * rate.ppm / 1000000)
     END AS fee
@@ -81,7 +89,7 @@ FROM trades t
 CROSS JOIN LATERAL (
     SELECT min(p.original_date) FILTER (WHERE p.kind = 'payment') AS paid_on,
            -coalesce(sum(p.amount_fen) FILTER (WHERE p.kind = 'refund' AND p.id < t.id), 0)::bigint AS before
-    FROM settlement_trade p WHERE p.payment_id = t.payment_id
+    FROM settlement_trade p WHERE t.kind = 'refund' AND p.payment_id = t.payment_id
 ) earlier
 CROSS JOIN LATERAL (
     SELECT r.ppm FROM settlement_providerfeerate r
@@ -93,14 +101,14 @@ WHERE t.kind IN ('payment', 'refund') AND t.provider_id IS NOT NULL
 
 # Parties fixed at hand-over are known to a day's books from handed_date on.
 _NAMED = """
-SELECT t.id AS trade_id, t.channel, t.amount_fen, p.role,
+SELECT t.id AS trade_id, t.channel, p.role,
        CASE p.role WHEN 'fulfiller' THEN CASE WHEN t.handed_date <= %(day)s THEN t.fulfiller_id END
                    WHEN 'courier' THEN coalesce(
                        CASE WHEN t.handed_date <= %(day)s THEN t.courier_id END, p.institution_id)
                    ELSE p.institution_id END AS institution_id,
        sum(p.amount)::bigint AS amount
 FROM parts p JOIN trades t ON t.id = p.trade_id
-GROUP BY 1, 2, 3, 4, 5
+GROUP BY 1, 2, 3, 4
 """
 
 ACCOUNT_OF = """CASE role
@@ -110,22 +118,56 @@ ACCOUNT_OF = """CASE role
     ELSE CASE WHEN institution_id IS NULL THEN 'fulfilment_pending' ELSE 'payable' END
     END"""
 
-_KEEP = """
-INSERT INTO settlement_tradeshare
-    (trade_id, chunk_id, business_date, role, account_kind, institution_id, channel, amount_fen)
+# An account is looked up by its unique index, one by one: a join would go by statistics that know nothing
+# of the accounts that this night opens.
+_ACCOUNT = """CASE WHEN {row}.institution_id IS NULL
+    THEN (SELECT a.id FROM settlement_ledgeraccount a WHERE a.kind = {row}.account_kind
+          AND a.institution_id IS NULL AND a.currency = 'CNY')
+    ELSE (SELECT a.id FROM settlement_ledgeraccount a WHERE a.kind = {row}.account_kind
+          AND a.institution_id = {row}.institution_id AND a.currency = 'CNY') END"""
+
+_SHARE_COLUMNS = "trade_id, chunk_id, business_date, role, account_kind, institution_id, channel, amount_fen"
+
+
+def _kept(shares: str, relations: str = "") -> str:
+    """Insert these shares, their columns being _SHARE_COLUMNS; open the accounts that have none yet."""
+    return f"""
+WITH {relations} kept AS (
+    INSERT INTO settlement_tradeshare ({_SHARE_COLUMNS}) {shares} RETURNING account_kind, institution_id
+)
+INSERT INTO settlement_ledgeraccount (kind, institution_id, currency)
+SELECT account_kind, institution_id, 'CNY' FROM (
+    SELECT DISTINCT account_kind::text, institution_id FROM kept UNION ALL SELECT 'split_pending', NULL
+) wanted
+WHERE {_ACCOUNT.format(row="wanted")} IS NULL
+ORDER BY account_kind, institution_id
+ON CONFLICT DO NOTHING
+"""
+
+
+# An order's terms are looked up one by one, by their key: a join would read those of all orders ever made.
+_TRADES = """
+SELECT t.id, t.kind, t.channel, t.order_number, t.payment_id, t.provider_id, t.institution_id,
+       t.rule_version_id, t.amount_fen, t.original_date,
+       o.id AS terms_id, o.total_fen, o.fulfiller_id, o.courier_id, o.handed_date
+FROM settlement_trade t
+LEFT JOIN LATERAL (
+    SELECT * FROM settlement_ordershareterms WHERE order_number = t.order_number LIMIT 1
+) o ON t.order_number <> ''
+WHERE t.id BETWEEN %(first)s AND %(last)s
+  AND t.kind IN ('payment', 'refund', 'till_sale', 'freight')
 """
 
 # Who got nothing is nobody: what a trade's known shares leave over waits in suspense.
-SHARES = f"""
-WITH trades AS MATERIALIZED (
-    SELECT t.id, t.kind, t.channel, t.order_number, t.payment_id, t.provider_id, t.institution_id,
-           t.rule_version_id, t.amount_fen, t.original_date,
-           o.id AS terms_id, o.total_fen, o.fulfiller_id, o.courier_id, o.handed_date
-    FROM settlement_trade t
-    LEFT JOIN settlement_ordershareterms o ON o.order_number = t.order_number AND t.order_number <> ''
-    WHERE t.id BETWEEN %(first)s AND %(last)s
-      AND t.kind IN ('payment', 'refund', 'till_sale', 'freight')
-), sides AS MATERIALIZED (
+SHARES = _kept(
+    """
+SELECT trade_id, %(chunk)s, %(day)s, role, account_kind, institution_id, channel, amount
+FROM final WHERE amount <> 0 ORDER BY trade_id
+""",
+    f"""
+trades AS MATERIALIZED ({_TRADES}),
+paid AS MATERIALIZED ({_PAID}),
+sides AS MATERIALIZED (
     SELECT row_number() OVER () AS side_id, s.* FROM ({_PAYMENT_SIDES} UNION ALL {_REFUND_SIDES}) s
 ), asked AS ({_ASKED}),
 allocated AS ({ALLOCATED}),
@@ -135,28 +177,36 @@ parts AS (
     SELECT t.id, 'courier', t.institution_id, t.amount_fen FROM trades t WHERE t.kind = 'freight'
 ), named AS MATERIALIZED ({_NAMED}),
 fees AS MATERIALIZED ({_FEES}),
-final AS (
+left_over AS (
+    SELECT trade_id, sum(amount)::bigint AS amount FROM (
+        SELECT id AS trade_id, amount_fen AS amount FROM trades
+        UNION ALL SELECT trade_id, -amount FROM named
+    ) both_sides GROUP BY trade_id HAVING sum(amount) <> 0
+), final AS (
     SELECT trade_id, channel, role, institution_id, {ACCOUNT_OF} AS account_kind, amount FROM named
   UNION ALL
-    SELECT t.id, t.channel, 'nobody', NULL, 'suspense', t.amount_fen - coalesce(given.amount, 0)
-    FROM trades t
-    LEFT JOIN (SELECT trade_id, sum(amount)::bigint AS amount FROM named GROUP BY trade_id) given
-         ON given.trade_id = t.id
+    SELECT l.trade_id, t.channel, 'nobody', NULL, 'suspense', l.amount
+    FROM left_over l JOIN trades t ON t.id = l.trade_id
   UNION ALL
-    SELECT f.trade_id, t.channel, fee.role, fee.institution_id, fee.kind, fee.amount
-    FROM fees f JOIN trades t ON t.id = f.trade_id
-    CROSS JOIN LATERAL (VALUES ('provider', f.provider_id, 'fee_accrued', f.fee),
-                               ('platform', NULL, 'fee_cost', -f.fee))
-               AS fee(role, institution_id, kind, amount)
+    SELECT trade_id, channel, 'provider', provider_id, 'fee_accrued', fee FROM fees
+  UNION ALL
+    SELECT trade_id, channel, 'platform', NULL, 'fee_cost', -fee FROM fees
+),
+""",
 )
-{_KEEP}
-SELECT trade_id, %(chunk)s, %(day)s, role, account_kind, institution_id, channel, amount
-FROM final WHERE amount <> 0 ORDER BY trade_id
-"""
 
 # Shares that waited for their party, of orders handed over in this day's books.
-RELEASE = f"""
-WITH waiting AS (
+RELEASE = _kept(
+    """
+SELECT trade_id, %(chunk)s, %(day)s, role, 'fulfilment_pending', NULL, channel, -amount FROM waiting
+UNION ALL
+SELECT trade_id, %(chunk)s, %(day)s, CASE WHEN institution_id IS NULL THEN 'platform' ELSE role END,
+       CASE WHEN institution_id IS NULL THEN 'revenue'
+            WHEN role = 'courier' THEN 'freight_payable' ELSE 'payable' END,
+       institution_id, channel, amount FROM waiting
+""",
+    """
+waiting AS (
     SELECT s.trade_id, s.role, s.channel, sum(s.amount_fen)::bigint AS amount,
            CASE s.role WHEN 'fulfiller' THEN o.fulfiller_id ELSE o.courier_id END AS institution_id
     FROM settlement_ordershareterms o
@@ -165,73 +215,44 @@ WITH waiting AS (
     WHERE o.handed_date = %(day)s AND s.account_kind = 'fulfilment_pending' AND s.business_date < %(day)s
     GROUP BY s.trade_id, s.role, s.channel, o.fulfiller_id, o.courier_id
     HAVING sum(s.amount_fen) <> 0
+),
+""",
 )
-{_KEEP}
-SELECT trade_id, %(chunk)s, %(day)s, role, 'fulfilment_pending', NULL, channel, -amount FROM waiting
-UNION ALL
-SELECT trade_id, %(chunk)s, %(day)s, CASE WHEN institution_id IS NULL THEN 'platform' ELSE role END,
-       CASE WHEN institution_id IS NULL THEN 'revenue'
-            WHEN role = 'courier' THEN 'freight_payable' ELSE 'payable' END,
-       institution_id, channel, amount FROM waiting
-"""
 
 # A trade that cannot be shared: all of it waits in suspense, and the day goes on without it.
-PARK = f"""
-{_KEEP}
+PARK = _kept("""
 SELECT id, %(chunk)s, %(day)s, 'nobody', 'suspense', NULL, channel, amount_fen FROM settlement_trade
 WHERE id BETWEEN %(first)s AND %(last)s
   AND kind IN ('payment', 'refund', 'till_sale', 'freight')
-"""
+""")
 
 # Out of suspense again, what the later night could share after all.
-UNPARK = f"""
-{_KEEP}
+UNPARK = _kept("""
 SELECT trade_id, %(chunk)s, %(day)s, 'nobody', 'suspense', NULL, channel, -amount_fen
 FROM settlement_tradeshare WHERE trade_id BETWEEN %(first)s AND %(last)s AND role = 'nobody'
   AND business_date = %(of)s
-"""
+""")
 
-# Credit each party, debit split pending: one journal per chunk, the share rows are its detail.
-LEGS = """
-SELECT account_kind, institution_id, channel, -sum(amount_fen)::bigint AS amount
-FROM settlement_tradeshare WHERE chunk_id = %(chunk)s
-GROUP BY account_kind, institution_id, channel HAVING sum(amount_fen) <> 0
-UNION ALL
-SELECT 'split_pending', NULL, channel, sum(amount_fen)::bigint
-FROM settlement_tradeshare WHERE chunk_id = %(chunk)s GROUP BY channel HAVING sum(amount_fen) <> 0
-"""
-
-# An account is looked up by its unique index, one by one: a join would go by statistics that know nothing
-# of the accounts that this night opens.
-_ACCOUNT = """CASE WHEN {row}.institution_id IS NULL
-    THEN (SELECT a.id FROM settlement_ledgeraccount a WHERE a.kind = {row}.account_kind
-          AND a.institution_id IS NULL AND a.currency = 'CNY')
-    ELSE (SELECT a.id FROM settlement_ledgeraccount a WHERE a.kind = {row}.account_kind
-          AND a.institution_id = {row}.institution_id AND a.currency = 'CNY') END"""
-
-OPEN_ACCOUNTS = f"""
-INSERT INTO settlement_ledgeraccount (kind, institution_id, currency)
-SELECT wanted.account_kind, wanted.institution_id, 'CNY' FROM (
-    SELECT DISTINCT account_kind::text, institution_id FROM settlement_tradeshare WHERE chunk_id = %(chunk)s
-    UNION ALL SELECT 'split_pending', NULL
-) wanted
-WHERE {_ACCOUNT.format(row="wanted")} IS NULL
-ORDER BY wanted.account_kind, wanted.institution_id
-ON CONFLICT DO NOTHING
-"""
-
-# No journal where the chunk's shares cancel each other out.
-JOURNAL = f"""
-WITH legs AS ({LEGS})
-INSERT INTO settlement_journal (key, payload_hash, kind, business_date, original_date, booked_at)
-SELECT %(key)s, encode(sha256(string_agg(concat_ws('|', account_kind, institution_id, channel, amount), E'\\n'
-       ORDER BY account_kind, institution_id, channel)::bytea), 'hex'), 'clearing', %(day)s, %(of)s, %(now)s
-FROM legs HAVING count(*) > 0 RETURNING id
-"""
-
-POSTINGS = f"""
+# Credit each party, debit split pending: one journal per chunk, the share rows are its detail. No journal
+# where the chunk's shares cancel each other out.
+POST = f"""
+WITH parties AS MATERIALIZED (
+    SELECT account_kind, institution_id, channel, -sum(amount_fen)::bigint AS amount
+    FROM settlement_tradeshare WHERE chunk_id = %(chunk)s GROUP BY account_kind, institution_id, channel
+), legs AS MATERIALIZED (
+    SELECT account_kind, institution_id, channel, amount FROM parties WHERE amount <> 0
+  UNION ALL
+    SELECT 'split_pending', NULL, channel, -sum(amount)::bigint FROM parties
+    GROUP BY channel HAVING sum(amount) <> 0
+), journal AS (
+    INSERT INTO settlement_journal (key, payload_hash, kind, business_date, original_date, booked_at)
+    SELECT %(key)s, encode(sha256(string_agg(concat_ws('|', account_kind, institution_id, channel, amount),
+           E'\\n' ORDER BY account_kind, institution_id, channel)::bytea), 'hex'), 'clearing', %(day)s,
+           %(of)s, %(now)s
+    FROM legs HAVING count(*) > 0 RETURNING id
+)
 INSERT INTO settlement_posting (journal_id, account_id, amount_fen, channel, business_date)
-SELECT %(journal)s, account_id, amount, channel, %(day)s FROM (
-    SELECT {_ACCOUNT.format(row="legs")} AS account_id, amount, channel FROM ({LEGS}) legs
+SELECT journal.id, named.account_id, named.amount, named.channel, %(day)s FROM journal CROSS JOIN (
+    SELECT {_ACCOUNT.format(row="legs")} AS account_id, amount, channel FROM legs
 ) named ORDER BY account_id, channel
 """
