@@ -19,6 +19,7 @@ from ..queries.shelves import shelf
 from ..values import Demand
 from . import reservation, stock
 from .claims import let_go
+from .level_locks import lock_levels_of
 from .reassignment import reassign
 from .reservation_sql import RELEASE
 from .steps import advance
@@ -55,11 +56,16 @@ def make_room(wanted: Iterable[Shortfall], *, actor: Actor, now: datetime) -> li
     for fo in parcels:
         _call_back(fo, actor, now)
     held = [by_id[pk] for pk in sorted(by_id) if by_id[pk].state == DemandState.HELD]
-    with connection.cursor() as cursor:
-        cursor.execute(_GIVE_BACK, {"ids": [row.pk for row in chosen], "now": now})
+    _give_back([row.pk for row in chosen], now)
     for row in held:
         reservation.release(order_number=row.order_number, reason=REASON, now=now)
     return [row.order_number for row in held]
+
+
+def _give_back(ids: list[int], now: datetime) -> None:
+    lock_levels_of(Reservation.objects.filter(pk__in=ids, state__in=LIVE))
+    with connection.cursor() as cursor:
+        cursor.execute(_GIVE_BACK, {"ids": ids, "of_parcels": True, "now": now})
 
 
 def can_leave(short: Shortfall) -> bool:

@@ -1,10 +1,14 @@
 """The clerk's one click: an order for goods that lie anywhere, paid at the counter or at the door."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
+from catalog.queries import offerings
+from fulfillment.services import counter_sale, displacement
+from fulfillment.services.reservation import OutOfStock
 from members.actors import Actor, Role
 from members.channels import Channel
 from members.services import identity, membership
@@ -32,7 +36,9 @@ def sell(
 ) -> Placed:
     """Place an order at a store's counter; cash is taken in the same transaction.
 
-    The store is attributed. Raises NotAllowed for a clerk of another store and the refusals of place().
+    The store is attributed. What is taken along and paid at once is sold even where it was promised to
+    another order, which looks for another shelf. Raises NotAllowed for a clerk of another store and the
+    refusals of place().
     """
     actor.must_have(*SELLERS, path=store_path)
     member_id = membership.join(
@@ -43,15 +49,17 @@ def sell(
         identity_id = identity.verify(
             member_id=member_id, name=name, id_number=id_number, now=now
         ).identity_id
-    placed = place(
-        actor=actor,
-        wishes=wishes,
-        customer=Customer(phone=phone, name=name, member_id=member_id, identity_id=identity_id),
-        delivery=delivery,
-        terms=Terms(means=means, shown_total=shown_total),
-        source=Source(channel=Channel.STORE, institution_id=store_id),
-        now=now,
-    )
+    asked = {
+        "actor": actor,
+        "wishes": wishes,
+        "customer": Customer(phone=phone, name=name, member_id=member_id, identity_id=identity_id),
+        "delivery": delivery,
+        "terms": Terms(means=means, shown_total=shown_total),
+        "source": Source(channel=Channel.STORE, institution_id=store_id),
+        "now": now,
+    }
+    taken_along = means == "cash" and delivery.pickup_location_id == store_id
+    placed = _over_the_counter(asked, store_id) if taken_along else place(**asked)
     if means == "cash" and placed.due_fen:
         cash.record_cash(
             order_number=placed.order_number,
@@ -61,3 +69,28 @@ def sell(
             now=now,
         )
     return placed
+
+
+def _over_the_counter(asked: dict, store_id: int) -> Placed:
+    """As place(); where it is short, once more with the youngest promises here out of the way."""
+    try:
+        with transaction.atomic():
+            return place(**asked)
+    except OutOfStock:
+        displaced = counter_sale.give_way(
+            location_id=store_id, wanted=_goods(asked["wishes"]), actor=asked["actor"], now=asked["now"]
+        )
+        if displaced is None:
+            raise
+    placed = place(**asked)
+    displacement.take_anew(displaced, now=asked["now"])
+    return placed
+
+
+def _goods(wishes: Sequence[Wish]) -> Counter[str]:
+    """Units by SKU of what lies on a shelf."""
+    facts, wanted = offerings.by_sku([wish.sku for wish in wishes]), Counter()
+    for wish in wishes:
+        if facts[wish.sku].is_goods:
+            wanted[wish.sku] += wish.quantity
+    return wanted

@@ -2,14 +2,30 @@
 
 import pytest
 
-from fulfillment.models import FulfillmentOrder, StockLevel
+from fulfillment.models import FulfillmentOrder, PickupProposal, StockLevel
+from fulfillment.queries.invariants import findings
+from fulfillment.services import stock
+from fulfillment.services.reservation import OutOfStock
 from members.models import Member
 from omnichannel.kernel.errors import NotAllowed
 from orders.models import OrderIntake, Payment
 from orders.services import placement
 from tests.support import ordering
 from tests.support.demo import NOON
-from tests.support.ordering import CHARGER, PHONE, STORE, STRANGER, TEA, intake, refused, sell, settle
+from tests.support.ordering import (
+    CHARGER,
+    PHONE,
+    STORE,
+    STRANGER,
+    TEA,
+    intake,
+    order,
+    pay,
+    pickup,
+    refused,
+    sell,
+    settle,
+)
 
 pytestmark = [pytest.mark.usefixtures("demo_company"), pytest.mark.django_db]
 
@@ -58,6 +74,46 @@ def test_what_the_store_lacks_comes_from_where_it_is():
     source = FulfillmentOrder.objects.get(demand__order_number=placed.order_number).location
     assert source.code != STORE
     assert intake(placed).institution.code == STORE
+
+
+def last_one_promised() -> str:
+    """The store's only charger, promised to another customer's paid order; returns its number."""
+    promised = order(CHARGER, delivery=pickup(), means="unipay")
+    pay(promised)
+    settle()
+    level = StockLevel.objects.get(sku=CHARGER, location__code=STORE)
+    gone = {"units": level.reserved - level.on_hand, "place": "loss", "reason": "test", "reference": "T"}
+    stock.book(sku=CHARGER, location_id=level.location_id, now=NOON, **gone)
+    return promised.order_number
+
+
+def where(number: str) -> list[tuple[str, str]]:
+    parcels = FulfillmentOrder.objects.filter(demand__order_number=number).order_by("pk")
+    return list(parcels.values_list("location__code", "state"))
+
+
+def test_a_unit_in_the_customer_s_hand_is_sold_though_it_was_promised():
+    promised = last_one_promised()
+    sold = sell(CHARGER, delivery=pickup())
+    settle()
+    assert where(sold.order_number)[0][0] == STORE
+    assert where(promised) == [(STORE, "declined")]
+    # A pick-up moves with its customer's word only: the customer is asked about another store.
+    assert PickupProposal.objects.get(demand__order_number=promised).state == "asked"
+    assert findings(now=NOON) == []
+
+
+def test_who_pays_later_displaces_nobody():
+    promised = last_one_promised()
+    with refused(OutOfStock):
+        sell(CHARGER, delivery=pickup(), means="unipay")
+    assert where(promised)[-1][0] == STORE
+
+
+def test_a_unit_that_is_not_there_is_not_sold_at_the_counter():
+    StockLevel.objects.filter(sku=CHARGER, location__code=STORE).update(on_hand=0, reserved=0)
+    with refused(OutOfStock):
+        sell(CHARGER, delivery=pickup())
 
 
 def test_paying_later_over_the_provider_waits():
