@@ -92,6 +92,7 @@ class Orders(ChannelView):
             terms=Terms(
                 means="cash" if collected else wish["payment"]["means"],
                 shown_total=wish["shown_total_fen"],
+                admissions=tuple(wish["admissions"]),
             ),
             source=Source(
                 channel=self.actor.channel,

@@ -57,6 +57,13 @@ class PlaceOrderIn(serializers.Serializer):
     shown_total_fen = serializers.IntegerField(
         min_value=0, help_text="The total that the customer saw, in fen."
     )
+    admissions = serializers.ListField(
+        child=serializers.CharField(max_length=400),
+        required=False,
+        default=list,
+        max_length=5,
+        help_text="Admissions of flash sales' queues whose articles are in the order.",
+    )
 
 
 class OrderLineOut(serializers.Serializer):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from orders.api import placement
+from orders.api import flash, placement
 
 urlpatterns = [
     path("orders", placement.Orders.as_view(), name="api-orders"),
@@ -8,4 +8,6 @@ urlpatterns = [
     path("orders/<str:number>/cancel", placement.CancelOrder.as_view(), name="api-order-cancel"),
     path("quote", placement.QuoteOrder.as_view(), name="api-quote"),
     path("availability", placement.Availability.as_view(), name="api-availability"),
+    path("flash/<slug:code>/tickets", flash.FlashTickets.as_view(), name="api-flash-tickets"),
+    path("flash/<slug:code>/tickets/<str:ticket>", flash.FlashTicket.as_view(), name="api-flash-ticket"),
 ]
