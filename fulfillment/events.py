@@ -367,3 +367,22 @@ class DealerPaymentMatched(Fact):
     @property
     def key(self):
         return str(self.match_id)
+
+
+@dataclass(frozen=True)
+class DealerCreditIssued(Fact):
+    """A dealer need not pay amount_fen of an invoice; what was paid already counts for its next one."""
+
+    topic: ClassVar[str] = "fulfillment.dealer_credit_issued"
+    credit_id: int
+    credit_number: str
+    order_number: str
+    dealer_id: int
+    branch_id: int
+    amount_fen: int
+    reason: str
+    occurred_at: str
+
+    @property
+    def key(self):
+        return str(self.credit_id)

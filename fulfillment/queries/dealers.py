@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from members.actors import Actor
 
@@ -45,7 +45,7 @@ CROSS JOIN LATERAL (
 ) o
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(amount_fen - matched_fen) FILTER (WHERE kind = 'prepayment'), 0)::bigint AS prepaid,
-        coalesce(sum(amount_fen - matched_fen) FILTER (WHERE kind = 'receipt'), 0)::bigint AS unmatched
+        coalesce(sum(amount_fen - matched_fen) FILTER (WHERE kind <> 'prepayment'), 0)::bigint AS unmatched
     FROM fulfillment_dealerpayment WHERE dealer_id = t.dealer_id AND matched_fen < amount_fen
 ) p
 WHERE t.dealer_id = ANY(%(ids)s)
@@ -54,7 +54,7 @@ WHERE t.dealer_id = ANY(%(ids)s)
 
 @dataclass(frozen=True)
 class Standing:
-    """All in fen. exposure = receivables + open orders − prepayment − receipts not yet matched."""
+    """All in fen. exposure = receivables + open orders − prepayment − what came and is not matched yet."""
 
     dealer_id: int
     limit: int
@@ -112,6 +112,18 @@ def supplier_orders(actor: Actor) -> QuerySet[SupplierOrder]:
     coming = _paths(actor.paths(*HOUSE), "location__path")
     rows = SupplierOrder.objects.filter(_at_branch(actor, "dealer_order__") | coming)
     return rows.select_related("supplier", "location", "dealer_order__dealer").order_by("-pk")
+
+
+def receivables() -> dict[int, tuple[int, int]]:
+    """(open invoices, payments and credits not matched), fen, of every dealer that has any."""
+    owed = DealerInvoice.objects.order_by().values_list("dealer_id")
+    held = DealerPayment.objects.order_by().values_list("dealer_id")
+    open_ones = dict(owed.annotate(Sum(F("amount_fen") - F("paid_fen"))))
+    unmatched = dict(held.annotate(Sum(F("amount_fen") - F("matched_fen"))))
+    return {
+        dealer: (int(open_ones.get(dealer, 0)), int(unmatched.get(dealer, 0)))
+        for dealer in sorted(open_ones.keys() | unmatched.keys())
+    }
 
 
 def payments(dealer_id: int) -> QuerySet[DealerPayment]:

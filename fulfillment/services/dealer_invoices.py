@@ -24,6 +24,8 @@ from .dealer_credit import DealerUnknown, locked_terms
 from .dealer_orders import release_holds
 
 NUMBER = "DI"
+# A credit note is given, not received (dealer_credit_notes.py).
+MONEY_KINDS = (PaymentKind.RECEIPT, PaymentKind.PREPAYMENT)
 
 
 class AmountWrong(Invalid):
@@ -96,7 +98,7 @@ def record_payment(
     """
     terms = _money_terms(actor, dealer_id)
     reference = reference.strip()
-    if amount_fen <= 0 or kind not in PaymentKind.values:
+    if amount_fen <= 0 or kind not in MONEY_KINDS:
         raise AmountWrong(field="amount")
     if not 0 < len(reference) <= 40:
         raise ReferenceMissing(field="reference")
@@ -122,11 +124,16 @@ def record_payment(
             kind=kind,
             amount_fen=amount_fen,
             reference=reference,
-            occurred_at=now.isoformat(),
+            occurred_at=_arrived(received_on, now).isoformat(),
         )
     )
     release_holds(dealer_id=terms.pk, actor=actor, now=now)
     return payment
+
+
+def _arrived(received_on: date, now: datetime) -> datetime:
+    """When the money came: what is recorded later keeps the day of the bank."""
+    return min(now, clock.day_bounds(received_on)[1] - timedelta(seconds=1))
 
 
 def _money_terms(actor: Actor, dealer_id: int) -> DealerTerms:
@@ -160,6 +167,11 @@ def match(*, actor: Actor, dealer_id: int, now: datetime) -> list[PaymentMatch]:
         PaymentMatch(payment=payment, invoice=invoice, amount_fen=amount, who=actor.label[:80], at=now)
         for payment, invoice, amount in made
     ]
+    return keep_matches(rows, dealer_id=dealer_id, now=now)
+
+
+def keep_matches(rows: list[PaymentMatch], *, dealer_id: int, now: datetime) -> list[PaymentMatch]:
+    """Write matches whose payments and invoices, locked by the caller, count them already."""
     for row in PaymentMatch.objects.bulk_create(rows):
         row.payment.save(update_fields=["matched_fen"])
         row.invoice.save(update_fields=["paid_fen"])

@@ -12,11 +12,21 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed, NotFound
-from settlement.models import AccountKind, Adjustment, AdjustmentLeg, Journal, Posting
+from settlement.models import (
+    AccountKind,
+    Adjustment,
+    AdjustmentLeg,
+    Journal,
+    Means,
+    Posting,
+    Trade,
+    TradeKind,
+)
 from settlement.rights import CLERK, LEAD
 
-from .business_day import current_day, lock_current_day
-from .posting import Leg, NotBalanced, post_journal
+from . import booking
+from .business_day import current_day
+from .posting import Leg, NotBalanced
 
 State = Adjustment.State
 OF_TRADES = (AccountKind.SPLIT_PENDING, AccountKind.FULFILMENT_PENDING)
@@ -117,11 +127,26 @@ def confirm(*, actor, adjustment_id: int, now: datetime) -> Adjustment:
     legs = [
         Leg(leg.account_kind, leg.institution_id, leg.amount_fen, leg.channel) for leg in found.legs.all()
     ]
-    found.journal_id, _is_new = post_journal(
-        key=f"adjustment:{found.pk}", kind="adjustment", legs=legs, business_date=lock_current_day(),
-        original_date=found.original_date, now=now, reverses_id=found.reverses_id, note=found.reason,
+    trade = booking.book_legs(
+        _as_money(found, legs, now), legs=legs, journal_kind="adjustment", now=now,
+        original=found.original_date, reverses_id=found.reverses_id, note=found.reason,
     )  # fmt: skip
+    found.journal_id = trade.journal_id
     return _decided(found, State.POSTED, actor, now)
+
+
+def _as_money(found: Adjustment, legs: Sequence[Leg], now: datetime) -> booking.Money:
+    """The correction as a trade: what it moves, of the order whose trade it takes back, if it does."""
+    corrected = Trade.objects.filter(journal_id=found.reverses_id).first() if found.reverses_id else None
+    return booking.Money(
+        source_key=f"{TradeKind.ADJUSTMENT}:{found.pk}",
+        kind=TradeKind.ADJUSTMENT,
+        means=Means.NONE,
+        amount_fen=sum(leg.amount_fen for leg in legs if leg.amount_fen > 0),
+        occurred_at=now,
+        channel=corrected.channel if corrected else "",
+        order_number=corrected.order_number if corrected else "",
+    )
 
 
 @transaction.atomic

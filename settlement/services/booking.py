@@ -1,7 +1,8 @@
 """Facts become trades, each exactly once, in the day that is open when they are booked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -20,8 +21,8 @@ class Money:
     means: str
     amount_fen: int
     occurred_at: datetime
-    debit: tuple[str, int | None]
-    credit: tuple[str, int | None]
+    debit: tuple[str, int | None] | None = None
+    credit: tuple[str, int | None] | None = None
     channel: str = ""
     order_number: str = ""
     payment_id: int | None = None
@@ -36,16 +37,34 @@ class Money:
 @transaction.atomic
 def book(money: Money, *, now: datetime) -> Trade:
     """Book the fact, or return the trade it was booked as. Raises JournalDiffers, NoOpenDay."""
-    day = lock_current_day()
-    original = business_day_of(money.occurred_at)
     size = abs(money.amount_fen)
+    legs = (Leg(*money.debit, size, money.channel), Leg(*money.credit, -size, money.channel))
+    return book_legs(money, legs=legs, journal_kind=money.kind, now=now)
+
+
+@transaction.atomic
+def book_legs(
+    money: Money,
+    *,
+    legs: Sequence[Leg],
+    journal_kind: str,
+    now: datetime,
+    original: date | None = None,
+    reverses_id: int | None = None,
+    note: str = "",
+) -> Trade:
+    """Book a fact that moves more than two accounts, as book does. original: the day that it corrects."""
+    day = lock_current_day()
+    original = original or business_day_of(money.occurred_at)
     journal_id, is_new = post_journal(
         key=money.source_key,
-        kind=money.kind,
-        legs=(Leg(*money.debit, size, money.channel), Leg(*money.credit, -size, money.channel)),
+        kind=journal_kind,
+        legs=legs,
         business_date=day,
         original_date=original,
         now=now,
+        reverses_id=reverses_id,
+        note=note,
     )
     if not is_new:
         return Trade.objects.get(source_key=money.source_key)

@@ -9,9 +9,11 @@ from datetime import date, datetime
 
 from django.db import DataError, IntegrityError, InternalError, connection, transaction
 
-from settlement.models import BusinessDay, DayState, SettlementChunk
+from settlement.models import BusinessDay, DayState, ParcelPart, SettlementChunk
 
 from . import clearing_sql as sql
+from . import parcel_sql
+from .posting import account_ids
 
 log = logging.getLogger(__name__)
 
@@ -98,10 +100,18 @@ def _share(cursor, chunk: SettlementChunk) -> None:
     values = _range(chunk)
     if chunk.kind == Kind.RELEASE:
         cursor.execute(sql.RELEASE, values)
+        _release_parcels(cursor, values)
         return
     cursor.execute(sql.SHARES, values)
     if chunk.kind == Kind.RETRY:
         cursor.execute(sql.UNPARK, values)
+
+
+def _release_parcels(cursor, values: dict) -> None:
+    """Orders in several parcels; a night without any pays nothing for the question."""
+    if ParcelPart.objects.exists():
+        cursor.execute(parcel_sql.RELEASE, values)
+        account_ids(set(cursor.fetchall()))
 
 
 def _range(chunk: SettlementChunk) -> dict:

@@ -1,12 +1,14 @@
 """Handlers of the facts that move money: each reads what it needs and books one trade."""
 
+from datetime import date
+
 from members.queries import institutions_by_ids
 from omnichannel.kernel import clock
 from orders.queries.money import money_terms
 from settlement.models import OrderShareTerms, TradeKind
 
-from . import booking
-from .terms import fix_fulfiller, freeze
+from . import booking, rule_comparison
+from .terms import close_parcels, fix_fulfiller, freeze
 
 
 def order_confirmed(fact) -> None:
@@ -31,20 +33,26 @@ def _book_customer_money(fact, as_money) -> None:
 
 
 def handed_over(fact) -> None:
-    fix_fulfiller(
-        order_number=fact.order_number,
-        location_id=fact.location_id,
-        courier_id=fact.courier_id,
-        now=clock.now(),
-    )
+    _fix_fulfiller(fact)
     if fact.freight_fen and fact.courier_id is not None:
         booking.book(booking.freight(fact, channel=channel_of(fact.order_number)), now=clock.now())
 
 
 def delivered(fact) -> None:
     """A pick-up has no hand-over to a courier: the store that gave it out is the fulfiller."""
+    _fix_fulfiller(fact)
+    close_parcels(order_number=fact.order_number)
+
+
+def parcel_over(fact) -> None:
+    """A parcel was refused or cancelled: perhaps the last of its order."""
+    close_parcels(order_number=fact.order_number)
+
+
+def _fix_fulfiller(fact) -> None:
     fix_fulfiller(
         order_number=fact.order_number,
+        parcel=fact.fulfillment_id,
         location_id=fact.location_id,
         courier_id=fact.courier_id,
         now=clock.now(),
@@ -71,6 +79,12 @@ def points_lapsed(fact) -> None:
 def _book_points(fact, kind: str) -> None:
     if fact.value_fen:
         booking.book(booking.points(fact, kind), now=clock.now())
+
+
+def comparison_due(fact) -> None:
+    rule_comparison.compare_day(
+        comparison_id=fact.comparison_id, day=date.fromisoformat(fact.day), now=clock.now()
+    )
 
 
 def channel_of(order_number: str) -> str:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from members.queries import institutions_by_ids
 from omnichannel.kernel.errors import DomainError
 from orders.queries.money import money_terms
-from settlement.models import OrderShareTerms
+from settlement.models import OrderShareTerms, ParcelPart
 
+from . import parcels
 from .business_day import business_day_of, lock_current_day
 
 SHIPPING_LINE = 0
@@ -107,11 +108,22 @@ def _must_be_whole(terms: OrderShareTerms) -> None:
 
 
 @transaction.atomic
-def fix_fulfiller(*, order_number: str, location_id: int, courier_id: int | None, now: datetime) -> date:
-    """The first location that hands a package over is the order's fulfiller; returns the day of the books."""
+def fix_fulfiller(
+    *, order_number: str, parcel: int, location_id: int, courier_id: int | None, now: datetime
+) -> date:
+    """Who hands a parcel over shipped what is in it; returns the day of the books."""
     day = lock_current_day()
     freeze(order_number=order_number, now=now)
-    OrderShareTerms.objects.filter(order_number=order_number, fulfiller=None).update(
-        fulfiller_id=location_id, courier_id=courier_id, handed_date=day
-    )
+    terms = OrderShareTerms.objects.select_for_update().get(order_number=order_number)
+    parcels.fix(terms, parcel=parcel, location_id=location_id, courier_id=courier_id, day=day)
     return day
+
+
+@transaction.atomic
+def close_parcels(*, order_number: str) -> None:
+    """Give away what waits for a parcel that will not leave any more. Orders in one parcel have none."""
+    if not ParcelPart.objects.filter(terms__order_number=order_number, known_date=None).exists():
+        return
+    day = lock_current_day()
+    terms = OrderShareTerms.objects.select_for_update().get(order_number=order_number)
+    parcels.close(terms, day=day)

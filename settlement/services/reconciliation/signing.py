@@ -1,14 +1,26 @@
 """Signing off a compared statement: its fees replace the estimate, and it is final."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from omnichannel.kernel.errors import DomainError
-from settlement.models import AccountKind, BatchState, BreakState, MatchEdge, ReconBatch, Scope
+from settlement.models import (
+    AccountKind,
+    BatchState,
+    BreakKind,
+    BreakState,
+    MatchEdge,
+    Means,
+    ReconBatch,
+    Scope,
+    TradeKind,
+)
 from settlement.rights import LEAD
-from settlement.services.business_day import lock_current_day
+from settlement.services import booking
+from settlement.services.business_day import cut_off_instant, lock_current_day
 from settlement.services.posting import Leg, post_journal
 
 from . import accounts
@@ -65,9 +77,7 @@ SELECT (SELECT count(*) FROM (SELECT trade_id FROM settled UNION SELECT trade_id
         JOIN settlement_businessday d ON d.business_date = t.business_date
         WHERE d.state IN ('open', 'cutoff', 'clearing')),
        (SELECT coalesce(sum(h.amount_fen), 0)::bigint FROM settled m
-        JOIN settlement_tradeshare h ON h.trade_id = m.trade_id AND h.account_kind = 'fee_accrued'),
-       (SELECT coalesce(sum(difference_fen), 0)::bigint FROM settlement_reconbreak
-        WHERE batch_id = %(batch)s AND kind = 'fee_mismatch')
+        JOIN settlement_tradeshare h ON h.trade_id = m.trade_id AND h.account_kind = 'fee_accrued')
 """
 
 
@@ -99,15 +109,39 @@ def sign_off(*, actor, batch_id: int, now: datetime) -> ReconBatch:
 def _post_fees(batch: ReconBatch, *, now: datetime) -> None:
     legs = {Scope.TRADES: _provider_fee, Scope.COD: _courier_fee}.get(batch.scope, lambda batch: ())(batch)
     legs = [leg for leg in legs if leg.amount_fen]
-    if legs:
-        post_journal(
-            key=f"bill_fee:{batch.pk}",
-            kind="recon",
-            legs=legs,
-            business_date=lock_current_day(),
-            original_date=batch.bill_date,
-            now=now,
-        )
+    if not legs:
+        return
+    key, kept = f"bill_fee:{batch.pk}", _kept(batch)
+    if kept:
+        fee = _as_money(batch, key, kept)
+        booking.book_legs(fee, legs=legs, journal_kind="recon", original=batch.bill_date, now=now)
+        return
+    post_journal(
+        key=key, kind="recon", legs=legs, business_date=lock_current_day(), original_date=batch.bill_date,
+        now=now,
+    )  # fmt: skip
+
+
+def _as_money(batch: ReconBatch, key: str, kept: int) -> booking.Money:
+    """The fee of a statement as a trade, of the last moment of its day."""
+    is_courier = batch.scope == Scope.COD
+    party = batch.account.institution_id
+    return booking.Money(
+        source_key=key,
+        kind=TradeKind.COURIER_FEE if is_courier else TradeKind.PROVIDER_FEE,
+        means=Means.NONE,
+        amount_fen=kept,
+        occurred_at=cut_off_instant(batch.bill_date) - timedelta(seconds=1),
+        provider_id=None if is_courier else party,
+        collector_id=party if is_courier else None,
+        institution_id=party,
+    )
+
+
+def _kept(batch: ReconBatch) -> int:
+    """Fen that the other side kept as its fee, less what a fee break disputes."""
+    disputed = batch.breaks.filter(kind=BreakKind.FEE_MISMATCH)
+    return batch.fee_fen + disputed.aggregate(fen=Sum("difference_fen", default=0))["fen"]
 
 
 def _provider_fee(batch: ReconBatch) -> tuple[Leg, ...]:
@@ -117,10 +151,10 @@ def _provider_fee(batch: ReconBatch) -> tuple[Leg, ...]:
     """
     with connection.cursor() as cursor:
         cursor.execute(_ACCRUED, {"batch": batch.pk})
-        waiting, accrued, disputed = cursor.fetchone()
+        waiting, accrued = cursor.fetchone()
     if waiting:
         raise NotCleared(count=waiting)
-    provider, kept = batch.account.institution_id, batch.fee_fen + disputed
+    provider, kept = batch.account.institution_id, _kept(batch)
     return (
         Leg(AccountKind.FEE_ACCRUED, provider, accrued),
         Leg(AccountKind.FEE_VARIANCE, None, kept - accrued),
@@ -130,6 +164,5 @@ def _provider_fee(batch: ReconBatch) -> tuple[Leg, ...]:
 
 def _courier_fee(batch: ReconBatch) -> tuple[Leg, ...]:
     """A courier hands in less its fee: the bank got that much less than was collected."""
-    disputed = sum(row.difference_fen for row in batch.breaks.filter(kind="fee_mismatch"))
-    kept = batch.fee_fen + disputed
+    kept = _kept(batch)
     return Leg(AccountKind.FEE_COST, None, kept), Leg(AccountKind.BANK, None, -kept)
