@@ -214,6 +214,8 @@ if not DEMO and not MESSAGE_GATEWAY_URL:
 # The account that the bank file pays from, and the provider's fee assumed until its bill comes, ppm.
 PLATFORM_BANK_ACCOUNT = environment.text("PLATFORM_BANK_ACCOUNT", "6222020000000000001" if DEMO else "")
 ASSUMED_PROVIDER_FEE_PPM = 6000
+# Megabytes in which a statement of the settlement night sorts or folds before it uses files (work_mem).
+SETTLEMENT_WORK_MEM_MB = int(environment.text("SETTLEMENT_WORK_MEM_MB", "64"))
 
 # Number choice (telecom rules that vary by province): minutes, counts, days.
 NUMBER_HOLD_MINUTES = 30

@@ -6,6 +6,8 @@ from django.db import connection, transaction
 
 from settlement.models import BusinessDay, DayState
 
+from . import night_session
+
 _POSTED = """
 SELECT coalesce(sum(p.amount_fen), 0)::bigint,
        coalesce(sum(p.amount_fen) FILTER (WHERE a.kind = 'split_pending'), 0)::bigint
@@ -42,6 +44,7 @@ def differences(day: date) -> dict[str, int]:
 def day_and_institutions(day: date) -> tuple[dict[str, int], dict[int, int]]:
     """Differences in fen: of the whole day by check, and by institution, which block only themselves."""
     with connection.cursor() as cursor:
+        night_session.room(cursor)
         cursor.execute(_POSTED, {"day": day})
         posted, pending = cursor.fetchone()
         cursor.execute(_TRADED, {"day": day})

@@ -1,0 +1,14 @@
+"""How a transaction of the night talks to the database."""
+
+from django.conf import settings
+
+
+def room(cursor) -> None:
+    """Memory to sort and fold a chunk or a day without files, until the transaction ends."""
+    cursor.execute("SELECT set_config('work_mem', %s, true)", [f"{settings.SETTLEMENT_WORK_MEM_MB}MB"])
+
+
+def by_key(cursor) -> None:
+    """What a chunk reads lies together and is fresh: looking it up must never lose against reading whole
+    tables, which grow with every day."""
+    cursor.execute("SET LOCAL random_page_cost = 1.0")
