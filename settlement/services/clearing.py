@@ -12,7 +12,7 @@ from django.db import DataError, IntegrityError, InternalError, connection, tran
 from settlement.models import BusinessDay, DayState, ParcelPart, SettlementChunk
 
 from . import clearing_sql as sql
-from . import parcel_sql
+from . import night_session, parcel_sql
 from .posting import account_ids
 
 log = logging.getLogger(__name__)
@@ -35,11 +35,6 @@ INSERT INTO settlement_settlementchunk (business_date, number, kind, first_id, l
 SELECT %(day)s, row_number() OVER (ORDER BY first_id), 'retry', first_id, first_id, 1, business_date
 FROM settlement_settlementchunk WHERE problem <> '' AND kind = 'trades' AND business_date < %(day)s
 """
-
-
-# What a chunk reads lies together and is fresh: looking it up must never lose against reading whole tables,
-# which grow with every day.
-_BY_INDEX = "SET LOCAL random_page_cost = 1.0"
 
 
 @transaction.atomic
@@ -86,7 +81,8 @@ def clear_next_chunk(*, day: date, now: datetime) -> bool:
 
 def _work(cursor, chunk: SettlementChunk, now: datetime) -> None:
     """Share and post, checked by the deferred guards at once, so that a fault shows here."""
-    cursor.execute(_BY_INDEX)
+    night_session.room(cursor)
+    night_session.by_key(cursor)
     _share(cursor, chunk)
     _post(cursor, chunk, now)
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
