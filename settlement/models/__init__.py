@@ -38,7 +38,7 @@ from .statements import (
     StatementLine,
     TradeReference,
 )
-from .terms import OrderShare, OrderShareTerms, ParcelPart, Role
+from .terms import OrderFunding, OrderShare, OrderShareTerms, OrderTermsLine, ParcelPart, Role
 from .till import ChainProduct, ImportedSale, ImportedSaleLine, ImportReject, TillImport
 from .trades import SALES_KINDS, SPLIT_KINDS, Means, Trade, TradeKind, TradeLine, TradeShare
 from .transfers import (
