@@ -37,6 +37,8 @@ class QuotedLine:
     amount_fen: int
     price_reason: str
     with_line: int | None = None
+    # (id of the offer, fen) for each offer that took something off.
+    savings: tuple[tuple[int, int], ...] = ()
 
     @property
     def discount_fen(self) -> int:
@@ -125,12 +127,15 @@ class Source:
 
 @dataclass(frozen=True)
 class MoneyLine:
+    """discounts: (offer's slug, fen) for each offer that took something off; amount_fen is what is left."""
+
     line_id: int
     sku: str
     kind: str
     seller_id: int
     quantity: int
     amount_fen: int
+    discounts: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

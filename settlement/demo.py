@@ -5,28 +5,31 @@ from datetime import date, datetime
 from members.queries import institution_by_code
 from settlement.models import ProviderFeeRate, SplitRule
 from settlement.services import business_day
-from settlement.services.rules import LineSpec, add_version
+from settlement.services.rule_lines import LineSpec
+from settlement.services.rules import install_version
 
 BEGIN = date(2026, 1, 1)
 STORE_BRINGS = LineSpec("attributed_store", "percentage", ppm=30_000)
 PLATFORM_REST = LineSpec("platform", "residual")
+# What the carrier itself sells: the platform is the seller of record.
+OWN = {"seller_kind": "carrier"}
 
 # code, name, English name, priority, conditions, lines
 RULES = [
-    ("own-service", "自营业务", "Own services", 10, {},
+    ("own-service", "自营业务", "Own services", 10, OWN,
      [LineSpec("attributed_store", "percentage", ppm=20_000), PLATFORM_REST]),
-    ("own-top-up", "自营充值", "Own top-ups", 20, {"offering_kind": "top_up"},
+    ("own-top-up", "自营充值", "Own top-ups", 20, {**OWN, "offering_kind": "top_up"},
      [LineSpec("attributed_store", "percentage", ppm=10_000), PLATFORM_REST]),
-    ("own-device", "自营终端", "Own devices", 20, {"offering_kind": "device"},
+    ("own-device", "自营终端", "Own devices", 20, {**OWN, "offering_kind": "device"},
      [LineSpec("attributed_store", "capped", ppm=30_000, cap_fen=15_000),
       LineSpec("fulfiller", "capped", ppm=10_000, cap_fen=3_000), PLATFORM_REST]),
-    ("own-sim", "自营号卡", "Own SIM cards", 20, {"offering_kind": "sim"},
+    ("own-sim", "自营号卡", "Own SIM cards", 20, {**OWN, "offering_kind": "sim"},
      [STORE_BRINGS, LineSpec("fulfiller", "fixed", amount_fen=300), PLATFORM_REST]),
-    ("own-accessory", "自营配件", "Own accessories", 20, {"offering_kind": "accessory"},
+    ("own-accessory", "自营配件", "Own accessories", 20, {**OWN, "offering_kind": "accessory"},
      [STORE_BRINGS, LineSpec("fulfiller", "percentage", ppm=20_000), PLATFORM_REST]),
-    ("own-gift", "自营礼品", "Own gifts", 20, {"offering_kind": "gift"},
+    ("own-gift", "自营礼品", "Own gifts", 20, {**OWN, "offering_kind": "gift"},
      [STORE_BRINGS, LineSpec("fulfiller", "percentage", ppm=20_000), PLATFORM_REST]),
-    ("own-food", "自营食品", "Own food", 20, {"offering_kind": "food"},
+    ("own-food", "自营食品", "Own food", 20, {**OWN, "offering_kind": "food"},
      [STORE_BRINGS, LineSpec("fulfiller", "percentage", ppm=25_000), PLATFORM_REST]),
     ("merchant", "第三方商户", "Third-party merchants", 50, {"seller_kind": "merchant"},
      [LineSpec("platform", "capped", ppm=80_000, cap_fen=20_000),
@@ -53,5 +56,5 @@ def load_rules(*, now: datetime) -> None:
             code=code, defaults={"name": name, "name_en": name_en, "priority": priority, **conditions}
         )
         if is_new:
-            add_version(rule=rule, valid_from=BEGIN, lines=lines)
+            install_version(rule=rule, valid_from=BEGIN, lines=lines)
     business_day.open_first(now=now)

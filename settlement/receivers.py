@@ -18,6 +18,7 @@ from members.events import PointsClawedBack, PointsEarned, PointsLapsed
 from omnichannel.kernel import outbox
 from orders.events import OrderConfirmed, PaymentCaptured, RefundMade
 
+from .events import RuleComparisonDue
 from .services import dealer_money, facts
 
 SETTLE = {"queue": "settle"}

@@ -94,12 +94,23 @@ class Priced:
     quantity: int
 
 
+# Of a line: (id of the offer, fen it took off).
+LineOffers = tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True)
 class Discounts:
-    """Fen taken off per line (same order as asked) and per offer (id, name, fen); both sum to the same."""
+    """Fen taken off per line (same order as asked) and per offer (id, name, fen); all sum to the same.
+
+    line_offers: of each line (id of the offer, fen).
+    """
 
     by_line: tuple[int, ...]
     by_offer: tuple[tuple[int, str, int], ...]
+    line_offers: tuple[LineOffers, ...] = ()
+
+    def of(self, index: int) -> LineOffers:
+        return self.line_offers[index] if self.line_offers else ()
 
 
 class ChannelStrategy(Base):
@@ -125,7 +136,10 @@ def discounts(priced: Sequence[Priced], *, user=None, now: datetime) -> Discount
     basket = _transient_basket(priced)
     Applicator().apply_offers(basket, offers)
     by_line = tuple(_fen_off(line) for line in basket.all_lines())
-    return Discounts(by_line=by_line, by_offer=_by_offer(basket, sum(by_line)))
+    line_offers = tuple(
+        _line_offers(line, off) for line, off in zip(basket.all_lines(), by_line, strict=True)
+    )
+    return Discounts(by_line=by_line, by_offer=_by_offer(line_offers, basket), line_offers=line_offers)
 
 
 def _active_offers(product_ids: list[int], now: datetime) -> list:
@@ -184,12 +198,23 @@ def _fen_off(line) -> int:
     return min(fen(off), fen(line.line_price_incl_tax))
 
 
-def _by_offer(basket, total: int) -> tuple[tuple[int, str, int], ...]:
-    applied = [entry for entry in basket.offer_applications if entry["discount"] > 0]
-    if not applied or total == 0:
+def _line_offers(line, off: int) -> LineOffers:
+    """Which offers took the fen off a line, by the largest remainder of what each took."""
+    taken: dict[int, Decimal] = {}
+    for entry in line.discounts:
+        if entry.offer is not None and entry.amount > 0:
+            taken[entry.offer.pk] = taken.get(entry.offer.pk, Decimal(0)) + entry.amount
+    if not off or not taken:
         return ()
-    weights = [int(entry["discount"] * 10_000) for entry in applied]
-    parts = share_out(total, weights)
-    return tuple(
-        (entry["offer"].pk, entry["offer"].name, part) for entry, part in zip(applied, parts, strict=True)
-    )
+    parts = share_out(off, [int(amount * 10_000) for amount in taken.values()])
+    return tuple((pk, part) for pk, part in zip(taken, parts, strict=True) if part)
+
+
+def _by_offer(line_offers, basket) -> tuple[tuple[int, str, int], ...]:
+    """The same fen by offer, in the order in which the offers were applied."""
+    sums: dict[int, int] = {}
+    for pairs in line_offers:
+        for pk, part in pairs:
+            sums[pk] = sums.get(pk, 0) + part
+    applied = {entry["offer"].pk: entry["offer"].name for entry in basket.offer_applications}
+    return tuple((pk, name, sums[pk]) for pk, name in applied.items() if sums.get(pk))

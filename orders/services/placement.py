@@ -21,7 +21,16 @@ from omnichannel.kernel import clock, outbox
 from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed
 from omnichannel.kernel.money import CURRENCY, display, yuan
 from orders.events import OrderPlaced
-from orders.models import Line, LineTerms, Order, OrderDiscount, OrderEvent, OrderIntake, State
+from orders.models import (
+    Line,
+    LineTerms,
+    Order,
+    OrderDiscount,
+    OrderEvent,
+    OrderIntake,
+    OrderLineDiscount,
+    State,
+)
 from orders.models.intake import Way
 from orders.services import cod, points_payment
 from orders.services.confirmation import confirm_locked
@@ -225,18 +234,31 @@ def _record(quoted, *, actor, customer, member_id, delivery, terms, source, now)
     OrderEvent.objects.create(
         intake=intake, at=now, by=actor.label, channel=source.channel, after=intake.state
     )
-    if quoted.savings:
-        OrderDiscount.objects.bulk_create(
-            OrderDiscount(
-                order=order, offer_id=s.offer_id, offer_name=s.name, amount=yuan(s.amount_fen), frequency=1
-            )
-            for s in quoted.savings
-        )
     return intake
+
+
+def _record_savings(intake: OrderIntake, quoted: Quote, lines: Sequence[Line]) -> None:
+    """Which offer took how much off the order, and off each line: settlement asks who bears it."""
+    if not quoted.savings:
+        return
+    rows = OrderDiscount.objects.bulk_create(
+        OrderDiscount(
+            order_id=intake.order_id, offer_id=s.offer_id, offer_name=s.name, amount=yuan(s.amount_fen),
+            frequency=1,
+        )
+        for s in quoted.savings
+    )  # fmt: skip
+    by_offer = {row.offer_id: row for row in rows}
+    OrderLineDiscount.objects.bulk_create(
+        OrderLineDiscount(line=line, order_discount=by_offer[offer_id], is_incl_tax=True, amount=yuan(fen))
+        for line, each in zip(lines, quoted.lines, strict=True)
+        for offer_id, fen in each.savings
+    )
 
 
 def _record_lines(intake: OrderIntake, quoted: Quote, customer: Customer) -> list[LineTerms]:
     lines = Line.objects.bulk_create([_oscar_line(intake, each) for each in quoted.lines])
+    _record_savings(intake, quoted, lines)
     terms = [_terms(intake, line, each, customer) for line, each in zip(lines, quoted.lines, strict=True)]
     for row, each in zip(terms, quoted.lines, strict=True):
         if each.with_line is not None:

@@ -72,8 +72,7 @@ def quote(
             raise NotForSale(sku=wish.sku)
     off = discounts([_priced(wish, known[wish.sku]) for wish in wishes], now=now)
     lines = tuple(
-        _line(wish, known[wish.sku], off.by_line[index], comes_with.get(index))
-        for index, wish in enumerate(wishes)
+        _line(wish, known[wish.sku], off, index, comes_with.get(index)) for index, wish in enumerate(wishes)
     )
     return Quote(lines=lines, shipping_fen=_shipping(lines, way), savings=_savings(off))
 
@@ -126,7 +125,7 @@ def _priced(wish: Wish, known: Quotable) -> Priced:
     )
 
 
-def _line(wish: Wish, known: Quotable, off: int, with_line: int | None) -> QuotedLine:
+def _line(wish: Wish, known: Quotable, off: Discounts, index: int, with_line: int | None) -> QuotedLine:
     facts, tag = known.facts, known.tag
     return QuotedLine(
         wish=wish,
@@ -142,9 +141,10 @@ def _line(wish: Wish, known: Quotable, off: int, with_line: int | None) -> Quote
         needs_identity=facts.needs_identity,
         unit_fen=tag.amount,
         base_fen=tag.base,
-        amount_fen=tag.amount * wish.quantity - off,
+        amount_fen=tag.amount * wish.quantity - off.by_line[index],
         price_reason=str(tag.reason),
         with_line=with_line,
+        savings=off.of(index),
     )
 
 

@@ -1,18 +1,19 @@
 """Handlers of the facts that move money: each reads what it needs and books one trade."""
 
-from datetime import date
+from datetime import date, datetime
 
 from members.queries import institutions_by_ids
 from omnichannel.kernel import clock
 from orders.queries.money import money_terms
 from settlement.models import OrderShareTerms, TradeKind
 
-from . import booking, rule_comparison
+from . import booking, funding, points_funding, rule_comparison
 from .terms import close_parcels, fix_fulfiller, freeze
 
 
 def order_confirmed(fact) -> None:
     freeze(order_number=fact.order_number, now=clock.now())
+    _book_funding(fact)
 
 
 def payment_captured(fact) -> None:
@@ -30,6 +31,14 @@ def _book_customer_money(fact, as_money) -> None:
         collector_is_courier=_is_courier(fact.collector_id),
     )
     booking.book(money, now=clock.now())
+    _book_funding(fact)
+
+
+def _book_funding(fact) -> None:
+    """Who else bears a part of the order: of its discounts, and of the points that pay it."""
+    moment = {"occurred_at": datetime.fromisoformat(fact.occurred_at), "now": clock.now()}
+    funding.book_due(order_number=fact.order_number, **moment)
+    points_funding.book_due(order_number=fact.order_number, **moment)
 
 
 def handed_over(fact) -> None:

@@ -11,7 +11,7 @@ from omnichannel.kernel.errors import DomainError
 from orders.queries.money import money_terms
 from settlement.models import OrderShareTerms, ParcelPart
 
-from . import parcels
+from . import funding, parcels
 from .business_day import business_day_of, lock_current_day
 
 SHIPPING_LINE = 0
@@ -23,25 +23,27 @@ class NoRule(DomainError):
     message = _("No split rule fits a line of order %(order_number)s.")
 
 
+# The line as it was, and its shares by the rule of the day; amount is what the customer pays and what
+# another bears of its discount.
 _FREEZE_LINES = """
+WITH line AS MATERIALIZED (
+    SELECT asked.*, amount - amount * %(fee_ppm)s / 1000000 AS net, rule.version_id
+    FROM unnest(%(line_ids)s::bigint[], %(kinds)s::text[], %(sellers)s::bigint[], %(seller_kinds)s::text[],
+                %(amounts)s::bigint[]) AS asked(line_id, kind, seller_id, seller_kind, amount)
+    CROSS JOIN LATERAL settlement_rule_for(
+        %(day)s, asked.kind, asked.seller_kind, %(channel)s, asked.seller_id, NULL) rule
+    WHERE amount > 0
+), kept AS (
+    INSERT INTO settlement_ordertermsline
+        (terms_id, line_id, kind, seller_id, seller_kind, rule_version_id, amount_fen, net_fen)
+    SELECT %(terms)s, line_id, kind, seller_id, seller_kind, version_id, amount, net FROM line
+)
 INSERT INTO settlement_ordershare
     (terms_id, line_id, position, role, institution_id, rule_version_id, amount_fen)
 SELECT %(terms)s, line.line_id, split.position, split.role,
        CASE split.role WHEN 'seller' THEN line.seller_id WHEN 'attributed_store' THEN %(attributed)s END,
-       rule.version_id, split.amount
-FROM unnest(%(line_ids)s::bigint[], %(kinds)s::text[], %(sellers)s::bigint[], %(seller_kinds)s::text[],
-            %(amounts)s::bigint[]) AS line(line_id, kind, seller_id, seller_kind, amount)
-CROSS JOIN LATERAL (
-    SELECT v.id AS version_id
-    FROM settlement_splitrule r JOIN settlement_splitruleversion v ON v.rule_id = r.id
-    WHERE r.is_active AND v.valid_from <= %(day)s
-      AND r.offering_kind IN ('', line.kind) AND r.seller_kind IN ('', line.seller_kind)
-      AND r.channel IN ('', %(channel)s) AND (r.seller_id IS NULL OR r.seller_id = line.seller_id)
-    ORDER BY r.priority DESC, r.code, v.valid_from DESC LIMIT 1
-) rule
-CROSS JOIN LATERAL settlement_split(
-    rule.version_id, line.amount, line.amount - line.amount * %(fee_ppm)s / 1000000, %(absent)s) split
-WHERE line.amount > 0
+       line.version_id, split.amount
+FROM line CROSS JOIN LATERAL settlement_split(line.version_id, line.amount, line.net, %(absent)s) split
 """
 
 
@@ -52,24 +54,30 @@ def freeze(*, order_number: str, now: datetime) -> OrderShareTerms:
     if known is not None:
         return known
     money = money_terms(order_number)
+    funded = funding.borne(money)
     terms, is_new = OrderShareTerms.objects.get_or_create(
         order_number=order_number,
         defaults={
             "channel": money.channel,
             "province": money.province or "",
             "attributed_id": money.attributed_institution_id,
-            "total_fen": money.total_fen,
+            "total_fen": money.total_fen + sum(one.amount_fen for one in funded),
             "cod": money.cod,
             "frozen_at": now,
         },
     )
     if is_new:
-        _freeze_lines(terms, money)
+        funding.keep(terms, funded)
+        _freeze_lines(terms, money, funded)
     return terms
 
 
-def _freeze_lines(terms: OrderShareTerms, money) -> None:
-    lines = [(line.line_id, line.kind, line.seller_id, line.amount_fen) for line in money.lines]
+def _freeze_lines(terms: OrderShareTerms, money, funded) -> None:
+    extra = funding.by_line(funded)
+    lines = [
+        (line.line_id, line.kind, line.seller_id, line.amount_fen + extra.get(line.line_id, 0))
+        for line in money.lines
+    ]
     lines.append((SHIPPING_LINE, SHIPPING_KIND, None, money.shipping_fen))
     lines = [line for line in lines if line[3] > 0]
     if not lines:

@@ -153,8 +153,7 @@ def _book(cursor, values: dict) -> None:
 
 def _rule_version(day: date) -> int:
     """The rule of the day on which the sales are booked, not of the days on which they happened."""
-    versions = SplitRuleVersion.objects.filter(rule__code=RULE, rule__is_active=True, valid_from__lte=day)
-    found = versions.order_by("-valid_from").values_list("pk", flat=True).first()
-    if found is None:
+    found = SplitRuleVersion.objects.in_force(day).filter(rule__code=RULE).first()
+    if found is None or found.ends:
         raise NoTillRule()
-    return found
+    return found.pk
