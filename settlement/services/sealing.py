@@ -11,6 +11,8 @@ from django.db import connection, transaction
 
 from settlement.models import AccountTurnover, BusinessDay, DayState, SettlementChunk
 
+from . import night_session
+
 BLOCK = 10_000
 CHUNK_BLOCKS = 20
 Kind = SettlementChunk.Kind
@@ -143,11 +145,13 @@ def _link(day: date, before: str, blocks: Iterable[str]) -> str:
 def _runs(day: date) -> list[tuple[int, int, int]]:
     """(first id, last id, rows) of every run of CHUNK_BLOCKS blocks."""
     with connection.cursor() as cursor:
+        night_session.room(cursor)
         cursor.execute(_RUNS, [BLOCK * CHUNK_BLOCKS, day])
         return cursor.fetchall()
 
 
 def _blocks(day: date, first: int, last: int) -> list[str]:
     with connection.cursor() as cursor:
+        night_session.room(cursor)
         cursor.execute(_BLOCKS, [BLOCK, day, first, last])
         return [block for (block,) in cursor.fetchall()]
