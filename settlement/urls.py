@@ -1,7 +1,19 @@
 from django.urls import path, register_converter
 
 from .converters import IsoDate
-from .views import adjustments, days, imports, ledger, reconciliation, rules, statements, trades, transfers
+from .urls_reports import urlpatterns as reports
+from .views import (
+    adjustments,
+    days,
+    imports,
+    ledger,
+    positions,
+    reconciliation,
+    rules,
+    statements,
+    trades,
+    transfers,
+)
 
 register_converter(IsoDate, "isodate")
 
@@ -12,6 +24,10 @@ urlpatterns = [
     path("finance/day/<isodate:day>/batch/", days.day_batch, name="day-batch"),
     path("finance/day/<isodate:day>/clearing.csv", days.report_csv, name="report-csv"),
     path("finance/day/<isodate:day>/clearing.xlsx", days.report_xlsx, name="report-xlsx"),
+    path("finance/day/<isodate:day>/positions/", positions.position_page, name="positions"),
+    path("finance/day/<isodate:day>/positions.csv", positions.position_csv, name="positions-csv"),
+    path("finance/day/<isodate:day>/positions.xlsx", positions.position_xlsx, name="positions-xlsx"),
+    path("finance/payout/", positions.payout_list, name="payout"),
     path("finance/day/<isodate:day>/<slug:code>/<slug:action>/", days.party_action, name="party-action"),
     path("finance/day/<isodate:day>/<slug:action>/", days.day_action, name="day-action"),
     path("finance/trades/", trades.trade_list, name="trades"),
@@ -54,4 +70,5 @@ urlpatterns = [
         statements.sign_off,
         name="statement-sign-off",
     ),
+    *reports,
 ]

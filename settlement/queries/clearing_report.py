@@ -120,29 +120,3 @@ def _by_party(rows: list[Row]) -> list[Row]:
         for name, fen in row.amounts.items():
             party.amounts[name] += fen
     return list(parties.values())
-
-
-_KEPT_MATRIX = """
-SELECT holder_id, institution_id, amount_fen FROM settlement_bilateralline WHERE business_date = %s
-"""
-
-_LIVE_MATRIX = """
-SELECT coalesce(t.provider_id, t.collector_id) AS holder_id, s.institution_id, sum(s.amount_fen)::bigint
-FROM settlement_tradeshare s JOIN settlement_trade t ON t.id = s.trade_id
-WHERE s.business_date = %s AND s.account_kind IN ('payable', 'freight_payable', 'revenue')
-GROUP BY 1, 2
-"""
-
-
-def matrix(day: date) -> list[tuple[str, str, int]]:
-    """Who holds the money of whose shares: (holder, party, fen), largest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(_KEPT_MATRIX if is_kept(day) else _LIVE_MATRIX, [day])
-        found = cursor.fetchall()
-    cards = institutions_by_ids(number for row in found for number in row[:2])
-
-    def name(number):
-        return cards[number].label if number in cards else _("Platform")
-
-    pairs = [(name(holder), name(party), int(fen)) for holder, party, fen in found]
-    return sorted(pairs, key=lambda pair: -abs(pair[2]))

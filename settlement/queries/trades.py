@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from omnichannel.kernel.errors import NotFound
 from settlement.models import AccountKind, OrderShareTerms, Posting, Trade, TradeShare
 
+from .clearing_groups import OTHER
 from .clearing_report import COLUMNS
 from .ledger import own_name
 
@@ -25,21 +26,35 @@ class StoryUnknown(NotFound):
 def shares(
     *,
     day: date | None = None,
+    begin: date | None = None,
+    end: date | None = None,
     original: date | None = None,
     party: str = "",
     channel: str = "",
     column: str = "",
+    holder: str = "",
 ) -> QuerySet[TradeShare]:
-    """The shares behind a figure of the clearing report. party: institution code or own account kind."""
+    """The shares behind a figure of the clearing report. party: institution code or own account kind.
+
+    begin and end are business days, inclusive; holder: code of who has the money, provider or collector.
+    """
     rows = TradeShare.objects.select_related("trade", "institution").order_by("-trade_id", "pk")
     if day:
         rows = rows.filter(business_date=day)
+    if begin:
+        rows = rows.filter(business_date__gte=begin)
+    if end:
+        rows = rows.filter(business_date__lte=end)
     if original:
         rows = rows.filter(trade__original_date=original)
     if channel:
         rows = rows.filter(channel=channel)
     if column in COLUMNS:
         rows = rows.filter(trade__kind__in=COLUMNS[column])
+    elif column == OTHER:
+        rows = rows.exclude(trade__kind__in=[kind for kinds in COLUMNS.values() for kind in kinds])
+    if holder:
+        rows = rows.filter(Q(trade__provider__code=holder) | Q(trade__collector__code=holder))
     if party in AccountKind.values:
         rows = rows.filter(account_kind=party, institution=None)
     elif party:

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from django.db import connection, transaction
 
 from settlement.models import BilateralLine, BusinessDay, ClearingLine, DayState
+from settlement.queries.bilateral_sql import LINES, OWED
 
 # One pass over the shares, folded finely enough for both tables; each is a sum of its rows.
-_LINES = """
+_LINES = f"""
 WITH fine AS MATERIALIZED (
     SELECT s.institution_id, s.channel, t.kind AS trade_kind, t.original_date,
            CASE WHEN s.institution_id IS NOT NULL AND s.account_kind IN ('payable', 'freight_payable')
@@ -17,10 +18,13 @@ WITH fine AS MATERIALIZED (
     FROM settlement_tradeshare s JOIN settlement_trade t ON t.id = s.trade_id
     WHERE s.business_date = %(day)s
     GROUP BY 1, 2, 3, 4, 5, 6
-), matrix AS (
-    INSERT INTO settlement_bilateralline (business_date, holder_id, institution_id, amount_fen)
-    SELECT %(day)s, holder_id, institution_id, sum(amount_fen)::bigint FROM fine
-    WHERE account_kind IN ('payable', 'revenue') GROUP BY holder_id, institution_id
+), folded AS (
+    SELECT holder_id, CASE WHEN account_kind = 'payable' THEN institution_id END AS party_id,
+           sum(amount_fen)::bigint AS amount
+    FROM fine GROUP BY 1, 2
+), {OWED}, matrix AS (
+    INSERT INTO settlement_bilateralline (business_date, institution_id, counterparty_id, amount_fen)
+    SELECT %(day)s, lines.* FROM ({LINES}) lines
 )
 INSERT INTO settlement_clearingline
     (business_date, institution_id, account_kind, channel, trade_kind, original_date, shares, amount_fen)

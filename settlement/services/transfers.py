@@ -1,18 +1,24 @@
-"""Fund transfers: proposed by one person, confirmed by another, exported for the bank, answered."""
+"""Fund transfers: proposed by one person, confirmed by another, answered by the bank."""
 
-from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from members.queries.payees import payees
-from omnichannel.kernel.errors import DomainError, NotAllowed, NotFound
-from settlement.models import AccountKind, BusinessDay, DayState, FundTransfer, TransferState
+from omnichannel.kernel.clock import local_day
+from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed, NotFound
+from settlement.models import BusinessDay, DayState, FundTransfer, TransferState
 from settlement.rights import CLERK, LEAD
 
-from .business_day import lock_current_day
-from .posting import Leg, post_journal
+from . import audit_trail, carrying, payout, transfer_books, transfer_limits
+
+# Answers that end a transfer, and states in which one is awaited.
+FINAL = (TransferState.SUCCEEDED, TransferState.FAILED)
+WAITING = (TransferState.EXPORTED, TransferState.SENT, TransferState.UNKNOWN)
+_CONFIRMED = ["state", "confirmed_by", "confirmed_at", "first_confirmed_by", "first_confirmed_at",
+              "changed_by", "changed_at"]  # fmt: skip
 
 
 class WrongState(DomainError):
@@ -25,9 +31,9 @@ class OwnProposal(NotAllowed):
     message = _("Nobody confirms what they proposed. Ask a colleague.")
 
 
-class TransferStale(DomainError):
-    code = "transfer_stale"
-    message = _("The balance behind transfer %(reference)s has changed. Propose it again.")
+class ConfirmedByYou(NotAllowed):
+    code = "confirmed_by_you"
+    message = _("You have confirmed %(reference)s already; it needs a second person.")
 
 
 class TransferUnknown(NotFound):
@@ -35,46 +41,46 @@ class TransferUnknown(NotFound):
     message = _("We do not know this transfer.")
 
 
-_BALANCES = """
-SELECT a.institution_id, a.kind, p.channel, sum(p.amount_fen)::bigint
-FROM settlement_posting p JOIN settlement_ledgeraccount a ON a.id = p.account_id
-WHERE a.kind IN ('payable', 'freight_payable', 'store_cash') AND p.business_date <= %s
-GROUP BY a.institution_id, a.kind, p.channel HAVING sum(p.amount_fen) <> 0
-ORDER BY a.institution_id, a.kind, p.channel
-"""
+class ReasonMissing(Invalid):
+    code = "reason_missing"
+    message = _("Say why.")
 
 
-def balances(day: date) -> dict[int, list[tuple[str, str, int]]]:
-    """(account kind, channel, signed balance) of each institution up to a day, fen."""
-    found = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(_BALANCES, [day])
-        for institution_id, kind, channel, amount in cursor.fetchall():
-            found[institution_id].append((kind, channel, amount))
-    return found
+class EvidenceMissing(Invalid):
+    code = "evidence_missing"
+    message = _("Nobody knows yet what became of it. Say by which word of the bank you decide.")
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """How many transfers are confirmed now, and how many wait for their second person."""
+
+    confirmed: int
+    waiting: int
 
 
 @transaction.atomic
 def propose_transfers(*, actor, day: date, now: datetime) -> list[FundTransfer]:
     """Draft a transfer for each institution whose net reaches its minimum pay-out. Raises WrongState.
 
-    The oldest netted day comes first; balances below the minimum stay and count in a later day.
+    The oldest netted day comes first. What is left below the minimum, or is not collected, is carried. A
+    draft that pays what failed before replaces the failed transfer.
     """
     actor.must_have(CLERK)
     row = _day(day, DayState.NETTED, DayState.INSTRUCTED)
     if BusinessDay.objects.filter(business_date__lt=day, state=DayState.NETTED).exists():
         raise WrongState()
     known = set(_live(day).values_list("institution_id", flat=True))
-    nets = {
-        party: -sum(leg[2] for leg in legs) for party, legs in balances(day).items() if party not in known
+    held = {party: legs for party, legs in transfer_books.balances(day).items() if party not in known}
+    terms = payout.terms_of(held, day=day)
+    paid = {
+        party: net for party, legs in held.items() if terms[party].pays(net := transfer_books.net_of(legs))
     }
-    known_payees = payees(nets)
-    drafts = [
-        _draft(known_payees[party], net, actor=actor, day=day, now=now)
-        for party, net in sorted(nets.items())
-        if abs(net) >= max(1, known_payees[party].minimum_payout)
-    ]
+    cards = payees(paid)
+    drafts = [_draft(cards[party], paid[party], actor=actor, day=day, now=now) for party in sorted(paid)]
     created = FundTransfer.objects.bulk_create(drafts)
+    _replace_failed(created, day)
+    carrying.carry(day=day, held={party: held[party] for party in held.keys() - paid.keys()}, now=now)
     _instruct_if_done(row)
     return created
 
@@ -91,105 +97,157 @@ def _draft(payee, net: int, *, actor, day: date, now: datetime) -> FundTransfer:
         account_name=payee.name,
         bank_name=payee.bank_name,
         cnaps=payee.cnaps,
+        confirmers=transfer_limits.confirmers_of(abs(net), day=local_day(now)),
         proposed_by_id=actor.user_id,
         proposed_at=now,
+        changed_by=actor.label,
+        changed_at=now,
     )
 
 
-@transaction.atomic
-def confirm_transfers(*, actor, day: date, now: datetime, ids: list[int] | None = None) -> int:
-    """Confirm the day's drafts (or those named) and post them; returns how many.
+def _replace_failed(created: list[FundTransfer], day: date) -> None:
+    """Money that came back up to a day is in its transfers: the failed ones name what replaces them."""
+    for transfer in created:
+        failed = FundTransfer.objects.filter(
+            institution_id=transfer.institution_id, state=TransferState.FAILED, booked_on__lte=day,
+            replaced_by=None,
+        )  # fmt: skip
+        failed.update(replaced_by=transfer)
 
-    Raises OwnProposal for the maker, TransferStale when a balance changed since.
+
+def confirm_transfers(*, actor, day: date, now: datetime, ids: list[int] | None = None) -> int:
+    """Confirm the day's drafts (or those named); how many are confirmed now. Raises what confirm does."""
+    return confirm(actor=actor, day=day, now=now, ids=ids).confirmed
+
+
+@transaction.atomic
+def confirm_chosen(*, actor, ids: list[int], now: datetime) -> Confirmed:
+    """Confirm drafts of any days, all or none. Raises TransferUnknown and what confirm does."""
+    rows = FundTransfer.objects.filter(pk__in=ids).values_list("business_date", "pk")
+    if not ids or len(rows) != len(set(ids)):
+        raise TransferUnknown()
+    days: dict[date, list[int]] = {}
+    for day, pk in rows:
+        days.setdefault(day, []).append(pk)
+    done = [confirm(actor=actor, day=day, ids=days[day], now=now) for day in sorted(days)]
+    return Confirmed(sum(one.confirmed for one in done), sum(one.waiting for one in done))
+
+
+@transaction.atomic
+def confirm(*, actor, day: date, now: datetime, ids: list[int] | None = None) -> Confirmed:
+    """Confirm drafts and post them; one that needs two people waits for the second.
+
+    Raises OwnProposal for the maker, ConfirmedByYou, WrongState, TransferStale when a balance changed
+    since, transfer_limits.OverLimit and OverDailyLimit; then nothing is confirmed.
     """
     actor.must_have(LEAD)
     if actor.user_id is None:
         raise NotAllowed()
     row = _day(day, DayState.NETTED, DayState.INSTRUCTED)
-    drafts = FundTransfer.objects.select_for_update().filter(business_date=day, state=TransferState.DRAFT)
-    if ids is not None:
-        drafts = drafts.filter(pk__in=ids)
-    drafts = list(drafts.order_by("pk"))
-    if any(draft.proposed_by_id == actor.user_id for draft in drafts):
-        raise OwnProposal()
-    held = balances(day)
+    drafts = _to_confirm(actor, day, ids)
+    transfer_limits.must_be_within(user_id=actor.user_id, drafts=drafts, now=now)
+    held = transfer_books.balances(day) if drafts else {}
     for draft in drafts:
-        _post_confirmation(draft, held.get(draft.institution_id, []), now=now)
-        draft.state, draft.confirmed_by_id, draft.confirmed_at = TransferState.CONFIRMED, actor.user_id, now
-    FundTransfer.objects.bulk_update(drafts, ["state", "confirmed_by_id", "confirmed_at"])
+        _confirm_one(draft, held.get(draft.institution_id, []), actor=actor, now=now)
+    FundTransfer.objects.bulk_update(drafts, _CONFIRMED)
     _instruct_if_done(row)
-    return len(drafts)
+    done = sum(draft.state == TransferState.CONFIRMED for draft in drafts)
+    return Confirmed(done, len(drafts) - done)
+
+
+def _to_confirm(actor, day: date, ids: list[int] | None) -> list[FundTransfer]:
+    """The drafts, locked. Of all drafts those are left out that this person has confirmed before."""
+    rows = FundTransfer.objects.select_for_update().filter(business_date=day, state=TransferState.DRAFT)
+    if ids is None:
+        drafts = [row for row in rows.order_by("pk") if row.first_confirmed_by_id != actor.user_id]
+    else:
+        drafts = list(rows.filter(pk__in=ids).order_by("pk"))
+        if len(drafts) != len(set(ids)):
+            raise WrongState()
+    for draft in drafts:
+        if draft.proposed_by_id == actor.user_id:
+            raise OwnProposal()
+        if draft.first_confirmed_by_id == actor.user_id:
+            raise ConfirmedByYou(reference=draft.reference)
+    return drafts
+
+
+def _confirm_one(draft: FundTransfer, held: list, *, actor, now: datetime) -> None:
+    is_first = draft.confirmers == 2 and draft.first_confirmed_by_id is None
+    if is_first:
+        draft.first_confirmed_by_id, draft.first_confirmed_at = actor.user_id, now
+    else:
+        transfer_books.post_confirmation(draft, held, now=now)
+        draft.state, draft.confirmed_by_id, draft.confirmed_at = TransferState.CONFIRMED, actor.user_id, now
+    draft.changed_by, draft.changed_at = actor.label, now
+    action = "transfer.first_confirmed" if is_first else "transfer.confirmed"
+    _record(actor, action, draft, now)
 
 
 @transaction.atomic
 def reject_transfer(*, actor, transfer_id: int, reason: str, now: datetime) -> FundTransfer:
-    """Send a draft back to its maker, who may propose again."""
+    """Send a draft back to its maker, who may propose again. Raises ReasonMissing, WrongState."""
     actor.must_have(LEAD)
+    if not reason.strip():
+        raise ReasonMissing(field="reason")
     transfer = _locked(transfer_id)
     if transfer.state != TransferState.DRAFT:
         raise WrongState()
-    transfer.state, transfer.reason, transfer.answered_at = TransferState.REJECTED, reason[:160], now
-    transfer.save(update_fields=["state", "reason", "answered_at"])
+    transfer.state, transfer.reason, transfer.answered_at = TransferState.REJECTED, reason.strip()[:160], now
+    _save(transfer, actor, now, "state", "reason", "answered_at")
+    transfer.replaces.update(replaced_by=None)
+    _record(actor, "transfer.rejected", transfer, now, reason=transfer.reason)
     return transfer
 
 
 @transaction.atomic
-def record_answer(*, actor, transfer_id: int, outcome: str, now: datetime, reason: str = "") -> FundTransfer:
+def record_answer(
+    *, actor, transfer_id: int, outcome: str, now: datetime, reason: str = "", evidence: str = ""
+) -> FundTransfer:
     """The bank's answer: succeeded moves the money to the bank account, failed returns it to payable.
 
-    unknown posts nothing and is never retried by itself. Raises WrongState unless exported or unknown.
+    unknown posts nothing and is never retried by itself: who decides it names the bank's word. Raises
+    WrongState unless exported, sent or unknown; EvidenceMissing.
     """
     actor.must_have(CLERK, LEAD)
     transfer = _locked(transfer_id)
-    waiting = (TransferState.EXPORTED, TransferState.SENT, TransferState.UNKNOWN)
-    answers = (TransferState.SUCCEEDED, TransferState.FAILED, TransferState.UNKNOWN)
-    if transfer.state not in waiting or outcome not in answers:
+    if outcome not in (*FINAL, TransferState.UNKNOWN):
         raise WrongState()
-    if outcome != TransferState.UNKNOWN:
-        _post_answer(transfer, outcome, now)
-    transfer.state, transfer.reason, transfer.answered_at = outcome, reason[:160], now
-    transfer.save(update_fields=["state", "reason", "answered_at"])
+    return apply_answer(transfer, outcome, actor=actor, now=now, reason=reason, evidence=evidence)
+
+
+def apply_answer(
+    transfer: FundTransfer, outcome: str, *, actor, now: datetime, reason: str = "", evidence: str = ""
+) -> FundTransfer:
+    """Take a locked transfer where the bank's answer says. Raises WrongState, EvidenceMissing."""
+    may_go = transfer.state in WAITING and outcome != transfer.state
+    may_go &= outcome != TransferState.SENT or transfer.state == TransferState.EXPORTED
+    if not may_go or (transfer.state == TransferState.UNKNOWN and outcome not in FINAL):
+        raise WrongState()
+    if transfer.state == TransferState.UNKNOWN and not evidence.strip():
+        raise EvidenceMissing(field="evidence")
+    before = transfer.state
+    if outcome in FINAL:
+        transfer.booked_on = transfer_books.post_answer(transfer, outcome, now=now)
+    transfer.state, transfer.reason, transfer.answered_at = outcome, reason.strip()[:160], now
+    transfer.evidence = evidence.strip()[:200]
+    _save(transfer, actor, now, "state", "reason", "answered_at", "evidence", "booked_on")
+    _record(actor, "transfer.answered", transfer, now, outcome=outcome, before=before, reason=transfer.reason,
+            evidence=transfer.evidence)  # fmt: skip
     return transfer
 
 
-def _post_confirmation(draft: FundTransfer, held: list, *, now: datetime) -> None:
-    """Empty the institution's accounts into transfer in transit, in the books of the day that is paid."""
-    net = -sum(amount for _kind, _channel, amount in held)
-    if net != _signed(draft):
-        raise TransferStale(reference=draft.reference)
-    legs = [Leg(kind, draft.institution_id, -amount, channel) for kind, channel, amount in held]
-    legs.append(Leg(AccountKind.TRANSFER, draft.institution_id, -net))
-    post_journal(
-        key=f"transfer:{draft.reference}",
-        kind="transfer",
-        legs=legs,
-        business_date=draft.business_date,
-        original_date=draft.business_date,
-        now=now,
-    )
+def _save(transfer: FundTransfer, actor, now: datetime, *fields: str) -> None:
+    transfer.changed_by, transfer.changed_at = actor.label, now
+    transfer.save(update_fields=[*fields, "changed_by", "changed_at"])
 
 
-def _post_answer(transfer: FundTransfer, outcome: str, now: datetime) -> None:
-    net = _signed(transfer)
-    party = transfer.institution_id
-    other = (
-        Leg(AccountKind.BANK, None, -net)
-        if outcome == TransferState.SUCCEEDED
-        else Leg(AccountKind.PAYABLE, party, -net)
-    )
-    post_journal(
-        key=f"transfer_{outcome}:{transfer.reference}",
-        kind="transfer",
-        legs=(Leg(AccountKind.TRANSFER, party, net), other),
-        business_date=lock_current_day(),
-        original_date=transfer.business_date,
-        now=now,
-    )
-
-
-def _signed(transfer: FundTransfer) -> int:
-    """Fen, positive when the platform pays."""
-    return transfer.amount_fen if transfer.direction == FundTransfer.Direction.PAY else -transfer.amount_fen
+def _record(actor, action: str, transfer: FundTransfer, now: datetime, **details) -> None:
+    details = {"direction": transfer.direction, "amount_fen": transfer.amount_fen} | details
+    audit_trail.record(
+        actor=actor, action=action, subject=f"transfer {transfer.reference}",
+        institution_id=transfer.institution_id, details=details, now=now,
+    )  # fmt: skip
 
 
 def _day(day: date, *states: str) -> BusinessDay:

@@ -14,7 +14,7 @@ from omnichannel.kernel import clock
 from omnichannel.kernel.errors import Invalid
 from settlement import rights
 from settlement.models import DayState, FundTransfer, NetPosition, TransferState
-from settlement.queries import clearing_report, days, exports
+from settlement.queries import clearing_report, days, exports, positions
 from settlement.services import closing, suspense, transfer_files, transfers
 
 from .access import date_of, finance_page, page_of
@@ -45,7 +45,7 @@ def day_page(request, day: date):
         "original": original,
         "report": report,
         "columns": exports.column_labels(),
-        "matrix": clearing_report.matrix(day)[:12],
+        "debts": positions.matrix(day).debts()[:12],
         "nets": _net_rows(nets),
         "transfers": FundTransfer.objects.filter(business_date=day).select_related("institution"),
         "suspended": suspense.in_suspense(day),

@@ -1,7 +1,6 @@
 """From a figure down to its trades, from a trade to the order's money story."""
 
 from django.db.models import Sum
-from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -11,6 +10,7 @@ from settlement.models import AccountKind, TradeKind
 from settlement.queries import clearing_report, exports, trades
 
 from .access import date_of, finance_page, page_of
+from .files import csv_file
 
 
 @require_GET
@@ -35,10 +35,13 @@ def trade_list(request):
 def _asked(request) -> dict:
     return {
         "day": date_of(request, "day"),
+        "begin": date_of(request, "begin"),
+        "end": date_of(request, "end"),
         "original": date_of(request, "original"),
         "party": request.GET.get("party", ""),
         "channel": request.GET.get("channel", ""),
         "column": request.GET.get("column", ""),
+        "holder": request.GET.get("holder", ""),
     }
 
 
@@ -69,11 +72,7 @@ def _party_label(party: str) -> str:
 @require_GET
 @finance_page
 def share_csv(request):
-    response = StreamingHttpResponse(
-        exports.shares_csv(trades.shares(**_asked(request))), content_type="text/csv"
-    )
-    response["Content-Disposition"] = 'attachment; filename="shares.csv"'
-    return response
+    return csv_file(exports.shares_csv(trades.shares(**_asked(request))), "shares.csv")
 
 
 @require_GET
