@@ -111,7 +111,9 @@ LIMITS = """
 INSERT INTO settlement_transferlimit
     (role, user_id, valid_from, most_fen, daily_fen, two_above_fen, note, set_by, set_at)
 VALUES ('finance_lead', NULL, '2000-01-01', 500000000, 2000000000, 100000000, '', 'installation',
-        '2000-01-01 00:00+08')
+        '2000-01-01 00:00+08');
+SET CONSTRAINTS ALL IMMEDIATE;
+SET CONSTRAINTS ALL DEFERRED
 """
 
 # Files and transfers of before: their bytes move to the documents, their history begins here. The matrix
