@@ -214,7 +214,7 @@ if not DEMO and not MESSAGE_GATEWAY_URL:
 # The account that the bank file pays from, and the provider's fee assumed until its bill comes, ppm.
 PLATFORM_BANK_ACCOUNT = environment.text("PLATFORM_BANK_ACCOUNT", "6222020000000000001" if DEMO else "")
 # Whose account it is, at which bank, and that bank's CNAPS number (12 digits), for ISO 20022 files.
-PLATFORM_ACCOUNT_NAME = environment.text("PLATFORM_ACCOUNT_NAME", "华通联通演示清算户" if DEMO else "")
+PLATFORM_ACCOUNT_NAME = environment.text("PLATFORM_ACCOUNT_NAME", "华通演示清算户" if DEMO else "")
 PLATFORM_BANK_NAME = environment.text("PLATFORM_BANK_NAME", "工银演示银行" if DEMO else "")
 PLATFORM_CNAPS = environment.text("PLATFORM_CNAPS", "999100000001" if DEMO else "")
 ASSUMED_PROVIDER_FEE_PPM = 6000

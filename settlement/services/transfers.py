@@ -72,10 +72,9 @@ def propose_transfers(*, actor, day: date, now: datetime) -> list[FundTransfer]:
         raise WrongState()
     known = set(_live(day).values_list("institution_id", flat=True))
     held = {party: legs for party, legs in transfer_books.balances(day).items() if party not in known}
+    nets = {party: transfer_books.net_of(legs) for party, legs in held.items()}
     terms = payout.terms_of(held, day=day)
-    paid = {
-        party: net for party, legs in held.items() if terms[party].pays(net := transfer_books.net_of(legs))
-    }
+    paid = {party: net for party, net in nets.items() if terms[party].pays(net)}
     cards = payees(paid)
     drafts = [_draft(cards[party], paid[party], actor=actor, day=day, now=now) for party in sorted(paid)]
     created = FundTransfer.objects.bulk_create(drafts)

@@ -14,6 +14,7 @@ NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)  # 12:00 in Shanghai
 
 def institution(code: str, kind: str, parent: Institution | None = None, **values) -> Institution:
     path = f"{parent.path if parent else ''}{code}/"
+    values = {"bank_account": f"6222-{code}", "bank_name": "工银演示银行", "cnaps": "999100000002"} | values
     return Institution.objects.create(code=code, kind=kind, parent=parent, path=path, name=code, **values)
 
 
