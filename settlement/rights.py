@@ -5,6 +5,7 @@ LEAD = "finance_lead"
 AUDITOR = "auditor"
 PARTNER = "partner"
 READERS = (CLERK, LEAD, AUDITOR)
+AUDIT_READERS = (LEAD, AUDITOR)
 
 
 def must_read(actor) -> None:

@@ -51,7 +51,6 @@ urlpatterns = [
         adjustments.adjustment_action,
         name="adjustment-action",
     ),
-    path("finance/ledger/points/", ledger.points_page, name="points"),
     path("finance/ledger/rules/", rules.rule_list, name="rules"),
     path("finance/imports/", imports.import_list, name="imports"),
     path("finance/imports/<int:import_id>/", imports.import_page, name="import"),

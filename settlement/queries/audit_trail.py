@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from omnichannel.kernel.clock import day_bounds
-from settlement.models import AuditEntry
+from settlement.models import AuditEntry, AuditLink
 
 # What is recorded, and what it is called. A test holds that every recorded action stands here.
 ACTIONS = {
@@ -48,6 +48,11 @@ def entries(
     if text:
         rows = rows.filter(Q(subject__icontains=text) | Q(details__icontains=text))
     return rows
+
+
+def head() -> AuditLink | None:
+    """The latest link: whoever notes its number and hash can prove later that nothing was cut off."""
+    return AuditLink.objects.order_by("-number").first()
 
 
 def action_label(action: str) -> str:

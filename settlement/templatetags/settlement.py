@@ -1,11 +1,19 @@
 """What finance templates need beyond the design system: sums, names of codes, the path back up."""
 
-from django import template
-from django.utils.translation import gettext as _
+import json
+from urllib.parse import urlencode
 
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from members.actors import Role as StaffRole
 from omnichannel.kernel.money import display
 from settlement.models import AccountKind, BatchState, BreakState, Role
+from settlement.queries.audit_trail import action_label as name_of_action
 from settlement.queries.exports import channel_label as name_of_channel
+from settlement.rights import AUDIT_READERS
 from settlement.services import suspense
 
 register = template.Library()
@@ -103,3 +111,61 @@ def break_state_label(state: str) -> str:
 @register.filter
 def batch_state_label(state: str) -> str:
     return BatchState(state).label if state in BatchState.values else state
+
+
+REPORTS = (
+    ("clearing", "settlement:report-clearing", "table", gettext_lazy("Clearing")),
+    ("statements", "settlement:report-statements", "file-text", gettext_lazy("Statements")),
+    ("points", "settlement:points", "coins", gettext_lazy("Points owed")),
+    ("fees", "settlement:report-fees", "percent", gettext_lazy("Provider fees")),
+    ("costs", "settlement:report-costs", "calculator", gettext_lazy("Channel cost")),
+)
+AUDIT = ("audit", "settlement:audit", "shield-check", gettext_lazy("Audit trail"))
+
+
+@register.simple_tag(takes_context=True)
+def report_tabs(context) -> list[dict]:
+    """The reports that this person may read."""
+    actor = context["request"].actor
+    rows = (*REPORTS, AUDIT) if actor.has(*AUDIT_READERS) else REPORTS
+    return [{"name": n, "url": reverse(url), "icon": icon, "label": label} for n, url, icon, label in rows]
+
+
+@register.simple_tag
+def behind_url(values: dict, column: str = "") -> str:
+    """The address of the trades behind a figure of the clearing report."""
+    name = "settlement:report-parts" if values.get("product") else "settlement:shares"
+    asked = values | ({"column": column} if column else {})
+    return f"{reverse(name)}?{urlencode(asked)}"
+
+
+@register.simple_tag
+def cost_url(asked, line, kind: str = "") -> str:
+    """The address of the postings behind a figure of the cost report."""
+    values = {"begin": f"{asked.begin:%Y-%m}", "end": f"{asked.end:%Y-%m}", "kind": kind}
+    for name, key in zip(asked.groups, line.keys, strict=True):
+        values |= {"begin": key, "end": key} if name == "month" else {name: key}
+    return f"{reverse('settlement:report-cost-postings')}?{urlencode(values)}"
+
+
+@register.filter
+def item(mapping: dict, key: str):
+    return mapping[key]
+
+
+@register.filter
+def action_label(action: str) -> str:
+    return name_of_action(action)
+
+
+@register.filter
+def staff_role_label(role: str) -> str:
+    """finance_lead -> finance lead; what is no role of staff stays as it is."""
+    return StaffRole(role).label if role in StaffRole.values else role
+
+
+@register.filter
+def facts(details: dict) -> list[tuple[str, str]]:
+    """Name and value of an entry's details, nested ones as text."""
+    return [(name, value if isinstance(value, (str, int)) else json.dumps(value, ensure_ascii=False))
+            for name, value in details.items() if value not in (None, "", {}, [])]  # fmt: skip

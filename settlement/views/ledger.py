@@ -1,4 +1,4 @@
-"""The chart of accounts with balances at any time, statements, the partner's own statement, points owed."""
+"""The chart of accounts with balances at any time, statements, the partner's own statement."""
 
 from datetime import date, timedelta
 
@@ -7,10 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from members.queries import institutions_by_ids
-from omnichannel.kernel import clock
 from settlement import rights
 from settlement.models import AccountKind, FundTransfer
-from settlement.queries import invariants, ledger, ledger_exports, points
+from settlement.queries import invariants, ledger, ledger_exports
 
 from .access import date_of, finance_page, page_of, partner_page
 from .files import XLSX, download
@@ -132,9 +131,3 @@ def own_statement(request):
     if chosen:
         context |= _statement(request, chosen.pk)
     return render(request, "settlement/own_statement.html", context)
-
-
-@require_GET
-@finance_page
-def points_page(request):
-    return render(request, "settlement/points.html", {"owed": points.liability(day=clock.today())})

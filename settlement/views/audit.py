@@ -1,0 +1,43 @@
+"""The audit trail: who did what, when; for the lead and the auditor."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from settlement import rights
+from settlement.queries import audit_trail
+from settlement.queries.audit_exports import entries_csv
+
+from .access import date_of, finance_page, page_of
+from .files import csv_file
+
+
+def _asked(request) -> dict:
+    """The filters of the address; raises NotAllowed, FilterInvalid."""
+    request.actor.must_have(*rights.AUDIT_READERS)
+    texts = {name: request.GET.get(name, "").strip()[:64] for name in ("who", "action", "institution")}
+    return {
+        "begin": date_of(request, "begin"),
+        "end": date_of(request, "end"),
+        "text": request.GET.get("q", "").strip()[:64],
+        **texts,
+    }
+
+
+@require_GET
+@finance_page
+def audit_list(request):
+    asked = _asked(request)
+    context = {
+        **asked,
+        "actions": sorted(audit_trail.ACTIONS.items(), key=lambda pair: str(pair[1])),
+        "head": audit_trail.head(),
+        "verified": audit_trail.verify() if "verify" in request.GET else None,
+        **page_of(request, audit_trail.entries(**asked)),
+    }
+    return render(request, "settlement/audit.html", context)
+
+
+@require_GET
+@finance_page
+def audit_csv(request):
+    return csv_file(entries_csv(audit_trail.entries(**_asked(request))), "audit-trail.csv")
