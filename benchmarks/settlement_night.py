@@ -59,6 +59,12 @@ def until(done, now: datetime) -> None:
         time.sleep(0.02)
 
 
+def is_handed_over(day: BusinessDay) -> bool:
+    """Netted and reported: people take over."""
+    done = day.state in (DayState.NETTED, DayState.INSTRUCTED) and day.reported_at
+    return bool(done) or day.state in (DayState.CLOSED, DayState.SEALED)
+
+
 def main() -> None:
     if os.environ.get("CHUNK_ROWS"):
         clearing.CHUNK_ROWS = int(os.environ["CHUNK_ROWS"])
@@ -67,7 +73,7 @@ def main() -> None:
     print(json.dumps({"ready": True}), flush=True)
     input()
     now, begun = night(), time.perf_counter()
-    until(lambda day: day.reported_at or day.state in (DayState.CLOSED, DayState.SEALED), now)
+    until(is_handed_over, now)
     reported = time.perf_counter() - begun
     if leads:
         BusinessDay.objects.filter(business_date=DAY).update(state=DayState.CLOSED, closed_at=now)

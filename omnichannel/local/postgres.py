@@ -26,6 +26,8 @@ OPTIONS = {
     "max_connections": "100",
     "shared_buffers": "256MB",
     "max_wal_size": "2GB",
+    # What two workers of the settlement night write at once finds room.
+    "wal_buffers": "32MB",
     "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",

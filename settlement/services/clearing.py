@@ -54,6 +54,11 @@ def clear(*, day: date, now: datetime) -> bool:
     """Work off the day's chunks; any number of workers may do so. True when the whole day is cleared."""
     while clear_next_chunk(day=day, now=now):
         pass
+    return is_done(day)
+
+
+def is_done(day: date) -> bool:
+    """Whether everything of the day has been shared; from then on it takes no share."""
     return not chunks(day).filter(done_at=None).exists()
 
 

@@ -41,6 +41,8 @@ def run_day(*, day: date, now: datetime) -> bool:
     clearing.begin(day=day)
     if not clearing.clear(day=day, now=now):
         return False
+    if _is_at_work(day):
+        reporting.report(day=day, now=now)
     if not _adds_up(day):
         return False
     netting.net(day=day, now=now)
@@ -49,6 +51,13 @@ def run_day(*, day: date, now: datetime) -> bool:
     if BusinessDay.objects.filter(business_date=day, state=DayState.CLOSED).exists():
         return sealing.seal(day=day)
     return True
+
+
+@transaction.atomic
+def _is_at_work(day: date) -> bool:
+    """Whether another worker balances or nets the day just now."""
+    free = BusinessDay.objects.select_for_update(skip_locked=True).filter(business_date=day)
+    return free.first() is None
 
 
 def _adds_up(day: date) -> bool:

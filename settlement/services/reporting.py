@@ -1,4 +1,7 @@
-"""The last stage before people take over: the day's clearing report is summed from the shares and kept."""
+"""The day's clearing report is summed from the shares and kept.
+
+Shares are final when the day is cleared, so a second worker reports while the first one balances and nets.
+"""
 
 from datetime import date, datetime
 
@@ -6,6 +9,8 @@ from django.db import connection, transaction
 
 from settlement.models import BilateralLine, BusinessDay, ClearingLine, DayState
 from settlement.queries.bilateral_sql import LINES, OWED
+
+from . import clearing, night_session
 
 # One pass over the shares, folded finely enough for both tables; each is a sum of its rows.
 _LINES = f"""
@@ -32,20 +37,22 @@ SELECT %(day)s, institution_id, account_kind, channel, trade_kind, original_date
        sum(amount_fen)::bigint
 FROM fine GROUP BY institution_id, account_kind, channel, trade_kind, original_date
 """
-# Room to fold a large day in memory: some ten thousand groups.
-_MEMORY = "SET LOCAL work_mem = '16MB'"
+CLEARED = (DayState.CLEARING, DayState.BALANCED, DayState.NETTED, DayState.INSTRUCTED)
+# The day's row stays free for those who balance and net it meanwhile.
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('settlement_report'), %s)"
 
 
 @transaction.atomic
 def report(*, day: date, now: datetime) -> None:
-    """Write the day's report lines; again gives the same."""
-    row = BusinessDay.objects.select_for_update().get(business_date=day)
-    if row.reported_at or row.state not in (DayState.NETTED, DayState.INSTRUCTED):
+    """Write a cleared day's report lines; again gives the same."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [day.toordinal()])
+    row = BusinessDay.objects.get(business_date=day)
+    if row.reported_at or row.state not in CLEARED or not clearing.is_done(day):
         return
     ClearingLine.objects.filter(business_date=day).delete()
     BilateralLine.objects.filter(business_date=day).delete()
     with connection.cursor() as cursor:
-        cursor.execute(_MEMORY)
+        night_session.room(cursor)
         cursor.execute(_LINES, {"day": day})
-    row.reported_at = now
-    row.save(update_fields=["reported_at"])
+    BusinessDay.objects.filter(pk=row.pk).update(reported_at=now)
