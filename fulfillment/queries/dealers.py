@@ -118,8 +118,8 @@ def receivables() -> dict[int, tuple[int, int]]:
     """(open invoices, payments and credits not matched), fen, of every dealer that has any."""
     owed = DealerInvoice.objects.order_by().values_list("dealer_id")
     held = DealerPayment.objects.order_by().values_list("dealer_id")
-    open_ones = dict(owed.annotate(Sum(F("amount_fen") - F("paid_fen"))))
-    unmatched = dict(held.annotate(Sum(F("amount_fen") - F("matched_fen"))))
+    open_ones = dict(owed.annotate(fen=Sum(F("amount_fen") - F("paid_fen"))))
+    unmatched = dict(held.annotate(fen=Sum(F("amount_fen") - F("matched_fen"))))
     return {
         dealer: (int(open_ones.get(dealer, 0)), int(unmatched.get(dealer, 0)))
         for dealer in sorted(open_ones.keys() | unmatched.keys())

@@ -2,6 +2,8 @@
 
 from django.db import connection
 
+from .controls import dealers_differ
+
 # name, SQL that returns one row per violation with a text
 CHECKS = {
     "journal_unbalanced": """
@@ -50,6 +52,10 @@ CHECKS = {
 }
 
 
+# With what is compared across apps, which SQL of one app cannot say.
+NAMES = (*CHECKS, "dealers_differ")
+
+
 def broken() -> list[tuple[str, str]]:
     """(check, what) of everything that does not hold; empty when the books are sound."""
     found = []
@@ -57,4 +63,4 @@ def broken() -> list[tuple[str, str]]:
         for name, statement in CHECKS.items():
             cursor.execute(f"{statement} LIMIT 20")
             found += [(name, str(row[0])) for row in cursor.fetchall()]
-    return found
+    return found + [("dealers_differ", row.code) for row in dealers_differ()]

@@ -1,0 +1,61 @@
+"""Control accounts against what stands behind them in other books."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, Sum
+
+from fulfillment.queries.dealers import receivables
+from members.queries import institutions_by_ids
+from omnichannel.kernel.models import OutboxMessage
+from settlement.models import AccountKind, Posting
+
+
+@dataclass(frozen=True)
+class DealerBooks:
+    """What the ledger says of a dealer, and what its invoices and payments say; fen, both not negative."""
+
+    dealer_id: int
+    code: str
+    receivable_fen: int
+    invoices_fen: int
+    advance_fen: int
+    unmatched_fen: int
+
+    @property
+    def agrees(self) -> bool:
+        return (self.receivable_fen, self.advance_fen) == (self.invoices_fen, self.unmatched_fen)
+
+
+def dealer_books() -> list[DealerBooks]:
+    """Every dealer that either side knows; four statements."""
+    rows = Posting.objects.filter(
+        account__kind__in=(AccountKind.DEALER_RECEIVABLE, AccountKind.DEALER_ADVANCE)
+    ).values_list("account__institution_id")
+    is_receivable = Q(account__kind=AccountKind.DEALER_RECEIVABLE)
+    booked = {
+        dealer: (int(owed or 0), -int(held or 0))
+        for dealer, owed, held in rows.annotate(
+            owed=Sum("amount_fen", filter=is_receivable), held=Sum("amount_fen", filter=~is_receivable)
+        )
+    }
+    told = receivables()
+    cards = institutions_by_ids(booked.keys() | told.keys())
+    return [
+        DealerBooks(
+            dealer,
+            cards[dealer].code,
+            booked.get(dealer, (0, 0))[0],
+            told.get(dealer, (0, 0))[0],
+            booked.get(dealer, (0, 0))[1],
+            told.get(dealer, (0, 0))[1],
+        )
+        for dealer in sorted(booked.keys() | told.keys())
+    ]
+
+
+def dealers_differ() -> list[DealerBooks]:
+    """Dealers whose receivable is not their open invoices; nobody is judged while a fact is on its way."""
+    under_way = OutboxMessage.objects.filter(subscriber__startswith="settlement.book_dealer", done_at=None)
+    if under_way.exists():
+        return []
+    return [row for row in dealer_books() if not row.agrees]
