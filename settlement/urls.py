@@ -2,16 +2,18 @@ from django.urls import path, register_converter
 
 from .converters import IsoDate
 from .urls_reports import urlpatterns as reports
+from .urls_rules import urlpatterns as rules
 from .views import (
     adjustments,
     days,
     imports,
     ledger,
+    limits,
     positions,
     reconciliation,
-    rules,
     statements,
     trades,
+    transfer_files,
     transfers,
 )
 
@@ -27,7 +29,7 @@ urlpatterns = [
     path("finance/day/<isodate:day>/positions/", positions.position_page, name="positions"),
     path("finance/day/<isodate:day>/positions.csv", positions.position_csv, name="positions-csv"),
     path("finance/day/<isodate:day>/positions.xlsx", positions.position_xlsx, name="positions-xlsx"),
-    path("finance/payout/", positions.payout_list, name="payout"),
+    path("finance/transfers/payout/", positions.payout_list, name="payout"),
     path("finance/day/<isodate:day>/<slug:code>/<slug:action>/", days.party_action, name="party-action"),
     path("finance/day/<isodate:day>/<slug:action>/", days.day_action, name="day-action"),
     path("finance/trades/", trades.trade_list, name="trades"),
@@ -36,8 +38,24 @@ urlpatterns = [
     path("finance/trades/<int:trade_id>/", trades.trade_page, name="trade"),
     path("finance/order/<slug:order_number>/", trades.order_page, name="order"),
     path("finance/transfers/", transfers.transfer_list, name="transfers"),
-    path("finance/transfers/<int:transfer_id>/", transfers.transfer_action, name="transfer-action"),
-    path("finance/transfers/files/<str:name>", transfers.transfer_file, name="transfer-file"),
+    path("finance/transfers.csv", transfers.transfer_csv, name="transfers-csv"),
+    path("finance/transfers.xlsx", transfers.transfer_xlsx, name="transfers-xlsx"),
+    path("finance/transfers/review/", transfers.transfer_review, name="transfer-review"),
+    path("finance/transfers/confirm/", transfers.transfer_batch, name="transfer-batch"),
+    path("finance/transfers/<int:transfer_id>/", transfers.transfer_page, name="transfer"),
+    path("finance/transfers/<int:transfer_id>/act/", transfers.transfer_action, name="transfer-action"),
+    path("finance/transfers/files/", transfer_files.file_list, name="transfer-files"),
+    path("finance/transfers/files/<str:name>/sent/", transfer_files.sent, name="transfer-file-sent"),
+    path(
+        "finance/transfers/files/<str:name>/answer.<slug:kind>",
+        transfer_files.simulated_answer,
+        name="simulated-answer",
+    ),
+    path("finance/transfers/files/<str:name>", transfer_files.document, name="transfer-file"),
+    path("finance/transfers/answers/", transfer_files.answer_list, name="answers"),
+    path("finance/transfers/answers/<int:answer_id>/", transfer_files.answer_page, name="answer"),
+    path("finance/transfers/answers/<int:answer_id>.csv", transfer_files.answer_csv, name="answer-csv"),
+    path("finance/transfers/limits/", limits.limit_list, name="limits"),
     path("finance/ledger/", ledger.account_list, name="ledger"),
     path("finance/ledger/<int:account_id>/", ledger.account_page, name="account"),
     path("finance/ledger/<int:account_id>/statement.csv", ledger.account_csv, name="account-csv"),
@@ -51,7 +69,6 @@ urlpatterns = [
         adjustments.adjustment_action,
         name="adjustment-action",
     ),
-    path("finance/ledger/rules/", rules.rule_list, name="rules"),
     path("finance/imports/", imports.import_list, name="imports"),
     path("finance/imports/<int:import_id>/", imports.import_page, name="import"),
     path("finance/imports/sale/<int:sale_id>/", imports.sale_page, name="sale"),
@@ -70,4 +87,5 @@ urlpatterns = [
         name="statement-sign-off",
     ),
     *reports,
+    *rules,
 ]

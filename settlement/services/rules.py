@@ -7,19 +7,15 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from catalog.kinds import Kind
 from members.channels import Channel
 from members.queries import institution
 from omnichannel.kernel.errors import DomainError, Invalid, NotFound
 from settlement.models import LIVE_STATES, DecisionState, SplitRule, SplitRuleLine, SplitRuleVersion
+from settlement.values import OFFERING_KINDS, SELLER_KINDS, SHIPPING_KIND
 
 from . import funding, rule_comparison, rule_decisions, rule_limits
 from .rule_lines import LineSpec, check_lines
-from .terms import SHIPPING_KIND
 
-# Whose sales a rule may be for.
-SELLER_KINDS = ("carrier", "branch", "store", "dealer", "merchant", "supplier", "chain")
-OFFERING_KINDS = (*Kind.values, SHIPPING_KIND)
 CONDITIONS = ("offering_kind", "seller_kind", "channel", "seller_id")
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MOST_PRIORITY = 999
@@ -115,8 +111,8 @@ def _check_new(code: str, name: str, priority: int, conditions: dict) -> None:
 
 def _check_conditions(conditions: dict) -> None:
     known = {
-        "offering_kind": OFFERING_KINDS,
-        "seller_kind": SELLER_KINDS,
+        "offering_kind": dict(OFFERING_KINDS),
+        "seller_kind": dict(SELLER_KINDS),
         "channel": Channel.values,
     }
     for field, value in conditions.items():

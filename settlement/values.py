@@ -1,0 +1,17 @@
+"""For which sales a split rule may be, with their words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from catalog.kinds import Kind
+
+SHIPPING_KIND = "shipping"
+OFFERING_KINDS = [*Kind.choices, (SHIPPING_KIND, _("delivery fee"))]
+SELLER_KINDS = [
+    ("carrier", _("carrier")),
+    ("branch", _("branch")),
+    ("store", _("store")),
+    ("dealer", _("dealer")),
+    ("merchant", _("merchant")),
+    ("supplier", _("supplier")),
+    ("chain", _("retail chain")),
+]
