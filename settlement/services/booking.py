@@ -94,11 +94,12 @@ def book_legs(
 
 
 def _keep_references(trade: Trade, money: Money) -> None:
-    """The numbers under which the provider's bills show this money."""
-    if money.provider_id is not None and money.our_reference:
+    """The numbers under which the provider's bills, or the bank's statement, show this money."""
+    party = money.provider_id or money.institution_id
+    if party is not None and money.our_reference:
         TradeReference.objects.create(
             trade=trade,
-            provider_id=money.provider_id,
+            provider_id=party,
             our_reference=money.our_reference,
             provider_reference=money.provider_reference,
         )

@@ -34,7 +34,11 @@ def credit_issued(fact) -> None:
 
 
 def payment_recorded(fact) -> None:
-    _book(TradeKind.DEALER_PAYMENT, fact.payment_id, fact, debit=BANK, credit=_advance(fact))
+    """The bank's statement shows it under its reference."""
+    _book(
+        TradeKind.DEALER_PAYMENT, fact.payment_id, fact,
+        debit=BANK, credit=_advance(fact), our_reference=fact.reference,
+    )  # fmt: skip
 
 
 def payment_matched(fact) -> None:
@@ -74,7 +78,7 @@ def _advance(fact) -> tuple[str, int]:
     return AccountKind.DEALER_ADVANCE, fact.dealer_id
 
 
-def _book(kind: str, number: int, fact, *, debit, credit, order_number: str = "", sign: int = 1) -> None:
+def _book(kind: str, number: int, fact, *, debit, credit, sign: int = 1, **more) -> None:
     money = Money(
         source_key=f"{kind}:{number}",
         kind=kind,
@@ -84,7 +88,7 @@ def _book(kind: str, number: int, fact, *, debit, credit, order_number: str = ""
         debit=debit,
         credit=credit,
         channel=Channel.DEALER,
-        order_number=order_number,
         institution_id=fact.dealer_id,
+        **more,
     )
     booking.book(money, now=clock.now())

@@ -15,7 +15,7 @@ from omnichannel.kernel.clock import day_bounds
 from orders.simulator.bills import alipay, rows, seeding, unionpay, wechat
 from orders.simulator.bills.seeding import Sown
 
-from . import bank, cod, sowing
+from . import bank, cod, own_money, sowing
 
 MANIFEST = "manifest.json"
 
@@ -61,7 +61,7 @@ def statements(*, day: date, numbers: Numbers, seed: int | None) -> DemoDay:
     paid_out = sum(row.net_fen for row in flow)
     entries = [bank.Entry(f"B{day:%Y%m%d}01", payout[0], paid_out, _evening(day, 57), "提现")]
     entries += _remitted(waybills, day)
-    entries = [entry for entry in entries if entry.amount_fen > 0]
+    entries = [entry for entry in entries if entry.amount_fen > 0] + own_money.entries(day)
     entries = _spoilt(entries, sowing.sow_entries, "bank", seed, sown)
     files = [
         Written(f"wechat-all-{day:%Y%m%d}.csv", "wechat", numbers.wechat,

@@ -1,5 +1,5 @@
 """The SQL of comparing a bank statement with what must arrive or leave: pay-outs of providers, couriers'
-remittances less their fee (many waybills in one credit), our own transfers.
+remittances less their fee (many waybills in one credit), our own transfers, dealers' payments.
 
 Parameters as in matching_sql.
 """
@@ -27,7 +27,8 @@ WHERE b.state <> 'resolved' AND b.kind = 'missing_here'
 # Without a fund flow that names the pay-out, a provider pays the net of a bill with its number and day.
 OURS = """
 CREATE TEMPORARY TABLE recon_ours ON COMMIT DROP AS
-SELECT f.id AS transfer_id, NULL::bigint AS bill_line_id, NULL::bigint AS bill_batch_id, f.reference,
+SELECT f.id AS transfer_id, NULL::bigint AS bill_line_id, NULL::bigint AS bill_batch_id,
+       NULL::bigint AS trade_id, f.reference,
        CASE f.direction WHEN 'pay' THEN -f.amount_fen ELSE f.amount_fen END AS amount_fen,
        'bank' AS control_kind, NULL::bigint AS control_institution,
        CASE WHEN f.state = 'succeeded' THEN (f.answered_at AT TIME ZONE 'Asia/Shanghai')::date END
@@ -39,7 +40,7 @@ WHERE f.state IN ('exported', 'sent', 'unknown', 'succeeded') AND f.business_dat
   AND NOT EXISTS (SELECT 1 FROM settlement_reconbreak b
                   WHERE b.transfer_id = f.id AND b.kind = 'missing_there' AND b.state = 'resolved')
 UNION ALL
-SELECT NULL, l.id, NULL, CASE w.scope WHEN 'cod' THEN l.group_reference ELSE l.our_reference END,
+SELECT NULL, l.id, NULL, NULL, CASE w.scope WHEN 'cod' THEN l.group_reference ELSE l.our_reference END,
        CASE w.scope WHEN 'cod' THEN l.amount_fen - l.fee_fen ELSE -l.amount_fen END,
        CASE w.scope WHEN 'cod' THEN 'bank' ELSE 'provider_transit' END,
        CASE w.scope WHEN 'cod' THEN NULL ELSE a.institution_id END, w.bill_date, true
@@ -53,7 +54,7 @@ WHERE w.scope IN ('cod', 'funds') AND w.bill_date BETWEEN %(begins)s AND %(day)s
   AND NOT EXISTS (SELECT 1 FROM settlement_reconbreak b
                   WHERE b.bill_line_id = l.id AND b.kind = 'missing_there' AND b.state = 'resolved')
 UNION ALL
-SELECT NULL, NULL, w.id, a.number || '-' || to_char(w.bill_date, 'YYYYMMDD'), w.theirs_fen - w.fee_fen,
+SELECT NULL, NULL, w.id, NULL, a.number || '-' || to_char(w.bill_date, 'YYYYMMDD'), w.theirs_fen - w.fee_fen,
        'provider_transit', a.institution_id, w.bill_date, true
 FROM settlement_reconbatch w
 JOIN settlement_statementaccount a ON a.id = w.account_id
@@ -64,6 +65,14 @@ WHERE w.scope = 'trades' AND w.state IN ('matched', 'balanced', 'has_breaks', 's
   AND NOT EXISTS (SELECT 1 FROM settlement_matchedge e WHERE e.bill_batch_id = w.id)
   AND NOT EXISTS (SELECT 1 FROM settlement_reconbreak b
                   WHERE b.bill_batch_id = w.id AND b.kind = 'missing_there' AND b.state = 'resolved')
+UNION ALL
+SELECT NULL, NULL, NULL, t.id, r.our_reference, t.amount_fen, 'bank', NULL, t.original_date, true
+FROM settlement_trade t JOIN settlement_tradereference r ON r.trade_id = t.id
+WHERE t.kind = 'dealer_payment' AND t.business_date >= %(since)s
+  AND t.original_date BETWEEN %(begins)s AND %(day)s
+  AND NOT EXISTS (SELECT 1 FROM settlement_matchedge e WHERE e.trade_id = t.id)
+  AND NOT EXISTS (SELECT 1 FROM settlement_reconbreak b
+                  WHERE b.trade_id = t.id AND b.kind = 'missing_there' AND b.state = 'resolved')
 """
 
 # One credit may stand for many of ours; a second row of the same number stands for none.
@@ -76,8 +85,9 @@ JOIN recon_ours o ON o.reference = t.reference
 
 EDGES = """
 INSERT INTO settlement_matchedge
-    (line_id, transfer_id, bill_line_id, bill_batch_id, amount_fen, made_at, made_by)
-SELECT line_id, transfer_id, bill_line_id, bill_batch_id, amount_fen, %(now)s, 'system' FROM recon_pairs
+    (line_id, trade_id, transfer_id, bill_line_id, bill_batch_id, amount_fen, made_at, made_by)
+SELECT line_id, trade_id, transfer_id, bill_line_id, bill_batch_id, amount_fen, %(now)s, 'system'
+FROM recon_pairs
 """
 
 DIFFERENCES = f"""
@@ -105,13 +115,13 @@ ON CONFLICT DO NOTHING
 
 ONLY_OURS = f"""
 {COLUMNS}
-SELECT %(batch)s, 'missing_there', NULL, NULL, o.transfer_id, o.bill_line_id, o.bill_batch_id,
+SELECT %(batch)s, 'missing_there', NULL, o.trade_id, o.transfer_id, o.bill_line_id, o.bill_batch_id,
        o.amount_fen, 0, -o.amount_fen, o.control_kind, o.control_institution,
        {WAITING.format(until="o.expected_on + %(pool)s")}, o.expected_on, o.expected_on + %(pool)s, {_TAIL}
 FROM recon_ours o
 WHERE o.expected_on <= %(day)s AND NOT EXISTS (
     SELECT 1 FROM recon_pairs p WHERE p.transfer_id = o.transfer_id OR p.bill_line_id = o.bill_line_id
-    OR p.bill_batch_id = o.bill_batch_id)
+    OR p.bill_batch_id = o.bill_batch_id OR p.trade_id = o.trade_id)
 ON CONFLICT DO NOTHING
 """
 
@@ -121,7 +131,7 @@ UPDATE settlement_reconbreak b
 FROM recon_pairs p
 WHERE b.state <> 'resolved' AND (b.kind = 'missing_here' AND b.line_id = p.line_id
     OR b.kind = 'missing_there' AND (b.transfer_id = p.transfer_id OR b.bill_line_id = p.bill_line_id
-                                     OR b.bill_batch_id = p.bill_batch_id))
+                                     OR b.bill_batch_id = p.bill_batch_id OR b.trade_id = p.trade_id))
 """
 
 FIGURES = """
