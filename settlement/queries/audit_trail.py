@@ -13,6 +13,15 @@ from settlement.models import AuditEntry, AuditLink
 # What is recorded, and what it is called. A test holds that every recorded action stands here.
 ACTIONS = {
     "file.exported": _("file taken out"),
+    "payout.terms_set": _("pay-out terms set"),
+    "transfer.answer_imported": _("bank's answer taken in"),
+    "transfer.answered": _("transfer answered"),
+    "transfer.confirmed": _("transfer confirmed"),
+    "transfer.exported": _("transfers written for the bank"),
+    "transfer.first_confirmed": _("transfer confirmed by the first of two"),
+    "transfer.limit_set": _("limit of confirmations set"),
+    "transfer.rejected": _("transfer rejected"),
+    "transfer.sent": _("transfers sent"),
 }
 
 

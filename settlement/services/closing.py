@@ -18,6 +18,7 @@ from settlement.models import (
     Posting,
     TransferState,
 )
+from settlement.queries.transfers import open_until
 from settlement.rights import LEAD
 
 from . import sealing
@@ -41,6 +42,7 @@ class Check:
     label: str
     state: str
     amount_fen: int | None = None
+    count: int = 0
 
 
 _CONTROLS = """
@@ -63,11 +65,26 @@ def checklist(*, day: date) -> list[Check]:
         _check("books", _("Trades, shares and postings add up"), not differences(day)),
         _check("breaks", _("Every break of reconciliation is resolved or has an owner"), not unowned(day)),
     ]  # fmt: skip
-    return checks + _control_checks(day)
+    return checks + _transfer_checks(day) + _control_checks(day)
 
 
 def _check(code: str, label: str, is_ok: bool) -> Check:
     return Check(code, label, "ok" if is_ok else "failed")
+
+
+def _transfer_checks(day: date) -> list[Check]:
+    """Money that is under way, of this day or before: named, not hidden, and no reason to stay open."""
+    found = open_until(day)
+    unknown = found.pop(TransferState.UNKNOWN, (0, 0))
+    count, fen = (sum(part) for part in zip(*found.values(), strict=True)) if found else (0, 0)
+    return [
+        _under_way("transfers_open", _("Transfers without a final answer of the bank"), count, fen),
+        _under_way("transfers_unknown", _("Transfers of which the bank does not know"), *unknown),
+    ]
+
+
+def _under_way(code: str, label: str, count: int, fen: int) -> Check:
+    return Check(code, label, "carried" if count else "ok", fen, count)
 
 
 def _control_checks(day: date) -> list[Check]:

@@ -15,11 +15,13 @@ from omnichannel.kernel.errors import Invalid
 from settlement import rights
 from settlement.models import DayState, FundTransfer, NetPosition, TransferState
 from settlement.queries import clearing_report, days, exports, positions
+from settlement.queries import transfers as transfer_queries
 from settlement.services import closing, suspense, transfer_files, transfers
 
 from .access import date_of, finance_page, page_of
 from .files import XLSX
 from .files import download as _download
+from .transfers import told
 
 BEFORE_PEOPLE = (DayState.CUTOFF, DayState.CLEARING, DayState.BALANCED)
 
@@ -45,6 +47,7 @@ def day_page(request, day: date):
         "original": original,
         "report": report,
         "columns": exports.column_labels(),
+        "drafts": transfer_queries.sums(transfer_queries.listed(day=day, state=TransferState.DRAFT)),
         "debts": positions.matrix(day).debts()[:12],
         "nets": _net_rows(nets),
         "transfers": FundTransfer.objects.filter(business_date=day).select_related("institution"),
@@ -162,8 +165,7 @@ def _propose(actor, day: date) -> str:
 
 
 def _confirm(actor, day: date) -> str:
-    count = transfers.confirm_transfers(actor=actor, day=day, now=clock.now())
-    return ngettext("%(n)s transfer confirmed.", "%(n)s transfers confirmed.", count) % {"n": count}
+    return told(transfers.confirm(actor=actor, day=day, now=clock.now()))
 
 
 def _export(actor, day: date) -> str:

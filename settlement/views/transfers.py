@@ -1,68 +1,182 @@
-"""Fund transfers with four eyes, their files and the bank's answers."""
+"""Fund transfers with four eyes: the list, what is about to be confirmed, one with its history."""
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from omnichannel.kernel import clock
+from omnichannel.kernel.errors import DomainError, NotAllowed, NotFound
 from settlement import rights
-from settlement.models import FundTransfer, TransferFile, TransferState
-from settlement.services import transfers
+from settlement.models import FundTransfer, TransferState
+from settlement.queries import transfer_exports
+from settlement.queries import transfers as found
+from settlement.services import transfer_limits, transfers
 
 from .access import date_of, finance_page, page_of
+from .files import csv_file, xlsx_file
+
+# What may be chosen and confirmed at once.
+MOST = 500
+
+
+def _wanted(request) -> dict:
+    return {
+        "day": date_of(request, "day"),
+        "state": request.GET.get("state", ""),
+        "direction": request.GET.get("direction", ""),
+        "text": request.GET.get("q", "").strip()[:40],
+    }
 
 
 @require_GET
 @finance_page
 def transfer_list(request):
-    rows = FundTransfer.objects.select_related("institution", "proposed_by", "confirmed_by", "file")
-    day, state = date_of(request, "day"), request.GET.get("state", "")
-    if day:
-        rows = rows.filter(business_date=day)
-    if state in TransferState.values:
-        rows = rows.filter(state=state)
-    actor = request.actor
+    wanted = _wanted(request)
+    rows = found.listed(**wanted)
     context = {
-        "day": day,
-        "state": state,
+        **wanted,
+        "sums": found.sums(rows),
         "states": TransferState.choices,
-        "files": TransferFile.objects.all()[:10],
-        "may_confirm": actor.has(rights.LEAD),
-        "may_answer": actor.has(rights.CLERK, rights.LEAD),
-        "waiting": (TransferState.EXPORTED, TransferState.SENT, TransferState.UNKNOWN),
-        "actor_id": actor.user_id,
+        "directions": FundTransfer.Direction.choices,
+        "files": found.files()[:5],
+        "may_confirm": request.actor.has(rights.LEAD),
+        "actor_id": request.actor.user_id,
         **page_of(request, rows),
     }
     return render(request, "settlement/transfer_list.html", context)
 
 
-@require_POST
+@require_GET
 @finance_page
-def transfer_action(request, transfer_id: int):
-    transfer = get_object_or_404(FundTransfer, pk=transfer_id)
-    action, now = request.POST.get("action", ""), clock.now()
-    if action == "confirm":
-        transfers.confirm_transfers(
-            actor=request.actor, day=transfer.business_date, ids=[transfer_id], now=now
-        )
-    elif action == "reject":
-        reason = request.POST.get("reason", "")
-        transfers.reject_transfer(actor=request.actor, transfer_id=transfer_id, reason=reason, now=now)
-    else:
-        transfers.record_answer(actor=request.actor, transfer_id=transfer_id, outcome=action, now=now)
-    transfer.refresh_from_db()
-    messages.success(request, _("Transfer %(reference)s: %(state)s.") % {
-        "reference": transfer.reference, "state": transfer.get_state_display(),
-    })  # fmt: skip
-    return redirect(request.META.get("HTTP_REFERER") or "settlement:transfers")
+def transfer_csv(request):
+    return csv_file(transfer_exports.transfers_csv(found.listed(**_wanted(request))), "transfers.csv")
 
 
 @require_GET
 @finance_page
-def transfer_file(request, name: str):
-    made = get_object_or_404(TransferFile, name=name)
-    response = HttpResponse(made.content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    return response
+def transfer_xlsx(request):
+    return xlsx_file(transfer_exports.transfers_xlsx(found.listed(**_wanted(request))), "transfers.xlsx")
+
+
+@require_GET
+@finance_page
+def transfer_review(request):
+    """What the chosen proposals come to, before anybody confirms them."""
+    rows = found.listed(ids=_ids(request.GET), state=TransferState.DRAFT)
+    own = [row for row in rows if request.actor.user_id in (row.proposed_by_id, row.first_confirmed_by_id)]
+    context = {
+        "rows": rows,
+        "sums": found.sums(rows),
+        "own": own,
+        "second": sum(row.confirmers == 2 and row.first_confirmed_by_id is None for row in rows),
+        "may_confirm": request.actor.has(rights.LEAD) and not own,
+        **_limits(request),
+    }
+    return render(request, "settlement/transfer_review.html", context)
+
+
+def _limits(request) -> dict:
+    """What this person may confirm and has confirmed today, fen."""
+    if not request.actor.has(rights.LEAD) or request.actor.user_id is None:
+        return {}
+    today = clock.today()
+    try:
+        limit = transfer_limits.limit_of(request.actor.user_id, day=today)
+    except transfer_limits.NoLimit as none:
+        return {"no_limit": none}
+    return {"limit": limit, "used": transfer_limits.confirmed_on(request.actor.user_id, day=today)}
+
+
+def _ids(given) -> list[int]:
+    return [int(value) for value in given.getlist("ids") if value.isdigit()][:MOST]
+
+
+@require_POST
+@finance_page
+def transfer_batch(request):
+    """Confirm the chosen proposals, all or none; a refusal comes back to the review."""
+    ids = _ids(request.POST)
+    try:
+        done = transfers.confirm_chosen(actor=request.actor, ids=ids, now=clock.now())
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        if refusal.code == NotAllowed.code:
+            raise
+        messages.error(request, f"{refusal} ({refusal.code})")
+        chosen = "&".join(f"ids={number}" for number in ids)
+        return redirect(f"{reverse('settlement:transfer-review')}?{chosen}")
+    messages.success(request, told(done))
+    return redirect("settlement:transfers")
+
+
+def told(done: transfers.Confirmed) -> str:
+    """What was confirmed, in a sentence or two."""
+    n = done.confirmed
+    parts = [ngettext("%(n)s transfer confirmed.", "%(n)s transfers confirmed.", n) % {"n": n}]
+    if done.waiting:
+        parts.append(_("%(n)s wait for a second person.") % {"n": done.waiting})
+    return " ".join(parts)
+
+
+@require_GET
+@finance_page
+def transfer_page(request, transfer_id: int):
+    row = found.one(transfer_id)
+    if row is None:
+        raise transfers.TransferUnknown()
+    actor = request.actor
+    context = {
+        "transfer": row,
+        "events": row.events.all(),
+        "answers": row.answers.select_related("answer"),
+        "replaces": row.replaces.all(),
+        "may_confirm": row.state == "draft" and actor.has(rights.LEAD),
+        "is_own": actor.user_id in (row.proposed_by_id, row.first_confirmed_by_id),
+        "may_answer": row.state in transfers.WAITING and actor.has(rights.CLERK, rights.LEAD),
+    }
+    return render(request, "settlement/transfer.html", context)
+
+
+@require_POST
+@finance_page
+def transfer_action(request, transfer_id: int):
+    """Confirm, reject or answer one; a refusal is told where the person works."""
+    try:
+        _act(request, transfer_id)
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        if refusal.code == NotAllowed.code:
+            raise
+        messages.error(request, f"{refusal} ({refusal.code})")
+    else:
+        row = found.one(transfer_id)
+        messages.success(request, _("Transfer %(reference)s: %(state)s.") % {
+            "reference": row.reference, "state": row.get_state_display(),
+        })  # fmt: skip
+    return redirect(_back(request, transfer_id))
+
+
+def _act(request, transfer_id: int) -> None:
+    action, common = request.POST.get("action", ""), {"actor": request.actor, "now": clock.now()}
+    reason = request.POST.get("reason", "")
+    if action == "confirm":
+        transfers.confirm_chosen(ids=[transfer_id], **common)
+    elif action == "reject":
+        transfers.reject_transfer(transfer_id=transfer_id, reason=reason, **common)
+    else:
+        evidence = request.POST.get("evidence", "")
+        transfers.record_answer(
+            transfer_id=transfer_id, outcome=action, reason=reason, evidence=evidence, **common
+        )
+
+
+def _back(request, transfer_id: int) -> str:
+    wanted = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if is_ours else reverse("settlement:transfer", args=[transfer_id])
