@@ -3,12 +3,23 @@
 from datetime import date, datetime
 
 from members.queries import institution_by_code
-from settlement.models import ProviderFeeRate, SplitRule
+from settlement.models import (
+    BusinessDay,
+    DecisionState,
+    Funder,
+    FundingSubject,
+    FundingTerm,
+    ProviderFeeRate,
+    ProviderLimit,
+    SplitRule,
+)
 from settlement.services import business_day
 from settlement.services.rule_lines import LineSpec
 from settlement.services.rules import install_version
 
 BEGIN = date(2026, 1, 1)
+# The one site offer of catalog's demo.
+SITE_OFFER = "phone-and-case"
 STORE_BRINGS = LineSpec("attributed_store", "percentage", ppm=30_000)
 PLATFORM_REST = LineSpec("platform", "residual")
 # What the carrier itself sells: the platform is the seller of record.
@@ -44,9 +55,24 @@ RULES = [
 
 def load(*, now: datetime) -> None:
     """Idempotent: what is there stays."""
-    load_rules(now=now)
     provider = institution_by_code("pp-unipay")
+    if not BusinessDay.objects.exists():
+        _install_terms(provider.id)
+    load_rules(now=now)
     ProviderFeeRate.objects.get_or_create(provider_id=provider.id, valid_from=BEGIN, defaults={"ppm": 6_000})
+
+
+def _install_terms(provider_id: int) -> None:
+    """What WeChat Pay allows, though the platform lets it pay nobody; the site's offer is the platform's."""
+    confirmed = {"valid_from": BEGIN, "state": DecisionState.CONFIRMED}
+    ProviderLimit.objects.create(
+        provider_id=provider_id, requests_per_order=50, receivers_per_request=50, share_ppm=300_000,
+        frozen_days=30, frozen_days_most=180, **confirmed,
+    )  # fmt: skip
+    FundingTerm.objects.create(
+        subject=FundingSubject.OFFER, offer_code=SITE_OFFER, funder=Funder.PLATFORM, **confirmed
+    )
+    FundingTerm.objects.create(subject=FundingSubject.POINTS, funder=Funder.PLATFORM, **confirmed)
 
 
 def load_rules(*, now: datetime) -> None:

@@ -9,12 +9,20 @@ import catalog.demo
 import fulfillment.demo
 import members.demo
 import settlement.demo
+import settlement.demo_rules
 import settlement.demo_statements
 from omnichannel.demo_day.days import day_to_play, early_morning
 from omnichannel.kernel import clock
 from omnichannel.models import PlayedDay
 
-LOADERS = (members.demo, catalog.demo, fulfillment.demo, settlement.demo, settlement.demo_statements)
+LOADERS = (
+    members.demo,
+    catalog.demo,
+    fulfillment.demo,
+    settlement.demo,
+    settlement.demo_rules,
+    settlement.demo_statements,
+)
 
 SIGN_IN = """
 Who may sign in (password of all staff: huatong-demo)
