@@ -93,7 +93,7 @@ def routed(numbers: list[str]) -> float:
 
 def plan_times(ground: Ground, count: int) -> list[float]:
     """CPU milliseconds of one order's plan: reasons, candidates (all twelve places), comparison."""
-    policy, times = weights(), []
+    policy, times = weights(now=NOW), []
     while len(times) < count:
         situation = load(ground.wish(), now=NOW)
         begun = time.process_time()

@@ -28,6 +28,8 @@ WORDS = {
     "no_tariff": _("no tariff to this place"),
     "outside_franchise_region": _("outside its franchise region"),
     "capacity_used": _("capacity of the day used"),
+    "cutoff_passed": _("its cut-off has passed: it would miss the promised day"),
+    "later_than_promised": _("would arrive after the promised day"),
     "no_sim_writing": _("writes no SIM cards"),
     "other_home_province": _("number of another province"),
     "no_stock": _("nothing in stock"),

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from fulfillment.views.routing import order, queue, tariffs
+from fulfillment.views.routing import order, queue, tariffs, weights
 
 urlpatterns = [
     path("routing/", queue.page, name="routing"),
     path("routing/tariffs/", tariffs.page, name="routing-tariffs"),
     path("routing/tariffs/withdraw/", tariffs.withdraw, name="routing-tariff-withdraw"),
+    path("routing/weights/", weights.page, name="routing-weights"),
+    path("routing/weights/withdraw/", weights.withdraw, name="routing-weights-withdraw"),
     path("routing/<str:number>/", order.page, name="routing-order"),
     path("routing/<str:number>/<slug:tool>/", order.act, name="routing-act"),
 ]

@@ -168,6 +168,10 @@ class LocationLoad(models.Model):
     def __str__(self):
         return f"{self.location_id} {self.day}: {self.packages}"
 
+    @property
+    def key(self) -> tuple:
+        return (self.location_id, self.day)
+
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class RoutingWeights(models.Model):

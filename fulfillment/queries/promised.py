@@ -1,36 +1,32 @@
 """When goods of a location could be had: at its counter, or at the customer's door."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection
 
+from members.values import distance_km
 from omnichannel.kernel import clock
+
+from ..leaving import days_ahead, leaves_in
+from .location_terms import TERMS
 
 COUNTERS = ("store", "dealer")
 # Reasons why a location does not send; words stand in reasons.py.
 NO_SHIPPING, NO_TARIFF, NO_PLACE = "does_not_ship", "no_tariff", "no_coordinates"
 
-_TERMS = """
-SELECT i.id, i.kind, i.opens_at, i.closes_at, i.latitude IS NOT NULL AND i.longitude IS NOT NULL,
-    p.ships, coalesce(d.cutoff_hour, p.cutoff_hour), coalesce(d.is_closed, false),
-    CASE WHEN p.must_accept THEN p.accept_minutes ELSE 0 END, r.days
-FROM fulfillment_locationprofile p
-JOIN members_institution i ON i.id = p.location_id
-LEFT JOIN fulfillment_locationday d ON d.location_id = p.location_id AND d.day = %(day)s
-LEFT JOIN LATERAL (
-    SELECT z.zone FROM fulfillment_tariffzone z
-    WHERE z.from_province IN ('', p.origin_province) AND z.to_province IN ('', %(province)s)
-    ORDER BY z.from_province = p.origin_province DESC, z.to_province = %(province)s DESC, z.id
-    LIMIT 1
-) z ON true
-LEFT JOIN LATERAL (
-    SELECT r.days FROM fulfillment_tariffrate r
-    WHERE r.zone = z.zone AND r.starts <= %(day)s AND (r.ends IS NULL OR r.ends > %(day)s)
-    ORDER BY r.starts DESC LIMIT 1
-) r ON true
+_PLACES = f"""
+WITH places AS (
+{TERMS}
 WHERE p.location_id = ANY(%(ids)s)
+)
+SELECT i.id, i.kind, i.opens_at, i.closes_at,
+    i.latitude IS NOT NULL AND i.longitude IS NOT NULL AS has_place, p.ships, p.cutoff, p.closed_today,
+    CASE WHEN p.must_accept THEN p.accept_minutes ELSE 0 END AS minutes, p.days, p.daily_capacity,
+    p.capacity, p.special, p.loads, p.trunks
+FROM places p JOIN members_institution i ON i.id = p.location_id
 """
 
 
@@ -43,52 +39,55 @@ class Promised:
     why_not: str = ""
 
 
-@dataclass(frozen=True)
-class _Terms:
-    location_id: int
-    kind: str
-    opens_at: time | None
-    closes_at: time | None
-    has_place: bool
-    ships: bool
-    cutoff_hour: int
-    is_closed: bool
-    minutes: int
-    days: int | None
+def promised(
+    location_ids: Iterable[int],
+    *,
+    province: str,
+    now: datetime,
+    near: tuple[float | None, float | None] = (None, None),
+) -> dict[int, Promised]:
+    """By location id, for an order placed now that goes to `province`; as routing reckons. One statement.
 
-
-def promised(location_ids: Iterable[int], *, province: str, now: datetime) -> dict[int, Promised]:
-    """By location id, for an order placed now that goes to `province`; as routing reckons. One statement."""
+    near: where the customer is, if known: hubs that reach there deliver what a trunk run brings.
+    """
     values = {"day": clock.local_day(now), "province": province, "ids": sorted(set(location_ids))}
     with connection.cursor() as cursor:
-        cursor.execute(_TERMS, values)
-        rows = [_Terms(*row) for row in cursor.fetchall()]
-    return {terms.location_id: _promise(terms, now) for terms in rows}
+        cursor.execute(_PLACES, values)
+        names = [column.name for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return {row["id"]: _promise(row, near, now) for row in rows}
 
 
-def _promise(terms: _Terms, now: datetime) -> Promised:
-    ready_at = _ready_at(terms, now) if terms.kind in COUNTERS else None
-    why_not = _why_not(terms)
-    if why_not:
-        return Promised(ready_at, None, why_not)
-    late = terms.is_closed or now.astimezone(clock.SHANGHAI).hour >= terms.cutoff_hour
-    return Promised(ready_at, clock.local_day(now) + timedelta(days=terms.days + late))
+def _promise(row: dict, near: tuple, now: datetime) -> Promised:
+    ready_at = _ready_at(row, now) if row["kind"] in COUNTERS else None
+    days = list(_days(row, near, now.astimezone(clock.SHANGHAI).hour))
+    if not row["ships"] or not row["has_place"]:
+        return Promised(ready_at, None, NO_PLACE if row["ships"] else NO_SHIPPING)
+    if not days:
+        return Promised(ready_at, None, NO_TARIFF)
+    return Promised(ready_at, clock.local_day(now) + timedelta(days=min(days)))
 
 
-def _why_not(terms: _Terms) -> str:
-    if not terms.ships:
-        return NO_SHIPPING
-    if not terms.has_place:
-        return NO_PLACE
-    return NO_TARIFF if terms.days is None else ""
+def _days(row: dict, near: tuple, hour: int) -> Iterator[int]:
+    """Days until arrival by each way: the courier's, and each trunk run whose hub reaches the customer."""
+    loads = json.loads(row["loads"] or "[]")
+    room = row["capacity"] is None or dict(loads).get(0, 0) < row["capacity"]
+    today = room and not row["closed_today"]
+    later = days_ahead(row["daily_capacity"], json.loads(row["special"] or "[]"), loads)
+    if row["days"] is not None:
+        yield row["days"] + leaves_in(hour=row["cutoff"], now_hour=hour, today=today, later=later)
+    for trunk in json.loads(row["trunks"] or "[]") if None not in near else ():
+        if distance_km(*near, trunk["latitude"], trunk["longitude"]) <= trunk["reach_km"]:
+            until = min(row["cutoff"], trunk["departs_hour"])
+            yield trunk["days"] + leaves_in(hour=until, now_hour=hour, today=today, later=later)
 
 
-def _ready_at(terms: _Terms, now: datetime) -> datetime:
+def _ready_at(row: dict, now: datetime) -> datetime:
     """When the location has answered: from now while it is open, else from its next opening."""
-    local, wait = now.astimezone(clock.SHANGHAI), timedelta(minutes=terms.minutes)
-    opens, closes = terms.opens_at or time(0), terms.closes_at or time(23, 59)
-    if not terms.is_closed and opens <= local.time() and (local + wait).time() < closes:
+    local, wait = now.astimezone(clock.SHANGHAI), timedelta(minutes=row["minutes"])
+    opens, closes = row["opens_at"] or time(0), row["closes_at"] or time(23, 59)
+    if not row["closed_today"] and opens <= local.time() and (local + wait).time() < closes:
         return now + wait
-    tomorrow = terms.is_closed or local.time() >= opens
+    tomorrow = row["closed_today"] or local.time() >= opens
     day = local.date() + timedelta(days=1 if tomorrow else 0)
     return datetime.combine(day, opens, clock.SHANGHAI) + wait

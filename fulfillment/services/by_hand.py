@@ -1,8 +1,8 @@
 """An operator routes by hand what routing could not: all of it to one place, or shared out over several.
 
-What a person may overrule: who declined before, opening hours, capacity, franchise region, whether a place
-takes part at all. What nobody overrules: goods that are not there, cards that a place cannot write, a
-missing tariff, and the customer of a pick-up (see pickup_consent).
+What a person may overrule: who declined before, opening hours, capacity, the promised day, franchise region,
+whether a place takes part at all. What nobody overrules: goods that are not there, cards that a place cannot
+write, a missing tariff, and the customer of a pick-up (see pickup_consent).
 """
 
 from collections import defaultdict
@@ -26,11 +26,10 @@ from .operator_queue import known, taken_on
 from .route import Decision, look, open_lines, take
 from .routing.drops import sift, willing
 from .routing.fixed import fixed_plan
-from .routing.inputs import LocationFacts, Need, Outcome, Source
+from .routing.inputs import LocationFacts, Need, Outcome, Policy, Source
 from .routing.loading import Situation
 from .routing.planner import plan
 from .routing.trace import story
-from .routing_weights import weights
 
 FORCED, SPLIT = "forced", "split"
 
@@ -92,7 +91,7 @@ def force(
     items = situation.need.items
     for item in items:
         _must_have(sources[0], item.sku, item.quantity)
-    chosen = plan(items, sources, weights(priced=True)).chosen
+    chosen = plan(items, sources, situation.policy).chosen
     return _write(row, wish, lines, situation, Outcome(chosen, (chosen,), how=FORCED), reason, actor, now)
 
 
@@ -113,7 +112,7 @@ def split(
         for sku, count in units.items():
             _must_have(sources[0], sku, count)
         parts.append((_cheapest(sources, units, situation), units))
-    chosen = fixed_plan(situation.need.items, parts, weights(priced=True))
+    chosen = fixed_plan(situation.need.items, parts, situation.policy)
     return _write(row, wish, lines, situation, Outcome(chosen, (chosen,), how=SPLIT), reason, actor, now)
 
 
@@ -129,14 +128,19 @@ def _taken_on(order_number: str, reason: str, actor: Actor):
 
 
 def _relaxed(situation: Situation) -> Situation:
-    """Without what a person may overrule."""
-    return replace(situation, locations=tuple(willing(place) for place in situation.locations))
+    """Without what a person may overrule, with the weights of a person's choice: rarity does not count."""
+    return replace(
+        situation,
+        need=replace(situation.need, promised_on=None),
+        locations=tuple(willing(place) for place in situation.locations),
+        weights=replace(situation.weights, scarcity=0),
+    )
 
 
 def _sources_at(situation: Situation, location_id: int, code: str) -> list[Source]:
     """The ways from one location. Raises LocationCannot with what stands against it."""
     here = [place for place in situation.locations if place.location_id == location_id]
-    sources, dropped = sift(situation.need, here, weights(priced=True))
+    sources, dropped = sift(situation.need, here, situation.policy)
     if not sources:
         reason = dropped[0].reason if dropped else "no_stock"
         raise LocationCannot(location=code, reason=words(reason))
@@ -165,7 +169,7 @@ def _shared_out(lines: tuple[Wanted, ...], shares: list[Share]) -> dict[str, dic
 
 def _cheapest(sources: list[Source], units: dict[str, int], situation: Situation) -> Source:
     items = [replace(item, quantity=units[item.sku]) for item in situation.need.items if item.sku in units]
-    way = plan(items, sources, weights(priced=True)).chosen.packages[0]
+    way = plan(items, sources, situation.policy).chosen.packages[0]
     return next(source for source in sources if source.via_id == way.via_id)
 
 
@@ -194,12 +198,14 @@ def candidates(*, order_number: str, actor: Actor, now: datetime) -> list[tuple[
     if row.way == Way.PICKUP:
         places = [place for place in places if place.kind == "store"]
     names = situation.institutions
-    return [(place, names[place.location_id].label, _against(need, place)) for place in places]
+    return [
+        (place, names[place.location_id].label, _against(need, place, situation.policy)) for place in places
+    ]
 
 
-def _against(need: Need, place: LocationFacts) -> str:
+def _against(need: Need, place: LocationFacts, policy: Policy) -> str:
     """The code of what stands against it; for a pick-up as if it were to be collected there."""
     if need.way == Way.PICKUP:
         need = replace(need, pickup_location_id=place.location_id)
-    _sources, dropped = sift(need, [place], weights())
+    _sources, dropped = sift(need, [place], policy)
     return dropped[0].reason if dropped else ""

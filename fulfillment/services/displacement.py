@@ -17,7 +17,7 @@ from ..models import FulfillmentDemand, FulfillmentOrder, FulfillmentState, Rese
 from ..models.demands import DemandState
 from ..queries.shelves import shelf
 from ..values import Demand
-from . import reservation, stock
+from . import capacity, reservation, stock
 from .claims import let_go
 from .level_locks import lock_levels_of
 from .reassignment import reassign
@@ -53,6 +53,7 @@ def make_room(wanted: Iterable[Shortfall], *, actor: Actor, now: datetime) -> li
     demands = FulfillmentDemand.objects.select_for_update().filter(pk__in={row.demand_id for row in chosen})
     by_id = {row.pk: row for row in demands.order_by("pk")}
     _must_be_the_same(chosen)
+    capacity.lock_of(parcels)
     for fo in parcels:
         _call_back(fo, actor, now)
     held = [by_id[pk] for pk in sorted(by_id) if by_id[pk].state == DemandState.HELD]

@@ -29,7 +29,6 @@ from .route import ask_for_route, give_up, keep, look, open_lines
 from .routing.drops import sift
 from .routing.loading import Situation
 from .routing.planner import plan
-from .routing_weights import weights
 
 CUSTOMER_SAID_NO = "customer_no"
 CUSTOMER_SILENT = "customer_silent"
@@ -61,8 +60,8 @@ def propose(
     for store in _stores(situation, row, before, location_id):
         need = replace(situation.need, pickup_location_id=store.id)
         here = [place for place in situation.locations if place.location_id == store.id]
-        sources, _dropped = sift(need, here, weights())
-        chosen = plan(need.items, sources, weights()).chosen if sources else None
+        sources, _dropped = sift(need, here, situation.policy)
+        chosen = plan(need.items, sources, situation.policy).chosen if sources else None
         if chosen is None:
             continue
         allocation = allocate(lines, chosen, situation.shelves)

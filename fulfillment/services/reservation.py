@@ -24,11 +24,10 @@ from .level_locks import lock_levels_of
 from .promises import promised
 from .reservation_promise import HELD, KNOWN, Holder, promise
 from .reservation_sql import CONFIRM, RELEASE
-from .routing.drops import sift
+from .routing.drops import PASSING, sift
 from .routing.inputs import Outcome, Policy
 from .routing.loading import Situation, load
-from .routing.planner import plan_need
-from .routing_weights import weights
+from .routing.planner import choose
 
 REPLANS = 3
 STILL_HELD = (ReservationState.HELD, ReservationState.CONFIRMED)
@@ -125,9 +124,8 @@ def _plans(
 
 def plan(situation: Situation, policy: Policy | None = None) -> Outcome:
     """The provisional plan of what was loaded."""
-    policy = policy or weights()
-    sources, _dropped = sift(situation.need, situation.locations, policy)
-    return plan_need(situation.need, sources, policy)
+    outcome, _dropped = choose(situation.need, situation.locations, policy or situation.policy)
+    return outcome
 
 
 def confirm(*, order_number: str, now: datetime) -> bool:
@@ -209,7 +207,7 @@ def _known_or_short(demand: Demand, situation: Situation) -> ProvisionalPlan:
 
 def _shortage(situation: Situation) -> OutOfStock:
     """Name the first SKU that is short; when each one is there but nobody can serve, the first of all."""
-    sources, _dropped = sift(situation.need, situation.locations, Policy())
+    sources, _dropped = sift(situation.need, situation.locations, Policy(), overlook=PASSING)
     have = {item.sku: sum(s.stock.get(item.sku, 0) for s in sources) for item in situation.need.items}
     short = [item for item in situation.need.items if have[item.sku] < item.quantity]
     item = (short or situation.need.items)[0]

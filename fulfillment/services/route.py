@@ -21,16 +21,16 @@ from ..models import (
 )
 from ..models.demands import GIVEN_UP, DemandState
 from ..values import Demand, Wanted
-from .allocation import allocate
+from . import capacity
+from .allocation import Allocation, allocate
+from .capacity import Slot
 from .moving import held_by, move
 from .parcels import Batch, write
 from .promises import arrival
-from .routing.drops import sift
 from .routing.inputs import Outcome, Policy
 from .routing.loading import Situation, load
-from .routing.planner import plan_need
+from .routing.planner import choose
 from .routing.trace import story
-from .routing_weights import weights
 
 REPLANS = 3
 NO_LOCATION = "no_location"
@@ -82,9 +82,7 @@ def decide(
 ) -> Decision:
     """Plan without touching anything: three statements. The preview is this and nothing more."""
     situation = look(wish, now=now, lines=lines, demand_id=demand_id, excluded=excluded)
-    policy = policy or weights(priced=situation.is_priced)
-    sources, dropped = sift(situation.need, situation.locations, policy)
-    outcome = plan_need(situation.need, sources, policy)
+    outcome, dropped = choose(situation.need, situation.locations, policy or situation.policy)
     return Decision(situation, outcome, story(situation.need, dropped, outcome))
 
 
@@ -111,13 +109,15 @@ def take(
     outcome: str = ROUTED,
     asks: bool = True,
 ) -> list[FulfillmentOrder] | None:
-    """Move the units of a locked demand to its chosen plan and write the parcels; None when stock is short.
+    """Move the units of a locked demand to its chosen plan and write the parcels.
 
-    outcome: as the trace calls it. asks: False where an operator has spoken for the locations.
+    None when stock is short or a location's day is full. outcome: as the trace calls it. asks: False where
+    an operator has spoken for the locations.
     """
     situation, chosen = decision.situation, decision.outcome.chosen
     allocation = allocate(lines, chosen, situation.shelves)
-    if not move(demand_id=row.pk, allocation=allocation, held=held, now=now):
+    wanted = capacity.slots(chosen.packages, situation.locations, way=wish.way, strict=asks, now=now)
+    if not _held_and_moved(row.pk, wanted, allocation, held, now):
         return None
     parcels = write(Batch(row, wish, chosen, allocation, situation, now, asks=asks))
     if row.promised_on is None and wish.way == "ship":
@@ -126,6 +126,18 @@ def take(
     keep(row, DemandState.ROUTED, "", decision.story, now, outcome=outcome)
     tell(row, parcels)
     return parcels
+
+
+def _held_and_moved(demand_id: int, wanted: list[Slot], allocation: Allocation, held, now: datetime) -> bool:
+    """Both or neither. Without a limited location it is the move alone."""
+    if not wanted:
+        return move(demand_id=demand_id, allocation=allocation, held=held, now=now)
+    if not capacity.hold(wanted):
+        return False
+    if move(demand_id=demand_id, allocation=allocation, held=held, now=now):
+        return True
+    capacity.release(wanted)
+    return False
 
 
 def open_lines(row: FulfillmentDemand, wish: Demand) -> tuple[Wanted, ...]:

@@ -1,15 +1,136 @@
-"""The operator's weights, from the settings."""
+"""What routing weighs beside the freight: versions by date; before the first one the settings' weights."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from members.actors import Actor
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import DomainError, Invalid
+
+from ..models import RoutingWeights
 from .routing.inputs import Policy
 
+MOST_FEN = 1_000_000
 
-def weights(*, priced: bool = False) -> Policy:
-    """`priced`: shadow prices speak for the stock, so rarity does not."""
-    return Policy(
-        extra_package=settings.ROUTING_EXTRA_PACKAGE_FEN,
-        late_day=settings.ROUTING_LATE_DAY_FEN,
-        refusal=settings.ROUTING_REFUSAL_FEN,
-        scarcity=0 if priced else settings.ROUTING_SCARCITY_FEN,
+
+class WeightsWrong(Invalid):
+    code = "routing_weights_wrong"
+    message = _("Every weight is an amount between 0 and 10,000 yuan.")
+
+
+class WeightsInPast(DomainError):
+    code = "routing_weights_in_past"
+    message = _("Weights begin tomorrow at the earliest: orders of %(day)s are routed already.")
+
+
+class WeightsUnknown(Invalid):
+    code = "routing_weights_unknown"
+    message = _("No weights begin on %(starts)s.")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Amounts in fen.
+
+    extra_package: a package more; late_day: each day until arrival; refusal: a place that may decline, by
+    its acceptance rate; scarcity: the last of something against all of it (inputs.Policy). unfilled: a unit
+    that nobody can send, for the nightly prices; least_saving: what a moved parcel has to save.
+    """
+
+    extra_package_fen: int
+    late_day_fen: int
+    refusal_fen: int
+    scarcity_fen: int
+    unfilled_fen: int
+    least_saving_fen: int
+
+
+def standard() -> Weights:
+    return Weights(
+        extra_package_fen=settings.ROUTING_EXTRA_PACKAGE_FEN,
+        late_day_fen=settings.ROUTING_LATE_DAY_FEN,
+        refusal_fen=settings.ROUTING_REFUSAL_FEN,
+        scarcity_fen=settings.ROUTING_SCARCITY_FEN,
+        unfilled_fen=settings.ROUTING_UNFILLED_FEN,
+        least_saving_fen=settings.ROUTING_LEAST_SAVING_FEN,
     )
+
+
+def in_force(*, now: datetime) -> Weights:
+    """One statement."""
+    row = _of_day(clock.local_day(now)).values(*asdict(standard())).first()
+    return Weights(**row) if row else standard()
+
+
+def weights(*, now: datetime, priced: bool = False) -> Policy:
+    """`priced`: shadow prices speak for the stock, so rarity does not. One statement."""
+    found = policy_of(asdict(in_force(now=now)))
+    return Policy(found.extra_package, found.late_day, found.refusal, 0) if priced else found
+
+
+def policy_of(row: Mapping) -> Policy:
+    """Of a row with the day's version, or with none."""
+    if row.get("extra_package_fen") is None:
+        row = asdict(standard())
+    names = ("extra_package_fen", "late_day_fen", "refusal_fen", "scarcity_fen")
+    return Policy(*(row[name] for name in names))
+
+
+def _of_day(day: date):
+    return RoutingWeights.objects.filter(Q(ends=None) | Q(ends__gt=day), starts__lte=day)
+
+
+@transaction.atomic
+def publish(*, terms: Weights, starts: date, actor: Actor, now: datetime) -> RoutingWeights:
+    """Put weights in force from `starts` on; the version before ends there, later planned ones give way.
+
+    Raises NotAllowed, WeightsInPast, WeightsWrong.
+    """
+    actor.must_have("operator")
+    today = clock.local_day(now)
+    if starts <= today:
+        raise WeightsInPast(day=today.isoformat())
+    if not all(0 <= value <= MOST_FEN for value in asdict(terms).values()):
+        raise WeightsWrong(field="weights")
+    rows = list(RoutingWeights.objects.select_for_update().order_by("starts"))
+    for row in [row for row in rows if row.starts >= starts]:
+        row.delete()
+    before = [row for row in rows if row.starts < starts]
+    if before:
+        before[-1].ends = starts
+        before[-1].save(update_fields=["ends"])
+    return RoutingWeights.objects.create(
+        **asdict(terms),
+        starts=starts,
+        version=max((row.version for row in before), default=0) + 1,
+        made_by=actor.label[:80],
+        made_at=now,
+    )
+
+
+@transaction.atomic
+def withdraw(*, starts: date, actor: Actor, now: datetime) -> None:
+    """Take back a version that has not begun; the one before goes on.
+
+    Raises NotAllowed, WeightsUnknown, WeightsInPast.
+    """
+    actor.must_have("operator")
+    rows = list(RoutingWeights.objects.select_for_update().order_by("starts"))
+    gone = next((row for row in rows if row.starts == starts), None)
+    if gone is None:
+        raise WeightsUnknown(starts=starts.isoformat())
+    today = clock.local_day(now)
+    if gone.starts <= today:
+        raise WeightsInPast(day=today.isoformat())
+    ends = gone.ends
+    gone.delete()
+    for row in rows:
+        if row.ends == starts:
+            row.ends = ends
+            row.save(update_fields=["ends"])

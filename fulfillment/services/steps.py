@@ -7,6 +7,8 @@ from django.db import transaction
 from members.actors import SYSTEM, Actor
 
 from ..models import FulfillmentEvent, FulfillmentOrder
+from ..models.demands import GIVEN_UP
+from . import capacity
 
 
 def locked(fulfillment_id: int) -> FulfillmentOrder:
@@ -19,7 +21,10 @@ def locked(fulfillment_id: int) -> FulfillmentOrder:
 def advance(
     fo: FulfillmentOrder, state: str, *, now: datetime, actor: Actor = SYSTEM, note: str = ""
 ) -> None:
-    """Move a locked fulfillment to `state`, or raise WrongState. Two statements."""
+    """Move a locked fulfillment to `state`, or raise WrongState. Two statements.
+
+    One that is given up makes room in its location's day.
+    """
     fo.must_reach(state)
     fo.state, fo.changed_at = state, now
     fields = ["state", "changed_at"]
@@ -30,6 +35,8 @@ def advance(
     FulfillmentEvent.objects.create(
         fulfillment=fo, state=state, who=actor.label[:80], note=note[:160], at=now
     )
+    if state in GIVEN_UP:
+        capacity.give_back([fo])
 
 
 @transaction.atomic
@@ -46,3 +53,5 @@ def advance_many(
         FulfillmentEvent(fulfillment=fo, state=state, who=actor.label[:80], note=note[:160], at=now)
         for fo in fos
     )
+    if state in GIVEN_UP:
+        capacity.give_back(fos)

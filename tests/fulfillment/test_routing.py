@@ -227,8 +227,11 @@ def test_a_closed_store_is_not_asked_and_a_full_one_neither(company, now):
     fulfil.request(order_number="o1", now=now)
     night = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
     route(order_number="o1", now=night)
-    dropped = {drop["location"]: drop["reason"] for drop in trace.of_order("o1")[0].story["dropped"]}
-    assert dropped == {"st-a": "closed", "st-b": "closed"}
+    told = trace.of_order("o1")[0].story
+    dropped = {drop["location"]: drop["reason"] for drop in told["dropped"]}
+    # Told at noon that it leaves today: with nobody left it leaves tomorrow, and no closed store is asked.
+    assert dropped == {"st-a": "closed", "st-b": "closed", "wh": "cutoff_passed"}
+    assert (FulfillmentOrder.objects.get().location.code, told["how"]) == ("wh", "later")
 
 
 def test_a_tariff_with_a_gap_drops_the_location(company, now):

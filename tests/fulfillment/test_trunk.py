@@ -3,8 +3,8 @@
 import pytest
 
 from fulfillment.models import FulfillmentOrder, TariffRate, TrunkLine
-from fulfillment.queries import trace
 from fulfillment.queries.invariants import findings
+from fulfillment.services.route import decide
 from fulfillment.services.waves import by_courier
 from members.models import Institution
 
@@ -27,7 +27,8 @@ def test_the_run_is_shared_by_weight_and_the_hub_earns_its_fee(company, hub, now
     company.paid("o1", {"a": 12})
     fo = FulfillmentOrder.objects.get()
     assert (fo.location.code, fo.via_id, fo.freight_fen, fo.trunk_fen) == ("wh", hub.pk, 250, 400)
-    told = trace.of_order("o1")[0].story
+    company.put("wh", a=20)
+    told = decide(company.wish("o2", {"a": 12}), now=now).story
     ways = {p["packages"][0]["via"]: p["packages"][0]["freight_fen"] for p in told["compared"]}
     assert ways == {"dl": 650, "": 1000}
     assert by_courier(fo.location_id, [fo]) == {hub.pk: [fo]}

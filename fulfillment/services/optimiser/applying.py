@@ -6,7 +6,9 @@ from django.db import transaction
 
 from ...models import FulfillmentDemand, FulfillmentLine, FulfillmentOrder, Reservation, ReservationState
 from ...models.demands import DemandState, FulfillmentState
+from .. import capacity
 from ..allocation import Allocation, allocate
+from ..capacity import Slot
 from ..moving import Move, held_by, move_all
 from ..parcels import Batch, write
 from ..route import keep, tell
@@ -36,13 +38,15 @@ def apply(group: tuple[Change, ...], *, now: datetime) -> bool:
 def _apply(group: tuple[Change, ...], now: datetime) -> None:
     rows = _locked(group)
     gone = [parcel for change in group for parcel in change.gone]
+    wanted = [slot for change in group for slot in _slots(change, now)]
+    capacity.lock_of(gone, *wanted)
     advance_many(gone, FulfillmentState.MOVED, now=now, note=CHEAPER)
     lines = _lines_of(gone)
     units = Reservation.objects.filter(fulfillment__in=gone, state=ReservationState.CONFIRMED)
     units.update(fulfillment=None, changed_at=now)
     allocations = {change.order.demand_id: _allocation(change, lines) for change in group}
     moves = [Move(pk, allocation, held_by(pk)) for pk, allocation in sorted(allocations.items())]
-    if not move_all(moves, now=now):
+    if not capacity.hold(wanted) or not move_all(moves, now=now):
         raise _Overtaken
     for change in group:
         _write(change, rows[change.order.demand_id], allocations[change.order.demand_id], now)
@@ -61,6 +65,11 @@ def _locked(group: tuple[Change, ...]) -> dict[int, FulfillmentDemand]:
     if any(row.state != DemandState.ROUTED for row in rows.values()):
         raise _Overtaken
     return rows
+
+
+def _slots(change: Change, now: datetime) -> list[Slot]:
+    order = change.order
+    return capacity.slots(change.fresh, order.situation.locations, way=order.wish.way, strict=True, now=now)
 
 
 def _lines_of(parcels: list[FulfillmentOrder]) -> dict[int, list[FulfillmentLine]]:

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from ...models import FulfillmentOrder, OptimiserRun
 from ..routing.inputs import Package, Plan
-from ..routing_weights import weights
+from ..routing_weights import in_force, weights
 from . import applying, joint_plan
 from .changes import Change
 from .groups import groups_of
@@ -40,14 +40,15 @@ def reevaluate(*, now: datetime) -> OptimiserRun | None:
     proposal = propose(now=now)
     if proposal.status == NOTHING_WAITS:
         return None
-    worth = [group for group in proposal.groups if is_worth_it(group)]
+    least = in_force(now=now).least_saving_fen
+    worth = [group for group in proposal.groups if is_worth_it(group, least_fen=least)]
     applied = [group for group in worth if applying.apply(group, now=now)]
     return _record(proposal, worth, applied, milliseconds=round((time.monotonic() - begun) * 1000), now=now)
 
 
 def propose(*, now: datetime) -> Proposal:
     """Plan the waiting orders together; nothing is changed."""
-    policy = weights(priced=True)
+    policy = weights(now=now, priced=True)
     ready, pool = waiting_orders(policy=policy, now=now)
     if not ready:
         return Proposal(NOTHING_WAITS)
@@ -62,10 +63,10 @@ def propose(*, now: datetime) -> Proposal:
     return Proposal(status, len(ready), groups, before, joint.cost, joint.bound)
 
 
-def is_worth_it(group: tuple[Change, ...]) -> bool:
+def is_worth_it(group: tuple[Change, ...], *, least_fen: int) -> bool:
     """Every parcel that moves has to save its part: nobody is asked anew for pennies."""
     moved = sum(len(change.gone) for change in group)
-    return sum(change.saving for change in group) >= settings.ROUTING_LEAST_SAVING_FEN * moved
+    return sum(change.saving for change in group) >= least_fen * moved
 
 
 def _change(order: Waiting, plan: Plan) -> Change | None:

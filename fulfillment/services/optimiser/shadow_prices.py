@@ -18,7 +18,7 @@ from ...values import Demand, Wanted
 from ..routing.drops import any_day, sift
 from ..routing.inputs import Policy, Source
 from ..routing.loading import Situation, load
-from ..routing_weights import weights
+from ..routing_weights import in_force, weights
 from . import prices_lp
 from .history import OrderKind, order_kinds
 from .prices_lp import Option, Prices, Want
@@ -53,7 +53,7 @@ def _program(kinds: list[OrderKind], now: datetime):
         if place is not None:
             situation = _situation(place, own, now)
             stock |= {(p.location_id, sku): n for p in situation.locations for sku, n in p.stock.items()}
-            wants += _wants(own, situation)
+            wants += _wants(own, situation, now)
     return wants, stock
 
 
@@ -84,9 +84,9 @@ def _situation(place: Destination, kinds: Iterable[OrderKind], now: datetime) ->
     return load(demand, now=noon)
 
 
-def _wants(kinds: list[OrderKind], situation: Situation) -> list[Want]:
+def _wants(kinds: list[OrderKind], situation: Situation, now: datetime) -> list[Want]:
     """Goods of other sellers have one place only, so they have no price."""
-    policy = weights(priced=True)
+    policy, unfilled = weights(now=now, priced=True), in_force(now=now).unfilled_fen
     usable = [any_day(place) for place in situation.locations]
     sources, _dropped = sift(situation.need, usable, policy)
     sources = [source for source in sources if source.via_id is None]
@@ -96,12 +96,16 @@ def _wants(kinds: list[OrderKind], situation: Situation) -> list[Want]:
     for kind in kinds:
         items = tuple(item for item in kind.items if item[0] not in situation.need.merchant_of)
         if items:
-            options = _options(items, sources, grams, policy)
+            options = (*_options(items, sources, grams, policy), _nowhere(items, unfilled))
             wants.append(Want(kind.count * share, items, options))
     return wants
 
 
-def _options(items, sources: list[Source], grams: dict[str, float], policy: Policy) -> tuple[Option, ...]:
+def _nowhere(items, unfilled_fen: int) -> Option:
+    return Option(None, 0.0, {sku: float(unfilled_fen) for sku, _units in items}, is_limited=False)
+
+
+def _options(items, sources: list[Source], grams: dict[str, float], policy: Policy) -> list[Option]:
     """Further kilograms count pro rata here."""
     skus = [sku for sku, _units in items]
     options = []
@@ -111,8 +115,7 @@ def _options(items, sources: list[Source], grams: dict[str, float], policy: Poli
             fixed = source.fixed + source.rate.first_fen + policy.extra_package
             per_g = source.rate.step_fen / source.rate.step_g
             options.append(Option(source.location_id, fixed, {sku: grams[sku] * per_g for sku in here}))
-    nowhere = dict.fromkeys(skus, float(settings.ROUTING_UNFILLED_FEN))
-    return (*options, Option(None, 0.0, nowhere, is_limited=False))
+    return options
 
 
 @transaction.atomic

@@ -111,7 +111,9 @@ def _ready(order: Waiting, pool: dict, policy: Policy, now: datetime) -> Waiting
     """With its sources and its present plan; None where a place of the present plan is out of sight."""
     here = {location_id for location_id, _hub in order.units}
     places = [_pooled(place, pool, keep=place.location_id in here) for place in order.situation.locations]
-    sources, dropped = sift(order.situation.need, places, policy)
+    # The promise is looked at below, where the present plan may break it already.
+    need = replace(order.situation.need, promised_on=None)
+    sources, dropped = sift(need, places, policy)
     by_way = {(source.location_id, source.via_id): source for source in sources}
     if not order.units.keys() <= by_way.keys():
         return None

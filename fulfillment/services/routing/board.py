@@ -179,6 +179,7 @@ class Board:
             via_id=source.via_id,
             via=source.via,
             trunk=freight - source.rate.first_fen if source.via_id else 0,
+            leaves_in=source.leaves_in,
         )
 
 

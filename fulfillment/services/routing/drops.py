@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 from members.values import distance_km
 
+from ...leaving import leaves_in
 from .inputs import Dropped, LocationFacts, Need, Policy, Rate, Source, Trunk
 
 NO_FREIGHT = Rate(first_g=1, first_fen=0, days=0)
@@ -19,25 +21,53 @@ NO_PLACE = "no_coordinates"
 NO_TARIFF = "no_tariff"
 FRANCHISE = "outside_franchise_region"
 NO_CAPACITY = "capacity_used"
+CUTOFF_PASSED = "cutoff_passed"
+TOO_LATE = "later_than_promised"
 NO_SIM = "no_sim_writing"
 HOME_PROVINCE = "other_home_province"
 NO_STOCK = "no_stock"
+# What only stands against today or the day that was told. Where nobody else is left, the next day will do;
+# and where nobody else is left then, who opens again is asked then.
+LATE = frozenset({NO_CAPACITY, CUTOFF_PASSED, TOO_LATE})
+PASSING = LATE | {CLOSED}
 
 
 def sift(
-    need: Need, locations: Iterable[LocationFacts], policy: Policy
+    need: Need,
+    locations: Iterable[LocationFacts],
+    policy: Policy,
+    *,
+    overlook: frozenset[str] = frozenset(),
 ) -> tuple[list[Source], list[Dropped]]:
-    """Sources for the planner and the dropped locations with their reasons, in the order given."""
+    """Sources for the planner and the dropped locations with their reasons, in the order given.
+
+    overlook: reasons that drop nobody this time; with any, ways that break the promise are kept too.
+    """
     sources, dropped = [], []
     for location in locations:
         reason = _objection(need, location)
+        reason = "" if reason in overlook else reason
         stock = {} if reason else _usable(need, location)
-        if reason or not stock:
-            reason = reason or _why_nothing(need, location)
-            dropped.append(Dropped(location.location_id, location.code, reason))
+        ways = _ways(need, location, stock, policy) if stock else []
+        timely = ways if overlook else [way for way in ways if not _breaks_promise(need, way.days)]
+        if timely:
+            sources += timely
         else:
-            sources += _ways(need, location, stock, policy)
+            reason = reason or (_why_late(need, ways) if ways else _why_nothing(need, location))
+            dropped.append(Dropped(location.location_id, location.code, reason))
     return sources, dropped
+
+
+def _breaks_promise(need: Need, days: int) -> bool:
+    if need.promised_on is None or need.way != "ship":
+        return False
+    return need.local_now.date() + timedelta(days=days) > need.promised_on
+
+
+def _why_late(need: Need, ways: list[Source]) -> str:
+    """Whether one of them would have been in time, had it left today."""
+    in_time = any(not _breaks_promise(need, way.days - way.leaves_in) for way in ways)
+    return CUTOFF_PASSED if in_time else TOO_LATE
 
 
 def willing(location: LocationFacts) -> LocationFacts:
@@ -75,9 +105,13 @@ def _shipping_objection(need: Need, location: LocationFacts) -> str:
         return FRANCHISE
     if location.closed_today or (location.must_accept and not _is_open(location, need)):
         return CLOSED
-    if location.capacity is not None and location.packages_today >= location.capacity:
+    if _is_full(location) and need.local_now.hour < location.cutoff_hour:
         return NO_CAPACITY
     return ""
+
+
+def _is_full(location: LocationFacts) -> bool:
+    return location.capacity is not None and location.packages_today >= location.capacity
 
 
 def _is_open(location: LocationFacts, need: Need) -> bool:
@@ -118,7 +152,8 @@ def _why_nothing(need: Need, location: LocationFacts) -> str:
 def _ways(need: Need, location: LocationFacts, stock: dict[str, int], policy: Policy) -> list[Source]:
     """The direct way, and one through each hub that is near enough to the customer."""
     if location.location_id == need.pickup_location_id:
-        return [_source(need, location, stock, policy, NO_FREIGHT, hour=24)]
+        at_once = replace(location, closed_today=False, capacity=None)
+        return [_source(need, at_once, stock, policy, NO_FREIGHT, hour=24)]
     ways = []
     if location.rate is not None:
         ways.append(_source(need, location, stock, policy, location.rate, hour=location.cutoff_hour))
@@ -141,8 +176,14 @@ def _trunks(need: Need, location: LocationFacts) -> list[Trunk]:
 
 
 def _source(need, location, stock, policy, rate: Rate, *, hour: int, via: Trunk | None = None) -> Source:
-    """`hour`: what is routed at or after it leaves a day later."""
-    days = rate.days + (1 if hour <= need.local_now.hour else 0)
+    """`hour`: what is routed at or after it leaves on a later day."""
+    leaves = leaves_in(
+        hour=hour,
+        now_hour=need.local_now.hour,
+        today=not location.closed_today and not _is_full(location),
+        later=location.later,
+    )
+    days = rate.days + leaves
     fixed = location.handling + location.load + policy.late_day * days
     if location.must_accept:
         fixed += policy.refusal * 100 / location.acceptance_percent
@@ -154,6 +195,7 @@ def _source(need, location, stock, policy, rate: Rate, *, hour: int, via: Trunk 
         rate=rate,
         fixed=fixed,
         days=days,
+        leaves_in=leaves,
         unit_prices=location.unit_prices,
         via_id=via.hub_id if via else None,
         via=via.hub if via else "",

@@ -32,4 +32,5 @@ def _package(known: Mapping[str, Item], source: Source, units: Mapping[str, int]
         via_id=source.via_id,
         via=source.via,
         trunk=freight - source.rate.first_fen if source.via_id else 0,
+        leaves_in=source.leaves_in,
     )

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
+
+from ...leaving import DayAhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Source:
     """A location that may serve. fixed: what a package from here costs besides its freight.
 
     unit_prices: shadow price or handling of one unit of a SKU from here, where there is one. via: the hub
-    that delivers it after a trunk run; a location may be there once for each of its ways.
+    that delivers it after a trunk run; a location may be there once for each of its ways. days: until it
+    is at the door, leaves_in of them until it leaves.
     """
 
     location_id: int
@@ -52,6 +55,7 @@ class Source:
     rate: Rate
     fixed: float = 0
     days: int = 0
+    leaves_in: int = 0
     unit_prices: Mapping[str, float] = field(default_factory=dict)
     via_id: int | None = None
     via: str = ""
@@ -89,6 +93,7 @@ class Package:
     via_id: int | None = None
     via: str = ""
     trunk: float = 0
+    leaves_in: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,11 @@ class Trunk:
 
 @dataclass(frozen=True, slots=True)
 class LocationFacts:
-    """A location as the database knows it. stock: units that this order may have there, by SKU."""
+    """A location as the database knows it. stock: units that this order may have there, by SKU.
+
+    capacity: packages that may leave today; packages_today: those that are planned to. later: the days
+    after today where some differ.
+    """
 
     location_id: int
     code: str
@@ -152,6 +161,8 @@ class LocationFacts:
     ships: bool = True
     capacity: int | None = None
     packages_today: int = 0
+    usual_capacity: int | None = None
+    later: tuple[DayAhead, ...] = ()
     cutoff_hour: int = 24
     home_province: str = ""
     delivers_to: tuple[str, ...] = ()
@@ -160,10 +171,25 @@ class LocationFacts:
     unit_prices: Mapping[str, float] = field(default_factory=dict)
     trunks: tuple[Trunk, ...] = ()
 
+    @property
+    def is_limited(self) -> bool:
+        """Packages are counted here: on some day only so many may leave."""
+        limits = (self.usual_capacity, self.capacity, *(day.capacity for day in self.later))
+        return any(limit is not None for limit in limits)
+
+    def capacity_in(self, days: int) -> int | None:
+        """Packages that may leave so many days from now; None without a limit."""
+        if days == 0:
+            return self.capacity
+        return self.later[days - 1].capacity if days <= len(self.later) else self.usual_capacity
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What the order asks of a location. local_now: Shanghai time. sim_skus: cards that open an account."""
+    """What the order asks of a location. local_now: Shanghai time. sim_skus: cards that open an account.
+
+    promised_on: the day that the customer was told.
+    """
 
     way: str
     items: tuple[Item, ...]
@@ -179,6 +205,7 @@ class Need:
     prefer: int | None = None
     cod: bool = False
     source_kinds: tuple[str, ...] = ()
+    promised_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

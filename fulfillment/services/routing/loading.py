@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from django.db import connection
 
@@ -13,43 +13,24 @@ from members.queries.institutions import institutions_by_ids
 from members.values import InstitutionCard
 from omnichannel.kernel import clock, prepared
 
+from ...leaving import days_ahead
+from ...queries.location_terms import TERMS
 from ...values import Demand, Wanted
-from .inputs import Item, LocationFacts, Need, Rate, Trunk
+from ..routing_weights import policy_of
+from .inputs import Item, LocationFacts, Need, Policy, Rate, Trunk
 
-# One row per location and SKU; profile and tariff repeat. Own: units this demand already holds there.
-_SOURCES = """
+# One row per location and SKU; profile, tariff and the day's weights repeat. Own: units this demand already
+# holds there.
+_SOURCES = f"""
 WITH places AS MATERIALIZED (
-    SELECT p.*, r.first_g, r.first_fen, r.step_g, r.step_fen, r.volumetric_divisor, r.days,
-        coalesce(special.capacity, p.daily_capacity) AS capacity,
-        coalesce(special.cutoff_hour, p.cutoff_hour) AS cutoff,
-        coalesce(special.is_closed, false) AS closed_today,
-        CASE WHEN coalesce(special.capacity, p.daily_capacity) IS NULL THEN 0 ELSE (
-            SELECT count(*) FROM fulfillment_fulfillmentorder f
-            WHERE f.location_id = p.location_id AND f.created_at >= %(day_begins)s
-                AND f.state NOT IN ('declined', 'short', 'cancelled', 'moved')
-        ) END AS packages_today,
-        (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.hub_id) FROM fulfillment_trunkline t
-            WHERE t.origin_id = p.location_id AND t.is_open) AS trunks
-    FROM fulfillment_locationprofile p
-    LEFT JOIN fulfillment_locationday special
-        ON special.location_id = p.location_id AND special.day = %(day)s
-    LEFT JOIN LATERAL (
-        SELECT z.zone FROM fulfillment_tariffzone z
-        WHERE z.from_province IN ('', p.origin_province) AND z.to_province IN ('', %(province)s)
-        ORDER BY z.from_province = p.origin_province DESC, z.to_province = %(province)s DESC, z.id
-        LIMIT 1
-    ) z ON true
-    LEFT JOIN LATERAL (
-        SELECT * FROM fulfillment_tariffrate r
-        WHERE r.zone = z.zone AND r.starts <= %(day)s AND (r.ends IS NULL OR r.ends > %(day)s)
-        ORDER BY r.starts DESC LIMIT 1
-    ) r ON true
+{TERMS}
 )
 SELECT l.id, l.sku, l.on_hand - l.reserved AS free, coalesce(safety.units, 0) AS safety,
     coalesce(own.units, 0) AS own, p.location_id, p.handling_fen, p.load_fen, p.acceptance_percent,
-    p.must_accept, p.accept_minutes, p.writes_sim, p.ships, p.capacity, p.packages_today,
-    p.cutoff, p.closed_today, p.home_province, p.delivers_to, p.is_open,
-    p.first_g, p.first_fen, p.step_g, p.step_fen, p.volumetric_divisor, p.days, p.trunks, price.fen AS price
+    p.must_accept, p.accept_minutes, p.writes_sim, p.ships, p.capacity, p.daily_capacity,
+    p.cutoff, p.closed_today, p.special, p.loads, p.home_province, p.delivers_to, p.is_open,
+    p.first_g, p.first_fen, p.step_g, p.step_fen, p.volumetric_divisor, p.days, p.trunks, price.fen AS price,
+    w.extra_package_fen, w.late_day_fen, w.refusal_fen, w.scarcity_fen
 FROM fulfillment_stock l
 JOIN places p ON p.location_id = l.location_id
 LEFT JOIN LATERAL (
@@ -64,6 +45,8 @@ LEFT JOIN LATERAL (
 ) own ON true
 LEFT JOIN fulfillment_shadowprice price
     ON price.location_id = l.location_id AND price.sku = l.sku AND %(priced)s
+LEFT JOIN fulfillment_routingweights w
+    ON w.starts <= %(day)s::date AND (w.ends IS NULL OR w.ends > %(day)s::date)
 WHERE l.sku = ANY(%(skus)s)
 ORDER BY l.location_id, l.sku
 """
@@ -87,6 +70,12 @@ class Situation:
     shelves: dict[tuple[int, str], Shelf]
     facts: dict[str, OfferingFacts]
     institutions: dict[int, InstitutionCard]
+    weights: Policy = field(default_factory=Policy)
+
+    @property
+    def policy(self) -> Policy:
+        """The day's weights; where shadow prices speak for the stock, rarity does not."""
+        return replace(self.weights, scarcity=0) if self.is_priced else self.weights
 
     @property
     def is_priced(self) -> bool:
@@ -127,14 +116,13 @@ def load(
         },
         facts=facts,
         institutions=institutions,
+        weights=policy_of(rows[0] if rows else {}),
     )
 
 
 def _rows(demand: Demand, skus: list[str], now: datetime, demand_id: int, priced: bool) -> list[dict]:
-    day = clock.local_day(now)
     values = {
-        "day": day,
-        "day_begins": clock.day_bounds(day)[0],
+        "day": clock.local_day(now),
         "province": demand.destination.province if demand.destination else "",
         "channel": demand.channel,
         "demand_id": demand_id,
@@ -161,6 +149,7 @@ def _locations(rows: list[dict], institutions: dict[int, InstitutionCard]):
 
 def _location(card: InstitutionCard, rows: list[dict], institutions: dict) -> LocationFacts:
     row = rows[0]
+    loads = json.loads(row["loads"] or "[]")
     return LocationFacts(
         location_id=card.id,
         code=card.code,
@@ -180,7 +169,9 @@ def _location(card: InstitutionCard, rows: list[dict], institutions: dict) -> Lo
         writes_sim=row["writes_sim"],
         ships=row["ships"],
         capacity=row["capacity"],
-        packages_today=row["packages_today"],
+        packages_today=dict(loads).get(0, 0),
+        usual_capacity=row["daily_capacity"],
+        later=days_ahead(row["daily_capacity"], json.loads(row["special"] or "[]"), loads),
         cutoff_hour=row["cutoff"],
         home_province=row["home_province"],
         delivers_to=tuple(row["delivers_to"]),
@@ -236,6 +227,7 @@ def _need(demand, wanted, facts, merchants, excluded, now) -> Need:
         prefer=demand.source_hint,
         cod=bool(demand.cod_fen),
         source_kinds=demand.source_kinds,
+        promised_on=date.fromisoformat(demand.promised_on) if demand.promised_on else None,
     )
 
 

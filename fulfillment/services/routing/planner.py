@@ -6,10 +6,29 @@ while that helps, and the outcome names its distance from a lower bound.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from .board import Board
-from .inputs import Item, Need, Outcome, Plan, Policy, Source
+from .drops import LATE, PASSING, sift
+from .inputs import Dropped, Item, LocationFacts, Need, Outcome, Plan, Policy, Source
+
+LATER = "later"
+
+
+def choose(need: Need, locations: Sequence[LocationFacts], policy: Policy) -> tuple[Outcome, list[Dropped]]:
+    """The plan of an order, and who was dropped for which reason.
+
+    Where nobody is left only because today is over, full or closed, or the day that was told cannot be
+    kept, the plan is that of the next days: an order does not wait for an operator because it is evening.
+    """
+    sources, dropped = sift(need, locations, policy)
+    outcome = plan_need(need, sources, policy)
+    for overlook in (LATE, PASSING):
+        if outcome.chosen is None and any(drop.reason in overlook for drop in dropped):
+            sources, _still = sift(need, locations, policy, overlook=overlook)
+            outcome = replace(plan_need(need, sources, policy), how=LATER)
+    return outcome, dropped
 
 
 def plan_need(need: Need, sources: Sequence[Source], policy: Policy) -> Outcome:

@@ -76,7 +76,7 @@ def _goods(request, found, chosen, place, now) -> dict:
     near = [one for one in stores if _is_near(one)][:MOST_PLACES]
     sent_from = next((one for one in here if one.kind != "store"), None)
     asked = [one.location_id for one in (*near, sent_from) if one is not None]
-    terms = promised(asked, province=place.province, now=now)
+    terms = promised(asked, province=place.province, near=(place.lat, place.lon), now=now)
     return {
         "promise": of_stock(next(iter(near or here), None), now=now),
         "stores": [(one, open_now(one, now=now), terms.get(one.location_id, Promised())) for one in near],
