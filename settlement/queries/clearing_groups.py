@@ -95,16 +95,16 @@ class Line:
 
 _KEPT = """
 SELECT business_date, institution_id, account_kind, channel, trade_kind, '' AS product, shares, amount_fen
-FROM settlement_clearingline WHERE business_date = ANY (%(kept)s)
+FROM settlement_clearingline WHERE business_date = ANY (%(kept)s::date[])
 """
 _LIVE = """
 SELECT s.business_date, s.institution_id, s.account_kind, s.channel, t.kind, '', 1, s.amount_fen
 FROM settlement_tradeshare s JOIN settlement_trade t ON t.id = s.trade_id
-WHERE s.business_date = ANY (%(days)s)
+WHERE s.business_date = ANY (%(days)s::date[])
 """
 _FOLDED = """
 SELECT business_date, institution_id, account_kind, channel, trade_kind, product, shares, amount_fen
-FROM settlement_productline WHERE business_date = ANY (%(kept)s)
+FROM settlement_productline WHERE business_date = ANY (%(kept)s::date[])
 """
 _PARTED = """
 SELECT business_date, institution_id, account_kind, channel, trade_kind, product, 1, amount_fen FROM parts

@@ -11,7 +11,7 @@ shares AS MATERIALIZED (
     SELECT s.id, s.trade_id, s.role, s.account_kind, s.institution_id, s.channel, s.amount_fen,
            s.business_date, t.kind AS trade_kind, t.order_number, t.source_key, t.original_date
     FROM settlement_tradeshare s JOIN settlement_trade t ON t.id = s.trade_id
-    WHERE s.business_date = ANY (%(days)s)
+    WHERE s.business_date = ANY (%(days)s::date[])
 ), weighted AS MATERIALIZED (
     SELECT t.trade_id, f.line_id, f.role, f.institution_id,
            CASE t.trade_kind WHEN 'payment' THEN f.amount_fen::numeric
@@ -42,8 +42,8 @@ shares AS MATERIALIZED (
       AND l.amount_fen > 0
     GROUP BY s.id, l.product_id
 ), weights AS (
-    SELECT id, line_id AS place,
-           CASE WHEN line_id = 0 THEN 'shipping' ELSE coalesce('s:' || l.sku, '') END AS product, weight
+    SELECT w.id, w.line_id AS place,
+           CASE WHEN w.line_id = 0 THEN 'shipping' ELSE coalesce('s:' || l.sku, '') END AS product, w.weight
     FROM (SELECT * FROM own UNION ALL SELECT * FROM any_line) w
     LEFT JOIN order_lineterms l ON l.line_id = w.line_id
   UNION ALL
