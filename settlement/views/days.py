@@ -14,7 +14,7 @@ from omnichannel.kernel import clock
 from omnichannel.kernel.errors import Invalid
 from settlement import rights
 from settlement.models import DayState, FundTransfer, NetPosition, TransferState
-from settlement.queries import clearing_report, days, exports, positions
+from settlement.queries import clawbacks, clearing_report, days, exports, positions
 from settlement.queries import transfers as transfer_queries
 from settlement.services import closing, suspense, transfer_files, transfers
 
@@ -52,6 +52,7 @@ def day_page(request, day: date):
         "nets": _net_rows(nets),
         "transfers": FundTransfer.objects.filter(business_date=day).select_related("institution"),
         "suspended": suspense.in_suspense(day),
+        "clawbacks": clawbacks.of_day(day),
         "parked": days.parked(day),
         "checks": closing.checklist(day=day) if row.state != DayState.OPEN else [],
         **_batch(row),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from members.queries import institutions_by_ids
 from settlement import rights
 from settlement.models import AccountKind, FundTransfer
-from settlement.queries import invariants, ledger, ledger_exports
+from settlement.queries import clawbacks, invariants, ledger, ledger_exports
 
 from .access import date_of, finance_page, page_of, partner_page
 from .files import XLSX, download
@@ -70,7 +70,8 @@ def _until(asked: dict) -> str:
 @finance_page
 def account_page(request, account_id: int):
     account = ledger.account(account_id)
-    return render(request, "settlement/account.html", {"account": account, **_statement(request, account_id)})
+    context = {"account": account, "clawbacks": _clawbacks(request, account)}
+    return render(request, "settlement/account.html", context | _statement(request, account_id))
 
 
 def _statement(request, account_id: int) -> dict:
@@ -82,6 +83,14 @@ def _statement(request, account_id: int) -> dict:
     start = max(page.start_index() - 1, 0)
     page.object_list = ledger.with_running(rows, start=start, size=page.paginator.per_page, closing=closing)
     return {"opening": _opening(account_id, begin), "balance": closing, "begin": begin, "end": end, **shown}
+
+
+def _clawbacks(request, account) -> list:
+    """What refunds took back from an institution after its pay-out; of its payable account only."""
+    if account.institution_id is None or account.kind != AccountKind.PAYABLE:
+        return []
+    begin, end = date_of(request, "begin"), date_of(request, "end")
+    return clawbacks.of_institution(account.institution_id, begin=begin, end=end)
 
 
 def _opening(account_id: int, begin: date | None) -> int:
@@ -129,5 +138,5 @@ def own_statement(request):
         "transfers": FundTransfer.objects.filter(institution_id=own)[:20],
     }
     if chosen:
-        context |= _statement(request, chosen.pk)
+        context |= _statement(request, chosen.pk) | {"clawbacks": _clawbacks(request, chosen)}
     return render(request, "settlement/own_statement.html", context)
