@@ -300,6 +300,24 @@ class DealerOrderApproved(Fact):
 
 
 @dataclass(frozen=True)
+class DealerSurplusDecided(Fact):
+    """More had arrived than was sent: the branch lets the dealer keep it, invoiced, or has it sent back."""
+
+    topic: ClassVar[str] = "fulfillment.dealer_surplus_decided"
+    surplus_id: int
+    order_number: str
+    dealer_id: int
+    sku: str
+    units: int
+    kept: bool
+    occurred_at: str
+
+    @property
+    def key(self):
+        return str(self.surplus_id)
+
+
+@dataclass(frozen=True)
 class DealerGoodsReceived(Fact):
     """A dealer counted a parcel; lines are [[SKU, units received, units missing], …]."""
 

@@ -32,6 +32,11 @@ class TermsInvalid(Invalid):
     message = _("Days are between 0 and 180, the limit is not negative.")
 
 
+class SupplyInvalid(Invalid):
+    code = "supply_terms_invalid"
+    message = _("Days are between 1 and 180, the service level 50 to 99 %, the look back 7 to 366 days.")
+
+
 def locked_terms(dealer_id: int) -> DealerTerms:
     """The dealer's terms, locked until the transaction ends: nobody else grants it credit meanwhile."""
     rows = DealerTerms.objects.select_for_update(of=("self",)).select_related("dealer", "branch")
@@ -107,4 +112,30 @@ def set_terms(
     terms.credit_limit_fen, terms.payment_days = credit_limit_fen, payment_days
     terms.is_blocked = is_blocked
     terms.save(update_fields=["credit_limit_fen", "payment_days", "is_blocked"])
+    return terms
+
+
+@transaction.atomic
+def set_supply(
+    *,
+    actor: Actor,
+    dealer_id: int,
+    lead_days: int,
+    review_days: int,
+    service_percent: int,
+    demand_days: int,
+) -> DealerTerms:
+    """The branch says by which figures replenishment is proposed; each change is kept.
+
+    Raises DealerUnknown, SupplyInvalid.
+    """
+    terms = locked_terms(dealer_id)
+    if not at_branch(actor, terms):
+        raise DealerUnknown()
+    sound = 0 <= lead_days <= LONGEST_TERM_DAYS and 1 <= review_days <= LONGEST_TERM_DAYS
+    if not (sound and 50 <= service_percent <= 99 and 7 <= demand_days <= 366):
+        raise SupplyInvalid(field="demand_days")
+    terms.lead_days, terms.review_days = lead_days, review_days
+    terms.service_percent, terms.demand_days = service_percent, demand_days
+    terms.save(update_fields=["lead_days", "review_days", "service_percent", "demand_days"])
     return terms

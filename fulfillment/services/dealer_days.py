@@ -1,8 +1,8 @@
 """Sell-in and sell-out per dealer, model and day, reckoned from receipts and activations alone.
 
-Sell-in: units that the dealer counted in. Sell-out: units of parcels that customers received from the
-dealer, and units that the network saw while the books had them on the dealer's shelf. What the dealer
-says plays no part. A day is reckoned as a whole and may be reckoned again.
+Sell-in: units that the dealer counted in, and a surplus that it keeps. Sell-out: units of parcels that
+customers received from the dealer, and units that the network saw while the books had them on the dealer's
+shelf. What the dealer says plays no part. A day is reckoned as a whole and may be reckoned again.
 """
 
 from datetime import date, datetime, timedelta
@@ -16,13 +16,18 @@ LATE = timedelta(days=7)
 _RECKON = """
 WITH ours AS (
     SELECT dealer_id FROM fulfillment_dealerterms WHERE counts_from <= %(day)s
-), bought AS (
-    SELECT o.dealer_id, l.sku, sum(x.received)::int AS units
-    FROM fulfillment_dealerreceipt r
-    JOIN fulfillment_dealerorder o ON o.id = r.order_id
-    JOIN fulfillment_dealerreceiptline x ON x.receipt_id = r.id
-    JOIN fulfillment_dealerorderline l ON l.id = x.line_id
+), came AS (
+    SELECT r.order_id, x.line_id, x.received AS units
+    FROM fulfillment_dealerreceipt r JOIN fulfillment_dealerreceiptline x ON x.receipt_id = r.id
     WHERE r.at >= %(begins)s AND r.at < %(ends)s
+    UNION ALL
+    SELECT r.order_id, s.line_id, s.units
+    FROM fulfillment_dealersurplus s JOIN fulfillment_dealerreceipt r ON r.id = s.receipt_id
+    WHERE s.state = 'kept' AND s.decided_at >= %(begins)s AND s.decided_at < %(ends)s
+), bought AS (
+    SELECT o.dealer_id, l.sku, sum(c.units)::int AS units
+    FROM came c JOIN fulfillment_dealerorder o ON o.id = c.order_id
+    JOIN fulfillment_dealerorderline l ON l.id = c.line_id
     GROUP BY o.dealer_id, l.sku
 ), sold AS (
     SELECT dealer_id, sku, sum(units)::int AS units FROM (

@@ -13,6 +13,7 @@ from omnichannel.kernel.errors import DomainError, Invalid
 from ..events import DealerInvoiceIssued, DealerPaymentMatched, DealerPaymentRecorded
 from ..models import (
     DealerInvoice,
+    DealerOrder,
     DealerPayment,
     DealerReceipt,
     DealerTerms,
@@ -54,7 +55,14 @@ def issue(receipt: DealerReceipt, *, now: datetime) -> DealerInvoice | None:
     amount = sum(each.received * each.line.unit_fen for each in lines)
     if not amount:
         return None
-    order, today = receipt.order, clock.local_day(now)
+    return issue_amount(receipt.order, amount, receipt=receipt, now=now)
+
+
+def issue_amount(
+    order: DealerOrder, amount: int, *, receipt: DealerReceipt | None = None, now: datetime
+) -> DealerInvoice:
+    """An invoice over an amount in fen; without a receipt it is for a surplus that the dealer keeps."""
+    today = clock.local_day(now)
     terms = DealerTerms.objects.get(pk=order.dealer_id)
     invoice = DealerInvoice.objects.create(
         order=order,

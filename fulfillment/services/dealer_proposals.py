@@ -1,8 +1,8 @@
 """What each dealer should order now: reorder point from demand and lead time, with safety stock.
 
 Periodic review after Silver, Pyke and Thomas, Inventory and Production Management, chapter 6 (R, s, S):
-s = μ·L + z·σ·√L, S = μ·(L + R) + z·σ·√(L + R); μ and σ of a day's sell-out over the last 28 days,
-L the lead time, R the days between orders, z from the service level.
+s = μ·L + z·σ·√L, S = μ·(L + R) + z·σ·√(L + R); μ and σ of a day's sell-out over the days that the
+terms look back (demand_days), L the lead time, R the days between orders, z from the service level.
 """
 
 from collections.abc import Iterable
@@ -19,8 +19,6 @@ from omnichannel.kernel import clock
 from ..models import DealerOrder, DealerTerms, ReplenishmentProposal, ReplenishmentState
 from . import dealer_orders
 from .dealer_credit import DealerUnknown, must_work_for
-
-WINDOW_DAYS = 28
 
 # Mean and spread over all days of the window, those without a sale too; stock and what is on order.
 _DEMAND = """
@@ -58,8 +56,9 @@ class Figures:
         return max(0, self.order_up_to - position) if position <= self.reorder_point else 0
 
 
-def figures(total: float, squares: float, terms: DealerTerms, days: int = WINDOW_DAYS) -> Figures:
-    """Of `total` units sold in so many days, `squares` the sum of the squares of the days' units."""
+def figures(total: float, squares: float, terms: DealerTerms) -> Figures:
+    """Of `total` units sold in the terms' days, `squares` the sum of the squares of the days' units."""
+    days = terms.demand_days
     daily = total / days
     spread = sqrt(max(0.0, (squares - total * daily) / (days - 1)))
     z = NormalDist().inv_cdf(terms.service_percent / 100)
@@ -85,13 +84,13 @@ def propose(*, dealer_id: int, now: datetime) -> int:
     terms = DealerTerms.objects.select_for_update().get(pk=dealer_id)
     orderable = {facts.sku for facts in dealer_orders.orderable()}
     ReplenishmentProposal.objects.filter(dealer_id=dealer_id, state=ReplenishmentState.OPEN).delete()
-    rows = [_proposal(terms, row, now) for row in _demand(dealer_id, now) if row[0] in orderable]
+    rows = [_proposal(terms, row, now) for row in _demand(terms, now) if row[0] in orderable]
     return len(ReplenishmentProposal.objects.bulk_create(row for row in rows if row.quantity))
 
 
-def _demand(dealer_id: int, now: datetime) -> list[tuple]:
+def _demand(terms: DealerTerms, now: datetime) -> list[tuple]:
     today = clock.local_day(now)
-    values = {"dealer": dealer_id, "begins": today - timedelta(days=WINDOW_DAYS), "ends": today}
+    values = {"dealer": terms.pk, "begins": today - timedelta(days=terms.demand_days), "ends": today}
     with connection.cursor() as cursor:
         cursor.execute(_DEMAND, values)
         return cursor.fetchall()

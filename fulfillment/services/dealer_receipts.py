@@ -30,10 +30,12 @@ from ..models import (
     SerialUnit,
     StockMovement,
 )
-from . import dealer_invoices, dealer_progress, stock
+from . import dealer_invoices, dealer_progress, dealer_surplus, stock
 from .dealer_orders import locked_order
+from .dealer_surplus import Extra, Report
 
 RECEIVERS = ("partner",)
+MOST_EXTRA = 10_000  # as many as can be ordered of an article
 
 
 class ParcelNotYours(NotYours):
@@ -58,19 +60,19 @@ class ScannedTwice(Invalid):
 
 class NotInParcel(Invalid):
     code = "serial_not_in_parcel"
-    message = _("%(serial)s is not of this parcel. Put it aside and tell your branch.")
+    message = _("%(serial)s is neither of this parcel nor a unit that it could hold. Put it aside.")
 
 
-class MoreThanSent(Invalid):
-    code = "more_than_sent"
-    message = _("Only %(sent)s of %(sku)s were sent. Put the rest aside and tell your branch.")
+class CountWrong(Invalid):
+    code = "count_wrong"
+    message = _("%(units)s of %(sku)s cannot be: count again.")
 
 
 @dataclass(frozen=True)
 class Counted:
     """One line of the parcel: units sent (refused at the door are not), and counted.
 
-    units: the serial units that are there; gone: those that are not.
+    units: the serial units that are there; gone: those that are not. extra: what is there beyond it.
     """
 
     line: FulfillmentLine
@@ -78,6 +80,7 @@ class Counted:
     received: int
     units: tuple[SerialUnit, ...] = ()
     gone: tuple[SerialUnit, ...] = ()
+    extra: Extra | None = None
 
 
 @transaction.atomic
@@ -90,12 +93,14 @@ def receive(
     scanned: Iterable[str] = (),
     counts: Mapping[str, int] | None = None,
     note: str = "",
+    surplus: Report | None = None,
 ) -> DealerReceipt:
     """Take a delivered parcel in: all of the delivery note, or what was scanned and counted.
 
     scanned: serials of devices and cards; counts: units by SKU of what has none. What is short is on
-    record, is not invoiced and frees its credit. Raises ParcelNotYours, NotArrived, CountedBefore,
-    ScannedTwice, NotInParcel, MoreThanSent; nothing is taken in then.
+    record, is not invoiced and frees its credit; what is too much waits for the branch (dealer_surplus), with
+    what the dealer says in `surplus`. Raises ParcelNotYours, NotArrived, CountedBefore, ScannedTwice,
+    NotInParcel, CountWrong, WishMissing; nothing is taken in then.
     """
     order, fo = _locked_parcel(actor, code)
     sent = _sent(fo)
@@ -103,10 +108,12 @@ def receive(
     if by_note:
         counted = [Counted(line, n, n, tuple(claimed.get(line.pk, ()))) for line, n in sent]
     else:
-        counted = _compare(sent, claimed, _distinct(scanned), counts or {})
+        counted = _compare(fo, sent, claimed, _distinct(scanned), counts or {})
     receipt = _write(order, fo, counted, by_note, note, actor, now)
     for each in sorted(counted, key=lambda each: each.line.sku):
         _put_away(order, fo, each, actor, now)
+    extras = [each.extra for each in counted if each.extra]
+    dealer_surplus.record(receipt, extras, surplus or Report(), actor=actor, now=now)
     _tell(receipt, order, counted, now)
     dealer_invoices.issue(receipt, now=now)
     dealer_progress.reckon(number=order.number, now=now)
@@ -164,29 +171,42 @@ def _distinct(scanned: Iterable[str]) -> set[str]:
     return seen
 
 
-def _compare(sent, claimed, scanned: set[str], counts: Mapping[str, int]) -> list[Counted]:
+def _compare(fo, sent, claimed, scanned: set[str], counts: Mapping[str, int]) -> list[Counted]:
     strange = scanned - {unit.serial for units in claimed.values() for unit in units}
-    if strange:
-        raise NotInParcel(field="serials", serial=min(strange)[:32])
+    more = _units_too_many(fo, {line.sku for line, _units in sent if line.pk in claimed}, strange)
     return [
-        _by_scan(line, units, claimed[line.pk], scanned)
+        _by_scan(line, units, claimed[line.pk], scanned, tuple(more.pop(line.sku, ())))
         if line.pk in claimed
         else _by_count(line, units, counts)
         for line, units in sent
     ]
 
 
-def _by_scan(line: FulfillmentLine, sent: int, units: list[SerialUnit], scanned: set[str]) -> Counted:
+def _units_too_many(fo, skus: set[str], strange: set[str]) -> dict[str, list[SerialUnit]]:
+    """Units that lay beside those of the parcel and came along, by SKU. Raises NotInParcel."""
+    rows = SerialUnit.objects.filter(serial__in=strange, sku__in=skus, location_id=fo.location_id)
+    found: dict[str, list[SerialUnit]] = {}
+    for unit in rows.filter(state=SerialState.FREE).order_by("pk"):
+        found.setdefault(unit.sku, []).append(unit)
+    unknown = strange - {unit.serial for units in found.values() for unit in units}
+    if unknown:
+        raise NotInParcel(field="serials", serial=min(unknown)[:32])
+    return found
+
+
+def _by_scan(line: FulfillmentLine, sent: int, units: list[SerialUnit], scanned: set[str], more) -> Counted:
     there = tuple(unit for unit in units if unit.serial in scanned)
     gone = tuple(unit for unit in units if unit.serial not in scanned)
-    return Counted(line, sent, len(there), there, gone)
+    extra = Extra(line.line_id, line.sku, len(more), more) if more else None
+    return Counted(line, sent, len(there), there, gone, extra)
 
 
 def _by_count(line: FulfillmentLine, sent: int, counts: Mapping[str, int]) -> Counted:
     units = counts.get(line.sku, 0)
-    if not 0 <= units <= sent:
-        raise MoreThanSent(field="counts", sku=line.sku, sent=sent)
-    return Counted(line, sent, units)
+    if not 0 <= units <= sent + MOST_EXTRA:
+        raise CountWrong(field="counts", sku=line.sku, units=units)
+    extra = Extra(line.line_id, line.sku, units - sent) if units > sent else None
+    return Counted(line, sent, min(units, sent), extra=extra)
 
 
 def _write(order: DealerOrder, fo: FulfillmentOrder, counted, by_note, note, actor, now) -> DealerReceipt:

@@ -107,4 +107,11 @@ def _agree(request, terms) -> None:
     messages.success(request, _("The terms are changed."))
 
 
-ACTIONS = {"pay": _pay, "match": _match, "terms": _agree}
+def _supply(request, terms) -> None:
+    names = ("lead_days", "review_days", "service_percent", "demand_days")
+    figures = {name: whole(request.POST.get(name, "")) for name in names}
+    dealer_credit.set_supply(actor=request.actor, dealer_id=terms.pk, **figures)
+    messages.success(request, _("The terms are changed. Reckon the proposals anew to use them."))
+
+
+ACTIONS = {"pay": _pay, "match": _match, "terms": _agree, "supply": _supply}

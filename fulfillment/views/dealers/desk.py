@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from fulfillment.models import COMMITTED, ReplenishmentProposal, ReplenishmentState
-from fulfillment.queries import dealers
+from fulfillment.queries import dealer_surpluses, dealers
 from fulfillment.views.stock.access import page_of, text_of
 from omnichannel.kernel import clock
 
@@ -28,7 +28,13 @@ def index(request):
         )
     paging = page_of(request, rows)
     found = dealers.standings([each.pk for each in paging["page"]], today=clock.today())
-    context = frame(request, "dealers", rows=[(each, found[each.pk]) for each in paging["page"]], **paging)
+    context = frame(
+        request,
+        "dealers",
+        rows=[(each, found[each.pk]) for each in paging["page"]],
+        surpluses=dealer_surpluses.waiting(request.actor),
+        **paging,
+    )
     return render(request, "fulfillment/dealers/index.html", context)
 
 

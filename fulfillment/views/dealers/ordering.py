@@ -179,7 +179,7 @@ def proposals(request, code: str):
         may=allowed,
         refusal=refusal,
         computed_at=rows[0].computed_at if rows else None,
-        window=dealer_proposals.WINDOW_DAYS,
+        window=terms.demand_days,
     )
     return render(request, "fulfillment/dealers/proposals.html", context, status=422 if refusal else 200)
 

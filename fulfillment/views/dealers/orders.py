@@ -16,10 +16,11 @@ from fulfillment.models import (
     DealerTerms,
     FulfillmentDemand,
     FulfillmentState,
+    SurplusState,
 )
-from fulfillment.queries import dealers
+from fulfillment.queries import dealer_surpluses, dealers
 from fulfillment.reasons import words
-from fulfillment.services import dealer_orders
+from fulfillment.services import dealer_orders, dealer_surplus
 from fulfillment.views.stock.access import csv_file, labels, page_of, text_of, wants_csv
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
@@ -34,6 +35,12 @@ TONES = {
     _S.WAITING_GOODS: "warn",
     _S.APPROVED: "accent",
     _S.DONE: "ok",
+}
+SURPLUS_TONES = {
+    SurplusState.ASKED: "warn",
+    SurplusState.GOING_BACK: "accent",
+    SurplusState.KEPT: "ok",
+    SurplusState.BACK: "ok",
 }
 HEAD = (
     "number",
@@ -124,6 +131,7 @@ def _page(request, number: str, refusal: DomainError | None = None):
         steps=_steps(order, allowed, request.actor.user_id),
         may=allowed,
         invoices=order.invoices.order_by("pk"),
+        surpluses=[_surplus(each, names, allowed, request) for each in dealer_surpluses.of_order(order)],
         purchases=dealers.supplier_orders(request.actor).filter(dealer_order=order),
         stuck=FulfillmentDemand.objects.filter(order_number=order.number, state="exception").first(),
         refusal=refusal,
@@ -140,6 +148,20 @@ def _parcel(fo, allowed: dict[str, bool]) -> dict:
         "courier": delivery.courier.label if delivery else "",
         "receipt": receipt,
         "to_count": receipt is None and fo.state == FulfillmentState.DELIVERED and allowed["count"],
+    }
+
+
+def _surplus(row, names: dict[str, str], allowed: dict[str, bool], request) -> dict:
+    """decide: whether this person may; own: somebody else of the branch must."""
+    waits = row.state == SurplusState.ASKED and allowed["decide"]
+    own = row.reported_by is not None and row.reported_by == request.actor.user_id
+    return {
+        "row": row,
+        "label": names.get(row.line.sku, row.line.sku),
+        "tone": SURPLUS_TONES[row.state],
+        "decide": waits and not own,
+        "own": waits and own,
+        "back": row.state == SurplusState.GOING_BACK and allowed["decide"],
     }
 
 
@@ -212,4 +234,42 @@ def _check(request, number: str) -> None:
         messages.success(request, _("The credit covers it now. It waits for approval."))
 
 
-ACTIONS: dict[str, Callable] = {"approve": _approve, "reject": _reject, "cancel": _cancel, "check": _check}
+def _surplus_id(request) -> int:
+    text = request.POST.get("surplus", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def _keep(request, number: str) -> None:
+    _decide(request, keep=True)
+    messages.success(request, _("The dealer keeps it; the invoice is on its account."))
+
+
+def _send_back(request, number: str) -> None:
+    _decide(request, keep=False)
+    messages.success(request, _("It comes back. Say here when it has arrived."))
+
+
+def _decide(request, *, keep: bool) -> None:
+    dealer_surplus.decide(
+        actor=request.actor,
+        surplus_id=_surplus_id(request),
+        keep=keep,
+        note=request.POST.get("note", ""),
+        now=clock.now(),
+    )
+
+
+def _back(request, number: str) -> None:
+    dealer_surplus.take_back(actor=request.actor, surplus_id=_surplus_id(request), now=clock.now())
+    messages.success(request, _("It is on the sender's shelf again."))
+
+
+ACTIONS: dict[str, Callable] = {
+    "approve": _approve,
+    "reject": _reject,
+    "cancel": _cancel,
+    "check": _check,
+    "surplus-keep": _keep,
+    "surplus-return": _send_back,
+    "surplus-back": _back,
+}

@@ -5,8 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from fulfillment.models import ClaimState, SerialClaim
+from fulfillment.models import ClaimState, SerialClaim, SurplusWish
 from fulfillment.services import dealer_receipts
+from fulfillment.services.dealer_surplus import Report
 from fulfillment.views.stock.access import labels, whole
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
@@ -43,6 +44,7 @@ def parcel(request, code: str):
         has_serials=bool(with_serials),
         receipt=getattr(fo, "dealer_receipt", None),
         entered=request.POST,
+        wishes=SurplusWish.choices,
         refusal=refusal,
     )
     return render(request, "fulfillment/dealers/receive.html", context, status=422 if refusal else 200)
@@ -66,10 +68,13 @@ def _receive(request, order, fo):
         scanned=request.POST.get("serials", "").split(),
         counts=counts,
         note=request.POST.get("note", ""),
+        surplus=Report(wish=request.POST.get("surplus", ""), reason=request.POST.get("note", "")),
         now=clock.now(),
     )
     short = sum(line.sent - line.received for line in receipt.lines.all())
-    if short:
+    if receipt.surpluses.exists():
+        messages.success(request, _("Received. Your branch decides about what is too much."))
+    elif short:
         messages.error(
             request, _("Received, %(short)s units short. Your branch sees the difference.") % {"short": short}
         )
