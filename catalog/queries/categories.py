@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
-
-from catalog.values import worded
+from catalog.values import in_english
+from omnichannel.kernel import prepared
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,10 @@ class Tree:
 
 
 _TREE = """
-SELECT c.id, c.slug, c.name, c.description, c.path, c.depth, t.name_en, t.description_en, t.icon
+SELECT c.id, c.slug,
+       coalesce(CASE WHEN %(english)s THEN nullif(t.name_en, '') END, c.name),
+       coalesce(CASE WHEN %(english)s THEN nullif(t.description_en, '') END, c.description),
+       coalesce(nullif(t.icon, ''), 'tag'), c.path, c.depth
   FROM catalogue_category c LEFT JOIN catalogue_categorytext t ON t.category_id = c.id
  WHERE c.is_public AND c.ancestors_are_public ORDER BY c.path
 """
@@ -51,11 +53,4 @@ SELECT c.id, c.slug, c.name, c.description, c.path, c.depth, t.name_en, t.descri
 
 def tree() -> Tree:
     """All public categories in their order."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TREE)
-        return Tree(tuple(_node(*row) for row in cursor.fetchall()))
-
-
-def _node(pk, slug, name, description, path, depth, name_en, description_en, icon) -> CategoryNode:
-    words = worded(name, name_en or ""), worded(description, description_en or "")
-    return CategoryNode(pk, slug, *words, icon or "tag", path, depth)
+    return Tree(tuple(CategoryNode(*row) for row in prepared.tuples(_TREE, {"english": in_english()})))

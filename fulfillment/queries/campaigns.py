@@ -5,13 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F, Sum
+from django.db.models import Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
+
+from omnichannel.kernel import prepared
 
 from ..models import Campaign, CampaignItem, CampaignShare, CampaignUse
 
 ANNOUNCED = timedelta(days=7)  # before its start
+# On every product page. The one that begins first stands last, and for its article.
+_ANNOUNCED = """
+SELECT i.sku, c.code FROM fulfillment_campaignitem i JOIN fulfillment_campaign c ON c.id = i.campaign_id
+WHERE i.sku = ANY(%(skus)s) AND c.is_on AND %(channel)s = ANY(c.channels)
+    AND c.ends_at > %(now)s AND c.starts_at <= %(until)s
+ORDER BY c.starts_at DESC
+"""
 
 
 @dataclass(frozen=True)
@@ -72,15 +81,8 @@ def sale(code: str) -> Sale | None:
 
 def announced(skus: Iterable[str], *, channel: str, now: datetime) -> dict[str, str]:
     """SKU → code of the flash sale that runs, or will within a week. One statement."""
-    rows = CampaignItem.objects.filter(
-        sku__in=set(skus),
-        campaign__is_on=True,
-        campaign__channels__contains=[channel],
-        campaign__ends_at__gt=now,
-        campaign__starts_at__lte=now + ANNOUNCED,
-    )
-    found = rows.order_by("-campaign__starts_at").values_list("sku", F("campaign__code"))
-    return dict(found)
+    values = {"skus": sorted(set(skus)), "channel": channel, "now": now, "until": now + ANNOUNCED}
+    return dict(prepared.tuples(_ANNOUNCED, values))
 
 
 def has_ordered(*, campaign_id: int, ticket: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from members.actors import Actor
 from omnichannel.kernel.errors import DomainError
@@ -19,16 +19,13 @@ from ..queries.shelves import shelf
 from ..values import Demand
 from . import capacity, reservation, stock
 from .claims import let_go
-from .level_locks import lock_levels_of
 from .reassignment import reassign
-from .reservation_sql import RELEASE
 from .steps import advance
 
 REASON = "not_on_shelf"
 # The goods of a parcel that was picked are in it: such a parcel keeps them.
 NOT_PICKED = (FulfillmentState.AWAITING_ACCEPTANCE, FulfillmentState.ACCEPTED, FulfillmentState.IN_WAVE)
 LIVE = (ReservationState.HELD, ReservationState.CONFIRMED)
-_GIVE_BACK = RELEASE.replace("demand_id = %(demand_id)s", "id = ANY(%(ids)s)")
 
 
 @dataclass(frozen=True)
@@ -57,16 +54,10 @@ def make_room(wanted: Iterable[Shortfall], *, actor: Actor, now: datetime) -> li
     for fo in parcels:
         _call_back(fo, actor, now)
     held = [by_id[pk] for pk in sorted(by_id) if by_id[pk].state == DemandState.HELD]
-    _give_back([row.pk for row in chosen], now)
+    reservation.give_back(Reservation.objects.filter(pk__in=[row.pk for row in chosen]), now=now)
     for row in held:
         reservation.release(order_number=row.order_number, reason=REASON, now=now)
     return [row.order_number for row in held]
-
-
-def _give_back(ids: list[int], now: datetime) -> None:
-    lock_levels_of(Reservation.objects.filter(pk__in=ids, state__in=LIVE))
-    with connection.cursor() as cursor:
-        cursor.execute(_GIVE_BACK, {"ids": ids, "of_parcels": True, "now": now})
 
 
 def can_leave(short: Shortfall) -> bool:

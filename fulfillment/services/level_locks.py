@@ -1,8 +1,8 @@
 """Levels are locked in order of their key, by a statement of its own, before another one changes them.
 
 One statement that does both sees, when it comes to changing, the rows as they were before it waited for
-their locks: it goes back to the old version of a row, which the next in the queue keeps locked while that one
-waits for the new version. With a few clients at one hot row the two wait for each other.
+their locks. While somebody refers to such an old version (an order being recorded does), it waits for the
+version's lock once more, and that one the next in the queue holds, who waits for the new version: a deadlock.
 """
 
 from django.db.models import Q, QuerySet

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from catalog.values import OfferingFacts
@@ -156,12 +157,18 @@ def release(*, order_number: str, reason: str, now: datetime) -> bool:
 def release_units(*, demand_id: int, of_parcels: bool = True, now: datetime) -> None:
     """Give back what a locked demand still holds; without `of_parcels` parcels keep theirs.
 
-    Two statements, in the caller's transaction.
+    In the caller's transaction.
     """
-    held = Reservation.objects.filter(demand_id=demand_id, state__in=STILL_HELD)
-    lock_levels_of(held if of_parcels else held.filter(fulfillment=None))
+    rows = Reservation.objects.filter(demand_id=demand_id)
+    give_back(rows if of_parcels else rows.filter(fulfillment=None), now=now)
+
+
+def give_back(rows: QuerySet[Reservation], *, now: datetime) -> None:
+    """Give back what is still held of these reservations, whose demands are locked."""
+    held = rows.filter(state__in=STILL_HELD)
+    lock_levels_of(held)
     with connection.cursor() as cursor:
-        cursor.execute(RELEASE, {"demand_id": demand_id, "of_parcels": of_parcels, "now": now})
+        cursor.execute(RELEASE, {"ids": list(held.values_list("pk", flat=True)), "now": now})
 
 
 def check(demand: Demand) -> None:

@@ -25,12 +25,11 @@ WITH demand AS (
 SELECT id FROM demand
 """
 
-# Of a locked demand and locked levels.
+# Of locked demands and locked levels.
 RELEASE = """
 WITH gone AS (
     UPDATE fulfillment_reservation SET state = 'released', changed_at = %(now)s
-    WHERE demand_id = %(demand_id)s AND state IN ('held', 'confirmed')
-        AND (fulfillment_id IS NULL OR %(of_parcels)s)
+    WHERE id = ANY(%(ids)s) AND state IN ('held', 'confirmed')
     RETURNING level_id, quantity
 ), back AS (
     SELECT level_id, sum(quantity)::int AS units FROM gone GROUP BY level_id

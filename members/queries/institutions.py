@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from dataclasses import fields
 from math import cos, radians
 
-from django.db import connection
 from django.db.models import ExpressionWrapper, F, FloatField, Q
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Institution
 from members.values import InstitutionCard, NearStore
+from omnichannel.kernel import prepared
 from omnichannel.kernel.errors import NotFound
 
 COLUMNS = [field.name for field in fields(InstitutionCard)]
 # On every page that shows stock, so it is spelled out rather than built each time.
-_BY_IDS = f"SELECT {', '.join(COLUMNS)} FROM members_institution WHERE id = ANY(%s)"
+_BY_IDS = f"SELECT {', '.join(COLUMNS)} FROM members_institution WHERE id = ANY(%(ids)s)"
 
 
 class InstitutionUnknown(NotFound):
@@ -48,9 +48,7 @@ def institutions_by_ids(ids: Iterable[int]) -> dict[int, InstitutionCard]:
     wanted = [number for number in set(ids) if number is not None]
     if not wanted:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_IDS, [wanted])
-        return {row[0]: InstitutionCard(*row) for row in cursor.fetchall()}
+    return {row[0]: InstitutionCard(*row) for row in prepared.tuples(_BY_IDS, {"ids": wanted})}
 
 
 def institutions_of_kind(*kinds: str, path: str = "") -> list[InstitutionCard]:

@@ -29,6 +29,13 @@ def execute(cursor, sql: str, params: Mapping) -> None:
     cursor.execute(f"EXECUTE {_name(cursor, body)} ({places})", [params[name] for name in names])
 
 
+def tuples(sql: str, params: Mapping) -> list[tuple]:
+    """The rows of a prepared statement."""
+    with connection.cursor() as cursor:
+        execute(cursor, sql, params)
+        return cursor.fetchall()
+
+
 def rows(sql: str, params: Mapping) -> list[dict]:
     """The rows of a prepared statement, by column."""
     with connection.cursor() as cursor:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.conf import settings
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -109,6 +109,11 @@ def icon_body(name: str) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> str:
     """{% icon "truck" %}: inline, decorative unless a label is given; sized by --icon or the font size."""
+    return _icon(str(name), str(label), str(css))
+
+
+@lru_cache(maxsize=2048)
+def _icon(name: str, label: str, css: str) -> str:
     spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="icon {}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
@@ -124,16 +129,12 @@ def picture(
     src: str, alt: str = "", sizes: str = "(min-width: 40rem) 20rem, 50vw", eager=False, css: str = ""
 ) -> str:
     """A square picture in all its sizes: src is the address without "-640.webp"."""
+    src = conditional_escape(src)
     widths = ", ".join(f"{src}-{width}.webp {width}w" for width in PICTURE_WIDTHS)
     loading = 'fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'
-    return format_html(
-        '<img class="{}" src="{}-320.webp" srcset="{}" sizes="{}" width="640" height="640" alt="{}" {}>',
-        css,
-        src,
-        widths,
-        sizes,
-        alt,
-        mark_safe(loading),
+    return mark_safe(
+        f'<img class="{conditional_escape(css)}" src="{src}-320.webp" srcset="{widths}"'
+        f' sizes="{conditional_escape(sizes)}" width="640" height="640" alt="{conditional_escape(alt)}" {loading}>'
     )
 
 
