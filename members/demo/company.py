@@ -75,7 +75,8 @@ def load_institutions() -> dict[str, Institution]:
 
 
 def _institution(row: dict, paths: dict[str, str], known: dict[str, Institution]) -> Institution:
-    values = {name: value for name, value in row.items() if name != "parent"}
+    bank = _bank(row["code"]) if row["kind"] != "bank" else {}
+    values = bank | {name: value for name, value in row.items() if name != "parent"}
     return Institution(path=paths[row["code"]], parent=known.get(row["parent"]), **values)
 
 
@@ -89,8 +90,7 @@ def _nodes():
         hours = {"opens_at": time(7), "closes_at": time(22), "address": address}
         yield _node(code, "huatong", "warehouse", name, name_en, province, city, latitude, longitude, **hours)
     for code, kind, name, name_en, province, city in (*DEALERS, *OUTSIDERS):
-        bank = _bank(code) if kind != "bank" else {}
-        yield _node(code, None, kind, name, name_en, province, city, *locate(province, city), **bank)
+        yield _node(code, None, kind, name, name_en, province, city, *locate(province, city))
 
 
 def _store(row: dict) -> dict:
