@@ -39,11 +39,11 @@ class OrderUnknown(DomainError):
 @finance_page
 def bench(request):
     """An amount with its conditions, or an order's number; any version, proposed ones too."""
-    problem, answer = None, {}
+    problem, answer, status = None, {}, 200
     try:
         answer = _of_order(request) if request.GET.get("order", "").strip() else _of_amount(request)
     except DomainError as error:
-        problem = error
+        problem, status = error, error.status if request.GET else 200
     context = {
         **CONDITION_CHOICES,
         **answer,
