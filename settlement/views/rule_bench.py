@@ -54,7 +54,7 @@ def bench(request):
         "absentees": [(role, label) for role, label in Role.choices if role in MAY_LACK],
         "absent": _absent(request),
     }
-    return render(request, "settlement/rule_bench.html", context, status=problem.status if problem else 200)
+    return render(request, "settlement/rule_bench.html", context, status=status)
 
 
 def _versions():
