@@ -14,7 +14,7 @@ from orders.values import Customer, Delivery, Terms, Wish
 from settlement.models import FundTransfer, TransferState
 
 # Paid out long enough ago that the bank has answered.
-DAYS_AGO = timedelta(days=3)
+DAYS_AGO = timedelta(days=2)
 
 
 def order_before_midnight(cast, *, count: int, chance: Random, now: datetime) -> list[str]:
