@@ -89,7 +89,7 @@ class CourierChoice(models.Model):
 
 
 class PickState(models.TextChoices):
-    TODO = "todo", _("to pick")
+    OPEN = "todo", _("to pick")
     PICKED = "picked", _("picked")
     SHORT = "short", _("short")
 
@@ -108,7 +108,7 @@ class PickTask(models.Model):
         "fulfillment.FulfillmentLine", on_delete=models.CASCADE, related_name="pick_task"
     )
     bin = models.CharField(_("bin"), max_length=16)
-    state = models.CharField(_("state"), max_length=8, choices=PickState.choices, default=PickState.TODO)
+    state = models.CharField(_("state"), max_length=8, choices=PickState.choices, default=PickState.OPEN)
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
     done_by = models.CharField(_("done by"), max_length=80, blank=True, default="")
     sorted_at = models.DateTimeField(_("on the wall since"), null=True, blank=True)

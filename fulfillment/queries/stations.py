@@ -73,7 +73,7 @@ def _tasks(location_id: int, user_id: int | None):
     """What people pick: without the waves in colleagues' hands and those that a machine works on."""
     todo = PickTask.objects.filter(
         wave__location_id=location_id,
-        state=PickState.TODO,
+        state=PickState.OPEN,
         line__fulfillment__state=FulfillmentState.IN_WAVE,
     ).filter(Q(wave__automation=None) | Q(wave__automation__state="failed"))
     hands = WorkInHand.objects.filter(station="pick", wave=OuterRef("wave"), ended_at=None)
@@ -98,7 +98,7 @@ def hands(location_id: int, station: str) -> list[WorkInHand]:
 def colleagues_wave(location_id: int, user_id: int | None) -> WorkInHand | None:
     """The wave with the earliest cut-off that somebody else has in hand and that is not picked yet."""
     left = PickTask.objects.filter(
-        wave=OuterRef("wave"), state=PickState.TODO, line__fulfillment__state=FulfillmentState.IN_WAVE
+        wave=OuterRef("wave"), state=PickState.OPEN, line__fulfillment__state=FulfillmentState.IN_WAVE
     )
     rows = WorkInHand.objects.filter(Exists(left), location_id=location_id, station="pick", ended_at=None)
     others = rows.exclude(user_id=user_id).select_related("wave")

@@ -64,7 +64,7 @@ def is_automated(location_id: int) -> bool:
 
 def give(wave: Wave, *, now: datetime) -> AutomationJob | None:
     """Ask the machine to pick a new wave, in the caller's transaction; None when nothing is to pick."""
-    if not PickTask.objects.filter(wave=wave, state=PickState.TODO).exists():
+    if not PickTask.objects.filter(wave=wave, state=PickState.OPEN).exists():
         return None
     job = AutomationJob.objects.create(wave=wave, key=f"wave-{wave.pk}", asked_at=now)
     outbox.publish(WaveGiven(job_id=job.pk))
@@ -94,7 +94,7 @@ def send(*, job_id: int, done: Callable[[], None], now: datetime) -> None:
 
 def _order(wave: Wave) -> dict:
     """What the machine is told: each parcel's lines with their bins."""
-    tasks = PickTask.objects.filter(wave=wave, state=PickState.TODO).select_related("line__fulfillment")
+    tasks = PickTask.objects.filter(wave=wave, state=PickState.OPEN).select_related("line__fulfillment")
     parcels: dict[str, list[dict]] = {}
     for task in tasks.order_by("line__fulfillment_id", "pk"):
         line = {"sku": task.line.sku, "units": task.line.quantity, "bin": task.bin}
@@ -154,7 +154,7 @@ def _parcel(key: str, code: str) -> FulfillmentOrder:
 
 
 def _book(fo: FulfillmentOrder, picked: dict, missing: dict, now: datetime) -> None:
-    tasks = PickTask.objects.filter(line__fulfillment=fo, state=PickState.TODO)
+    tasks = PickTask.objects.filter(line__fulfillment=fo, state=PickState.OPEN)
     found = list(tasks.select_related("line"))
     done = {"done_at": now, "done_by": MACHINE}
     if any(missing.values()):

@@ -41,7 +41,7 @@ class WrongGoods(DomainError):
     message = _("%(scanned)s is not what is wanted. Take %(wanted)s.")
 
 
-def task_here(task_id: int, *, location_id: int, state: str = PickState.TODO) -> PickTask:
+def task_here(task_id: int, *, location_id: int, state: str = PickState.OPEN) -> PickTask:
     """The task with its parcel, both locked. Raises TaskUnknown for another location's or a finished one."""
     rows = PickTask.objects.select_for_update(of=("self", "line__fulfillment"))
     rows = rows.select_related("line__fulfillment", "wave")
@@ -86,7 +86,7 @@ def report_missing(*, actor: Actor, location_id: int, task_id: int, now: datetim
     hands.take(STATION, task.wave, actor=actor, now=now)
     line = task.line
     missing = {line.pk: line.quantity - _claimed(line)}
-    own = PickTask.objects.filter(line__fulfillment=line.fulfillment_id, state=PickState.TODO)
+    own = PickTask.objects.filter(line__fulfillment=line.fulfillment_id, state=PickState.OPEN)
     own.update(state=PickState.SHORT, done_at=now, done_by=actor.label[:80])
     fo = shortage.report_short(fulfillment_id=line.fulfillment_id, actor=actor, now=now, missing=missing)
     _put_down_finished(task.wave, now)
@@ -108,13 +108,13 @@ def _finish(task: PickTask, actor: Actor, now: datetime) -> None:
     task.state, task.done_at, task.done_by = PickState.PICKED, now, actor.label[:80]
     task.save(update_fields=["state", "done_at", "done_by"])
     fo = task.line.fulfillment
-    if not PickTask.objects.filter(line__fulfillment=fo, state=PickState.TODO).exists():
+    if not PickTask.objects.filter(line__fulfillment=fo, state=PickState.OPEN).exists():
         advance(fo, FulfillmentState.PICKED, now=now, actor=actor)
         _put_down_finished(task.wave, now)
 
 
 def _put_down_finished(wave: Wave, now: datetime) -> None:
-    left = PickTask.objects.filter(wave=wave, state=PickState.TODO)
+    left = PickTask.objects.filter(wave=wave, state=PickState.OPEN)
     if not left.filter(line__fulfillment__state=FulfillmentState.IN_WAVE).exists():
         hands.put_down(STATION, wave, now=now)
 
@@ -129,7 +129,7 @@ def pick_wave(*, wave_id: int, now: datetime, actor: Actor = SYSTEM) -> int:
     workplace(actor, wave.location_id)
     rows = FulfillmentOrder.objects.select_for_update()
     fos = list(rows.filter(wave_entry__wave=wave, state=FulfillmentState.IN_WAVE).order_by("pk"))
-    todo = PickTask.objects.filter(wave=wave, state=PickState.TODO, line__fulfillment__in=fos)
+    todo = PickTask.objects.filter(wave=wave, state=PickState.OPEN, line__fulfillment__in=fos)
     lines = [task.line for task in todo.select_related("line") if task.line.serial_kind]
     claims.claim_free(lines, location_id=wave.location_id, now=now)
     todo.update(state=PickState.PICKED, done_at=now, done_by=actor.label[:80], sorted_at=now)
@@ -170,4 +170,4 @@ def _put_back(fo: FulfillmentOrder, facts: dict, now: datetime, actor: Actor) ->
     fo.must_reach(FulfillmentState.PICKED)
     if "serial" in facts:
         claims.let_go([task.line], now=now, serial=facts["serial"])
-    PickTask.objects.filter(pk=task.pk).update(state=PickState.TODO, done_at=None, done_by="")
+    PickTask.objects.filter(pk=task.pk).update(state=PickState.OPEN, done_at=None, done_by="")

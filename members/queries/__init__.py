@@ -10,6 +10,7 @@ from .institutions import (
     institutions_named,
     institutions_of_kind,
     institutions_within,
+    kind_choices,
     stores_near,
 )
 from .members import (
@@ -39,6 +40,7 @@ __all__ = [
     "institutions_named",
     "institutions_of_kind",
     "institutions_within",
+    "kind_choices",
     "locate",
     "lots_of",
     "member_card",

@@ -8,6 +8,7 @@ from django.db.models import ExpressionWrapper, F, FloatField, Q
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Institution
+from members.models.institutions import InstitutionKind
 from members.values import InstitutionCard, NearStore
 from omnichannel.kernel import prepared
 from omnichannel.kernel.errors import NotFound
@@ -54,6 +55,11 @@ def institutions_by_ids(ids: Iterable[int]) -> dict[int, InstitutionCard]:
 def institutions_of_kind(*kinds: str, path: str = "") -> list[InstitutionCard]:
     """Active institutions of these kinds (below `path` when given), in the order of the tree."""
     return _cards(Institution.objects.active().filter(kind__in=kinds, path__startswith=path))
+
+
+def kind_choices(kinds: Iterable[str]) -> list[tuple[str, str]]:
+    """Each kind with its name, for a choice on a page."""
+    return [(kind, str(InstitutionKind(kind).label)) for kind in kinds]
 
 
 def institutions_within(path: str) -> list[InstitutionCard]:

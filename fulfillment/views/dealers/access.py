@@ -1,33 +1,13 @@
 """Doors of the dealer pages: who comes in, and what each page shows around itself."""
 
-from collections.abc import Callable
-from functools import wraps
-
-from django.contrib.auth.decorators import login_required
-
 from fulfillment.models import DealerTerms
 from fulfillment.queries import dealers
 from fulfillment.services.dealer_credit import at_branch, readable_terms, works_for
+from fulfillment.views.access import staff_page
 
-
-def dealer_page(view: Callable) -> Callable:
-    """Sign in first; then dealers' people, their branches, finance and auditors. Raises NotAllowed."""
-    return _guarded(view, dealers.READERS)
-
-
-def purchase_page(view: Callable) -> Callable:
-    """The same, and the warehouses where the goods come in."""
-    return _guarded(view, (*dealers.READERS, *dealers.HOUSE))
-
-
-def _guarded(view: Callable, roles: tuple[str, ...]) -> Callable:
-    @wraps(view)
-    @login_required(login_url="members:staff-sign-in")
-    def guarded(request, *args, **kwargs):
-        request.actor.must_have(*roles)
-        return view(request, *args, **kwargs)
-
-    return guarded
+# Dealers' people, their branches, finance and auditors; and the warehouses where the goods come in.
+dealer_page = staff_page(*dealers.READERS)
+purchase_page = staff_page(*dealers.READERS, *dealers.HOUSE)
 
 
 def frame(request, where: str, terms: DealerTerms | None = None, **context) -> dict:

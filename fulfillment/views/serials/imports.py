@@ -11,11 +11,10 @@ from fulfillment.models import SerialImport, SerialKind
 from fulfillment.queries import serials
 from fulfillment.services import serial_file, serial_import
 from fulfillment.services.serial_rules import WORDS
+from fulfillment.views.access import receiving_places, serial_page
 from fulfillment.views.stock.access import csv_file, labels, page_of
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, Invalid
-
-from .access import receiving_places, serial_page
 
 SAMPLES = {
     SerialKind.IMEI: "imei,sku\n",

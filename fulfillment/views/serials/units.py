@@ -13,11 +13,10 @@ from fulfillment.models import Grade, SerialEventKind, SerialKind, SerialState, 
 from fulfillment.queries import serials
 from fulfillment.reasons import WORDS
 from fulfillment.services import serial_care
+from fulfillment.views.access import places, receiving_places, serial_page
 from fulfillment.views.stock.access import csv_file, labels, page_of, text_of, wants_csv
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
-
-from .access import places, receiving_places, serial_page
 
 HEAD = ("serial", "kind", "sku", "article", "location", "state", "grade", "delivery_note", "received_at")
 TONES = {

@@ -1,5 +1,6 @@
 """What every station shares: a prompt, a scan, an answer over the whole width."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -78,29 +79,29 @@ class Scan:
         return {"actor": self.actor, "location_id": self.location_id, "now": self.now}
 
 
-class Station:
+class Station(ABC):
     """One kind of work. Subclasses say what is next and what a scan does; services do it."""
 
     name = ""
     can_undo = False
 
-    def title(self) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def title(self) -> str: ...
 
+    @abstractmethod
     def prompt(self, location_id: int, hidden: dict, actor: Actor) -> Prompt:
         """What to do now; `hidden` is the step within a parcel that has several."""
-        raise NotImplementedError
 
+    @abstractmethod
     def scan(self, scan: Scan) -> tuple[Verdict, dict]:
         """Do it. The answer, and the hidden values of the next prompt. Raises DomainError."""
-        raise NotImplementedError
+
+    @abstractmethod
+    def queue(self, location_id: int, actor: Actor) -> Waiting: ...
 
     def after_refusal(self, error: DomainError, scan: Scan) -> dict:
         """Where to go on after a refusal: at the same step of the same parcel."""
         return scan.hidden
-
-    def queue(self, location_id: int, actor: Actor) -> Waiting:
-        raise NotImplementedError
 
     def side(self, location_id: int) -> dict:
         """More for the side column, by name."""

@@ -1,11 +1,9 @@
-"""Doors of the stock pages: who comes in, which locations are theirs, what an address asks for."""
+"""What the stock pages show around themselves, what an address asks for, and files for spreadsheets."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import wraps
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -14,13 +12,9 @@ from catalog.queries import offerings
 from fulfillment.queries.stock_lists import waiting
 from fulfillment.services.count_posting import APPROVERS
 from fulfillment.services.transfers import GIVERS, READERS, UnitsInvalid
-from members.queries import institutions_of_kind
-from members.values import InstitutionCard
 from omnichannel.kernel.errors import Invalid
 
-KINDS = ("warehouse", "store", "dealer", "merchant")
 ROWS = 50
-MOST_PLACES = 60
 BOM = "\ufeff"
 
 
@@ -29,29 +23,9 @@ class DateInvalid(Invalid):
     message = _("%(value)s is not a date. Write it as 2026-11-21.")
 
 
-def stock_page(view: Callable) -> Callable:
-    """Sign in first; then whoever works with goods, and auditors. Raises NotAllowed."""
-
-    @wraps(view)
-    @login_required(login_url="members:staff-sign-in")
-    def guarded(request, *args, **kwargs):
-        request.actor.must_have(*READERS)
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
 def paths_of(request) -> list[str]:
     """The institutions whose goods the actor may see."""
     return request.actor.paths(*READERS)
-
-
-def own_places(request, *roles: str) -> list[InstitutionCard]:
-    """Where the actor has one of the roles; at most sixty, for a choice on a page."""
-    cards = {}
-    for path in request.actor.paths(*roles):
-        cards |= {card.id: card for card in institutions_of_kind(*KINDS, path=path)}
-    return sorted(cards.values(), key=lambda card: (KINDS.index(card.kind), card.code))[:MOST_PLACES]
 
 
 def frame(request, where: str, **context) -> dict:

@@ -9,22 +9,12 @@ from django.views.decorators.http import require_GET, require_POST
 from fulfillment.models import CountState, StockCount
 from fulfillment.queries import stock_lists
 from fulfillment.services import count_posting, counts
+from fulfillment.views.access import own_places, stock_page
 from members import queries as members
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
-from .access import (
-    csv_file,
-    frame,
-    labels,
-    own_places,
-    page_of,
-    paths_of,
-    stock_page,
-    text_of,
-    wants_csv,
-    whole,
-)
+from .access import csv_file, frame, labels, page_of, paths_of, text_of, wants_csv, whole
 
 _S = CountState
 HEAD = (

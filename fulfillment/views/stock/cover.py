@@ -11,12 +11,12 @@ from fulfillment.queries import cover as queries
 from fulfillment.services import redistribution
 from fulfillment.services.redistribution import Wish
 from fulfillment.services.transfers import ASKERS
+from fulfillment.views.access import stock_page
 from members import queries as members
-from members.models.institutions import InstitutionKind
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
-from .access import csv_file, frame, labels, page_of, paths_of, stock_page, text_of, wants_csv, whole
+from .access import csv_file, frame, labels, page_of, paths_of, text_of, wants_csv, whole
 
 HEAD = (
     "sku", "article", "location", "name", "free", "per_day", "days", "coming", "leaving", "target",
@@ -46,7 +46,7 @@ def page(request):
         rows=rows,
         tabs=_tabs(request, state),
         may_ask=any(row["may_ask"] for row in rows),
-        kinds=[(kind, InstitutionKind(kind).label) for kind in queries.KINDS],
+        kinds=members.kind_choices(queries.KINDS),
         provinces=members.provinces(),
         **paging,
     )

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_GET
 from catalog.queries import articles, offerings
 from fulfillment.queries.everywhere import Spot, everywhere
 from fulfillment.services.transfers import ASKERS, TAKERS
+from fulfillment.views.access import own_places, stock_page
 from members import queries as members
 from members.channels import Channel
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
-from .access import frame, own_places, stock_page, text_of
+from .access import frame, text_of
 
 MOST_ARTICLES = 6
 MOST_PLACES = 50  # of one article; of several the nearest few

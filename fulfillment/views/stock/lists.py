@@ -7,10 +7,10 @@ from fulfillment import movement_words
 from fulfillment.models import Place
 from fulfillment.queries import stock_lists
 from fulfillment.queries.owners import owners
+from fulfillment.views.access import KINDS, stock_page
 from members import queries as members
-from members.models.institutions import InstitutionKind
 
-from .access import KINDS, csv_file, date_of, frame, labels, page_of, paths_of, stock_page, text_of, wants_csv
+from .access import csv_file, date_of, frame, labels, page_of, paths_of, text_of, wants_csv
 
 LEVEL_HEAD = (
     "sku", "article", "location", "name", "city", "owner", "bin", "on_hand", "reserved", "free", "coming",
@@ -40,7 +40,7 @@ def levels(request):
         request,
         "levels",
         rows=rows,
-        kinds=[(kind, InstitutionKind(kind).label) for kind in KINDS],
+        kinds=members.kind_choices(KINDS),
         provinces=members.provinces(),
         **paging,
     )

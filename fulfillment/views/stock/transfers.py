@@ -12,22 +12,12 @@ from fulfillment.queries.owners import owners
 from fulfillment.queries.shelves import ShelfCard, shelf
 from fulfillment.services import transfer_moves, transfers
 from fulfillment.services.transfer_moves import Arrival
+from fulfillment.views.access import own_places, stock_page
 from members import queries as members
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
-from .access import (
-    csv_file,
-    frame,
-    labels,
-    own_places,
-    page_of,
-    paths_of,
-    stock_page,
-    text_of,
-    wants_csv,
-    whole,
-)
+from .access import csv_file, frame, labels, page_of, paths_of, text_of, wants_csv, whole
 
 _S = TransferState
 HEAD = ("code", "state", "from", "to", "sku", "wanted", "sent", "arrived", "damaged", "asked_at", "asked_by")
