@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Min, Sum
 
 from fulfillment.models import Delivery
 from fulfillment.queries.dealers import receivables
@@ -13,22 +13,24 @@ from members.models import PointsAccount
 from settlement.models import (
     LIVE,
     AccountKind,
+    BusinessDay,
     FundTransfer,
-    NetPosition,
     ReconBreak,
     StatementLine,
+    Trade,
+    TradeKind,
     TradeShare,
     TransferState,
 )
 from settlement.queries import points
 
+OWED = (AccountKind.PAYABLE, AccountKind.FREIGHT_PAYABLE, AccountKind.STORE_CASH, AccountKind.CARRIED)
 IN_TRANSIT = (
     TransferState.CONFIRMED,
     TransferState.EXPORTED,
     TransferState.SENT,
     TransferState.UNKNOWN,
 )
-PAID = (*IN_TRANSIT, TransferState.SUCCEEDED)
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,13 @@ def controls(day: date) -> list[Control]:
     """After the last closed day and nothing under way; `day` is that day."""
     held = _balances()
     rows = [(kind, *said(day)) for kind, said in SAID.items()]
-    return [
+    found = [
         Control(kind, str(AccountKind(kind).label), held.get(kind, 0), fen, what) for kind, fen, what in rows
     ]
+    owed = sum(held.get(kind, 0) for kind in OWED)
+    told = -sum(fen for _code, _booked, fen in parties(day))
+    label = ", ".join(str(AccountKind(kind).label) for kind in OWED)
+    return [*found, Control("positions", label, owed, told, "net positions less what was paid of them")]
 
 
 def _balances() -> dict[str, int]:
@@ -88,12 +94,6 @@ def _pending(day: date) -> tuple[int, str]:
     return -rows.aggregate(fen=Sum("amount_fen", default=0))["fen"], "shares of goods that have not left"
 
 
-def _positions(day: date) -> tuple[int, str]:
-    """Payable, freight, takings and carried together: net positions less what was paid of them."""
-    net = NetPosition.objects.filter(institution__isnull=False).aggregate(fen=Sum("amount_fen", default=0))
-    return net["fen"], "net positions"
-
-
 def _transfers(day: date) -> tuple[int, str]:
     rows = FundTransfer.objects.filter(state__in=IN_TRANSIT)
     pays = rows.filter(direction="pay").aggregate(fen=Sum("amount_fen", default=0))["fen"]
@@ -102,9 +102,13 @@ def _transfers(day: date) -> tuple[int, str]:
 
 
 def _bank(day: date) -> tuple[int, str]:
+    """Statements begin with the books; what dealers had paid before is the opening balance."""
     rows = StatementLine.objects.filter(statement__batch__scope="bank")
     told = rows.aggregate(fen=Sum("amount_fen", default=0))["fen"]
-    return told + _breaks(AccountKind.BANK), "the bank's statements"
+    first = BusinessDay.objects.aggregate(day=Min("business_date"))["day"]
+    before = Trade.objects.filter(kind=TradeKind.DEALER_PAYMENT, original_date__lt=first)
+    opening = before.aggregate(fen=Sum("amount_fen", default=0))["fen"]
+    return opening + told + _breaks(AccountKind.BANK), "the opening balance and the bank's statements"
 
 
 def _receivable(day: date) -> tuple[int, str]:
@@ -137,8 +141,9 @@ SAID: dict[str, Callable[[date], tuple[int, str]]] = {
     AccountKind.POINTS_LIABILITY: _points,
 }
 
+# What was carried counts in the position of its own day and again in that of the day that took it.
 _PARTIES = """
-SELECT i.code, booked.fen, coalesce(net.fen, 0) - coalesce(paid.fen, 0)
+SELECT i.code, booked.fen, coalesce(net.fen, 0) - coalesce(again.fen, 0) - coalesce(paid.fen, 0)
 FROM (SELECT a.institution_id, -sum(p.amount_fen)::bigint AS fen FROM settlement_posting p
       JOIN settlement_ledgeraccount a ON a.id = p.account_id
       WHERE a.kind IN ('payable', 'freight_payable', 'store_cash', 'carried') AND p.business_date <= %(day)s
@@ -146,6 +151,11 @@ FROM (SELECT a.institution_id, -sum(p.amount_fen)::bigint AS fen FROM settlement
 JOIN members_institution i ON i.id = booked.institution_id
 LEFT JOIN (SELECT institution_id, sum(amount_fen)::bigint AS fen FROM settlement_netposition
            WHERE business_date <= %(day)s GROUP BY institution_id) net USING (institution_id)
+LEFT JOIN (SELECT a.institution_id, -sum(p.amount_fen)::bigint AS fen FROM settlement_journal j
+           JOIN settlement_posting p ON p.journal_id = j.id AND p.business_date = j.business_date
+           JOIN settlement_ledgeraccount a ON a.id = p.account_id AND a.kind = 'payable'
+           WHERE j.kind = 'carry_in' AND j.business_date <= %(day)s GROUP BY a.institution_id) again
+     USING (institution_id)
 LEFT JOIN (SELECT institution_id, sum(CASE direction WHEN 'pay' THEN amount_fen ELSE -amount_fen END)::bigint
            AS fen FROM settlement_fundtransfer WHERE business_date <= %(day)s AND state IN
            ('confirmed', 'exported', 'sent', 'unknown', 'succeeded', 'failed') GROUP BY institution_id) paid
