@@ -61,7 +61,8 @@ BEGIN
         END IF;
     END LOOP;
     IF residual = 0 THEN
-        RAISE EXCEPTION 'split rule version % has no residual line', version USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION 'split rule version % has no residual line', version
+            USING ERRCODE = 'check_violation';
     END IF;
     exact[residual] := left_over;
     SELECT array_agg(trunc(x)::bigint ORDER BY n), gross - sum(trunc(x))::bigint INTO parts, missing
@@ -115,7 +116,8 @@ BEGIN
         RAISE EXCEPTION '% is never edited', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
     END IF;
     IF OLD.state = 'proposed' AND NEW.state IN ('rejected', 'withdrawn')
-       OR OLD.state = 'proposed' AND NEW.state = 'confirmed' AND (open_day IS NULL OR NEW.valid_from > open_day)
+       OR OLD.state = 'proposed' AND NEW.state = 'confirmed'
+          AND (open_day IS NULL OR NEW.valid_from > open_day)
        OR OLD.state = 'confirmed' AND NEW.state = 'withdrawn' AND OLD.valid_from > open_day THEN
         RETURN NEW;
     END IF;
