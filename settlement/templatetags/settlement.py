@@ -115,7 +115,7 @@ def batch_state_label(state: str) -> str:
 
 REPORTS = (
     ("clearing", "settlement:report-clearing", "table", gettext_lazy("Clearing")),
-    ("statements", "settlement:report-statements", "file-text", gettext_lazy("Statements")),
+    ("statements", "settlement:report-statements", "file-text", gettext_lazy("Monthly statements")),
     ("points", "settlement:points", "coins", gettext_lazy("Points owed")),
     ("fees", "settlement:report-fees", "percent", gettext_lazy("Provider fees")),
     ("costs", "settlement:report-costs", "calculator", gettext_lazy("Channel cost")),
