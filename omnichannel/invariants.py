@@ -48,6 +48,8 @@ LABELS = {
     "split_pending_left": _("Nothing of a cleared day is left to split"),
     "net_positions_not_zero": _("Net positions sum to zero"),
     "dealers_differ": _("Receivables from dealers are their open invoices"),
+    "products_differ": _("Clearing by product adds up to the clearing report"),
+    "audit_chain_gap": _("The audit trail has no gap"),
     "share_beyond_frozen": _("Frozen shares add up to the order"),
 }
 

@@ -45,6 +45,15 @@ CHECKS = {
         LEFT JOIN (SELECT business_date, sum(amount_fen) AS total FROM settlement_tradeshare
                    GROUP BY business_date) s USING (business_date)
         WHERE d.reported_at IS NOT NULL AND coalesce(l.total, 0) <> coalesce(s.total, 0)""",
+    "products_differ": """
+        SELECT f.business_date::text FROM settlement_productfold f
+        LEFT JOIN (SELECT business_date, sum(amount_fen) AS total FROM settlement_productline
+                   GROUP BY business_date) p USING (business_date)
+        LEFT JOIN (SELECT business_date, sum(amount_fen) AS total FROM settlement_clearingline
+                   GROUP BY business_date) l USING (business_date)
+        WHERE coalesce(p.total, 0) <> coalesce(l.total, 0)""",
+    "audit_chain_gap": """
+        SELECT max(number)::text FROM settlement_auditlink HAVING coalesce(max(number), 0) <> count(*)""",
     "share_beyond_frozen": """
         SELECT o.order_number FROM settlement_ordershareterms o
         JOIN settlement_ordershare s ON s.terms_id = o.id
