@@ -27,6 +27,7 @@ SHARED, MOVED, DIFFERS = "share", "journal", "differs"
 _NAMES = {
     (SHARED, "payment"): _("Sales"),
     (SHARED, "refund"): _("Refunds"),
+    (SHARED, "clawback"): _("Claw-backs after pay-out"),
     (SHARED, "till_sale"): _("Till sales"),
     (SHARED, "freight"): _("Freight"),
     (MOVED, "payment"): _("Takings kept at the counter"),
@@ -37,8 +38,6 @@ _NAMES = {
     (MOVED, "recon"): _("Fees and differences of statements"),
     (MOVED, "suspense"): _("Moved to suspense"),
     (MOVED, "release"): _("Released from suspense"),
-    (MOVED, "clawback"): _("Claw-back"),
-    (MOVED, "claw_back"): _("Claw-back"),
     (DIFFERS, ""): _("Difference between shares and books"),
 }
 
@@ -126,8 +125,15 @@ WITH moved AS (
     JOIN settlement_tradeshare s ON s.business_date = d.business_date AND s.institution_id = %(institution)s
     JOIN settlement_trade t ON t.id = s.trade_id
     WHERE d.reported_at IS NULL AND d.business_date BETWEEN %(first)s AND %(last)s GROUP BY 1, 2
+), taken_back AS (
+    SELECT business_date, sum(amount_fen)::bigint AS fen FROM settlement_clawback
+    WHERE institution_id = %(institution)s AND business_date BETWEEN %(first)s AND %(last)s GROUP BY 1
 )
-SELECT business_date, 'share', kind, fen FROM shared
+SELECT business_date, 'share', kind, sum(fen)::bigint FROM (
+    SELECT business_date, kind, fen FROM shared
+    UNION ALL SELECT business_date, 'refund', fen FROM taken_back
+    UNION ALL SELECT business_date, 'clawback', -fen FROM taken_back
+) given GROUP BY business_date, kind
 UNION ALL SELECT business_date, 'journal', kind, fen FROM moved WHERE kind <> 'clearing'
 UNION ALL SELECT business_date, 'differs', '', sum(fen)::bigint FROM (
     SELECT business_date, fen FROM moved WHERE kind = 'clearing'

@@ -264,3 +264,20 @@ def test_reports_ask_a_bounded_number_of_queries(two_days, django_assert_max_num
     for address, most in limits.items():
         with django_assert_max_num_queries(most):
             assert client.get(address).status_code == 200, address
+
+
+def test_a_refund_after_pay_out_is_a_claw_back_on_the_statement(world):
+    number = world.order(("merchant_goods", "mc", 50_00))
+    world.confirm(number)
+    payment = world.pay(number)
+    night.run_due(now=world.tomorrow())
+    client, clerk = client_of("flead"), client_of("fclerk")
+    clerk.post(reverse("settlement:day-action", args=[DAY, "propose"]))
+    client.post(reverse("settlement:day-action", args=[DAY, "confirm"]))
+    world.refund(number, payment, world.everything_of(number))
+    night.run_due(now=world.tomorrow())
+    found = statement("mc")
+    kinds = dict(found.kinds)
+    assert kinds["Claw-backs of what had been paid out"] == -kinds["Sales"] < 0
+    assert "Refunds" not in kinds
+    assert found.opening + found.moved == found.closing
