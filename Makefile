@@ -7,7 +7,7 @@ LOCAL = $(if $(PYTHON),@$(PYTHON) -m omnichannel.local,$(error error python_miss
 
 .PHONY: help run stop status logs env manage clean-data venv browser test lint fmt schema \
 	translations-update translations-check translations-compile translations-missing \
-	bench bench-storefront bench-oversell bench-crash bench-settlement bench-settlement-crash bench-stock bench-routing import-demo-sales schema-file bench-reconciliation demo-statements
+	bench bench-storefront bench-oversell bench-crash bench-settlement bench-settlement-crash bench-stock bench-routing import-demo-sales schema-file bench-reconciliation demo-statements demo-month
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-22s %s\n", $$1, $$2}'
@@ -82,6 +82,9 @@ bench-crash: venv ## A thousand orders while workers are killed: lost and double
 
 bench-reconciliation: venv ## A provider's bill of 200,000 rows read, checked, loaded and compared
 	@.venv/bin/python -m benchmarks.run reconciliation
+
+demo-month: venv ## A month of the demo company, closed to zero on every control account; QUICK=1 for six days
+	@.venv/bin/python -m benchmarks.run demo_month
 
 demo-statements: ## Write the played day's statements with errors sown in, and import them: DAY=2026-11-21
 	$(LOCAL) manage write_statements var/statements $(if $(DAY),--day $(DAY))
