@@ -35,6 +35,10 @@ class DayInvalid(Invalid):
     message = gettext_lazy("Say which day is corrected, as 2026-11-21.")
 
 
+class ActionUnknown(Invalid):
+    code = "action_unknown"
+
+
 @require_GET
 @finance_page
 def adjustment_list(request):
@@ -118,12 +122,15 @@ def _day(text: str) -> date:
 @require_POST
 @finance_page
 def adjustment_action(request, adjustment_id: int):
-    """Confirm or reject; the service checks who may."""
-    if request.POST.get("action") == "confirm":
+    """Confirm or reject; the service checks who may. Raises ActionUnknown."""
+    action = request.POST.get("action")
+    if action == "confirm":
         service.confirm(actor=request.actor, adjustment_id=adjustment_id, now=clock.now())
         messages.success(request, _("The adjustment is posted in the open day."))
-    else:
+    elif action == "reject":
         answer = request.POST.get("answer", "")
         service.reject(actor=request.actor, adjustment_id=adjustment_id, answer=answer, now=clock.now())
         messages.success(request, _("The adjustment is rejected."))
+    else:
+        raise ActionUnknown()
     return redirect("settlement:adjustments")

@@ -9,6 +9,7 @@ import catalog.demo
 import fulfillment.demo
 import members.demo
 import settlement.demo
+import settlement.demo_adjustments
 import settlement.demo_costs
 import settlement.demo_rules
 import settlement.demo_statements
@@ -21,6 +22,7 @@ LOADERS = (
     catalog.demo,
     fulfillment.demo,
     settlement.demo,
+    settlement.demo_adjustments,
     settlement.demo_costs,
     settlement.demo_rules,
     settlement.demo_statements,
