@@ -34,6 +34,8 @@ _NAMES = {
     (MOVED, "refund"): _("Paid back at the counter"),
     (MOVED, "transfer"): _("Transfers"),
     (MOVED, "carry"): _("Carried to the next netting"),
+    (MOVED, "carry_in"): _("Carried from earlier days"),
+    (MOVED, "transfer_failed"): _("Transfers that failed"),
     (MOVED, "adjustment"): _("Adjustments"),
     (MOVED, "recon"): _("Fees and differences of statements"),
     (MOVED, "suspense"): _("Moved to suspense"),
@@ -169,7 +171,8 @@ def label(source: str, kind: str) -> str:
     """What a line is called: its own name, else the trade's, else the journal's kind as it stands."""
     if (source, kind) in _NAMES:
         return str(_NAMES[source, kind])
-    return str(TradeKind(kind).label) if kind in TradeKind.values else kind.replace("_", " ")
+    words = str(TradeKind(kind).label) if kind in TradeKind.values else kind.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def _by_kind(lines: list[Line]) -> list[tuple[str, int]]:

@@ -278,6 +278,6 @@ def test_a_refund_after_pay_out_is_a_claw_back_on_the_statement(world):
     night.run_due(now=world.tomorrow())
     found = statement("mc")
     kinds = dict(found.kinds)
-    assert kinds["Claw-backs of what had been paid out"] == -kinds["Sales"] < 0
+    assert kinds["Claw-backs after pay-out"] == -kinds["Sales"] < 0
     assert "Refunds" not in kinds
     assert found.opening + found.moved == found.closing
