@@ -48,7 +48,7 @@ def position_page(request, day: date):
         "brought": sum(one.brought for one in rows),
         "carried": sum(one.carried for one in rows),
         "owed": sum(one.net for one in rows if one.code and one.net > 0),
-        "owing": sum(one.net for one in rows if one.code and one.net < 0),
+        "owing": -sum(one.net for one in rows if one.code and one.net < 0),
         "table": matrix.rows(WIDEST),
         "columns": matrix.parties[:WIDEST],
         "cut": len(matrix.parties) > WIDEST,
