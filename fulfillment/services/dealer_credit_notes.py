@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from members.actors import Actor, NotYours
 from omnichannel.kernel import clock, outbox
 from omnichannel.kernel.errors import DomainError, Invalid
+from omnichannel.kernel.money import display
 
 from ..events import DealerCreditIssued
 from ..models import DealerInvoice, DealerPayment, PaymentKind, PaymentMatch
@@ -51,7 +52,7 @@ def issue(*, actor: Actor, number: str, amount_fen: int, reason: str, now: datet
     )
     left = invoice.amount_fen - earlier.aggregate(fen=Sum("amount_fen", default=0))["fen"]
     if amount_fen > left:
-        raise CreditTooLarge(left=f"{left / 100:.2f}")
+        raise CreditTooLarge(left=display(left))
     credit = DealerPayment.objects.create(
         dealer_id=invoice.dealer_id,
         kind=PaymentKind.CREDIT,

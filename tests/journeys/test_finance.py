@@ -61,6 +61,21 @@ def test_from_the_report_to_the_order(desk, netted, keep):
     keep(desk.page, "finance-order")
 
 
+def test_three_clicks_from_any_figure_to_an_order(desk, netted):
+    """Whatever column a figure stands in: figure, order's money, the order itself."""
+    desk.sign_in("auditor")
+    page = desk.page
+    for column in ("payments", "freight"):
+        desk.open(f"/finance/day/{netted}/")
+        page.locator(f"main table a.figure[href*='column={column}']").first.click()
+        page.locator("main a[href*='/finance/order/HT']").first.click()
+        page.wait_for_url(re.compile("/finance/order/HT"))
+        number = page.url.rstrip("/").rsplit("/", 1)[1]
+        page.locator(f"main a[href='/orders/{number}/'], header a[href='/orders/{number}/']").first.click()
+        page.wait_for_url(re.compile(f"/orders/{number}/"))
+        expect(page.locator("body")).to_contain_text(number)
+
+
 def test_one_proposes_another_confirms_and_closes(desk, netted, keep):
     page = desk.page
     desk.sign_in("fclerk")
