@@ -5,7 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from fulfillment.models import FulfillmentDemand, FulfillmentOrder, PickupProposal, TariffRate
+from fulfillment.models import (
+    FulfillmentDemand,
+    FulfillmentOrder,
+    PickupProposal,
+    RoutingWeights,
+    TariffRate,
+)
 from fulfillment.queries.map_layout import CLEAR, Frame, apart
 from fulfillment.queries.route_map import route_map
 from fulfillment.services import acceptance, fulfil
@@ -178,3 +184,28 @@ def test_the_frame_holds_all_points_with_a_margin():
     frame = Frame.around(points)
     drawn = [frame.point(*point) for point in points]
     assert all(30 < x < 770 and 20 < y < 440 for x, y in drawn)
+
+
+def test_new_weights_from_the_page(operator, now):
+    day = (now.date() + timedelta(days=3)).isoformat()
+    amounts = {
+        "extra_package_fen": "7.50", "late_day_fen": "1.5", "refusal_fen": "0.6", "scarcity_fen": "0",
+        "unfilled_fen": "30", "least_saving_fen": "1.5",
+    }  # fmt: skip
+    page = operator.get("/routing/weights/", headers=EN).content.decode()
+    assert "Standard" in page
+    wrong = operator.post("/routing/weights/", amounts | {"starts": day, "refusal_fen": "little"})
+    assert (wrong.status_code, "number_invalid" in wrong.content.decode()) == (400, True)
+    early = operator.post("/routing/weights/", amounts | {"starts": now.date().isoformat()})
+    assert early.status_code == 409
+    assert operator.post("/routing/weights/", amounts | {"starts": day}).status_code == 302
+    assert RoutingWeights.objects.get().extra_package_fen == 750
+    assert "planned" in operator.get("/routing/weights/", headers=EN).content.decode()
+    operator.post("/routing/weights/withdraw/", {"starts": day})
+    assert not RoutingWeights.objects.exists()
+
+
+def test_weights_are_for_operators(client, company, now):
+    stranger = signed_in(client, company, "warehouse", "wh")
+    assert stranger.get("/routing/weights/").status_code == 403
+    assert stranger.post("/routing/weights/", {}).status_code in (400, 403)

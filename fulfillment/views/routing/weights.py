@@ -45,9 +45,9 @@ def _show(request, *, posted=None, status=200):
     rows, current = versions(request.actor), asdict(routing_weights.in_force(now=now))
     in_force = next((row for row in rows if row.starts <= today and (not row.ends or row.ends > today)), None)
     context = {
-        "rows": [(row, [getattr(row, name) for name in WORDS]) for row in rows],
+        "rows": [(row, [(words, getattr(row, name)) for name, words in WORDS.items()]) for row in rows],
         "words": list(WORDS.values()),
-        "standard": list(asdict(routing_weights.standard()).values()),
+        "standard": [(WORDS[name], fen) for name, fen in asdict(routing_weights.standard()).items()],
         "in_force": in_force,
         "fields": [
             {"name": name, "label": words, "value": (posted or {}).get(name, f"{current[name] / 100:.2f}")}
