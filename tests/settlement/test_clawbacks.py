@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from settlement.models import Clawback, FundTransfer, NetPosition
-from settlement.queries import invariants
+from settlement.queries import invariants, monthly
 from settlement.queries.clawbacks import of_day, of_institution
 from settlement.services import business_day, night, transfers
 from tests.settlement.test_night import balance
@@ -71,6 +71,20 @@ def test_it_stands_as_a_line_of_its_own(paid_out):
     (row,) = of_institution(world.id("mc"))
     assert row.taken_by == FundTransfer.objects.latest("pk")
     assert not of_institution(world.id("st-1"))
+
+
+def test_the_months_statement_names_it_apart_from_other_refunds(paid_out):
+    world = paid_out
+    (line,) = world.everything_of(world.number)
+    world.refund(world.number, world.payment, [[line[0], 50_00]])
+    number, payment = sell(world)
+    world.refund(number, payment, [[world.terms[number].lines[0].line_id, 10_00]])
+    night.run_due(now=world.tomorrow())
+    found = monthly.statement(code="mc", month=DAY.replace(day=1))
+    day = {line.label: line.fen for line in found.lines if line.day == DAY + timedelta(days=1)}
+    assert day["Claw-backs after pay-out"] == -46_00
+    assert day["Refunds"] == -9_20
+    assert found.opening + sum(line.fen for line in found.lines) == found.closing
 
 
 def test_a_refund_before_the_pay_out_is_none(world):
