@@ -18,7 +18,7 @@ from settlement.models import BusinessDay, DayState
 from settlement.services import business_day, clearing, sealing
 from settlement.services import night as nights
 
-CHUNK_ROWS, BLOCK = 1_000, 2_000
+CHUNK_ROWS, CHUNK_BLOCKS = 1_000, 1
 DAY = business_day.business_day_of(NOON)
 
 
@@ -42,7 +42,7 @@ def _telling(file: Path, name: str, function):
 
 
 def main() -> None:
-    clearing.CHUNK_ROWS, sealing.BLOCK, sealing.CHUNK_BLOCKS = CHUNK_ROWS, BLOCK, 2
+    clearing.CHUNK_ROWS, sealing.CHUNK_BLOCKS = CHUNK_ROWS, CHUNK_BLOCKS
     tell_stages(Path(os.environ["STAGE_FILE"]))
     while True:
         try:

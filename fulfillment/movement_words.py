@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 WORDS = {
     "received": _("received from the supplier"),
     "shipped": _("left with a parcel"),
+    "handover_undone": _("taken off the courier's manifest"),
+    "dealer_surplus": _("more than was sent to a dealer"),
+    "surplus_kept": _("a surplus that the dealer keeps"),
+    "surplus_back": _("a surplus came back from the dealer"),
     "delivered": _("reached the customer"),
     "returned": _("came back"),
     "missing": _("missing at the shelf"),

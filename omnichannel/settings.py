@@ -265,6 +265,7 @@ CELERY_BEAT_SCHEDULE = {
     "points-lapse": {"task": "members.lapse_points", "schedule": crontab(hour=0, minute=30)},
     "business-day": {"task": "settlement.run_due_days", "schedule": 30.0},
     "reconciliation": {"task": "settlement.reconcile_due", "schedule": 300.0},
+    "clearing-by-product": {"task": "settlement.fold_products", "schedule": 300.0},
     "dealer-days": {"task": "fulfillment.dealer_days", "schedule": crontab(minute="7-59/15")},
     "dealer-proposals": {"task": "fulfillment.propose", "schedule": crontab(hour=1, minute=20)},
 }

@@ -13,6 +13,11 @@ def must_read(actor) -> None:
     actor.must_have(*READERS)
 
 
+def must_work(actor) -> None:
+    """Raise NotAllowed for whoever only reads: the auditor, partners, all others."""
+    actor.must_have(CLERK, LEAD)
+
+
 def must_see_statement(actor, *, path: str) -> None:
     """Finance sees every institution's statement, a partner only its own; raises NotAllowed."""
     if not actor.has(*READERS):

@@ -2,14 +2,17 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from catalog.queries import offerings, prices
 from catalog.values import OfferingFacts
 from members.actors import Actor, Grant
 from members.channels import Channel
 from members.queries import institution_by_code
 from members.values import InstitutionCard
-from omnichannel.kernel import clock
+from omnichannel.kernel import clock, outbox
 
+from ..events import DealerInvoiceIssued, DealerPaymentMatched, DealerPaymentRecorded
 from ..models import (
     DealerDay,
     DealerInvoice,
@@ -142,6 +145,7 @@ def _old_order(
     _invoice(order, terms, paid, now)
 
 
+@transaction.atomic
 def _invoice(order: DealerOrder, terms: DealerTerms, paid: int, now: datetime) -> None:
     issued = clock.local_day(order.changed_at)
     invoice = DealerInvoice.objects.create(
@@ -152,6 +156,7 @@ def _invoice(order: DealerOrder, terms: DealerTerms, paid: int, now: datetime) -
         due_on=issued + timedelta(days=terms.payment_days),
     )
     invoice.number = f"DI{issued:%y%m%d}{invoice.pk:06d}"
+    outbox.publish(_invoiced(invoice, order))
     if paid:
         payment = DealerPayment.objects.create(
             dealer_id=order.dealer_id,
@@ -163,11 +168,35 @@ def _invoice(order: DealerOrder, terms: DealerTerms, paid: int, now: datetime) -
             recorded_by="钱雅婷",
             recorded_at=now,
         )
-        PaymentMatch.objects.create(
+        match = PaymentMatch.objects.create(
             payment=payment, invoice=invoice, amount_fen=order.amount_fen, who="钱雅婷", at=now
         )
+        outbox.publish(*_paid(payment, match))
         invoice.paid_fen = order.amount_fen
     invoice.save()
+
+
+def _invoiced(invoice: DealerInvoice, order: DealerOrder) -> DealerInvoiceIssued:
+    """Brought over, it is booked late and keeps its own day."""
+    return DealerInvoiceIssued(
+        invoice_id=invoice.pk,
+        invoice_number=invoice.number,
+        order_number=order.number,
+        dealer_id=order.dealer_id,
+        branch_id=order.branch_id,
+        amount_fen=invoice.amount_fen,
+        due_on=invoice.due_on.isoformat(),
+        occurred_at=order.changed_at.isoformat(),
+    )
+
+
+def _paid(payment: DealerPayment, match: PaymentMatch) -> tuple[DealerPaymentRecorded, DealerPaymentMatched]:
+    at = clock.day_bounds(payment.received_on)[0].isoformat()
+    common = {"payment_id": payment.pk, "dealer_id": payment.dealer_id, "amount_fen": payment.amount_fen}
+    return (
+        DealerPaymentRecorded(kind=payment.kind, reference=payment.reference, occurred_at=at, **common),
+        DealerPaymentMatched(match_id=match.pk, invoice_id=match.invoice_id, occurred_at=at, **common),
+    )
 
 
 def _new_orders(now: datetime) -> None:

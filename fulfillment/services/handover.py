@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from fulfillment.events import HandedOver
 from fulfillment.models import (
     Delivery,
     FulfillmentLine,
@@ -14,16 +14,19 @@ from fulfillment.models import (
     FulfillmentState,
     LeftBehind,
     Manifest,
+    StationStep,
     Way,
 )
 from fulfillment.services import stock
+from fulfillment.services.departure import depart
 from fulfillment.services.packing import must_be_ready
-from fulfillment.services.steps import advance_many
+from fulfillment.services.steps import advance, advance_many
+from fulfillment.services.undo import remember, undoes
 from fulfillment.services.waves import by_courier
 from fulfillment.services.workplaces import parcel_at, parcels, workplace
 from members.actors import SYSTEM, Actor, NotYours
 from members.queries import institution
-from omnichannel.kernel import clock, outbox
+from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
 STATION = "handover"
@@ -58,6 +61,11 @@ class NotACourier(DomainError):
     message = _("This institution does not deliver parcels.")
 
 
+class CourierHasLeft(DomainError):
+    code = "courier_has_left"
+    message = _("The courier has signed manifest %(manifest)s: what is on it is on its way.")
+
+
 class CollectedHere(DomainError):
     code = "parcel_is_for_pickup"
     message = _("The customer collects parcel %(parcel)s here. It does not leave with a courier.")
@@ -79,7 +87,7 @@ def hand_over(
     NothingToHandOver, WrongState.
     """
     manifests = _leave(parcels(actor, ids, location_id=location_id), courier_id, now, actor)
-    Manifest.objects.filter(pk__in=[manifest.pk for manifest in manifests]).update(closed_at=now)
+    depart(manifests, now=now)
     return manifests
 
 
@@ -88,7 +96,7 @@ def _leave(fos: list[FulfillmentOrder], courier_id: int | None, now: datetime, a
         raise NothingToHandOver()
     _must_be_shippable(fos)
     advance_many(fos, FulfillmentState.HANDED_OVER, now=now, actor=actor)
-    stock.ship_many(fulfillments=fos, now=now)
+    stock.ship_many(fulfillments=fos, times=_taken_off([fo.pk for fo in fos]), now=now)
     groups = _by_courier(fos, courier_id)
     return [_manifest(courier, groups[courier], now, actor) for courier in sorted(groups)]
 
@@ -109,8 +117,7 @@ def close(
         raise ManifestUnknown()
     if manifest.closed_at is None:
         _note_missing(manifest, without_missing)
-        manifest.closed_at = now
-        manifest.save(update_fields=["closed_at"])
+        depart([manifest], now=now)
     return manifest
 
 
@@ -137,7 +144,33 @@ def scan(*, actor: Actor, location_id: int, code: str, now: datetime) -> Manifes
     Raises ParcelCancelled, StationClosed, and as hand_over does.
     """
     fo = parcel_at(actor, code, location_id=location_id, station=STATION)
-    return _leave([fo], None, now, actor)[0]
+    manifest = _leave([fo], None, now, actor)[0]
+    what = f"{fo.code} → {manifest.courier.label}"
+    remember(STATION, fo, actor=actor, now=now, what=what, manifest=manifest.pk)
+    return manifest
+
+
+@undoes(STATION)
+def _take_off(fo: FulfillmentOrder, facts: dict, now: datetime, actor: Actor) -> None:
+    """As long as the courier has not signed, the parcel lies packed at the ramp again."""
+    manifest = Manifest.objects.select_for_update().get(pk=facts["manifest"])
+    delivery = Delivery.objects.select_for_update().filter(fulfillment=fo, manifest=manifest).first()
+    if manifest.closed_at is not None or delivery is None or delivery.loaded_at is not None:
+        raise CourierHasLeft(manifest=manifest.code)
+    advance(fo, FulfillmentState.PACKED, now=now, actor=actor)
+    stock.unship(fulfillment=fo, times=_taken_off([fo.pk]), now=now)
+    delivery.delete()
+    manifest.parcels -= 1
+    manifest.save(update_fields=["parcels"])
+
+
+def _taken_off(fo_ids: list[int]) -> int:
+    """How often one of these parcels was taken off a manifest before."""
+    undone = StationStep.objects.filter(station=STATION, fulfillment__in=fo_ids).exclude(undone_at=None)
+    counts = (
+        undone.order_by().values("fulfillment").annotate(times=Count("pk")).values_list("times", flat=True)
+    )
+    return max(counts, default=0)
 
 
 def _must_be_shippable(fos: list[FulfillmentOrder]) -> None:
@@ -176,7 +209,6 @@ def _manifest(courier_id: int, fos: list[FulfillmentOrder], now: datetime, actor
         )
         for fo in fos
     )
-    outbox.publish(*(_news(fo, courier_id, now) for fo in fos))
     return manifest
 
 
@@ -190,14 +222,3 @@ def due_on(now: datetime) -> date:
     """Handed over until 15:00 in Shanghai: today, else tomorrow."""
     local = now.astimezone(clock.SHANGHAI)
     return local.date() + timedelta(days=0 if local.hour < SAME_DAY_UNTIL_HOUR else 1)
-
-
-def _news(fo: FulfillmentOrder, courier_id: int, now: datetime) -> HandedOver:
-    return HandedOver(
-        fulfillment_id=fo.pk,
-        order_number=fo.demand.order_number,
-        location_id=fo.location_id,
-        courier_id=courier_id,
-        freight_fen=fo.freight_fen,
-        occurred_at=now.isoformat(),
-    )

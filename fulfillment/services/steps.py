@@ -7,8 +7,8 @@ from django.db import transaction
 from members.actors import SYSTEM, Actor
 
 from ..models import FulfillmentEvent, FulfillmentOrder
-from ..models.demands import GIVEN_UP
-from . import capacity
+from ..models.demands import GIVEN_UP, FulfillmentState
+from . import capacity, departure
 
 
 def locked(fulfillment_id: int) -> FulfillmentOrder:
@@ -23,9 +23,11 @@ def advance(
 ) -> None:
     """Move a locked fulfillment to `state`, or raise WrongState. Two statements.
 
-    One that is given up makes room in its location's day.
+    One that is given up makes room in its location's day; with one that a courier works with its manifest
+    has left.
     """
     fo.must_reach(state)
+    _before([fo], state, now)
     fo.state, fo.changed_at = state, now
     fields = ["state", "changed_at"]
     if note:
@@ -46,6 +48,7 @@ def advance_many(
     """Move locked fulfillments to `state` together, or raise WrongState and move none. Two statements."""
     for fo in fos:
         fo.must_reach(state)
+    _before(fos, state, now)
     for fo in fos:
         fo.state, fo.changed_at = state, now
     FulfillmentOrder.objects.filter(pk__in=[fo.pk for fo in fos]).update(state=state, changed_at=now)
@@ -55,3 +58,9 @@ def advance_many(
     )
     if state in GIVEN_UP:
         capacity.give_back(fos)
+
+
+def _before(fos: list[FulfillmentOrder], state: str, now: datetime) -> None:
+    taken = [fo for fo in fos if fo.state == FulfillmentState.HANDED_OVER]
+    if taken and state != FulfillmentState.PACKED:
+        departure.must_have_left(taken, now=now)

@@ -36,11 +36,29 @@ WITH gone AS (
     INSERT INTO fulfillment_stockmovement
         (sku, quantity, from_place, from_location_id, to_place, to_location_id, reason, reference, at)
     SELECT g.sku, sum(g.quantity), 'location', g.location_id,
-        CASE f.way WHEN 'pickup' THEN 'customer' ELSE 'transit' END, NULL, 'shipped', f.code, %(now)s
+        CASE f.way WHEN 'pickup' THEN 'customer' ELSE 'transit' END, NULL, %(reason)s, f.code, %(now)s
     FROM gone g JOIN fulfillment_fulfillmentorder f ON f.id = g.fulfillment_id
     GROUP BY g.sku, g.location_id, f.way, f.code
 )
 SELECT fulfillment_id, sum(quantity)::int FROM gone GROUP BY fulfillment_id
+"""
+
+# A hand-over is taken back: the goods lie packed in the house again, promised as before. Levels are locked.
+_UNSHIP = """
+WITH back AS (
+    UPDATE fulfillment_reservation SET state = 'confirmed', changed_at = %(now)s
+    WHERE fulfillment_id = %(id)s AND state = 'shipped'
+    RETURNING level_id, sku, location_id, quantity
+), units AS (
+    SELECT level_id, sum(quantity)::int AS units FROM back GROUP BY level_id
+), moved AS (
+    UPDATE fulfillment_stocklevel l SET on_hand = l.on_hand + u.units, reserved = l.reserved + u.units
+    FROM units u WHERE l.id = u.level_id
+)
+INSERT INTO fulfillment_stockmovement
+    (sku, quantity, from_place, from_location_id, to_place, to_location_id, reason, reference, at)
+SELECT sku, sum(quantity), 'transit', NULL, 'location', location_id, %(reason)s, %(code)s, %(now)s
+FROM back GROUP BY sku, location_id
 """
 
 _DELIVER = """
@@ -102,6 +120,9 @@ RETURNING id
 """
 
 
+SHIPPED, UNSHIPPED = "shipped", "handover_undone"
+
+
 class NotReserved(DomainError):
     """Goods leave only as far as they are promised to this order."""
 
@@ -125,16 +146,17 @@ def ship(*, fulfillment: FulfillmentOrder, now: datetime) -> None:
 
 
 @transaction.atomic
-def ship_many(*, fulfillments: Iterable[FulfillmentOrder], now: datetime) -> None:
+def ship_many(*, fulfillments: Iterable[FulfillmentOrder], now: datetime, times: int = 0) -> None:
     """Six statements for any number of parcels; what has left before is left alone.
 
-    Raises NotReserved when a parcel holds fewer units than its lines say.
+    times: how often one of them was taken off the courier's manifest again. Raises NotReserved when a parcel
+    holds fewer units than its lines say.
     """
     by_id = {fo.pk: fo for fo in fulfillments}
     held = Reservation.objects.filter(fulfillment__in=list(by_id), state=ReservationState.CONFIRMED)
     lock_levels_of(held)
     with connection.cursor() as cursor:
-        cursor.execute(_SHIP, {"ids": list(by_id), "now": now})
+        cursor.execute(_SHIP, {"ids": list(by_id), "reason": _nth(SHIPPED, times), "now": now})
         shipped = dict(cursor.fetchall())
         cursor.execute(
             "SELECT fulfillment_id, sum(quantity)::int FROM fulfillment_fulfillmentline"
@@ -149,6 +171,28 @@ def ship_many(*, fulfillments: Iterable[FulfillmentOrder], now: datetime) -> Non
     on_the_way = [pk for pk in shipped if by_id[pk].way != Way.PICKUP]
     _pass_on(over_counter, SerialState.SOLD, now)
     _pass_on(on_the_way, SerialState.IN_TRANSIT, now)
+
+
+@transaction.atomic
+def unship(*, fulfillment: FulfillmentOrder, times: int, now: datetime) -> None:
+    """The parcel was not taken after all: units and serials are in the house, promised as before.
+
+    times: how often that happened to it before; each time has its own record.
+    """
+    rows = Reservation.objects.filter(fulfillment=fulfillment, state=ReservationState.SHIPPED)
+    lock_levels_of(rows)
+    values = {"id": fulfillment.pk, "code": fulfillment.code, "reason": _nth(UNSHIPPED, times), "now": now}
+    with connection.cursor() as cursor:
+        cursor.execute(_UNSHIP, values)
+    claims = SerialClaim.objects.filter(line__fulfillment=fulfillment, state=ClaimState.SHIPPED)
+    units = list(claims.values_list("serial_id", flat=True))
+    claims.update(state=ClaimState.LIVE, changed_at=now)
+    SerialUnit.objects.filter(pk__in=units).update(state=SerialState.CLAIMED, changed_at=now)
+
+
+def _nth(reason: str, times: int) -> str:
+    """A movement's reason stands once for a parcel; what happens again is numbered."""
+    return f"{reason}_{times + 1}" if times else reason
 
 
 def _pass_on(fo_ids: list[int], state: str, now: datetime) -> None:

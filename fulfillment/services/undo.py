@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.models import FulfillmentOrder, StationStep, WorkInHand
-from fulfillment.services.workplaces import workplace
+from fulfillment.services.workplaces import leads_at, workplace
 from members.actors import Actor
 from omnichannel.kernel.errors import DomainError
 
@@ -50,8 +50,9 @@ def remember(station: str, fo: FulfillmentOrder, *, actor: Actor, now: datetime,
 def undo_last(*, station: str, location_id: int, actor: Actor, now: datetime) -> str:
     """Take back the actor's last step at this station; returns what it was.
 
-    A colleague's step counts as the actor's own once the actor took that wave or parcel over. Raises
-    NothingToUndo, StationClosed, or WrongState when the parcel has moved on since.
+    A colleague's step counts as the actor's own once the actor took that wave or parcel over; a lead without
+    steps of their own takes back the station's last one. Raises NothingToUndo, StationClosed, WrongState when
+    the parcel has moved on since, and what the station refuses.
     """
     workplace(actor, location_id, station=station)
     step = _last(station, location_id, actor)
@@ -75,5 +76,8 @@ def _last(station: str, location_id: int, actor: Actor) -> StationStep | None:
     parcels = taken.filter(fulfillment=OuterRef("fulfillment"))
     waves = taken.filter(wave__entries__fulfillment=OuterRef("fulfillment"))
     steps = StationStep.objects.filter(station=station, location_id=location_id, undone_at=None)
-    steps = steps.filter(Q(user_id=actor.user_id) | Exists(parcels) | Exists(waves))
-    return steps.select_for_update(of=("self",)).order_by("-pk").first()
+    own = steps.filter(Q(user_id=actor.user_id) | Exists(parcels) | Exists(waves))
+    found = own.select_for_update(of=("self",)).order_by("-pk").first()
+    if found is None and leads_at(actor, location_id):
+        found = steps.select_for_update(of=("self",)).order_by("-pk").first()
+    return found

@@ -31,7 +31,10 @@ def _unfulfilled() -> list[str]:
 
 
 def _money_ties(day: date) -> list[str]:
-    """Captured and refunded by the orders = booked in the trades of the day, to the fen."""
+    """Captured and refunded by the orders = booked in the trades of the day, to the fen.
+
+    What others bear of discounts is no money that an order takes in.
+    """
     captured = Payment.objects.aggregate(fen=Sum("captured_fen", default=0))["fen"]
     refunded = Refund.objects.filter(state=Refund.State.SUCCEEDED).aggregate(
         fen=Sum("amount_fen", default=0)
@@ -40,7 +43,7 @@ def _money_ties(day: date) -> list[str]:
         cursor.execute(
             "SELECT coalesce(sum(amount_fen) FILTER (WHERE kind = 'payment'), 0),"
             " coalesce(sum(abs(amount_fen)) FILTER (WHERE kind = 'refund'), 0)"
-            " FROM settlement_trade WHERE business_date = %s",
+            " FROM settlement_trade WHERE business_date = %s AND means <> 'funded'",
             [day],
         )
         paid, back = (int(value) for value in cursor.fetchone())

@@ -7,6 +7,7 @@ from celery import current_app
 
 from members.actors import actor_of
 from members.models import User
+from settlement import demo_rules
 from settlement.models import BusinessDay, DayState
 from settlement.services import closing, night, transfer_files, transfers
 
@@ -38,6 +39,7 @@ def pay_out_and_close(day: date, *, now: datetime) -> dict:
     confirmed = transfers.confirm_transfers(actor=lead, day=day, now=now)
     file = transfer_files.export_transfers(actor=lead, day=day, now=now) if drafts else None
     closed = closing.close_day(actor=lead, day=day, now=now)
+    demo_rules.compare_waiting(actor=clerk, now=now)
     return {
         "transfers": confirmed,
         "transfer_file": file.sha256 if file else "",

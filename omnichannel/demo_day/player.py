@@ -127,8 +127,8 @@ class Player:
         rows = PlayedOrder.objects.filter(played=self.played, index__in=wanted).exclude(order_number="")
         return set(rows.values_list("order_number", flat=True))
 
-    def _night(self, midnight: datetime) -> None:
-        evening = midnight - timedelta(minutes=30)
+    def _evening(self, evening: datetime) -> None:
+        """Late call-backs, the last parcels, and the day's cash is paid in."""
         clock.simulate(evening)
         money.tell_late(self.late, now=evening)
         money.timers(now=evening)
@@ -139,6 +139,9 @@ class Player:
         money.pay_out_in_cash(now=evening)
         goods.pay_in_cash(now=evening + timedelta(minutes=10))
         self.rest()
+
+    def _night(self, midnight: datetime) -> None:
+        self._evening(midnight - timedelta(minutes=30))
         now = midnight + timedelta(minutes=5)
         clock.simulate(now)
         night.wait_until_netted(self.day, inline=self.inline, now=now)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 WIDTH, HEIGHT, HEAD, FOOT = 720, 220, 14, 24
-ROW, LABEL, FIGURE = 26, 200, 110
+ROW, LABEL, FIGURE = 26, 220, 110
 
 
 @dataclass(frozen=True)

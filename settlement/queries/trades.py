@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
+from fulfillment.values import is_supply
 from omnichannel.kernel.errors import NotFound
 from settlement.models import AccountKind, OrderShareTerms, Posting, Trade, TradeShare
 
@@ -128,4 +129,16 @@ def order_story(order_number: str) -> dict:
             for row in given
         ],
         "frozen": list(frozen),
+        "parcels": _parcels(terms) if terms else [],
+        "is_supply": is_supply(order_number),
     }
+
+
+def _parcels(terms: OrderShareTerms) -> list[dict]:
+    """Who carries how many units where several parcels share an order; fulfiller None until it left."""
+    rows = terms.parts.exclude(line_id=0).select_related("fulfiller", "courier").order_by("pk")
+    found: dict[int | None, dict] = {}
+    for row in rows:
+        one = found.setdefault(row.parcel, {"fulfiller": row.fulfiller, "courier": row.courier, "units": 0})
+        one["units"] += row.units
+    return list(found.values())

@@ -24,7 +24,7 @@ from settlement.models import (
 )
 from settlement.rights import CLERK, LEAD
 
-from . import booking
+from . import audit_trail, booking
 from .business_day import current_day
 from .posting import Leg, NotBalanced
 
@@ -97,6 +97,7 @@ def propose(
         )
         for leg in legs
     )  # fmt: skip
+    _record(made, "adjustment.proposed", actor, now)
     return made
 
 
@@ -185,4 +186,14 @@ def _to_decide(actor, adjustment_id: int) -> Adjustment:
 def _decided(found: Adjustment, state: str, actor, now: datetime) -> Adjustment:
     found.state, found.decided_by_id, found.decided_at = state, actor.user_id, now
     found.save(update_fields=["state", "decided_by", "decided_at", "answer", "journal"])
+    _record(found, f"adjustment.{state}", actor, now)
     return found
+
+
+def _record(found: Adjustment, action: str, actor, now: datetime) -> None:
+    debits = sum(leg.amount_fen for leg in found.legs.all() if leg.amount_fen > 0)
+    audit_trail.record(
+        actor=actor, action=action, subject=f"adjustment {found.pk}", now=now,
+        details={"original_date": found.original_date, "amount_fen": debits, "reason": found.reason,
+                 "answer": found.answer, "journal": found.journal_id, "reverses": found.reverses_id},
+    )  # fmt: skip

@@ -21,7 +21,7 @@ from settlement.models import (
 from settlement.queries.transfers import open_until
 from settlement.rights import LEAD
 
-from . import sealing
+from . import audit_trail, sealing
 from .balancing import differences
 from .reconciliation.breaks import unowned
 
@@ -118,6 +118,10 @@ def close_day(*, actor, day: date, now: datetime) -> BusinessDay:
     if Posting.objects.filter(business_date=day)[:SEALED_AT_ONCE].count() < SEALED_AT_ONCE:
         sealing.seal(day=day)
         row.refresh_from_db()
+    audit_trail.record(
+        actor=actor, action="day.closed", subject=f"business day {day}", now=now,
+        details={"state": row.state, "seal": row.seal_root},
+    )  # fmt: skip
     return row
 
 

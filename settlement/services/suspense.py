@@ -26,6 +26,7 @@ from settlement.models import (
 )
 from settlement.rights import CLERK, LEAD
 
+from . import audit_trail
 from .balancing import day_and_institutions, institution_difference
 from .business_day import lock_current_day
 from .posting import Leg, post_journal
@@ -96,6 +97,10 @@ def hold(*, actor, day: date, institution_id: int, reason: str, now: datetime) -
         raise PositionUnknown()
     why = f"{HELD}: {reason.strip()} ({actor.label})"
     _suspend(day=day, institution_id=institution_id, problem=why, now=now)
+    audit_trail.record(
+        actor=actor, action="institution.held", subject=f"business day {day}",
+        institution_id=institution_id, details={"reason": reason.strip()}, now=now,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -115,6 +120,10 @@ def run_again(*, actor, day: date, institution_id: int, now: datetime) -> int:
     for row in rows:
         row.state, row.problem = PositionState.RELEASED, ""
     NetPosition.objects.bulk_update(rows, ["state", "problem"])
+    audit_trail.record(
+        actor=actor, action="institution.released", subject=f"business day {day}",
+        institution_id=institution_id, details={"journal": journal_id}, now=now,
+    )  # fmt: skip
     return journal_id
 
 

@@ -18,7 +18,8 @@ def entries(day: date) -> list[Entry]:
 
 def _transfers(day: date, at: datetime) -> list[Entry]:
     begin, end = day_bounds(day)
-    answered = TransferEvent.objects.filter(after__in=MOVED).order_by("transfer", "pk").distinct("transfer")
+    answered = TransferEvent.objects.filter(after__in=MOVED).order_by("transfer_id", "pk")
+    answered = answered.distinct("transfer_id")
     today = {event.transfer_id for event in answered if begin <= event.at < end}
     rows = FundTransfer.objects.filter(pk__in=today, state__in=MOVED).order_by("reference")
     return [

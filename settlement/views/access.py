@@ -15,6 +15,7 @@ from settlement import rights
 from .files import keep_export
 
 ROWS = 50
+READING = ("GET", "HEAD")
 
 
 class FilterInvalid(Invalid):
@@ -23,13 +24,18 @@ class FilterInvalid(Invalid):
 
 
 def finance_page(view: Callable) -> Callable:
-    """Sign in first; then finance or audit only (NotAllowed is shown as a page). Partners go to their own."""
+    """Sign in first; then finance or audit only (NotAllowed is shown as a page). Partners go to their own.
+
+    Whatever changes something is for the clerk and the lead alone, before the service asks again.
+    """
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), resolve_url("members:staff-sign-in"))
-        if request.actor.has(rights.PARTNER) and not request.actor.has(*rights.READERS):
+        if request.method not in READING:
+            rights.must_work(request.actor)
+        elif request.actor.has(rights.PARTNER) and not request.actor.has(*rights.READERS):
             return redirect("settlement:own-statement")
         rights.must_read(request.actor)
         return _recorded(request, view(request, *args, **kwargs))

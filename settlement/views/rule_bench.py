@@ -39,11 +39,11 @@ class OrderUnknown(DomainError):
 @finance_page
 def bench(request):
     """An amount with its conditions, or an order's number; any version, proposed ones too."""
-    problem, answer = None, {}
+    problem, answer, status = None, {}, 200
     try:
         answer = _of_order(request) if request.GET.get("order", "").strip() else _of_amount(request)
     except DomainError as error:
-        problem = error
+        problem, status = error, error.status if request.GET else 200
     context = {
         **CONDITION_CHOICES,
         **answer,
@@ -54,7 +54,7 @@ def bench(request):
         "absentees": [(role, label) for role, label in Role.choices if role in MAY_LACK],
         "absent": _absent(request),
     }
-    return render(request, "settlement/rule_bench.html", context, status=problem.status if problem else 200)
+    return render(request, "settlement/rule_bench.html", context, status=status)
 
 
 def _versions():

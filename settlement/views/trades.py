@@ -1,5 +1,7 @@
 """From a figure down to its trades, from a trade to the order's money story."""
 
+from urllib.parse import urlencode
+
 from django.db.models import Sum
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -54,6 +56,7 @@ def share_list(request):
     context = {
         **asked,
         "party_label": _party_label(asked["party"]),
+        "period": "?" + urlencode({name: asked[name] for name in ("begin", "end") if asked[name]}),
         "column_label": exports.column_labels().get(asked["column"], ""),
         "columns": exports.column_labels(),
         "channels": Channel.choices,

@@ -11,7 +11,7 @@ from fulfillment.models import (
     FulfillmentOrder,
     ReplenishmentProposal,
 )
-from fulfillment.services import dealer_proposals
+from fulfillment.services import dealer_proposals, dealer_receipts
 from members.models import StaffRole, User
 from tests.fulfillment.test_dealer_days import sold
 from tests.support.dealing import CASE, NOW, PHONE, Dealing, follow_up, picked_and_gone
@@ -165,3 +165,19 @@ def test_the_number_of_statements_does_not_grow_with_the_orders(
         dealer.get("/dealers/orders/")
     with django_assert_max_num_queries(16):
         dealer.get("/dealers/at/dl/")
+
+
+def test_a_lead_issues_a_credit_note_and_a_clerk_may_not(dealing):
+    dealing.stock(PHONE, 1)
+    _order, fo = dealing.arrived({PHONE: 1})
+    dealer_receipts.receive(actor=dealing.dealer, code=fo.code, by_note=True, now=NOW)
+    typed = {"invoice": DealerInvoice.objects.get().number, "amount": "100.00", "reason": "dented"}
+    lead, clerk = door("lena", "finance_lead", dealing.office), door("carl", "finance_clerk", dealing.office)
+    assert clerk.post("/dealers/at/dl/account/credit/", typed).status_code == 422
+    assert 'id="credit"' not in text(clerk.get("/dealers/at/dl/account/"))
+    assert 'id="credit"' in text(lead.get("/dealers/at/dl/account/"))
+    assert lead.post("/dealers/at/dl/account/credit/", typed).status_code == 302
+    assert DealerInvoice.objects.get().paid_fen == 100_00
+    assert "dented" in text(lead.get("/dealers/at/dl/account/"))
+    refused = lead.post("/dealers/at/dl/account/credit/", typed | {"amount": "1900.01"})
+    assert (refused.status_code, DealerInvoice.objects.get().paid_fen) == (422, 100_00)

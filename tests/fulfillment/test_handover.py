@@ -5,10 +5,15 @@ import pytest
 from fulfillment.documents.manifest import manifest_sheet
 from fulfillment.events import HandedOver
 from fulfillment.models import Delivery, FulfillmentState, Manifest, StockLevel, StockMovement, WrongState
+from fulfillment.queries.invariants import findings
 from fulfillment.services import cancellation, handover
 from fulfillment.services.packing import AccountNotOpen
+from fulfillment.services.steps import advance, locked
+from fulfillment.services.undo import NothingToUndo, undo_last
 from fulfillment.services.workplaces import ParcelNotHere
+from members.actors import actor_of
 from omnichannel.kernel import outbox
+from omnichannel.kernel.models import OutboxMessage
 from tests.fulfillment.house import CASE, SIM
 
 
@@ -101,7 +106,7 @@ def test_a_scanned_parcel_leaves_once(house, packed, worker_east):
 def test_many_leave_in_a_handful_of_statements(house, packed, django_assert_max_num_queries):
     house.shelve(CASE, 40, house.east)
     fos = [packed() for _ in range(30)]
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(28):
         leave(house, *fos)
     assert Manifest.objects.get().parcels == 30
 
@@ -111,3 +116,63 @@ def test_what_has_left_is_not_cancelled(house, packed):
     leave(house, fo)
     with pytest.raises(cancellation.TooLate):
         cancellation.cancel(order_number=fo.demand.order_number, now=house.now)
+
+
+def scanned(house, worker, packed):
+    where = {"actor": worker, "location_id": house.east.pk, "now": house.now}
+    fo = packed()
+    handover.scan(code=fo.code, **where)
+    return fo, where
+
+
+def news() -> int:
+    return OutboxMessage.objects.filter(topic=HandedOver.topic).values("key").distinct().count()
+
+
+def test_the_news_goes_out_when_the_courier_has_signed(house, packed, worker_east):
+    fo, where = scanned(house, worker_east, packed)
+    assert news() == 0
+    handover.close(manifest_id=Manifest.objects.get().pk, **where)
+    assert news() == 1
+    assert fo.delivery.manifest.closed_at == house.now
+
+
+def test_a_courier_who_works_with_it_has_left(house, packed, worker_east):
+    """Nobody closed the manifest at the ramp: the courier's first step does."""
+    fo, _where = scanned(house, worker_east, packed)
+    advance(locked(fo.pk), FulfillmentState.OUT_FOR_DELIVERY, now=house.now)
+    assert (news(), Manifest.objects.get().closed_at) == (1, house.now)
+
+
+def test_a_parcel_is_taken_off_the_manifest_again_and_again(house, packed, worker_east):
+    house.shelve(CASE, 5, house.east)
+    fo, where = scanned(house, worker_east, packed)
+    undo = {"station": "handover", "actor": worker_east, "location_id": house.east.pk, "now": house.now}
+    for _round in range(2):
+        assert undo_last(**undo).startswith(fo.code)
+        fo.refresh_from_db()
+        level = StockLevel.objects.get(sku=CASE, location=house.east)
+        assert (fo.state, level.on_hand, level.reserved) == (FulfillmentState.PACKED, 5, 1)
+        assert (Delivery.objects.count(), Manifest.objects.get().parcels, news()) == (0, 0, 0)
+        assert findings(now=house.now) == []
+        handover.scan(code=fo.code, **where)
+    level.refresh_from_db()
+    assert (level.on_hand, level.reserved, Manifest.objects.get().parcels) == (4, 0, 1)
+    assert findings(now=house.now) == []
+
+
+def test_what_the_courier_signed_for_is_not_taken_off(house, packed, worker_east):
+    _fo, where = scanned(house, worker_east, packed)
+    handover.close(manifest_id=Manifest.objects.get().pk, **where)
+    with pytest.raises(handover.CourierHasLeft):
+        undo_last(station="handover", actor=worker_east, location_id=house.east.pk, now=house.now)
+
+
+def test_a_lead_takes_back_a_colleague_s_step(house, packed, worker_east):
+    fo, _where = scanned(house, worker_east, packed)
+    undo = {"station": "handover", "location_id": house.east.pk, "now": house.now}
+    with pytest.raises(NothingToUndo):
+        undo_last(actor=actor_of(house.user("other", "warehouse", house.east)), **undo)
+    undo_last(actor=house.staff("warehouse_lead", house.east), **undo)
+    fo.refresh_from_db()
+    assert fo.state == FulfillmentState.PACKED

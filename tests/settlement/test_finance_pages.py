@@ -137,7 +137,7 @@ def test_propose_confirm_export_close_on_the_pages(cleared, monkeypatch):
         ("/finance/trades/99999999/", 404),
         ("/finance/order/HT0/", 404),
         ("/finance/ledger/9999999/", 404),
-        ("/finance/ledger/rules/?amount=1.001", 400),
+        ("/finance/rules/bench/?amount=1.001", 400),
         ("/finance/trades/shares/?party=nobody-here", 404),
     ],
 )

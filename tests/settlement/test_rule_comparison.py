@@ -41,7 +41,8 @@ def compared(world, **other) -> RuleComparison:
 
 def test_before_is_what_the_books_gave_and_after_what_the_version_would(sold):
     found = compared(sold)
-    assert found.done_at and found.lines == 2
+    assert found.done_at
+    assert found.lines == 2
     parties = {(one.role, one.label): one for one in queries.parties(found.pk)}
     seller = parties["seller", "mc"]
     booked = TradeShare.objects.filter(role="seller", institution__code="mc").aggregate(n=Sum("amount_fen"))[
@@ -72,12 +73,13 @@ def test_the_same_lines_change_nothing(sold):
 
 def test_a_new_rule_is_compared_with_what_the_orders_had(sold):
     rules.propose_rule(
-        actor=sold.clerk, code="mc-web", name="mc", priority=70, lines=TEN, valid_from=AHEAD + timedelta(days=3),
-        conditions={"seller_id": sold.id("mc"), "channel": "web"}, now=sold.now,
+        actor=sold.clerk, code="mc-web", name="mc", priority=70, lines=TEN, now=sold.now,
+        valid_from=AHEAD + timedelta(days=3),
+        conditions={"seller_id": sold.id("mc"), "channel": "web"},
     )  # fmt: skip
     outbox.drain()
     found = RuleComparison.objects.get()
-    assert found.before is None and found.lines == 2
+    assert (found.before, found.lines) == (None, 2)
     seller = next(one for one in queries.parties(found.pk) if one.role == "seller")
     assert seller.after == 110_00
 
@@ -98,7 +100,8 @@ def test_an_end_gives_the_lines_to_the_next_rule(sold):
     device = SplitRule.objects.get(code="own-device")
     found = compared(sold, rule_id=device.pk, lines=(), ends=True)
     parties = {one.role: one for one in queries.parties(found.pk)}
-    assert parties["fulfiller"].before > 0 and parties["fulfiller"].after == 0
+    assert parties["fulfiller"].before > 0
+    assert parties["fulfiller"].after == 0
 
 
 def test_a_day_computed_twice_counts_once(sold):

@@ -68,7 +68,8 @@ def test_a_limit_that_came_since_stops_the_confirmation(world):
 def test_limits_hold_from_their_day(world):
     row = limit(world)
     (before,) = rule_limits.limits_on(DAY)
-    assert before.pk != row.pk and not before.splits_at_source
+    assert before.pk != row.pk
+    assert not before.splits_at_source
     assert rule_limits.limits_on(DAY + timedelta(days=1)) == [row]
 
 

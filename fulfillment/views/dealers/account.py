@@ -8,9 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from fulfillment.models import PaymentKind
 from fulfillment.queries import dealers
-from fulfillment.services import dealer_credit, dealer_invoices
+from fulfillment.services import dealer_credit, dealer_credit_notes, dealer_invoices
 from fulfillment.views.amounts import fen_of
 from fulfillment.views.stock.access import DateInvalid, csv_file, page_of, wants_csv, whole
 from omnichannel.kernel import clock
@@ -42,7 +41,7 @@ def _page(request, code: str, refusal: DomainError | None = None):
         may=may(request, terms),
         payments=payments[:50],
         waiting=[each for each in payments[:50] if each.left_fen],
-        kinds=PaymentKind.choices,
+        kinds=[(kind.value, kind.label) for kind in dealer_invoices.MONEY_KINDS],
         today=clock.today(),
         entered=request.POST,
         refusal=refusal,
@@ -95,6 +94,17 @@ def _match(request, terms) -> None:
     messages.success(request, _("%(count)s matches, oldest first.") % {"count": len(made)})
 
 
+def _credit(request, terms) -> None:
+    made = dealer_credit_notes.issue(
+        actor=request.actor,
+        number=request.POST.get("invoice", ""),
+        amount_fen=fen_of(request.POST.get("amount", "")),
+        reason=request.POST.get("reason", ""),
+        now=clock.now(),
+    )
+    messages.success(request, _("Credit note %(number)s is issued.") % {"number": made.reference})
+
+
 def _agree(request, terms) -> None:
     dealer_credit.set_terms(
         actor=request.actor,
@@ -114,4 +124,4 @@ def _supply(request, terms) -> None:
     messages.success(request, _("The terms are changed. Reckon the proposals anew to use them."))
 
 
-ACTIONS = {"pay": _pay, "match": _match, "terms": _agree, "supply": _supply}
+ACTIONS = {"pay": _pay, "match": _match, "credit": _credit, "terms": _agree, "supply": _supply}

@@ -14,6 +14,7 @@ MANIFEST = re.compile(r"M\d{4,}")
 
 class HandOver(Station):
     name = "handover"
+    can_undo = True
 
     def title(self):
         return _("Hand over")

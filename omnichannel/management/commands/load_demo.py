@@ -9,6 +9,7 @@ import catalog.demo
 import fulfillment.demo
 import members.demo
 import settlement.demo
+import settlement.demo_costs
 import settlement.demo_rules
 import settlement.demo_statements
 from omnichannel.demo_day.days import day_to_play, early_morning
@@ -20,6 +21,7 @@ LOADERS = (
     catalog.demo,
     fulfillment.demo,
     settlement.demo,
+    settlement.demo_costs,
     settlement.demo_rules,
     settlement.demo_statements,
 )

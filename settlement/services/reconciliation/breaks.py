@@ -19,6 +19,7 @@ from settlement.models import (
     TransferState,
 )
 from settlement.rights import CLERK, LEAD
+from settlement.services import audit_trail
 from settlement.services.business_day import lock_current_day
 from settlement.services.posting import Leg, post_journal
 
@@ -104,6 +105,7 @@ def resolve(*, actor, ids: Sequence[int], how: str, note: str, now: datetime) ->
             _finish(row, now=now)
         row.save()
     judge_all(rows, now=now, by=actor.label)
+    record_all(rows, actor=actor, now=now)
     return len(rows) - proposed, proposed
 
 
@@ -120,6 +122,7 @@ def approve(*, actor, ids: Sequence[int], now: datetime) -> int:
         _finish(row, now=now)
         row.save()
     judge_all(rows, now=now, by=actor.label)
+    record_all(rows, actor=actor, now=now)
     return len(rows)
 
 
@@ -134,7 +137,18 @@ def reject(*, actor, ids: Sequence[int], note: str, now: datetime) -> int:
         row.state, row.resolution, row.note = BreakState.OPEN, "", note.strip()[:200]
         row.changed_by, row.changed_at = actor.label[:80], now
         row.save()
+    record_all(rows, actor=actor, now=now)
     return len(rows)
+
+
+def record_all(rows: list[ReconBreak], *, actor, now: datetime) -> None:
+    """One entry for what was done to breaks at once: resolved, proposed, or opened again."""
+    audit_trail.record(
+        actor=actor, action=f"break.{rows[0].state}", now=now,
+        subject=f"breaks {', '.join(str(row.pk) for row in rows)}",
+        details={"resolution": rows[0].resolution, "note": rows[0].note, "count": len(rows),
+                 "difference_fen": sum(row.difference_fen for row in rows)},
+    )  # fmt: skip
 
 
 def must_be_person(actor) -> None:

@@ -10,7 +10,7 @@ from omnichannel.kernel.errors import Invalid
 from settlement.models import AccountKind, BreakKind, BreakState, MatchEdge, ReconBreak, Resolution, Scope
 
 from . import accounts
-from .breaks import WORKED_ON, judge_all, locked, must_be_person
+from .breaks import WORKED_ON, judge_all, locked, must_be_person, record_all
 from .matching import book_arrivals
 
 
@@ -44,6 +44,7 @@ def link(*, actor, ids: Sequence[int], note: str, now: datetime) -> int:
     if left:
         _remainder(theirs[0], ours[0], left, actor=actor, now=now)
     judge_all(rows, now=now, by=actor.label)
+    record_all(rows, actor=actor, now=now)
     return left
 
 

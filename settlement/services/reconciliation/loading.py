@@ -23,6 +23,7 @@ from settlement.models import (
     Trade,
 )
 from settlement.rights import CLERK, LEAD
+from settlement.services import audit_trail
 
 from . import accounts
 
@@ -178,6 +179,11 @@ def _batch_for(account, form: str, day: date, *, actor, now: datetime) -> ReconB
 def _loaded(batch: ReconBatch, *, actor, now: datetime) -> ReconBatch:
     batch.state, batch.changed_by, batch.changed_at = BatchState.LOADED, actor.label[:80], now
     batch.save(update_fields=["state", "changed_by", "changed_at"])
+    files = batch.statements.order_by("pk").values("file_name", "rows", "amount_fen", "sha256")
+    audit_trail.record(
+        actor=actor, action="statement.loaded", subject=f"statement {batch.account} {batch.bill_date}",
+        institution_id=batch.account.institution_id, details=files.last(), now=now,
+    )  # fmt: skip
     return batch
 
 

@@ -19,7 +19,7 @@ from settlement.models import (
     TradeKind,
 )
 from settlement.rights import LEAD
-from settlement.services import booking
+from settlement.services import audit_trail, booking
 from settlement.services.business_day import cut_off_instant, lock_current_day
 from settlement.services.posting import Leg, post_journal
 
@@ -103,6 +103,11 @@ def sign_off(*, actor, batch_id: int, now: datetime) -> ReconBatch:
     batch.changed_by, batch.changed_at = actor.label[:80], now
     batch.fees_through = MatchEdge.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     batch.save(update_fields=["state", "signed_off_at", "fees_through", "changed_by", "changed_at"])
+    audit_trail.record(
+        actor=actor, action="statement.signed_off", subject=f"statement {batch.account} {batch.bill_date}",
+        institution_id=batch.account.institution_id, now=now,
+        details={"scope": batch.scope, "fee_fen": batch.fee_fen, "theirs_fen": batch.theirs_fen},
+    )  # fmt: skip
     return batch
 
 

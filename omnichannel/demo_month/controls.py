@@ -1,0 +1,170 @@
+"""Control accounts against what stands behind them: zero, or carried and equal to the other books."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Sum
+
+from fulfillment.models import Delivery
+from fulfillment.queries.dealers import receivables
+from members.models import PointsAccount
+from settlement.models import (
+    LIVE,
+    AccountKind,
+    FundTransfer,
+    NetPosition,
+    ReconBreak,
+    StatementLine,
+    TradeShare,
+    TransferState,
+)
+from settlement.queries import points
+
+IN_TRANSIT = (
+    TransferState.CONFIRMED,
+    TransferState.EXPORTED,
+    TransferState.SENT,
+    TransferState.UNKNOWN,
+)
+PAID = (*IN_TRANSIT, TransferState.SUCCEEDED)
+
+
+@dataclass(frozen=True)
+class Control:
+    """An account of the chart: what the ledger holds (debit positive) and what other books say; fen."""
+
+    kind: str
+    label: str
+    ledger_fen: int
+    other_fen: int
+    what: str
+
+    @property
+    def holds(self) -> bool:
+        return self.ledger_fen == self.other_fen
+
+
+def controls(day: date) -> list[Control]:
+    """After the last closed day and nothing under way; `day` is that day."""
+    held = _balances()
+    rows = [(kind, *said(day)) for kind, said in SAID.items()]
+    return [
+        Control(kind, str(AccountKind(kind).label), held.get(kind, 0), fen, what) for kind, fen, what in rows
+    ]
+
+
+def _balances() -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT a.kind, sum(p.amount_fen)::bigint FROM settlement_posting p"
+            " JOIN settlement_ledgeraccount a ON a.id = p.account_id GROUP BY a.kind"
+        )
+        return dict(cursor.fetchall())
+
+
+def _nothing(what: str) -> Callable[[date], tuple[int, str]]:
+    return lambda day: (0, what)
+
+
+def _breaks(control: str) -> int:
+    """What open breaks leave an account off by."""
+    rows = ReconBreak.objects.filter(state__in=LIVE, control_kind=control)
+    return -rows.aggregate(fen=Sum("difference_fen", default=0))["fen"]
+
+
+def _provider(day: date) -> tuple[int, str]:
+    return _breaks(AccountKind.PROVIDER_TRANSIT), "breaks that wait for the provider"
+
+
+def _couriers(day: date) -> tuple[int, str]:
+    waiting = Delivery.objects.cod_outstanding().aggregate(fen=Sum("cod_collected_fen", default=0))["fen"]
+    return waiting + _breaks(AccountKind.COD_TRANSIT), "cash that couriers have not paid in"
+
+
+def _pending(day: date) -> tuple[int, str]:
+    rows = TradeShare.objects.filter(account_kind=AccountKind.FULFILMENT_PENDING)
+    return -rows.aggregate(fen=Sum("amount_fen", default=0))["fen"], "shares of goods that have not left"
+
+
+def _positions(day: date) -> tuple[int, str]:
+    """Payable, freight, takings and carried together: net positions less what was paid of them."""
+    net = NetPosition.objects.filter(institution__isnull=False).aggregate(fen=Sum("amount_fen", default=0))
+    return net["fen"], "net positions"
+
+
+def _transfers(day: date) -> tuple[int, str]:
+    rows = FundTransfer.objects.filter(state__in=IN_TRANSIT)
+    pays = rows.filter(direction="pay").aggregate(fen=Sum("amount_fen", default=0))["fen"]
+    takes = rows.exclude(direction="pay").aggregate(fen=Sum("amount_fen", default=0))["fen"]
+    return takes - pays, "transfers without the bank's answer"
+
+
+def _bank(day: date) -> tuple[int, str]:
+    rows = StatementLine.objects.filter(statement__batch__scope="bank")
+    told = rows.aggregate(fen=Sum("amount_fen", default=0))["fen"]
+    return told + _breaks(AccountKind.BANK), "the bank's statements"
+
+
+def _receivable(day: date) -> tuple[int, str]:
+    return sum(owed for owed, _held in receivables().values()), "open invoices of dealers"
+
+
+def _advance(day: date) -> tuple[int, str]:
+    return -sum(held for _owed, held in receivables().values()), "dealers' payments not matched"
+
+
+def _points(day: date) -> tuple[int, str]:
+    debt = PointsAccount.objects.aggregate(points=Sum("debt", default=0))["points"]
+    found = points.liability(day=day)
+    worth = found.lots_fen // found.points if found.points else 1
+    return -(found.lots_fen - debt * worth), "points of members"
+
+
+SAID: dict[str, Callable[[date], tuple[int, str]]] = {
+    AccountKind.SPLIT_PENDING: _nothing("every trade of a closed day is shared"),
+    AccountKind.PROVIDER_TRANSIT: _provider,
+    AccountKind.COD_TRANSIT: _couriers,
+    AccountKind.FULFILMENT_PENDING: _pending,
+    AccountKind.TRANSFER: _transfers,
+    AccountKind.SUSPENSE: _nothing("nothing waits for an explanation"),
+    AccountKind.CLAIM: _nothing("no claim is open"),
+    AccountKind.FEE_ACCRUED: _nothing("every fee is billed"),
+    AccountKind.BANK: _bank,
+    AccountKind.DEALER_RECEIVABLE: _receivable,
+    AccountKind.DEALER_ADVANCE: _advance,
+    AccountKind.POINTS_LIABILITY: _points,
+}
+
+_PARTIES = """
+SELECT i.code, booked.fen, coalesce(net.fen, 0) - coalesce(paid.fen, 0)
+FROM (SELECT a.institution_id, -sum(p.amount_fen)::bigint AS fen FROM settlement_posting p
+      JOIN settlement_ledgeraccount a ON a.id = p.account_id
+      WHERE a.kind IN ('payable', 'freight_payable', 'store_cash', 'carried') AND p.business_date <= %(day)s
+      GROUP BY a.institution_id) booked
+JOIN members_institution i ON i.id = booked.institution_id
+LEFT JOIN (SELECT institution_id, sum(amount_fen)::bigint AS fen FROM settlement_netposition
+           WHERE business_date <= %(day)s GROUP BY institution_id) net USING (institution_id)
+LEFT JOIN (SELECT institution_id, sum(CASE direction WHEN 'pay' THEN amount_fen ELSE -amount_fen END)::bigint
+           AS fen FROM settlement_fundtransfer WHERE business_date <= %(day)s AND state IN
+           ('confirmed', 'exported', 'sent', 'unknown', 'succeeded', 'failed') GROUP BY institution_id) paid
+     USING (institution_id)
+ORDER BY i.code
+"""
+
+
+def parties(day: date) -> list[tuple[str, int, int]]:
+    """(code, what the ledger owes, what positions less transfers say) of every institution, fen."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTIES, {"day": day})
+        return cursor.fetchall()
+
+
+def table(found: list[Control]) -> list[str]:
+    lines = [f"  {'account':44} {'ledger':>16} {'other books':>16}  behind it"]
+    for row in found:
+        state = "zero" if not row.ledger_fen else "carried" if row.holds else "DIFFERS"
+        amounts = f"{row.ledger_fen / 100:16,.2f} {row.other_fen / 100:16,.2f}"
+        lines.append(f"  {row.label[:44]:44} {amounts}  {state}: {row.what}")
+    return lines
