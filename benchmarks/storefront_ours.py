@@ -85,8 +85,9 @@ def checkout(walk: Walk) -> None:
     headers, body = _paid_at_provider(number)
     with walk.step("provider's call-back"):
         must(client.generic("POST", "/pay/unipay/notify/", body, "application/json", headers=headers))
+    back = _way_back(number)
     with walk.step("back from the provider: the confirmed order"):
-        page = must(client.get(_way_back(number))).content.decode()
+        page = must(client.get(back)).content.decode()
     assert 'data-state="confirmed"' in page
 
 
