@@ -25,8 +25,8 @@ PEER = BENCH / "peer"
 # What is measured and how often each side does it.
 TURNS = {"list": 40, "product": 40, "order2": 40, "order10": 30, "checkout": 16}
 QUICK_SHARE = 4
-# Django-oscar as shipped takes no payment: these steps of ours have no counterpart.
-PAYMENT = ("provider's call-back", "back from the provider")
+# Django-oscar as shipped takes no payment: this step of ours has no counterpart.
+PAYMENT = ("provider's call-back",)
 WARM = 3
 GOALS = {
     "list_queries": 8,

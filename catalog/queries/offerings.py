@@ -7,6 +7,7 @@ from django.conf import settings
 from catalog.kinds import GOODS_KINDS, INSTANT_KINDS, Kind
 from catalog.models import Offering, PlanTerms
 from catalog.values import OfferingFacts, PlanCard, worded
+from omnichannel.kernel import prepared
 
 _COLUMNS = (
     "product_id",
@@ -30,11 +31,24 @@ _COLUMNS = (
     "product__parent__slug",
     "product__parent__offering__title_en",
 )
+# On every page with lines of a basket or an order, so it is spelled out rather than built each time.
+_BY_SKU = """
+SELECT o.product_id, o.sku, o.kind, o.serial_kind, o.weight_g, o.volume_ml, o.seller_id, o.brand, o.tier,
+    o.picture, o.title_en, o.colour, o.colour_en, o.storage, p.title AS product__title,
+    p.slug AS product__slug, p.parent_id AS product__parent_id, parent.title AS product__parent__title,
+    parent.slug AS product__parent__slug, family.title_en AS product__parent__offering__title_en
+FROM catalogue_offering o
+JOIN catalogue_product p ON p.id = o.product_id
+LEFT JOIN catalogue_product parent ON parent.id = p.parent_id
+LEFT JOIN catalogue_offering family ON family.product_id = parent.id
+WHERE p.is_public AND o.sku = ANY(%(skus)s)
+"""
 
 
 def by_sku(skus: Iterable[str]) -> dict[str, OfferingFacts]:
     """Facts by SKU; what is unknown or not public is absent."""
-    rows = Offering.objects.filter(sku__in=set(skus), product__is_public=True).values(*_COLUMNS)
+    wanted = sorted(set(skus))
+    rows = prepared.rows(_BY_SKU, {"skus": wanted}) if wanted else ()
     return {row["sku"]: facts_of(row) for row in rows}
 
 

@@ -8,9 +8,14 @@ from oscar.core.loading import get_model
 
 from catalog.models import ChannelPrice
 from catalog.values import PriceTag, worded
+from omnichannel.kernel import prepared
 from omnichannel.kernel.money import fen
 
 StockRecord = get_model("partner", "StockRecord")
+_REASONS = """
+SELECT DISTINCT reason, reason_en FROM catalogue_channelprice
+WHERE reason = ANY(%(asked)s) OR reason_en = ANY(%(asked)s)
+"""
 
 
 def price_tags(
@@ -63,6 +68,5 @@ def reasons_worded(reasons: Iterable[str]) -> dict[str, str]:
     asked = {reason for reason in reasons if reason}
     if not asked:
         return {}
-    rows = ChannelPrice.objects.filter(Q(reason__in=asked) | Q(reason_en__in=asked))
-    pairs = rows.values_list("reason", "reason_en").distinct()
+    pairs = prepared.tuples(_REASONS, {"asked": sorted(asked)})
     return {written: worded(*pair) for pair in pairs for written in pair if written in asked}

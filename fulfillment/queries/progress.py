@@ -74,7 +74,7 @@ class OrderProgress:
 
 
 def of_order(order_number: str, *, for_owner: bool = False, has_accounts: bool = True) -> OrderProgress:
-    """Eight queries at most; an order without goods has no fulfillments.
+    """Nine queries at most; an order without goods has no fulfillments.
 
     has_accounts: whether a line opens an account or is provisioned at once; without it nobody looks.
     """
@@ -82,7 +82,7 @@ def of_order(order_number: str, *, for_owner: bool = False, has_accounts: bool =
     demand = FulfillmentDemand.objects.filter(order_number=order_number).values_list(*told).first()
     state, reason, promised_on, wished = demand or ("", "", None, None)
     rows = FulfillmentOrder.objects.live().filter(demand__order_number=order_number)
-    fos = list(rows.select_related("location").prefetch_related("events", "lines").order_by("pk"))
+    fos = list(rows.prefetch_related("location", "events", "lines").order_by("pk"))
     jobs = ProvisioningJob.objects.filter(order_number=order_number).order_by("pk") if has_accounts else ()
     jobs = list(jobs)
     deliveries = {

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from catalog.values import OfferingFacts
 from members.queries import institution_by_code, locate
 from members.values import Destination
 
 from ..values import Demand, Wanted
 from .promises import arrival
 from .reservation import check
-from .route import Decision, decide
+from .route import decide, look
+from .routing.inputs import Outcome
+from .routing.planner import choose
 
 
 def preview(
@@ -40,28 +43,41 @@ def preview(
     )
     check(wish)
     decision = decide(wish, now=now)
-    return decision.story | {"promised_on": _day(wish, decision, now)}
+    return decision.story | {"promised_on": _day(wish, decision.outcome, now)}
 
 
 def expected_on(
-    *, lines: Iterable[tuple[str, int]], channel: str, place: tuple[str, str, str], now: datetime
+    *,
+    lines: Iterable[tuple[OfferingFacts, int]],
+    channel: str,
+    place: tuple[str, str, str],
+    now: datetime,
 ) -> date | None:
-    """By which day (SKU, units) would all be at the door there: province, city, district. Three statements.
+    """By which day (article, units) would all be at the door there: province, city, district. Two statements.
 
     None when nobody could send it all. Raises PlaceUnknown, QuantityInvalid.
     """
-    province, city, district = place
-    told = preview(
-        lines=[{"sku": sku, "quantity": units} for sku, units in lines],
+    goods = list(lines)
+    wish = Demand(
+        order_number="",
         channel=channel,
-        destination={"province": province, "city": city, "district": district},
-        now=now,
+        way="ship",
+        destination=_destination(dict(zip(("province", "city", "district"), place, strict=True))),
+        pickup_location_id=None,
+        lines=tuple(Wanted(n, facts.sku, units) for n, (facts, units) in enumerate(goods, start=1)),
+        cod_fen=0,
+        needs_identity=False,
+        accounts=(),
+        placed_at=now,
     )
-    return told["promised_on"]
+    check(wish)
+    situation = look(wish, facts={facts.sku: facts for facts, _units in goods}, now=now)
+    outcome, _dropped = choose(situation.need, situation.locations, situation.policy)
+    return _day(wish, outcome, now)
 
 
-def _day(wish: Demand, decision: Decision, now: datetime) -> date | None:
-    chosen = decision.outcome.chosen
+def _day(wish: Demand, outcome: Outcome, now: datetime) -> date | None:
+    chosen = outcome.chosen
     if chosen is None or wish.way != "ship":
         return None
     return arrival((package.days for package in chosen.packages), now=now)

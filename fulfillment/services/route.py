@@ -86,7 +86,9 @@ def decide(
     return Decision(situation, outcome, story(situation.need, dropped, outcome))
 
 
-def look(wish: Demand, *, now: datetime, lines=None, demand_id=0, excluded=frozenset()) -> Situation:
+def look(
+    wish: Demand, *, now: datetime, lines=None, demand_id=0, excluded=frozenset(), facts=None
+) -> Situation:
     """What there is, with last night's shadow prices where they are switched on."""
     return load(
         wish,
@@ -94,6 +96,7 @@ def look(wish: Demand, *, now: datetime, lines=None, demand_id=0, excluded=froze
         lines=lines,
         demand_id=demand_id,
         excluded=excluded,
+        facts=facts,
         priced=settings.ROUTING_SHADOW_PRICES,
     )
 

@@ -1,10 +1,13 @@
 """A proof's entries and flaws in words."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from fulfillment.models import CashMeans, Evidence, IdentityOutcome, PhotoKind, PositionNote, VisitEnd
 from fulfillment.reasons import words
 from fulfillment.services.evidence_check import Flaw
+from omnichannel.kernel import clock
 from omnichannel.kernel.money import display
 
 
@@ -70,9 +73,17 @@ def _lines(name: str, value) -> list[str]:
     return [str(each) for each in value] if isinstance(value, list) else [str(value)]
 
 
+def _at(moment: str) -> str:
+    """Shanghai's time of a bound instant, which is kept in UTC; what somebody made of it stays as it is."""
+    try:
+        return datetime.fromisoformat(moment).astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
+    except ValueError:
+        return moment
+
+
 def _visits(rows) -> list[str]:
     return [
-        f"{row['number']}. {row['arrived_at'][:16].replace('T', ' ')} UTC · {row['by']} · {_fix(row)} · "
+        f"{row['number']}. {_at(row['arrived_at'])} · {row['by']} · {_fix(row)} · "
         f"{_label(VisitEnd, row['end'])}"
         for row in rows
     ]
@@ -94,11 +105,13 @@ def _label(choices, value: str) -> str:
 
 
 _TELL = {
+    "delivered_at": lambda value: [_at(value)],
+    "identity_passed_at": lambda value: [_at(value)],
     "visits": _visits,
     "goods": lambda rows: [f"{units} × {sku}" for sku, units in rows if units],
     "refused": lambda rows: [f"{units} × {sku}: {words(reason)}" for sku, units, reason in rows],
     "identity_checks": lambda rows: [
-        f"{at[:16].replace('T', ' ')} UTC · {name} · {_label(IdentityOutcome, outcome)}"
+        f"{_at(at)} · {name} · {_label(IdentityOutcome, outcome)}"
         for at, outcome, name in rows
     ],
     "photos": lambda rows: [f"{_label(PhotoKind, kind)} {sha256[:12]}" for kind, sha256 in rows],

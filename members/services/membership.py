@@ -9,13 +9,34 @@ from django.utils.translation import gettext_lazy as _
 from members.actors import Actor
 from members.channels import Channel
 from members.events import MemberJoined
-from members.models import Member, PointsAccount, User
+from members.models import Member, User
 from members.phones import normalised
-from omnichannel.kernel import outbox
+from omnichannel.kernel import outbox, prepared
 from omnichannel.kernel.errors import Invalid
 from omnichannel.kernel.secrets import lookup, mask_tail
 
 NAME_LENGTH = 40
+_KNOWN = """
+SELECT u.id, m.name FROM members_user u LEFT JOIN members_member m ON m.user_id = u.id
+WHERE u.phone = %(phone)s
+"""
+# An account may be there without a member: staff have phones too.
+_JOIN = """
+WITH fresh AS (
+    INSERT INTO members_user (username, phone, display_name, password, date_joined, first_name, last_name,
+        email, is_superuser, is_staff, is_active)
+    VALUES (%(username)s, %(phone)s, %(shown)s, %(password)s, %(now)s, '', '', '', false, false, true)
+    ON CONFLICT DO NOTHING RETURNING id
+), account AS (
+    SELECT id FROM fresh UNION SELECT id FROM members_user WHERE phone = %(phone)s
+), member AS (
+    INSERT INTO members_member (user_id, name, joined_at, joined_channel, joined_institution_id)
+    SELECT id, %(name)s, %(now)s, %(channel)s, %(institution)s FROM account ON CONFLICT DO NOTHING
+), points AS (
+    INSERT INTO members_pointsaccount (member_id, debt) SELECT id, 0 FROM account ON CONFLICT DO NOTHING
+)
+SELECT id FROM account
+"""
 
 
 class NameInvalid(Invalid):
@@ -46,44 +67,43 @@ def join(
     A name given later fills an empty one and never replaces one.
     """
     phone, name, channel = normalised(phone), cleaned_name(name), Channel(channel).value
-    user = User.objects.filter(phone=phone).select_related("member").first()
-    if user is None or not hasattr(user, "member"):
-        return _create(user or _user(phone, name, now), name, channel, institution_id, now)
-    if name and not user.member.name:
-        _rename(user.member, name)
-    return user.pk
+    member_id, known_as = _known(phone)
+    if known_as is None:
+        return _create(phone, name, channel, institution_id, now)
+    if name and not known_as:
+        _rename(member_id, name)
+    return member_id
 
 
-def _create(user: User, name: str, channel: str, institution_id: int | None, now: datetime) -> int:
-    """Whoever else creates the same member at this moment: one of us does, both go on."""
-    member = Member(
-        user=user,
-        name=name,
-        joined_at=now,
-        joined_channel=channel,
-        joined_institution_id=institution_id,
-    )
-    Member.objects.bulk_create([member], ignore_conflicts=True)
-    PointsAccount.objects.bulk_create([PointsAccount(member_id=user.pk)], ignore_conflicts=True)
+def _known(phone: str) -> tuple[int | None, str | None]:
+    """(user id, name) of the member with this phone; no name, not even an empty one, where there is none."""
+    found = prepared.tuples(_KNOWN, {"phone": phone})
+    return found[0] if found else (None, None)
+
+
+def _create(phone: str, name: str, channel: str, institution_id: int | None, now: datetime) -> int:
+    """Account, member and points in one statement.
+
+    Whoever else creates the same member at this moment: one of us does, both go on.
+    """
+    values = {
+        "phone": phone,
+        "username": username_of(phone),
+        "password": make_password(None),
+        "name": name,
+        "shown": name or mask_tail(phone),
+        "channel": channel,
+        "institution": institution_id,
+        "now": now,
+    }
+    made = prepared.tuples(_JOIN, values)
+    member_id = made[0][0] if made else _known(phone)[0]
     outbox.publish(
         MemberJoined(
-            member_id=user.pk, channel=channel, institution_id=institution_id, occurred_at=now.isoformat()
+            member_id=member_id, channel=channel, institution_id=institution_id, occurred_at=now.isoformat()
         )
     )
-    return user.pk
-
-
-def _user(phone: str, name: str, now: datetime) -> User:
-    """The account that signs in, made here or by somebody else between our look and our insert."""
-    fresh = User(
-        username=username_of(phone),
-        phone=phone,
-        display_name=name or mask_tail(phone),
-        password=make_password(None),
-        date_joined=now,
-    )
-    User.objects.bulk_create([fresh], ignore_conflicts=True)
-    return User.objects.get(phone=phone)
+    return member_id
 
 
 def username_of(phone: str) -> str:
@@ -101,9 +121,9 @@ def rename(*, actor: Actor, name: str) -> None:
     found = member.first()
     if found is None:
         raise MemberMissing()
-    _rename(found, name)
+    _rename(found.pk, name)
 
 
-def _rename(member: Member, name: str) -> None:
-    Member.objects.filter(pk=member.pk).update(name=name)
-    User.objects.filter(pk=member.pk).update(display_name=name)
+def _rename(member_id: int, name: str) -> None:
+    Member.objects.filter(pk=member_id).update(name=name)
+    User.objects.filter(pk=member_id).update(display_name=name)

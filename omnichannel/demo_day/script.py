@@ -10,6 +10,8 @@ from members.values import Destination, InstitutionCard
 
 SLOT = timedelta(minutes=30)
 OPENS_AT_HOUR, SLOTS = 8, 24
+# Orders of a slot follow one another; on a crowded day the last one is still paid in its slot.
+MOST_APART, LAST_ORDER = timedelta(seconds=10), timedelta(minutes=25)
 # Share of the day's orders per slot: a rush before noon and one after work.
 RUSH = (1, 2, 3, 4, 5, 6, 6, 5, 4, 4, 4, 4, 4, 4, 5, 5, 6, 7, 7, 6, 5, 4, 3, 2)
 
@@ -92,9 +94,10 @@ def write(*, seed: int, size: int, morning: datetime, cast: Cast) -> list[list[S
     chance = Random(seed)
     slots = chance.choices(range(SLOTS), weights=RUSH, k=size)
     day: list[list[Scripted]] = [[] for _ in range(SLOTS)]
+    busiest = max(slots.count(number) for number in range(SLOTS))
+    apart = min(MOST_APART, LAST_ORDER / busiest)
     for index, slot in enumerate(sorted(slots)):
-        seconds = len(day[slot]) * 10
-        at = morning + SLOT * slot + timedelta(seconds=seconds)
+        at = morning + SLOT * slot + apart * len(day[slot])
         day[slot].append(_order(chance, index, at, cast))
     return day
 

@@ -52,7 +52,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class FromRegistry(admin.SimpleListFilter):
-    """Choices from the code: asking a large table for its distinct values would be slow. names: a function."""
+    """Choices that a function `names` gives: asking a large table for its values would be slow."""
 
     def lookups(self, request, model_admin):
         return [(name, name) for name in sorted(self.names())]

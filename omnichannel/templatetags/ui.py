@@ -134,7 +134,8 @@ def picture(
     loading = 'fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'
     return mark_safe(
         f'<img class="{conditional_escape(css)}" src="{src}-320.webp" srcset="{widths}"'
-        f' sizes="{conditional_escape(sizes)}" width="640" height="640" alt="{conditional_escape(alt)}" {loading}>'
+        f' sizes="{conditional_escape(sizes)}" width="640" height="640"'
+        f' alt="{conditional_escape(alt)}" {loading}>'
     )
 
 

@@ -8,6 +8,8 @@ from omnichannel.kernel.errors import NotFound
 from orders.models import OrderIntake
 
 _R = Role
+# Most orders of the web have neither: fetched where they are there, not joined to every order.
+PLACES = ("institution", "pickup_location")
 
 
 class OrderUnknown(NotFound):
@@ -33,15 +35,17 @@ def visible_to(actor: Actor, *, session_numbers=()):
 
 
 def one(actor: Actor, order_number: str, *, session_numbers=()) -> OrderIntake:
-    """An order with lines and history in three queries; raises OrderUnknown for a stranger's too."""
-    found = visible_to(actor, session_numbers=session_numbers).prefetch_related("terms", "events")
-    return _first(found.select_related("institution", "pickup_location"), order_number)
+    """An order with lines, history and places in three to five queries; raises OrderUnknown.
+
+    So for a stranger's order too.
+    """
+    found = visible_to(actor, session_numbers=session_numbers)
+    return _first(found.prefetch_related("terms", "events", *PLACES), order_number)
 
 
 def head(actor: Actor, order_number: str, *, session_numbers=()) -> OrderIntake:
-    """The order without its lines and history, in one query; raises OrderUnknown as one() does."""
-    found = visible_to(actor, session_numbers=session_numbers)
-    return _first(found.select_related("institution"), order_number)
+    """The order without its lines and history; raises OrderUnknown as one() does."""
+    return _first(visible_to(actor, session_numbers=session_numbers), order_number)
 
 
 def _first(found, order_number: str) -> OrderIntake:

@@ -21,6 +21,8 @@ from orders.services import captured, cod, refunds
 from orders.services.confirmation import payment_received
 from orders.services.history import locked
 
+RETURNED = "paid"  # in the address at which the provider sends the payer back
+
 
 class NotPayable(DomainError):
     code = "not_payable"
@@ -52,15 +54,47 @@ def start_unipay(*, order_number: str, actor: Actor, now: datetime) -> Payment:
     provider is called outside any transaction, and idempotent on that number. Raises NotYours,
     NotPayable, PaymentTimeOver, unipay.ProviderUnreachable, unipay.ProviderRefused.
     """
-    payment = _begin(order_number=order_number, actor=actor, now=now)
+    payment, expires_at = _begin(order_number=order_number, actor=actor, now=now)
+    return at_provider(payment, order_number=order_number, expires_at=expires_at, now=now)
+
+
+def begin_new(*, order_id: int, order_number: str, due_fen: int, now: datetime) -> Payment:
+    """The first payment of an order that is placed in this very transaction; at_provider() follows it."""
+    return Payment.objects.create(
+        intake_id=order_id,
+        means=Means.UNIPAY,
+        state=PaymentState.CREATED,
+        out_trade_no=_trade_number(order_number, 1),
+        provider_id=_provider_id(),
+        amount_fen=due_fen,
+        created_at=now,
+    )
+
+
+def at_provider(
+    payment: Payment, *, order_number: str, expires_at: datetime | None, now: datetime
+) -> Payment:
+    """The committed payment with its address at the provider, outside any transaction.
+
+    Raises unipay.ProviderUnreachable, unipay.ProviderRefused.
+    """
     if payment.cashier_url:
         return payment
-    address = unipay.provider().create(_bill(payment), now=now)
+    address = unipay.provider().create(_bill(payment, order_number, expires_at), now=now)
     return created(payment, address)
 
 
+def _trade_number(order_number: str, number: int) -> str:
+    return f"{order_number}-U{number}"
+
+
+def _provider_id() -> int:
+    return members.institution_by_code(settings.UNIPAY_INSTITUTION).id
+
+
 @transaction.atomic
-def _begin(*, order_number: str, actor: Actor, now: datetime) -> Payment:
+def _begin(*, order_number: str, actor: Actor, now: datetime) -> tuple[Payment, datetime | None]:
+    """The order's open payment for what is due, and until when the order may be paid."""
     intake = locked(order_number)
     may_pay(actor, intake)
     must_wait_for_money(intake, now=now)
@@ -69,18 +103,19 @@ def _begin(*, order_number: str, actor: Actor, now: datetime) -> Payment:
     known = [payment for payment in arrived if payment.means == Means.UNIPAY]
     open_one = next((payment for payment in known if payment.is_open), None)
     if open_one is not None and open_one.amount_fen == due:
-        return open_one
+        return open_one, intake.expires_at
     if open_one is not None:
         close(open_one)
-    return Payment.objects.create(
+    fresh = Payment.objects.create(
         intake=intake,
         means=Means.UNIPAY,
         state=PaymentState.CREATED,
-        out_trade_no=f"{order_number}-U{len(known) + 1}",
-        provider_id=members.institution_by_code(settings.UNIPAY_INSTITUTION).id,
+        out_trade_no=_trade_number(order_number, len(known) + 1),
+        provider_id=_provider_id(),
         amount_fen=due,
         created_at=now,
     )
+    return fresh, intake.expires_at
 
 
 def must_be_payable(intake: OrderIntake, *, now: datetime) -> int:
@@ -97,15 +132,14 @@ def must_wait_for_money(intake: OrderIntake, *, now: datetime) -> None:
         raise PaymentTimeOver(number=intake.number)
 
 
-def _bill(payment: Payment) -> unipay.Bill:
-    number = payment.intake.number
+def _bill(payment: Payment, number: str, expires_at: datetime | None) -> unipay.Bill:
     return unipay.Bill(
         out_trade_no=payment.out_trade_no,
         description=gettext("Huatong order %(number)s") % {"number": number},
         amount_fen=payment.amount_fen,
         notify_url=settings.PUBLIC_URL + reverse("orders:pay-notify"),
-        return_url=settings.PUBLIC_URL + reverse("orders:pay-return", args=[number]),
-        expires_at=payment.intake.expires_at,
+        return_url=f"{settings.PUBLIC_URL}{reverse('orders:order', args=[number])}?{RETURNED}",
+        expires_at=expires_at,
     )
 
 

@@ -80,13 +80,15 @@ class NothingWanted(Invalid):
 
 @dataclass(frozen=True)
 class Placed:
-    """What a door shows of a new order: number, whose it is, state, fen to pay."""
+    """What a door shows of a new order: number, whose it is, state, fen to pay and until when."""
 
+    order_id: int
     order_number: str
     member_id: int
     state: str
     total_fen: int
     due_fen: int
+    expires_at: datetime | None
 
 
 @transaction.atomic(savepoint=False)
@@ -152,7 +154,15 @@ def place_quoted(
         cod.expect_cod(order=intake.order, amount_fen=intake.due_fen, now=now)
     if intake.cod or intake.due_fen == 0:
         confirm_locked(intake, lines, actor=actor, now=now)
-    return Placed(intake.number, member_id, intake.state, intake.total_fen, intake.due_fen)
+    return Placed(
+        order_id=intake.order_id,
+        order_number=intake.number,
+        member_id=member_id,
+        state=intake.state,
+        total_fen=intake.total_fen,
+        due_fen=intake.due_fen,
+        expires_at=intake.expires_at,
+    )
 
 
 def _check(quoted: Quote, *, customer: Customer, delivery: Delivery, terms: Terms) -> None:

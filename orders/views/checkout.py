@@ -15,6 +15,7 @@ from members.services import addresses, identity, membership
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 from orders.forms import ANY_ADDRESS, CheckoutForm
+from orders.models import Payment
 from orders.models.intake import State, Way
 from orders.queries.checkout import spendable_fen
 from orders.services import baskets, payments
@@ -118,7 +119,7 @@ class _Page:
         place = (self.place.get("province", "上海"), self.place.get("city", "上海"), "")
         if default:
             place = (default.province, default.city, default.district)
-        goods = [(line.wish.sku, line.wish.quantity) for line in self.quoted.lines if line.is_goods]
+        goods = [(line.facts, line.wish.quantity) for line in self.quoted.lines if line.is_goods]
         day = preview.expected_on(lines=goods, channel=Channel.WEB, place=place, now=clock.now())
         return {"day": day, "city": place[1]} if day else None
 
@@ -165,31 +166,31 @@ class _Page:
         return render(self.request, "orders/checkout.html", self.context(data), status=status)
 
     def place_order(self, asked: dict):
-        placed = self.placed(asked, now=clock.now())
+        now = clock.now()
+        placed, payment = self.placed(asked, now=now)
         sessions.remember_order(self.request, placed.order_number)
-        if placed.state == State.AWAITING_PAYMENT:
-            return self.to_provider(placed)
+        if payment is not None:
+            return self.to_provider(placed, payment, now=now)
         return redirect("orders:order", number=placed.order_number)
 
-    def to_provider(self, placed: Placed):
+    def to_provider(self, placed: Placed, payment: Payment, *, now):
         """Straight to the provider's page; to ours, which offers it again, where that cannot be had now."""
         number = placed.order_number
-        actor = sessions.acting(self.request, number=number, member_id=placed.member_id, channel=Channel.WEB)
         try:
-            payment = payments.start_unipay(order_number=number, actor=actor, now=clock.now())
+            payments.at_provider(payment, order_number=number, expires_at=placed.expires_at, now=now)
         except DomainError as refusal:
             messages.error(self.request, str(refusal))
             return redirect("orders:pay", order_number=number)
         return redirect(payment.cashier_url)
 
     @transaction.atomic
-    def placed(self, asked: dict, *, now):
-        """The basket closed, priced once, and ordered: one transaction."""
+    def placed(self, asked: dict, *, now) -> tuple[Placed, Payment | None]:
+        """The basket closed, priced once and ordered, its payment begun: one transaction."""
         whose = {"actor": self.actor, "session_basket_id": sessions.basket_id(self.request)}
         basket = whose | {"basket_id": asked["basket_id"], "channel": Channel.WEB, "now": now}
         quoted = baskets.submit(way=self.way, **basket)
         points_fen = min(self.points_fen, quoted.total_fen) if asked["use_points"] else 0
-        return baskets.place_basket(
+        placed = baskets.place_basket(
             quoted=quoted,
             customer=self.customer(asked, quoted, now=now),
             delivery=self.delivery(asked, quoted),
@@ -201,6 +202,12 @@ class _Page:
             ),
             **basket,
         )
+        if placed.state != State.AWAITING_PAYMENT:
+            return placed, None
+        begun = payments.begin_new(
+            order_id=placed.order_id, order_number=placed.order_number, due_fen=placed.due_fen, now=now
+        )
+        return placed, begun
 
     def delivery(self, asked: dict, quoted) -> Delivery:
         if not quoted.has_goods:

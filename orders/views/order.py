@@ -20,6 +20,7 @@ from orders.models import OrderIntake
 from orders.models.intake import ENDS, State
 from orders.queries import orders
 from orders.services import cancellation, pickup_moves
+from orders.services.payments import RETURNED
 from orders.views import sessions
 from orders.views.lines import order_lines
 from orders.views.shop.frame import frame
@@ -32,8 +33,13 @@ ENDED_BADLY = (State.CANCELLED, State.REFUSED, State.FAILED)
 
 @never_cache
 def show(request, number: str):
-    """The page; asked by htmx its living part, or 204 while what it shows is still true."""
+    """The page; asked by htmx its living part, or 204 while what it shows is still true.
+
+    Whom the provider sends back sees it too; where its word is not here yet, the page that waits for it.
+    """
     intake = orders.one(request.actor, number, session_numbers=sessions.guest_orders(request))
+    if RETURNED in request.GET and intake.state == State.AWAITING_PAYMENT:
+        return redirect("orders:pay-return", order_number=number)
     accounts = any(line.is_instant or line.msisdn for line in intake.terms.all())
     way = progress.of_order(intake.number, for_owner=_is_owner(request, intake), has_accounts=accounts)
     mark = _mark(intake, way)

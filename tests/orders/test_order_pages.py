@@ -51,11 +51,11 @@ def test_a_guest_buys_with_four_requests(client):
 
 
 def test_without_the_provider_the_order_stands_and_can_be_paid_later(client, monkeypatch):
-    def silent(**_bill):
+    def silent(*_bill, **_more):
         raise unipay.ProviderUnreachable()
 
     put(client)
-    monkeypatch.setattr(payments, "start_unipay", silent)
+    monkeypatch.setattr(payments, "at_provider", silent)
     answer = check_out(client)
     found = OrderIntake.objects.get()
     assert answer.url == f"/pay/{found.number}/"

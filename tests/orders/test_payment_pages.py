@@ -59,8 +59,10 @@ def test_from_the_shop_to_the_provider_and_back_paid(payer, sent):
     cashier = "/" + there.url.split("/", 3)[3]
     assert "¥" in payer.get(cashier).content.decode()
     back = payer.post(f"{cashier}do/", {"what": "pay", "how": "now"})
-    assert back.url.endswith(f"/pay/{intake.number}/return/")
-    waiting = payer.get(f"/pay/{intake.number}/return/").content.decode()
+    assert back.url.endswith(f"/orders/{intake.number}/?paid")
+    to_wait = payer.get(f"/orders/{intake.number}/?paid")
+    assert to_wait.url == f"/pay/{intake.number}/return/"
+    waiting = payer.get(to_wait.url).content.decode()
     assert "hx-get" in waiting
     for notice_id, _seconds in sent:
         assert notices.send(notice_id, now=NOW, over=over(payer)) == 200
@@ -68,6 +70,7 @@ def test_from_the_shop_to_the_provider_and_back_paid(payer, sent):
     assert "hx-get" not in done
     assert 'data-state="paid"' in done
     assert payer.get(f"/pay/{intake.number}/return/").url == f"/orders/{intake.number}/"
+    assert payer.get(f"/orders/{intake.number}/?paid").status_code == 200
 
 
 @pytest.mark.parametrize(("how", "expected"), [("twice", [0, 0]), ("late", [30]), ("never", [])])

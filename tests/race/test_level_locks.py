@@ -1,4 +1,4 @@
-"""Two orders give back units of one level that others refer to and change: they queue, none waits for ever."""
+"""Two orders give back units of a level that others refer to and change: they queue, none waits for ever."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -66,7 +66,7 @@ def queue_behind_a_change(release) -> list[str]:
 
 @contextmanager
 def _order_being_recorded():
-    """Another order's reservation refers to the level, which keeps the version of now from being forgotten."""
+    """Another order's reservation refers to the level: the version of now is not forgotten."""
     other = connection.copy()
     try:
         with other.cursor() as cursor:
