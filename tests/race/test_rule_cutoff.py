@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from settlement.models import BusinessDay, SplitRuleVersion
-from settlement.services import business_day, rule_decisions, rules
+from settlement.services import business_day, rule_creation, rule_decisions, rules
 from settlement.services.rule_lines import LineSpec
 from tests.settlement.world import NOON, World
 
@@ -21,7 +21,7 @@ def waiting(transactional_db):
     """A version for tomorrow waits, and today is over."""
     world = World().build()
     business_day.open_first(now=NOON)
-    made = rules.propose_rule(
+    made = rule_creation.propose_rule(
         actor=world.clerk, code="late", name="late", lines=LINES, now=NOON,
         valid_from=business_day.current_day() + timedelta(days=1),
     )  # fmt: skip
