@@ -29,7 +29,7 @@ from settlement.models import (
     TradeShare,
 )
 from settlement.services import business_day
-from settlement.services.rules import preview
+from settlement.services.rule_preview import preview
 
 DAY = business_day.business_day_of(NOON)
 LEGS = 6

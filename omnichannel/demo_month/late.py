@@ -1,51 +1,18 @@
-"""Money at the wrong time: paid before midnight and told after it, given back after it was paid out."""
+"""Money at the wrong time: told after midnight, given back after it was paid out."""
 
 from datetime import date, datetime, timedelta
 from random import Random
 
-from members.actors import SYSTEM, Actor
+from members.actors import SYSTEM
 from members.queries import institution_by_code
 from omnichannel.demo_day import money
 from omnichannel.kernel import clock
 from orders.models import LineTerms, OrderIntake, State
-from orders.services import baskets, payments, refunds
-from orders.simulator import player as provider
-from orders.values import Customer, Delivery, Terms, Wish
+from orders.services import refunds
 from settlement.models import FundTransfer, TransferState
 
 # Paid out long enough ago that the bank has answered.
 DAYS_AGO = timedelta(days=2)
-
-
-def order_before_midnight(cast, *, count: int, chance: Random, now: datetime) -> list[str]:
-    """People who cannot sleep top up their phones and pay; the numbers under which the provider has it."""
-    return [_top_up(chance.choice(cast.people), chance, cast, now) for _turn in range(count)]
-
-
-def _top_up(person, chance: Random, cast, now: datetime) -> str:
-    actor = Actor(user_id=person.member_id, name=person.name, channel="web")
-    offering = chance.choice(cast.offerings["top_up"])
-    wish = Wish(sku=offering.sku, quantity=1, target_msisdn=f"86{person.phone[-11:]}")
-    basket = baskets.add(actor=actor, session_basket_id=None, wish=wish, channel="web", now=now)
-    delivery = Delivery(way="none", destination=None)
-    _lines, quoted = baskets.quote_basket(basket, channel="web", way=delivery.way, now=now)
-    placed = baskets.place_basket(
-        actor=actor,
-        basket_id=basket.pk,
-        session_basket_id=basket.pk,
-        customer=Customer(phone=person.phone, name=person.name, member_id=person.member_id),
-        delivery=delivery,
-        terms=Terms(means="unipay", shown_total=quoted.total_fen),
-        channel="web",
-        now=now,
-    )
-    payment = payments.start_unipay(order_number=placed.order_number, actor=actor, now=now)
-    provider.pay(out_trade_no=payment.out_trade_no, now=now, deliver=_nobody, how="late")
-    return payment.out_trade_no
-
-
-def _nobody(headers, body) -> None:
-    """The call-back is on its way."""
 
 
 def tell_after_midnight(numbers: list[str], *, now: datetime) -> None:

@@ -15,7 +15,7 @@ from omnichannel.demo_day.workers import wait_for_rest
 from omnichannel.kernel import clock
 from settlement.services.reconciliation.importing import age_pool
 
-from . import checks, crash, late, supply
+from . import buying, checks, crash, late, supply
 from .controls import Control, controls
 from .finance import Desk
 from .plan import Trouble, trouble
@@ -80,6 +80,9 @@ class Month:
         if plan.number % 5 == 4:
             paid = supply.pay_oldest(lead=self.desk.lead, clerk=self.desk.clerk, now=now)
             self._count("dealers' payments", bool(paid))
+        if plan.shared:
+            number = buying.order_beyond_one_place(cast(), chance=chance, now=now)
+            self._count("orders in several parcels", bool(number))
         if plan.returns:
             back = late.give_back(day=day, count=plan.returns, chance=chance, now=now)
             self._count("refunds after pay-out", len(back))
@@ -88,7 +91,7 @@ class Month:
     def _before_midnight(self, plan: Trouble, day: date, now: datetime) -> None:
         clock.simulate(now)
         chance = self._chance("owls", plan)
-        self.asleep = late.order_before_midnight(cast(), count=plan.owls, chance=chance, now=now)
+        self.asleep = buying.top_up_by_night(cast(), count=plan.owls, chance=chance, now=now)
         wait_for_rest(inline=True)
 
     def _settle(self, day: date, plan: Trouble, now: datetime) -> None:

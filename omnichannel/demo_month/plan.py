@@ -8,7 +8,10 @@ QUIET = 4
 
 @dataclass(frozen=True)
 class Trouble:
-    """owls: payments shortly before midnight whose news comes after it. sown: errors in the statements."""
+    """owls: payments shortly before midnight whose news comes after it. sown: errors in the statements.
+
+    supply: a dealer orders; shared: a customer orders more than any one place can send.
+    """
 
     number: int
     owls: int = 0
@@ -18,6 +21,7 @@ class Trouble:
     bank_unknown: int = 0
     killed: bool = False
     supply: bool = False
+    shared: bool = False
 
 
 def trouble(number: int, days: int) -> Trouble:
@@ -32,4 +36,5 @@ def trouble(number: int, days: int) -> Trouble:
         bank_unknown=int(number == days // 2 and busy),
         killed=number == days // 3,
         supply=busy and number % 7 == 0,
+        shared=busy and number % 10 == 0,
     )

@@ -88,7 +88,7 @@ def files() -> QuerySet[TransferFile]:
         state: Count("transfers", filter=Q(transfers__state=state), distinct=True)
         for state in ("exported", "sent", "succeeded", "failed", "unknown")
     }
-    return rows.annotate(**counts)
+    return rows.annotate(**counts).order_by("-pk")
 
 
 def document(name: str) -> TransferDocument:
@@ -111,10 +111,11 @@ def answers(*, text: str = "", kind: str = "", day: date | None = None) -> Query
             Q(file_name__icontains=text) | Q(file__name__icontains=text)
             | Q(pk__in=BankAnswer.objects.filter(lines__transfer__reference__icontains=text).values("pk"))
         )  # fmt: skip
-    return rows.annotate(**{
+    counts = {
         outcome: Count("lines", filter=Q(lines__outcome=outcome), distinct=True)
         for outcome in ("succeeded", "failed", "unknown")
-    })  # fmt: skip
+    }
+    return rows.annotate(**counts).order_by("-pk")
 
 
 def limits() -> list[TransferLimit]:

@@ -10,8 +10,10 @@ from .clearing_sql import ALLOCATED
 _LINES = """
 SELECT o.order_number AS reference, 1 AS sign, l.line_id, l.kind, l.seller_id, l.seller_kind, o.channel,
        l.amount_fen AS gross, l.net_fen AS net, l.rule_version_id AS own, o.attributed_id, o.fulfiller_id,
-       o.courier_id, CASE WHEN o.attributed_id IS NULL THEN '{attributed_store}' ELSE '{}' END::text[] AS absent,
-       coalesce((SELECT sum(b.amount_fen) FROM settlement_tradeline b JOIN settlement_trade r ON r.id = b.trade_id
+       o.courier_id,
+       CASE WHEN o.attributed_id IS NULL THEN '{attributed_store}' ELSE '{}' END::text[] AS absent,
+       coalesce((SELECT sum(b.amount_fen)
+                 FROM settlement_tradeline b JOIN settlement_trade r ON r.id = b.trade_id
                  WHERE b.order_number = o.order_number AND b.line_id = l.line_id AND r.kind = 'refund'), 0)
            ::bigint AS refunded
 FROM (SELECT order_number, min(id) AS first FROM settlement_trade
@@ -22,7 +24,8 @@ WHERE NOT EXISTS (SELECT FROM settlement_trade e WHERE e.order_number = paid.ord
                   AND e.order_number <> '' AND e.kind = 'payment' AND e.id < paid.first)
 UNION ALL
 SELECT t.source_key, sign(t.amount_fen)::int, 0, '', t.institution_id, i.kind, t.channel, abs(t.amount_fen),
-       abs(t.amount_fen), t.rule_version_id, NULL, NULL, NULL, '{attributed_store,fulfiller,courier}'::text[], 0
+       abs(t.amount_fen), t.rule_version_id, NULL, NULL, NULL,
+       '{attributed_store,fulfiller,courier}'::text[], 0
 FROM settlement_trade t JOIN members_institution i ON i.id = t.institution_id
 WHERE t.business_date = %(day)s AND t.kind = 'till_sale'
 """
@@ -33,8 +36,8 @@ SELECT row_number() OVER () AS key, l.*, coalesce(%(before)s, l.own) AS before_v
        CASE WHEN %(ends)s THEN instead.version_id ELSE %(after)s END AS after_version
 FROM lines l
 JOIN settlement_splitruleversion v ON v.id = l.own JOIN settlement_splitrule r ON r.id = v.rule_id
-LEFT JOIN LATERAL settlement_rule_for(%(day)s, l.kind, l.seller_kind, l.channel, l.seller_id, %(rule)s) instead
-     ON %(ends)s
+LEFT JOIN LATERAL settlement_rule_for(
+    %(day)s, l.kind, l.seller_kind, l.channel, l.seller_id, %(rule)s) instead ON %(ends)s
 WHERE r.id = %(rule)s OR (
       %(offering_kind)s IN ('', l.kind) AND %(seller_kind)s IN ('', l.seller_kind)
       AND %(channel)s IN ('', l.channel) AND (%(seller)s::bigint IS NULL OR %(seller)s = l.seller_id)
@@ -60,8 +63,10 @@ asked AS (SELECT key, refunded AS total, seq, weight FROM parts WHERE refunded >
 taken AS ({ALLOCATED}),
 given AS (
     SELECT p.reference, p.role, p.institution_id,
-           coalesce(sum(p.sign * (p.weight - coalesce(t.part, 0))) FILTER (WHERE p.side = 0), 0)::bigint AS before_fen,
-           coalesce(sum(p.sign * (p.weight - coalesce(t.part, 0))) FILTER (WHERE p.side = 1), 0)::bigint AS after_fen
+           coalesce(sum(p.sign * (p.weight - coalesce(t.part, 0))) FILTER (WHERE p.side = 0), 0)::bigint
+               AS before_fen,
+           coalesce(sum(p.sign * (p.weight - coalesce(t.part, 0))) FILTER (WHERE p.side = 1), 0)::bigint
+               AS after_fen
     FROM parts p LEFT JOIN taken t ON t.seq = p.seq
     GROUP BY p.reference, p.role, p.institution_id
 ), orders AS (

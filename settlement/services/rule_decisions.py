@@ -74,14 +74,14 @@ def proposed(row, *, actor, what: str, subject: str, details: dict, now: datetim
 
 def confirm(row, *, actor, what: str, subject: str, now: datetime) -> None:
     """Confirm a locked row. Raises OwnProposal, AlreadyDecided, DateNotAhead."""
-    _must_decide(row, actor)
+    must_decide(row, actor)
     must_be_ahead(row.valid_from)
     _decide(row, DecisionState.CONFIRMED, "", actor=actor, what=what, subject=subject, now=now)
 
 
 def reject(row, *, actor, reason: str, what: str, subject: str, now: datetime) -> None:
     """Turn a locked row down. Raises OwnProposal, AlreadyDecided, ReasonMissing."""
-    _must_decide(row, actor)
+    must_decide(row, actor)
     if not reason.strip():
         raise ReasonMissing(field="reason")
     _decide(row, DecisionState.REJECTED, reason, actor=actor, what=what, subject=subject, now=now)
@@ -116,7 +116,8 @@ def act(row, action: str, *, actor, reason: str, **common) -> None:
         raise ProposalUnknown()
 
 
-def _must_decide(row, actor) -> None:
+def must_decide(row, actor) -> None:
+    """A finance lead who did not propose what waits; raises NotAllowed, AlreadyDecided, OwnProposal."""
     actor.must_have(LEAD)
     if row.state != DecisionState.PROPOSED:
         raise AlreadyDecided()

@@ -82,7 +82,7 @@ def exceeded(lines: Sequence[LineSpec], limit: ProviderLimit) -> list[DomainErro
                 provider=limit.provider.label,
                 limit=_percent(limit.share_ppm),
                 share=_percent(int(given * MILLION)),
-            )  # fmt: skip
+            )
         )
     if len(others) > limit.receivers_per_request * limit.requests_per_order:
         found.append(
@@ -101,7 +101,10 @@ def _percent(ppm: int) -> str:
 def propose_limit(
     *, actor, provider_id: int, valid_from: date, limits: Limits, now: datetime
 ) -> ProviderLimit:
-    """Propose a provider's limits from a day on. Raises NotAProvider, LimitInvalid, DateNotAhead, DateTaken."""
+    """Propose a provider's limits from a day on.
+
+    Raises NotAProvider, LimitInvalid, DateNotAhead, DateTaken.
+    """
     rule_decisions.must_propose(actor)
     card = institution(provider_id)
     if card.kind != "provider":

@@ -9,7 +9,7 @@ from settlement.models import Role, SplitRuleVersion
 from settlement.queries import rules as queries
 from settlement.services.business_day import current_day
 from settlement.services.rule_lines import MAY_LACK
-from settlement.services.rules import preview_lines
+from settlement.services.rule_preview import preview_lines
 
 from . import rule_input
 from .access import finance_page

@@ -12,7 +12,7 @@ from omnichannel.kernel.errors import DomainError
 from settlement import rights
 from settlement.models import DecisionState, LineBase, LineKind, Role
 from settlement.queries import rules as queries
-from settlement.services import rule_limits, rules
+from settlement.services import rule_creation, rule_limits, rules
 from settlement.services.business_day import current_day
 from settlement.services.rule_lines import MOST_LINES
 from settlement.values import OFFERING_KINDS, SELLER_KINDS
@@ -170,7 +170,7 @@ def _propose_rule(request):
     data = request.POST
     conditions = {name: data.get(name, "") for name in ("offering_kind", "seller_kind", "channel")}
     conditions["seller_id"] = rule_input.institution_id_of(data.get("seller", ""))
-    return rules.propose_rule(
+    return rule_creation.propose_rule(
         actor=request.actor,
         code=data.get("code", "").strip(),
         name=data.get("name", ""),

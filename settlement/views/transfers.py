@@ -37,15 +37,17 @@ def _wanted(request) -> dict:
 def transfer_list(request):
     wanted = _wanted(request)
     rows = found.listed(**wanted)
+    shown = page_of(request, rows)
     context = {
         **wanted,
+        "choosable": any(row.state == TransferState.DRAFT for row in shown["page"]),
         "sums": found.sums(rows),
         "states": TransferState.choices,
         "directions": FundTransfer.Direction.choices,
         "files": found.files()[:5],
         "may_confirm": request.actor.has(rights.LEAD),
         "actor_id": request.actor.user_id,
-        **page_of(request, rows),
+        **shown,
     }
     return render(request, "settlement/transfer_list.html", context)
 

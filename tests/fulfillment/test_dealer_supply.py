@@ -136,7 +136,8 @@ def test_goods_that_arrived_wait_in_transit_for_the_count(dealing):
     dealing.arrived({PHONE: 2, CARD: 30})
     assert set(SerialUnit.objects.filter(serial__in=sent).values_list("state", flat=True)) == {"in_transit"}
     assert not StockMovement.objects.filter(reason="delivered").exists()
-    assert not OutboxMessage.objects.filter(subscriber__startswith="settlement.").exists()
+    heard = OutboxMessage.objects.filter(subscriber__startswith="settlement.")
+    assert set(heard.values_list("subscriber", flat=True)) == {"settlement.book_dealer_freight"}
     assert findings(now=NOW) == []
 
 

@@ -9,11 +9,12 @@ from django.db import connection, connections, transaction
 from omnichannel.kernel.errors import DomainError
 from settlement.models import AuditEntry, FundTransfer, Journal, TransferLimit
 from settlement.services import transfer_limits, transfers
-from tests.settlement.conftest import world  # noqa: F401
+from tests.settlement import conftest as books
 from tests.settlement.transfers_world import DAY, propose, run, sell
 from tests.settlement.world import institution
 
 pytestmark = pytest.mark.race
+world = books.world
 
 
 @pytest.fixture

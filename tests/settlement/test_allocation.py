@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from omnichannel.kernel.money import share_out
 from settlement.models import SplitRule
 from settlement.services.rule_lines import LineSpec, OverAHundred, ResidualMissing, check_lines
-from settlement.services.rules import install_version, preview, preview_lines
+from settlement.services.rule_preview import preview, preview_lines
+from settlement.services.rules import install_version
 from settlement.services.split import allocate_each
 
 pytestmark = pytest.mark.django_db

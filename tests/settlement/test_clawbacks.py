@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from settlement.models import Clawback, FundTransfer, NetPosition
 from settlement.queries import invariants, monthly
@@ -80,7 +81,8 @@ def test_the_months_statement_names_it_apart_from_other_refunds(paid_out):
     number, payment = sell(world)
     world.refund(number, payment, [[world.terms[number].lines[0].line_id, 10_00]])
     night.run_due(now=world.tomorrow())
-    found = monthly.statement(code="mc", month=DAY.replace(day=1))
+    with translation.override("en"):
+        found = monthly.statement(code="mc", month=DAY.replace(day=1))
     day = {line.label: line.fen for line in found.lines if line.day == DAY + timedelta(days=1)}
     assert day["Claw-backs after pay-out"] == -46_00
     assert day["Refunds"] == -9_20

@@ -9,7 +9,15 @@ from omnichannel.demo_month.controls import controls, table
 from omnichannel.demo_month.month import Month
 from omnichannel.demo_month.plan import trouble
 from omnichannel.kernel import clock
-from settlement.models import BusinessDay, FundTransfer, ReconBreak, Trade, TransferState
+from settlement.models import (
+    BusinessDay,
+    FundTransfer,
+    ParcelPart,
+    ReconBreak,
+    Trade,
+    TradeShare,
+    TransferState,
+)
 from settlement.services import business_day, clearing
 from settlement.services.posting import Leg, post_journal
 from tests.support.demo import DAY
@@ -45,6 +53,7 @@ def test_some_days_close_to_zero_and_a_wrong_posting_is_seen(live_server):
     assert all(done[what] for what in ("late trades", "dealers' orders", "adjustments"))
     assert "clearing" in month.notes["night of"]
     _late_trades_keep_their_day()
+    _each_parcel_has_its_own_shipper()
     _failed_transfer_is_paid_again()
     assert not ReconBreak.objects.exclude(state="resolved").exists()
     assert all("DIFFERS" not in line for line in table(month.found))
@@ -56,6 +65,15 @@ def _late_trades_keep_their_day() -> None:
     late = [row for row in late if row.original_date < row.business_date]
     assert late
     assert all(row.business_date - row.original_date == timedelta(days=1) for row in late)
+
+
+def _each_parcel_has_its_own_shipper() -> None:
+    parts = ParcelPart.objects.exclude(line_id=0)
+    assert len(set(parts.values_list("fulfiller", flat=True))) > 1
+    given = TradeShare.objects.filter(trade__order_number=parts[0].terms.order_number, role="fulfiller")
+    assert set(given.exclude(institution=None).values_list("institution", flat=True)) == set(
+        parts.values_list("fulfiller", flat=True)
+    )
 
 
 def _failed_transfer_is_paid_again() -> None:

@@ -11,7 +11,7 @@ from omnichannel.kernel import outbox
 from settlement.models import RuleComparison, RuleComparisonOrder, SplitRule, TradeShare
 from settlement.queries import rule_exports
 from settlement.queries import rules as queries
-from settlement.services import night, rule_comparison, rules
+from settlement.services import night, rule_comparison, rule_creation, rules
 from settlement.services.rule_lines import LineSpec
 from tests.settlement.test_rule_versions import AHEAD, decide, merchant, propose
 
@@ -72,7 +72,7 @@ def test_the_same_lines_change_nothing(sold):
 
 
 def test_a_new_rule_is_compared_with_what_the_orders_had(sold):
-    rules.propose_rule(
+    rule_creation.propose_rule(
         actor=sold.clerk, code="mc-web", name="mc", priority=70, lines=TEN, now=sold.now,
         valid_from=AHEAD + timedelta(days=3),
         conditions={"seller_id": sold.id("mc"), "channel": "web"},
@@ -85,7 +85,7 @@ def test_a_new_rule_is_compared_with_what_the_orders_had(sold):
 
 
 def test_a_rule_of_lower_rank_takes_nothing(sold):
-    rules.propose_rule(
+    rule_creation.propose_rule(
         actor=sold.clerk, code="low", name="low", priority=5, lines=TEN, valid_from=AHEAD + timedelta(days=3),
         now=sold.now,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from django.urls import reverse
 from members.models import User
 from omnichannel.kernel import outbox
 from settlement.models import FundingTerm, ProviderLimit, RuleComparison, SplitRule, SplitRuleVersion
-from settlement.services import night, rules
+from settlement.services import night, rule_creation, rules
 from tests.settlement.test_rule_versions import AHEAD, DAY, facts, merchant, propose
 
 
@@ -178,7 +178,7 @@ def test_an_auditor_reads_and_changes_nothing(world):
 
 def test_a_partner_sees_no_rule_and_changes_none(world):
     world.staff("partner1", "partner", "mc")
-    rule = rules.propose_rule(
+    rule = rule_creation.propose_rule(
         actor=world.clerk, code="mc-own", name="mc", priority=71, valid_from=AHEAD, now=world.now,
         lines=rules.specs_of(merchant().versions.get()), conditions={"seller_id": world.id("st-1")},
     ).rule  # fmt: skip

@@ -9,7 +9,7 @@ from django.db.utils import DatabaseError
 from members.actors import Actor, Grant
 from omnichannel.kernel.errors import NotAllowed
 from settlement.models import AuditEntry, OrderShare, SplitRule, SplitRuleLine, SplitRuleVersion
-from settlement.services import night, rule_decisions, rule_lines, rules
+from settlement.services import night, rule_creation, rule_decisions, rule_lines, rules
 from settlement.services.rule_lines import LineSpec
 from tests.settlement.test_adjustments import DAY
 
@@ -76,7 +76,7 @@ def test_an_end_makes_way_for_the_next_rule(world):
 
 
 def test_a_new_rule_holds_once_its_first_version_is_confirmed(world):
-    version = rules.propose_rule(
+    version = rule_creation.propose_rule(
         actor=world.clerk, code="merchant-app", name="商户应用", priority=70, lines=HALF, valid_from=AHEAD,
         conditions={"seller_kind": "merchant", "channel": "app"}, now=world.now,
     )  # fmt: skip
@@ -218,15 +218,15 @@ def test_one_version_begins_on_a_day(world):
 def test_a_rule_like_another_is_refused(world):
     before = facts()
     for values, error in (
-        ({"code": "merchant"}, rules.CodeTaken),
-        ({"code": "Merchant 2"}, rules.CodeInvalid),
-        ({"name": " "}, rules.NameMissing),
-        ({"priority": 50}, rules.ConditionsTaken),
-        ({"conditions": {"channel": "fax"}}, rules.ConditionInvalid),
+        ({"code": "merchant"}, rule_creation.CodeTaken),
+        ({"code": "Merchant 2"}, rule_creation.CodeInvalid),
+        ({"name": " "}, rule_creation.NameMissing),
+        ({"priority": 50}, rule_creation.ConditionsTaken),
+        ({"conditions": {"channel": "fax"}}, rule_creation.ConditionInvalid),
     ):
         given = {"code": "new", "name": "new", "priority": 55, "conditions": {"seller_kind": "merchant"}}
         with pytest.raises(error), transaction.atomic():
-            rules.propose_rule(
+            rule_creation.propose_rule(
                 actor=world.clerk, lines=HALF, valid_from=AHEAD, now=world.now, **(given | values)
             )
     assert facts() == before

@@ -74,15 +74,16 @@ def test_finance_and_audit_read_others_are_refused(paid):
 
 def test_the_auditor_changes_nothing(paid):
     client, pk = client_of("auditor"), paid.draft.pk
+    day = "2026-11-23"
     for address, given in (
         (reverse("settlement:transfer-batch"), {"ids": pk}),
         (reverse("settlement:transfer-action", args=[pk]), {"action": "reject", "reason": "x"}),
         (reverse("settlement:transfer-file-sent", args=[paid.file.name]), {}),
         (reverse("settlement:answers"), {"file": answer(paid)}),
-        (reverse("settlement:payout"), {"institution": "mc", "minimum": "1", "valid_from": "2026-11-23"}),
+        (reverse("settlement:payout"), {"institution": "mc", "minimum": "1", "valid_from": day}),
         (
             reverse("settlement:limits"),
-            {"person": "1", "most": "1", "daily": "1", "valid_from": "2026-11-23"},
+            {"person": "1", "most": "1", "daily": "1", "valid_from": day},
         ),
     ):
         assert client.post(address, given).status_code == 403, address

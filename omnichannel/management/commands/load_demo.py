@@ -11,6 +11,7 @@ import members.demo
 import settlement.demo
 import settlement.demo_adjustments
 import settlement.demo_costs
+import settlement.demo_payout
 import settlement.demo_rules
 import settlement.demo_statements
 from omnichannel.demo_day.days import day_to_play, early_morning
@@ -24,6 +25,7 @@ LOADERS = (
     settlement.demo,
     settlement.demo_adjustments,
     settlement.demo_costs,
+    settlement.demo_payout,
     settlement.demo_rules,
     settlement.demo_statements,
 )
