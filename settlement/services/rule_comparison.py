@@ -84,7 +84,8 @@ def compare_day(*, comparison_id: int, day: date, now: datetime) -> None:
             COMPARE_DAY,
             {
                 "comparison": row.pk, "day": day, "before": row.before_id, "after": after.pk,
-                "ends": after.ends, "rule": rule.pk, "priority": rule.priority, "code": rule.code, "seller": rule.seller_id,
+                "ends": after.ends, "rule": rule.pk, "priority": rule.priority, "code": rule.code,
+                "seller": rule.seller_id,
                 "offering_kind": rule.offering_kind, "seller_kind": rule.seller_kind, "channel": rule.channel,
             },
         )  # fmt: skip
