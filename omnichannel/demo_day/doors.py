@@ -37,7 +37,6 @@ class Doors:
     def __init__(self, played, *, base_url: str):
         self.played = played
         self.api = Api(base_url)
-        self.identities: dict[int, int] = {}
 
     def place(self, wanted: Scripted) -> PlayedOrder:
         now = wanted.at
@@ -67,13 +66,12 @@ class Doors:
         return Wish(sku=known.sku, quantity=units, target_msisdn=target)
 
     def _identity(self, wanted: Scripted, now: datetime) -> int:
+        """Of what is committed: a refused order takes its customer's identity check back with it."""
         person = wanted.person
-        if person.member_id not in self.identities:
-            known = members.identity_of(person.member_id) or identity.verify(
-                member_id=person.member_id, name=person.name, id_number=person.id_number, now=now
-            )
-            self.identities[person.member_id] = known.identity_id
-        return self.identities[person.member_id]
+        known = members.identity_of(person.member_id) or identity.verify(
+            member_id=person.member_id, name=person.name, id_number=person.id_number, now=now
+        )
+        return known.identity_id
 
     def _web(self, wanted: Scripted, now: datetime) -> str:
         person = wanted.person
