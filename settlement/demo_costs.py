@@ -1,6 +1,7 @@
 """What the channels of the demo company cost last month and this, and how many queries they answered.
 
-The amounts are invented; they make a counter transaction several times as dear as one on the web.
+The amounts are invented; they make a transaction at a counter several times as dear as one on the web. Cities
+bear the costs of their stores, the carrier those of the channels that know no place.
 """
 
 from datetime import datetime, timedelta
@@ -10,17 +11,17 @@ from settlement.models import CostImport
 from settlement.services.business_day import current_day
 from settlement.services.costs import import_costs
 
-BRANCHES = ("br-sh", "br-js", "br-zj", "br-gd")
-# Yuan a month and branch: depreciation, lease, labour, other; queries a month.
-COSTS = {
-    "store": (420, 960, 1_850, 230, 310),
-    "hotline": (150, 90, 640, 75, 420),
-    "web": (260, 0, 120, 64, 1_900),
-    "app": (240, 0, 110, 48, 2_600),
-    "kiosk": (310, 140, 60, 35, 540),
-    "dealer": (45, 0, 95, 20, 30),
-}
 KINDS = ("depreciation", "lease", "labour", "other", "queries")
+# Yuan a month: depreciation, lease, labour, other; queries a month.
+STORES = (420, 960, 1_850, 230, 310)
+CITIES = {"br-sh": 6, "br-nj": 3, "br-szh": 3, "br-hz": 4, "br-nb": 2, "br-gz": 4, "br-szn": 4}  # quarters
+CENTRAL = {
+    "hotline": (600, 360, 2_560, 300, 1_680),
+    "web": (1_040, 0, 480, 256, 7_600),
+    "app": (960, 0, 440, 192, 10_400),
+    "kiosk": (1_240, 560, 240, 140, 2_160),
+    "dealer": (180, 0, 380, 80, 120),
+}
 
 
 def load(*, now: datetime) -> None:
@@ -34,13 +35,13 @@ def load(*, now: datetime) -> None:
 
 
 def _file(month: str) -> str:
-    rows = ["reference,branch,channel,month,kind,amount"]
-    for size, branch in enumerate(BRANCHES, start=3):
-        for channel, figures in COSTS.items():
-            for kind, figure in zip(KINDS, figures, strict=True):
-                if figure:
-                    amount = figure * size // 4
-                    rows.append(
-                        f"{month}-{branch}-{channel}-{kind},{branch},{channel},{month},{kind},{amount}"
-                    )
-    return "\n".join(rows)
+    rows = [("huatong", channel, figures) for channel, figures in CENTRAL.items()]
+    for city, quarters in CITIES.items():
+        rows.append((city, "store", tuple(figure * quarters // 4 for figure in STORES)))
+    lines = [
+        f"{month}-{branch}-{channel}-{kind},{branch},{channel},{month},{kind},{figure}"
+        for branch, channel, figures in rows
+        for kind, figure in zip(KINDS, figures, strict=True)
+        if figure
+    ]
+    return "\n".join(("reference,branch,channel,month,kind,amount", *lines))

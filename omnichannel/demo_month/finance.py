@@ -87,7 +87,7 @@ class Desk:
                 now=now,
             )  # fmt: skip
         how = resolution(row)
-        breaks.resolve(actor=self.clerk, ids=[row.pk], how=how, note="found in the morning", now=now)
+        breaks.resolve(actor=self.clerk, ids=[row.pk], how=how, note="次日核对", now=now)
         self.done["breaks resolved"] += 1
 
     def sign(self, *, now: datetime) -> None:
@@ -130,7 +130,7 @@ class Desk:
             for party, fen in _left(kind):
                 legs = (Leg(kind, party, -fen), Leg(AccountKind.WRITE_OFF, None, fen))
                 made = adjustments.propose(
-                    actor=self.clerk, legs=legs, reason="end of the month", original_date=day, now=now
+                    actor=self.clerk, legs=legs, reason="月末清理", original_date=day, now=now
                 )
                 adjustments.confirm(actor=self.lead, adjustment_id=made.pk, now=now)
                 self.done["adjustments"] += 1

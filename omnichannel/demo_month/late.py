@@ -28,7 +28,7 @@ def give_back(*, day: date, count: int, chance: Random, now: datetime) -> list[s
         refunds.refund(
             order_number=line.intake.number,
             line_amounts=[(line.pk, amount)],
-            reason="returned after pay-out",
+            reason="结算后退货",
             actor=SYSTEM,
             now=now,
             key=f"returned:{line.pk}",

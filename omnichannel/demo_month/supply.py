@@ -86,7 +86,7 @@ def pay_oldest(*, lead: Actor, clerk: Actor, now: datetime) -> int:
     dented = invoice.left_fen * CREDITED_PPM // 1_000_000
     if dented:
         dealer_credit_notes.issue(
-            actor=lead, number=invoice.number, amount_fen=dented, reason="carton dented", now=now
+            actor=lead, number=invoice.number, amount_fen=dented, reason="外箱破损", now=now
         )
         invoice.refresh_from_db()
     amount = invoice.left_fen

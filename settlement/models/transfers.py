@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class TransferState(models.TextChoices):
-    DRAFT = "draft", _("proposed")
+    DRAFT = "draft", pgettext_lazy("transfer", "proposed")
     CONFIRMED = "confirmed", pgettext_lazy("transfer", "confirmed")
     EXPORTED = "exported", _("exported")
     SENT = "sent", pgettext_lazy("transfer", "sent")

@@ -56,7 +56,7 @@ def report_csv(report: Report) -> Iterator[str]:
 def report_xlsx(report: Report, *, day: date) -> bytes:
     """The clearing report as a workbook whose totals are formulas over its own rows."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
         sheet = book.add_worksheet(day.isoformat())
         bold = book.add_format({"bold": True, "bottom": 1})
         money = book.add_format({"num_format": "#,##0.00;[Red]-#,##0.00"})

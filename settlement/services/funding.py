@@ -94,7 +94,8 @@ def book_due(*, order_number: str, occurred_at: datetime, now: datetime) -> None
     """Book what is borne of the discounts of the money that came and went so far; again books nothing.
 
     Of each discount the part that belongs to the money so far, rounded down, less what is booked: with the
-    last fen of the money comes the last fen of the discount.
+    last fen of the money comes the last fen of the discount. A refund gives back its line's part, never more
+    than was borne, and all of it once all money is back.
     """
     rows = list(OrderFunding.objects.filter(terms__order_number=order_number).order_by("pk"))
     if not rows:
@@ -104,10 +105,12 @@ def book_due(*, order_number: str, occurred_at: datetime, now: datetime) -> None
     money = Trade.objects.filter(order_number=order_number, kind=TradeKind.PAYMENT)
     paid = min(_total(money.exclude(means=Means.FUNDED)), whole)
     back = _refunded(order_number)
+    is_all_back = sum(back.values()) >= paid
     for row in rows:
-        due = row.amount_fen * paid // whole
-        _book(row, terms, TradeKind.PAYMENT, due, occurred_at=occurred_at, now=now)
-        due = row.amount_fen * min(back.get(row.line_id, 0), row.paid_fen) // row.paid_fen
+        borne = row.amount_fen * paid // whole
+        _book(row, terms, TradeKind.PAYMENT, borne, occurred_at=occurred_at, now=now)
+        part = row.amount_fen * min(back.get(row.line_id, 0), row.paid_fen) // row.paid_fen
+        due = borne if is_all_back else min(part, borne)
         _book(row, terms, TradeKind.REFUND, due, occurred_at=occurred_at, now=now)
 
 

@@ -14,7 +14,7 @@ from omnichannel.kernel import outbox
 from omnichannel.kernel.errors import Invalid, NotFound
 from settlement.events import RuleComparisonDue
 from settlement.models import RuleComparison, SplitRuleVersion
-from settlement.rights import must_read
+from settlement.rights import CLERK, LEAD
 
 from .business_day import current_day
 from .rule_comparison_sql import COMPARE_DAY
@@ -51,10 +51,9 @@ def request(
 ) -> RuleComparison:
     """Ask for a comparison; `before` None compares with the rules that the orders had.
 
-    Without a period: the last month. Raises PeriodInvalid, VersionsDiffer. An auditor may ask too: nothing
-    that counts is changed.
+    Without a period: the last month. Raises PeriodInvalid, VersionsDiffer, NotAllowed.
     """
-    must_read(actor)
+    actor.must_have(CLERK, LEAD)
     if before is not None and (before.rule_id != after.rule_id or before.pk == after.pk or before.ends):
         raise VersionsDiffer()
     today = current_day()
@@ -84,7 +83,8 @@ def compare_day(*, comparison_id: int, day: date, now: datetime) -> None:
             COMPARE_DAY,
             {
                 "comparison": row.pk, "day": day, "before": row.before_id, "after": after.pk,
-                "ends": after.ends, "rule": rule.pk, "priority": rule.priority, "code": rule.code, "seller": rule.seller_id,
+                "ends": after.ends, "rule": rule.pk, "priority": rule.priority, "code": rule.code,
+                "seller": rule.seller_id,
                 "offering_kind": rule.offering_kind, "seller_kind": rule.seller_kind, "channel": rule.channel,
             },
         )  # fmt: skip

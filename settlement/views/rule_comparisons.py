@@ -14,6 +14,7 @@ from settlement.services import rule_comparison
 from . import rule_input
 from .access import finance_page, page_of
 from .files import csv_file, xlsx_file
+from .rules import may_propose
 
 
 def _found(comparison_id: int):
@@ -44,18 +45,24 @@ def ask(request, code: str):
 @require_GET
 @finance_page
 def comparison_page(request, comparison_id: int):
+    return render(request, "settlement/rule_comparison.html", _context(request, comparison_id))
+
+
+def _context(request, comparison_id: int) -> dict:
     found = _found(comparison_id)
-    context = {"comparison": found, "rule": found.after.rule, "parties": queries.parties(found.pk)}
-    return render(request, "settlement/rule_comparison.html", context)
+    return {
+        "comparison": found,
+        "rule": found.after.rule,
+        "parties": queries.parties(found.pk),
+        "may_propose": may_propose(request),
+    }
 
 
 @require_GET
 @finance_page
 def comparison_part(request, comparison_id: int):
     """The progress, asked for again until it is done, and then the result in its place."""
-    found = _found(comparison_id)
-    context = {"comparison": found, "rule": found.after.rule, "parties": queries.parties(found.pk)}
-    return render(request, "settlement/_rule_comparison.html", context)
+    return render(request, "settlement/_rule_comparison.html", _context(request, comparison_id))
 
 
 @require_GET

@@ -40,13 +40,13 @@ def rule_list(request):
         **page_of(request, found),
         **CONDITION_CHOICES,
         "states": queries.STATES.items(),
-        "may_propose": _may_propose(request),
+        "may_propose": may_propose(request),
         "waiting": sum(len(card.waiting) for card in found),
     }
     return render(request, "settlement/rule_list.html", context)
 
 
-def _may_propose(request) -> bool:
+def may_propose(request) -> bool:
     return request.actor.has(rights.CLERK, rights.LEAD)
 
 
@@ -57,7 +57,7 @@ def rule_page(request, code: str):
     context = {
         "card": queries.card(rule, current_day()),
         "rule": rule,
-        "may_propose": _may_propose(request),
+        "may_propose": may_propose(request),
         "today": current_day(),
     }
     return render(request, "settlement/rule.html", context)
@@ -77,6 +77,7 @@ def version_page(request, code: str, number: int):
         "warnings": rule_limits.warnings(specs, day=version.valid_from) if specs else [],
         "comparison": comparison,
         "parties": queries.parties(comparison.pk) if comparison else [],
+        "may_propose": may_propose(request),
         **decision(request, version),
     }
     return render(request, "settlement/rule_version.html", context)

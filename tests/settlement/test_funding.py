@@ -103,6 +103,24 @@ def test_two_payments_bring_the_discount_in_parts_once(world):
     assert (first, balance("discount_cost")) == (20_02 * 30_00 // 80_01, 20_02)
 
 
+@pytest.mark.parametrize("on", [0, 1])
+def test_an_order_paid_in_part_and_given_up_gives_everything_back(world, on):
+    """Points paid a part, the rest was due at the door; whichever line the points go back to."""
+    bear(world)
+    number = world.order(("merchant_goods", "mc", 40_00), ("merchant_goods", "mc", 40_00), cod=True)
+    lines = world.terms[number].lines
+    lines = (replace(lines[0], discounts=(("spring", 20_00),)), lines[1])
+    world.terms[number] = replace(world.terms[number], lines=lines)
+    world.confirm(number)
+    payment = world.pay(number, 30_00, means="points", provider=None)
+    assert balance("discount_cost") == 20_00 * 30 // 80
+    world.refund(number, payment, [[lines[on].line_id, 30_00]], means="points", provider=None)
+    assert balance("discount_cost") == 0
+    night.run_due(now=world.tomorrow())
+    assert balance("split_pending") == 0
+    assert balance("payable", "mc") == 0
+
+
 MANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.db.models import Sum
 
 from omnichannel.kernel import outbox
+from omnichannel.kernel.errors import NotAllowed
 from settlement.models import RuleComparison, RuleComparisonOrder, SplitRule, TradeShare
 from settlement.queries import rule_exports
 from settlement.queries import rules as queries
@@ -122,8 +123,15 @@ def test_a_period_that_makes_no_sense_is_refused(sold, days):
     begin, end = (AHEAD + timedelta(days=number - 3) for number in days)
     with pytest.raises(rule_comparison.PeriodInvalid):
         rule_comparison.request(
-            actor=sold.auditor, after=version, before=None, now=sold.now, begin=begin, end=end
+            actor=sold.clerk, after=version, before=None, now=sold.now, begin=begin, end=end
         )
+
+
+def test_an_auditor_reads_comparisons_and_asks_for_none(sold):
+    version = propose(sold, valid_from=AHEAD + timedelta(days=3), lines=TEN)
+    with pytest.raises(NotAllowed):
+        rule_comparison.request(actor=sold.auditor, after=version, before=None, now=sold.now)
+    assert RuleComparison.objects.count() == 1
 
 
 def test_versions_of_two_rules_are_not_compared(sold):
