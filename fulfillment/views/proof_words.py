@@ -111,8 +111,7 @@ _TELL = {
     "goods": lambda rows: [f"{units} × {sku}" for sku, units in rows if units],
     "refused": lambda rows: [f"{units} × {sku}: {words(reason)}" for sku, units, reason in rows],
     "identity_checks": lambda rows: [
-        f"{_at(at)} · {name} · {_label(IdentityOutcome, outcome)}"
-        for at, outcome, name in rows
+        f"{_at(at)} · {name} · {_label(IdentityOutcome, outcome)}" for at, outcome, name in rows
     ],
     "photos": lambda rows: [f"{_label(PhotoKind, kind)} {sha256[:12]}" for kind, sha256 in rows],
     "signature_sha256": lambda value: [value[:24] + "…"],

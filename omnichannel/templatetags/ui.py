@@ -180,6 +180,12 @@ def fen_parts(amount: int) -> dict:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """A count with a comma between thousands."""
+    return f"{number or 0:,}"
+
+
+@register.filter
 def share_of(part: int, whole: int) -> int:
     """Whole percent of part in whole, 0 where there is no whole; for progress bars."""
     return max(0, min(100, int(part) * 100 // int(whole))) if whole else 0

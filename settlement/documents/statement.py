@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from fulfillment.documents import paper
 from omnichannel.kernel.clock import SHANGHAI
-from omnichannel.kernel.money import display
+from omnichannel.kernel.money import display, yuan
 from settlement.queries.monthly import Monthly
 
 LEFT, RIGHT, TOP, BOTTOM, STEP = 18, 192, 282, 22, 6.2
@@ -86,7 +86,7 @@ def _row(sheet: Canvas, y: float, style: str, left: str, middle: str, right) -> 
     size = 9 if style == "line" else 10
     paper.text(sheet, size, LEFT, y, left)
     paper.text(sheet, size, LEFT + 28, y, middle[: 2 * MOST])
-    paper.text_right(sheet, size, RIGHT, y, display(right) if isinstance(right, int) else right)
+    paper.text_right(sheet, size, RIGHT, y, f"{yuan(right):,.2f}" if isinstance(right, int) else right)
     if style != "line":
         sheet.setLineWidth(0.4)
         sheet.line(LEFT * mm, (y - 1.6) * mm, RIGHT * mm, (y - 1.6) * mm)

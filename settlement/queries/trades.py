@@ -114,6 +114,7 @@ def order_story(order_number: str) -> dict:
         TradeShare.objects.filter(trade__order_number=order_number)
         .values("role", "account_kind", "institution__name", "institution__name_en", "institution__code")
         .annotate(fen=Sum("amount_fen"))
+        .exclude(fen=0)
         .order_by("role", "institution__code")
     )
     frozen = (

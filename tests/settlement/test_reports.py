@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Sum
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from members.events import PointsEarned
 from members.models import User
@@ -31,6 +32,12 @@ from tests.settlement.world import NOON
 DAY = business_day.business_day_of(NOON)
 NEXT = DAY + timedelta(days=1)
 BOTH = [DAY, NEXT]
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def client_of(name: str) -> Client:
