@@ -1,4 +1,4 @@
--- PostgreSQL 18, migrations bdaa06ed12142883df6aa861d1f50632b9100b5fd93dbe8ac0856f8dd06074bb
+-- PostgreSQL 18, migrations f30516db75a9be317e7d486dc0604f4464c1055387ed3c7b62cac34795a913a4
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 CREATE FUNCTION public._pgh_attach_context() RETURNS uuid
@@ -583,7 +583,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_a7695() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "fulfillment_dealertermsevent" ("branch_id", "counts_from", "credit_limit_fen", "dealer_id", "is_blocked", "lead_days", "payment_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_days", "service_percent") VALUES (OLD."branch_id", OLD."counts_from", OLD."credit_limit_fen", OLD."dealer_id", OLD."is_blocked", OLD."lead_days", OLD."payment_days", _pgh_attach_context(), NOW(), 'delete', OLD."dealer_id", OLD."review_days", OLD."service_percent"); RETURN NULL;
+                    INSERT INTO "fulfillment_dealertermsevent" ("branch_id", "counts_from", "credit_limit_fen", "dealer_id", "demand_days", "is_blocked", "lead_days", "payment_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_days", "service_percent") VALUES (OLD."branch_id", OLD."counts_from", OLD."credit_limit_fen", OLD."dealer_id", OLD."demand_days", OLD."is_blocked", OLD."lead_days", OLD."payment_days", _pgh_attach_context(), NOW(), 'delete', OLD."dealer_id", OLD."review_days", OLD."service_percent"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_c2a2c() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_routingweightsevent" ("ends", "extra_package_fen", "id", "late_day_fen", "least_saving_fen", "made_at", "made_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refusal_fen", "scarcity_fen", "starts", "unfilled_fen", "version") VALUES (OLD."ends", OLD."extra_package_fen", OLD."id", OLD."late_day_fen", OLD."least_saving_fen", OLD."made_at", OLD."made_by", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."refusal_fen", OLD."scarcity_fen", OLD."starts", OLD."unfilled_fen", OLD."version"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_dccc1() RETURNS trigger
@@ -639,7 +653,7 @@ CREATE FUNCTION public.pgtrigger_insert_insert_06715() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "fulfillment_dealertermsevent" ("branch_id", "counts_from", "credit_limit_fen", "dealer_id", "is_blocked", "lead_days", "payment_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_days", "service_percent") VALUES (NEW."branch_id", NEW."counts_from", NEW."credit_limit_fen", NEW."dealer_id", NEW."is_blocked", NEW."lead_days", NEW."payment_days", _pgh_attach_context(), NOW(), 'insert', NEW."dealer_id", NEW."review_days", NEW."service_percent"); RETURN NULL;
+                    INSERT INTO "fulfillment_dealertermsevent" ("branch_id", "counts_from", "credit_limit_fen", "dealer_id", "demand_days", "is_blocked", "lead_days", "payment_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_days", "service_percent") VALUES (NEW."branch_id", NEW."counts_from", NEW."credit_limit_fen", NEW."dealer_id", NEW."demand_days", NEW."is_blocked", NEW."lead_days", NEW."payment_days", _pgh_attach_context(), NOW(), 'insert', NEW."dealer_id", NEW."review_days", NEW."service_percent"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_14f4e() RETURNS trigger
@@ -681,7 +695,7 @@ CREATE FUNCTION public.pgtrigger_insert_insert_29677() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "settlement_splitruleevent" ("channel", "code", "id", "is_active", "name", "name_en", "offering_kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "seller_id", "seller_kind") VALUES (NEW."channel", NEW."code", NEW."id", NEW."is_active", NEW."name", NEW."name_en", NEW."offering_kind", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."priority", NEW."seller_id", NEW."seller_kind"); RETURN NULL;
+                    INSERT INTO "settlement_splitruleevent" ("channel", "code", "id", "name", "name_en", "offering_kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "seller_id", "seller_kind") VALUES (NEW."channel", NEW."code", NEW."id", NEW."name", NEW."name_en", NEW."offering_kind", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."priority", NEW."seller_id", NEW."seller_kind"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_38616() RETURNS trigger
@@ -696,6 +710,20 @@ CREATE FUNCTION public.pgtrigger_insert_insert_38616() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "catalogue_channelpriceevent" ("amount", "channel", "ends", "id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "reason", "reason_code", "reason_en", "starts") VALUES (NEW."amount", NEW."channel", NEW."ends", NEW."id", NEW."institution_id", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."product_id", NEW."reason", NEW."reason_code", NEW."reason_en", NEW."starts"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_41d35() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_routingweightsevent" ("ends", "extra_package_fen", "id", "late_day_fen", "least_saving_fen", "made_at", "made_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refusal_fen", "scarcity_fen", "starts", "unfilled_fen", "version") VALUES (NEW."ends", NEW."extra_package_fen", NEW."id", NEW."late_day_fen", NEW."least_saving_fen", NEW."made_at", NEW."made_by", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."refusal_fen", NEW."scarcity_fen", NEW."starts", NEW."unfilled_fen", NEW."version"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_48afb() RETURNS trigger
@@ -737,7 +765,7 @@ CREATE FUNCTION public.pgtrigger_insert_insert_7f3a5() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "settlement_splitrulelineevent" ("amount_fen", "base", "cap_fen", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "ppm", "role", "version_id") VALUES (NEW."amount_fen", NEW."base", NEW."cap_fen", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."position", NEW."ppm", NEW."role", NEW."version_id"); RETURN NULL;
+                    INSERT INTO "settlement_splitrulelineevent" ("after", "amount_fen", "base", "cap_fen", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "ppm", "role", "version_id") VALUES (NEW."after", NEW."amount_fen", NEW."base", NEW."cap_fen", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."position", NEW."ppm", NEW."role", NEW."version_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_879de() RETURNS trigger
@@ -877,7 +905,7 @@ CREATE FUNCTION public.pgtrigger_insert_insert_ff0c7() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "settlement_splitruleversionevent" ("id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_id", "valid_from") VALUES (NEW."id", NEW."note", NEW."number", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."rule_id", NEW."valid_from"); RETURN NULL;
+                    INSERT INTO "settlement_splitruleversionevent" ("answer", "decided_at", "decided_by_id", "ends", "id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "rule_id", "state", "valid_from") VALUES (NEW."answer", NEW."decided_at", NEW."decided_by_id", NEW."ends", NEW."id", NEW."note", NEW."number", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."rule_id", NEW."state", NEW."valid_from"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_09ba4() RETURNS trigger
@@ -894,6 +922,20 @@ CREATE FUNCTION public.pgtrigger_update_update_09ba4() RETURNS trigger
                     INSERT INTO "fulfillment_campaignitemevent" ("campaign_id", "id", "per_customer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "sku") VALUES (NEW."campaign_id", NEW."id", NEW."per_customer", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."quantity", NEW."sku"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_0ecdf() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_routingweightsevent" ("ends", "extra_package_fen", "id", "late_day_fen", "least_saving_fen", "made_at", "made_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refusal_fen", "scarcity_fen", "starts", "unfilled_fen", "version") VALUES (NEW."ends", NEW."extra_package_fen", NEW."id", NEW."late_day_fen", NEW."least_saving_fen", NEW."made_at", NEW."made_by", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."refusal_fen", NEW."scarcity_fen", NEW."starts", NEW."unfilled_fen", NEW."version"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_296d6() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -905,7 +947,7 @@ CREATE FUNCTION public.pgtrigger_update_update_296d6() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "settlement_splitrulelineevent" ("amount_fen", "base", "cap_fen", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "ppm", "role", "version_id") VALUES (NEW."amount_fen", NEW."base", NEW."cap_fen", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."position", NEW."ppm", NEW."role", NEW."version_id"); RETURN NULL;
+                    INSERT INTO "settlement_splitrulelineevent" ("after", "amount_fen", "base", "cap_fen", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "ppm", "role", "version_id") VALUES (NEW."after", NEW."amount_fen", NEW."base", NEW."cap_fen", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."position", NEW."ppm", NEW."role", NEW."version_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_2c1e3() RETURNS trigger
@@ -1003,7 +1045,7 @@ CREATE FUNCTION public.pgtrigger_update_update_80dff() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "settlement_splitruleevent" ("channel", "code", "id", "is_active", "name", "name_en", "offering_kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "seller_id", "seller_kind") VALUES (NEW."channel", NEW."code", NEW."id", NEW."is_active", NEW."name", NEW."name_en", NEW."offering_kind", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."priority", NEW."seller_id", NEW."seller_kind"); RETURN NULL;
+                    INSERT INTO "settlement_splitruleevent" ("channel", "code", "id", "name", "name_en", "offering_kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "seller_id", "seller_kind") VALUES (NEW."channel", NEW."code", NEW."id", NEW."name", NEW."name_en", NEW."offering_kind", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."priority", NEW."seller_id", NEW."seller_kind"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_94cc2() RETURNS trigger
@@ -1031,7 +1073,7 @@ CREATE FUNCTION public.pgtrigger_update_update_973ac() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "settlement_splitruleversionevent" ("id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_id", "valid_from") VALUES (NEW."id", NEW."note", NEW."number", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."rule_id", NEW."valid_from"); RETURN NULL;
+                    INSERT INTO "settlement_splitruleversionevent" ("answer", "decided_at", "decided_by_id", "ends", "id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "rule_id", "state", "valid_from") VALUES (NEW."answer", NEW."decided_at", NEW."decided_by_id", NEW."ends", NEW."id", NEW."note", NEW."number", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."rule_id", NEW."state", NEW."valid_from"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_a5a5f() RETURNS trigger
@@ -1115,7 +1157,7 @@ CREATE FUNCTION public.pgtrigger_update_update_dedae() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "fulfillment_dealertermsevent" ("branch_id", "counts_from", "credit_limit_fen", "dealer_id", "is_blocked", "lead_days", "payment_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_days", "service_percent") VALUES (NEW."branch_id", NEW."counts_from", NEW."credit_limit_fen", NEW."dealer_id", NEW."is_blocked", NEW."lead_days", NEW."payment_days", _pgh_attach_context(), NOW(), 'update', NEW."dealer_id", NEW."review_days", NEW."service_percent"); RETURN NULL;
+                    INSERT INTO "fulfillment_dealertermsevent" ("branch_id", "counts_from", "credit_limit_fen", "dealer_id", "demand_days", "is_blocked", "lead_days", "payment_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_days", "service_percent") VALUES (NEW."branch_id", NEW."counts_from", NEW."credit_limit_fen", NEW."dealer_id", NEW."demand_days", NEW."is_blocked", NEW."lead_days", NEW."payment_days", _pgh_attach_context(), NOW(), 'update', NEW."dealer_id", NEW."review_days", NEW."service_percent"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_ed5aa() RETURNS trigger
@@ -1132,6 +1174,24 @@ CREATE FUNCTION public.pgtrigger_update_update_ed5aa() RETURNS trigger
                     INSERT INTO "catalogue_numbergradeevent" ("code", "demoted_to_id", "id", "minimum_spend", "months", "name", "name_en", "pattern", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "prepayment", "rule", "withheld") VALUES (NEW."code", NEW."demoted_to_id", NEW."id", NEW."minimum_spend", NEW."months", NEW."name", NEW."name_en", NEW."pattern", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."position", NEW."prepayment", NEW."rule", NEW."withheld"); RETURN NULL;
                 END;
             $$;
+CREATE TABLE public.settlement_auditentry (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor_name character varying(80) NOT NULL,
+    role character varying(32) NOT NULL,
+    action character varying(48) NOT NULL,
+    subject character varying(160) NOT NULL,
+    details jsonb NOT NULL,
+    actor_id bigint,
+    institution_id bigint
+);
+CREATE FUNCTION public.settlement_audit_hash(previous text, e public.settlement_auditentry) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT encode(sha256(convert_to(previous || jsonb_build_array(
+        e.id, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), e.actor_id, e.actor_name,
+        e.role, e.institution_id, e.action, e.subject, e.details)::text, 'UTF8')), 'hex')
+$$;
 CREATE FUNCTION public.settlement_batch_history() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -1209,22 +1269,22 @@ CREATE FUNCTION public.settlement_check_shares() RETURNS trigger
 DECLARE
     bad record;
 BEGIN
-    SELECT s.chunk_id, s.business_date INTO bad
-    FROM (SELECT DISTINCT chunk_id, business_date FROM new_shares) s
+    SELECT s.chunk_id, s.business_date, s.institution_id,
+           c.business_date IS DISTINCT FROM s.business_date OR c.done_at IS NOT NULL AS is_late INTO bad
+    FROM (SELECT DISTINCT chunk_id, business_date, institution_id FROM new_shares) s
     LEFT JOIN settlement_settlementchunk c ON c.id = s.chunk_id
-    WHERE c.business_date IS DISTINCT FROM s.business_date OR c.done_at IS NOT NULL LIMIT 1;
-    IF FOUND THEN
+    LEFT JOIN members_institution i ON i.id = s.institution_id
+    WHERE c.business_date IS DISTINCT FROM s.business_date OR c.done_at IS NOT NULL
+       OR s.institution_id IS NOT NULL AND i.id IS NULL
+    LIMIT 1;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    ELSIF bad.is_late THEN
         RAISE EXCEPTION 'chunk % takes no share of %', bad.chunk_id, bad.business_date
             USING ERRCODE = 'foreign_key_violation';
     END IF;
-    SELECT s.institution_id INTO bad
-    FROM (SELECT DISTINCT institution_id FROM new_shares WHERE institution_id IS NOT NULL) s
-    WHERE NOT EXISTS (SELECT FROM members_institution i WHERE i.id = s.institution_id) LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'institution % does not exist', bad.institution_id
-            USING ERRCODE = 'foreign_key_violation';
-    END IF;
-    RETURN NULL;
+    RAISE EXCEPTION 'institution % does not exist', bad.institution_id
+        USING ERRCODE = 'foreign_key_violation';
 END $$;
 CREATE FUNCTION public.settlement_ensure_partition(day date) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1289,6 +1349,66 @@ BEGIN
         'REFERENCING NEW TABLE AS new_postings FOR EACH STATEMENT '
         'EXECUTE FUNCTION public.settlement_check_postings()', part);
 END $$;
+CREATE FUNCTION public.settlement_guard_transfer() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    needed text;
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'transfer % is kept', OLD.reference USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF (NEW.id, NEW.reference, NEW.business_date, NEW.institution_id, NEW.direction, NEW.amount_fen,
+        NEW.account_number, NEW.account_name, NEW.bank_name, NEW.cnaps, NEW.proposed_by_id, NEW.proposed_at,
+        NEW.confirmers)
+       IS DISTINCT FROM
+       (OLD.id, OLD.reference, OLD.business_date, OLD.institution_id, OLD.direction, OLD.amount_fen,
+        OLD.account_number, OLD.account_name, OLD.bank_name, OLD.cnaps, OLD.proposed_by_id, OLD.proposed_at,
+        OLD.confirmers) THEN
+        RAISE EXCEPTION 'what transfer % is cannot change', OLD.reference
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.replaced_by_id IS DISTINCT FROM OLD.replaced_by_id AND OLD.state <> 'failed' THEN
+        RAISE EXCEPTION 'only a failed transfer is replaced: %', OLD.reference
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.first_confirmed_by_id IS NOT NULL
+       AND NEW.first_confirmed_by_id IS DISTINCT FROM OLD.first_confirmed_by_id THEN
+        RAISE EXCEPTION 'who confirmed transfer % first stays', OLD.reference
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.state = OLD.state THEN
+        IF (NEW.confirmed_by_id, NEW.confirmed_at, NEW.file_id, NEW.answered_at, NEW.booked_on, NEW.evidence,
+            NEW.reason)
+           IS DISTINCT FROM
+           (OLD.confirmed_by_id, OLD.confirmed_at, OLD.file_id, OLD.answered_at, OLD.booked_on, OLD.evidence,
+            OLD.reason) THEN
+            RAISE EXCEPTION 'transfer % is kept as it is', OLD.reference USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF OLD.state || '>' || NEW.state <> ALL (ARRAY[
+        'draft>confirmed', 'draft>rejected', 'confirmed>exported', 'exported>sent', 'exported>succeeded',
+        'exported>failed', 'exported>unknown', 'sent>succeeded', 'sent>failed', 'sent>unknown',
+        'unknown>succeeded', 'unknown>failed']) THEN
+        RAISE EXCEPTION 'transfer % does not go from % to %', OLD.reference, OLD.state, NEW.state
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.state = 'unknown' AND btrim(NEW.evidence) = '' THEN
+        RAISE EXCEPTION 'transfer % is unknown: only the word of the bank decides', OLD.reference
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.state = 'exported' AND NEW.file_id IS NULL THEN
+        RAISE EXCEPTION 'transfer % is in no file', OLD.reference USING ERRCODE = 'restrict_violation';
+    END IF;
+    needed := CASE WHEN NEW.state = 'confirmed' THEN 'transfer:'
+                   WHEN NEW.state IN ('succeeded', 'failed') THEN 'transfer_answer:' END || NEW.reference;
+    IF needed IS NOT NULL AND NOT EXISTS (SELECT 1 FROM settlement_journal WHERE key = needed) THEN
+        RAISE EXCEPTION 'the books do not know that transfer % is %', OLD.reference, NEW.state
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
 CREATE FUNCTION public.settlement_keep_adjustment() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1300,6 +1420,56 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+CREATE FUNCTION public.settlement_keep_decided() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    open_day date := (SELECT business_date FROM settlement_businessday WHERE state = 'open');
+    decision text[] := '{state,decided_by_id,decided_at,answer}';
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state = 'proposed' AND NEW.proposed_by_id IS NOT NULL
+           OR NEW.state = 'confirmed' AND open_day IS NULL THEN
+            RETURN NEW;
+        END IF;
+        RAISE EXCEPTION '% begins as a proposal', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION '% is never deleted', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF to_jsonb(NEW) - decision <> to_jsonb(OLD) - decision THEN
+        RAISE EXCEPTION '% is never edited', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.state = 'proposed' AND NEW.state IN ('rejected', 'withdrawn')
+       OR OLD.state = 'proposed' AND NEW.state = 'confirmed'
+          AND (open_day IS NULL OR NEW.valid_from > open_day)
+       OR OLD.state = 'confirmed' AND NEW.state = 'withdrawn' AND OLD.valid_from > open_day THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION '% cannot go from % to % (valid from %)', TG_TABLE_NAME, OLD.state, NEW.state,
+        OLD.valid_from USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE FUNCTION public.settlement_keep_rule() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    words text[] := '{name,name_en}';
+BEGIN
+    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - words = to_jsonb(OLD) - words THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'split rules are never changed: % refused', TG_OP USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE FUNCTION public.settlement_keep_rule_line() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' AND pg_current_xact_id() =
+       (SELECT v.xid FROM settlement_splitruleversion v WHERE v.id = NEW.version_id) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'lines come with their version: % refused', TG_OP USING ERRCODE = 'restrict_violation';
+END $$;
 CREATE FUNCTION public.settlement_keep_signed_off() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1310,43 +1480,75 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+CREATE FUNCTION public.settlement_link_audit() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+DECLARE
+    latest record;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('settlement_link_audit'));
+    SELECT number, hash INTO latest FROM settlement_auditlink ORDER BY number DESC LIMIT 1;
+    INSERT INTO settlement_auditlink (number, entry_id, hash) VALUES (
+        coalesce(latest.number, 0) + 1, NEW.id, settlement_audit_hash(coalesce(latest.hash, ''), NEW));
+    RETURN NULL;
+END $$;
 CREATE FUNCTION public.settlement_refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
     RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
 END $$;
+CREATE FUNCTION public.settlement_rule_for(day date, offering text, seller_sort text, via text, seller bigint, without bigint) RETURNS TABLE(version_id bigint)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT v.id FROM settlement_splitrule r
+    CROSS JOIN LATERAL (
+        SELECT w.id, w.ends FROM settlement_splitruleversion w
+        WHERE w.rule_id = r.id AND w.state = 'confirmed' AND w.valid_from <= day
+        ORDER BY w.valid_from DESC LIMIT 1
+    ) v
+    WHERE NOT v.ends AND r.id IS DISTINCT FROM without
+      AND r.offering_kind IN ('', offering) AND r.seller_kind IN ('', seller_sort)
+      AND r.channel IN ('', via) AND (r.seller_id IS NULL OR r.seller_id = seller)
+    ORDER BY r.priority DESC, r.code LIMIT 1
+$$;
 CREATE FUNCTION public.settlement_split(version bigint, gross bigint, net bigint, absent text[]) RETURNS TABLE("position" smallint, role text, amount bigint)
-    LANGUAGE plpgsql STABLE
+    LANGUAGE plpgsql STABLE ROWS 4
     AS $$
 DECLARE
     line record;
     positions smallint[] := '{}';
     roles text[] := '{}';
-    exact bigint[] := '{}';
+    exact numeric[] := '{}';
     parts bigint[] := '{}';
+    lefts numeric[] := '{}';
     residual int := 0;
-    left_over bigint := gross * 1000000;
-    share bigint;
+    left_over numeric := gross;
+    share numeric;
     missing bigint;
     winner record;
 BEGIN
     FOR line IN SELECT l.* FROM settlement_splitruleline l WHERE l.version_id = version ORDER BY l.position
     LOOP
         IF line.kind <> 'residual' AND line.role = ANY (absent) THEN
+            lefts[line.position] := left_over;
             CONTINUE;
         END IF;
         share := CASE line.kind
-            WHEN 'fixed' THEN line.amount_fen * 1000000
+            WHEN 'fixed' THEN line.amount_fen
             WHEN 'residual' THEN 0
-            ELSE line.ppm * CASE line.base
-                WHEN 'net' THEN net WHEN 'remainder' THEN left_over / 1000000 ELSE gross END
+            ELSE line.ppm * 0.000001 * CASE line.base
+                WHEN 'net' THEN net
+                WHEN 'remainder' THEN CASE WHEN line.after = 0 THEN left_over ELSE lefts[line.after] END
+                ELSE gross END
             END;
         IF line.kind = 'capped' THEN
-            share := least(share, line.cap_fen * 1000000);
+            share := least(share, line.cap_fen);
         END IF;
         share := least(share, left_over);
         left_over := left_over - share;
+        lefts[line.position] := left_over;
         positions := positions || line.position;
         roles := roles || line.role::text;
         exact := exact || share;
@@ -1355,13 +1557,14 @@ BEGIN
         END IF;
     END LOOP;
     IF residual = 0 THEN
-        RAISE EXCEPTION 'split rule version % has no residual line', version USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION 'split rule version % has no residual line', version
+            USING ERRCODE = 'check_violation';
     END IF;
     exact[residual] := left_over;
-    SELECT array_agg(x / 1000000 ORDER BY n), gross - sum(x / 1000000) INTO parts, missing
+    SELECT array_agg(trunc(x)::bigint ORDER BY n), gross - sum(trunc(x))::bigint INTO parts, missing
         FROM unnest(exact) WITH ORDINALITY AS e(x, n);
     FOR winner IN SELECT n FROM unnest(exact) WITH ORDINALITY AS e(x, n)
-        ORDER BY x % 1000000 DESC, n LIMIT missing
+        ORDER BY x - trunc(x) DESC, n LIMIT missing
     LOOP
         parts[winner.n] := parts[winner.n] + 1;
     END LOOP;
@@ -1395,6 +1598,20 @@ BEGIN
             USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
+END $$;
+CREATE FUNCTION public.settlement_transfer_history() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND (NEW.state, NEW.first_confirmed_by_id) IS NOT DISTINCT FROM
+                            (OLD.state, OLD.first_confirmed_by_id) THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO public.settlement_transferevent (transfer_id, at, by, before, after, reason, evidence)
+    VALUES (NEW.id, coalesce(NEW.changed_at, NEW.proposed_at), NEW.changed_by,
+            CASE WHEN TG_OP = 'UPDATE' THEN OLD.state ELSE '' END, NEW.state, NEW.reason, NEW.evidence);
+    RETURN NULL;
 END $$;
 CREATE TABLE public.address_country (
     iso_3166_1_a2 character varying(2) NOT NULL,
@@ -2834,6 +3051,8 @@ CREATE TABLE public.fulfillment_dealerpayment (
     recorded_by character varying(80) NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
     dealer_id bigint NOT NULL,
+    reason character varying(160) DEFAULT ''::character varying NOT NULL,
+    CONSTRAINT dealer_credit_has_reason CHECK (((NOT ((kind)::text = 'credit'::text)) OR (NOT ((reason)::text = ''::text)))),
     CONSTRAINT dealer_payment_amounts CHECK (((amount_fen > 0) AND (matched_fen <= amount_fen))),
     CONSTRAINT fulfillment_dealerpayment_amount_fen_check CHECK ((amount_fen >= 0)),
     CONSTRAINT fulfillment_dealerpayment_matched_fen_check CHECK ((matched_fen >= 0))
@@ -2882,6 +3101,39 @@ ALTER TABLE public.fulfillment_dealerreceiptline ALTER COLUMN id ADD GENERATED B
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.fulfillment_dealersurplus (
+    id bigint NOT NULL,
+    units integer NOT NULL,
+    serials jsonb NOT NULL,
+    reason character varying(160) NOT NULL,
+    wish character varying(10) NOT NULL,
+    state character varying(10) NOT NULL,
+    from_shelf boolean NOT NULL,
+    reported_by bigint,
+    reported_by_name character varying(80) NOT NULL,
+    reported_at timestamp with time zone NOT NULL,
+    decided_by bigint,
+    decided_by_name character varying(80) NOT NULL,
+    decided_at timestamp with time zone,
+    note character varying(160) NOT NULL,
+    back_by character varying(80) NOT NULL,
+    back_at timestamp with time zone,
+    invoice_id bigint,
+    line_id bigint NOT NULL,
+    receipt_id bigint NOT NULL,
+    CONSTRAINT dealer_surplus_four_eyes CHECK (((decided_by IS NULL) OR (reported_by IS NULL) OR (NOT ((decided_by = reported_by) AND (decided_by IS NOT NULL) AND (reported_by IS NOT NULL))))),
+    CONSTRAINT dealer_surplus_invoiced CHECK (((invoice_id IS NULL) OR ((state)::text = 'kept'::text))),
+    CONSTRAINT dealer_surplus_units CHECK ((units > 0)),
+    CONSTRAINT fulfillment_dealersurplus_units_check CHECK ((units >= 0))
+);
+ALTER TABLE public.fulfillment_dealersurplus ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_dealersurplus_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.fulfillment_dealerterms (
     dealer_id bigint NOT NULL,
     credit_limit_fen bigint NOT NULL,
@@ -2892,8 +3144,11 @@ CREATE TABLE public.fulfillment_dealerterms (
     is_blocked boolean NOT NULL,
     counts_from date NOT NULL,
     branch_id bigint NOT NULL,
+    demand_days smallint NOT NULL,
+    CONSTRAINT dealer_terms_demand CHECK (((demand_days >= 7) AND (demand_days <= 366))),
     CONSTRAINT dealer_terms_service CHECK (((service_percent >= 50) AND (service_percent <= 99))),
     CONSTRAINT fulfillment_dealerterms_credit_limit_fen_check CHECK ((credit_limit_fen >= 0)),
+    CONSTRAINT fulfillment_dealerterms_demand_days_check CHECK ((demand_days >= 0)),
     CONSTRAINT fulfillment_dealerterms_lead_days_check CHECK ((lead_days >= 0)),
     CONSTRAINT fulfillment_dealerterms_payment_days_check CHECK ((payment_days >= 0)),
     CONSTRAINT fulfillment_dealerterms_review_days_check CHECK ((review_days >= 0)),
@@ -2914,7 +3169,9 @@ CREATE TABLE public.fulfillment_dealertermsevent (
     dealer_id bigint NOT NULL,
     pgh_context_id uuid,
     pgh_obj_id bigint NOT NULL,
+    demand_days smallint NOT NULL,
     CONSTRAINT fulfillment_dealertermsevent_credit_limit_fen_check CHECK ((credit_limit_fen >= 0)),
+    CONSTRAINT fulfillment_dealertermsevent_demand_days_check CHECK ((demand_days >= 0)),
     CONSTRAINT fulfillment_dealertermsevent_lead_days_check CHECK ((lead_days >= 0)),
     CONSTRAINT fulfillment_dealertermsevent_payment_days_check CHECK ((payment_days >= 0)),
     CONSTRAINT fulfillment_dealertermsevent_review_days_check CHECK ((review_days >= 0)),
@@ -3125,6 +3382,7 @@ CREATE TABLE public.fulfillment_fulfillmentorder (
     location_id bigint NOT NULL,
     trunk_fen integer NOT NULL,
     via_id bigint,
+    leaves_on date,
     CONSTRAINT fulfillment_fulfillmentorder_cod_fen_check CHECK ((cod_fen >= 0)),
     CONSTRAINT fulfillment_fulfillmentorder_distance_km_check CHECK ((distance_km >= 0)),
     CONSTRAINT fulfillment_fulfillmentorder_freight_fen_check CHECK ((freight_fen >= 0)),
@@ -3226,6 +3484,21 @@ CREATE TABLE public.fulfillment_locationdayevent (
 );
 ALTER TABLE public.fulfillment_locationdayevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.fulfillment_locationdayevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_locationload (
+    id bigint NOT NULL,
+    day date NOT NULL,
+    packages integer NOT NULL,
+    location_id bigint NOT NULL,
+    CONSTRAINT fulfillment_locationload_packages_check CHECK ((packages >= 0))
+);
+ALTER TABLE public.fulfillment_locationload ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_locationload_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -3537,6 +3810,70 @@ CREATE TABLE public.fulfillment_routingtrace (
 );
 ALTER TABLE public.fulfillment_routingtrace ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.fulfillment_routingtrace_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_routingweights (
+    id bigint NOT NULL,
+    extra_package_fen integer NOT NULL,
+    late_day_fen integer NOT NULL,
+    refusal_fen integer NOT NULL,
+    scarcity_fen integer NOT NULL,
+    unfilled_fen integer NOT NULL,
+    least_saving_fen integer NOT NULL,
+    starts date NOT NULL,
+    ends date,
+    version smallint NOT NULL,
+    made_by character varying(80) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT fulfillment_routingweights_extra_package_fen_check CHECK ((extra_package_fen >= 0)),
+    CONSTRAINT fulfillment_routingweights_late_day_fen_check CHECK ((late_day_fen >= 0)),
+    CONSTRAINT fulfillment_routingweights_least_saving_fen_check CHECK ((least_saving_fen >= 0)),
+    CONSTRAINT fulfillment_routingweights_refusal_fen_check CHECK ((refusal_fen >= 0)),
+    CONSTRAINT fulfillment_routingweights_scarcity_fen_check CHECK ((scarcity_fen >= 0)),
+    CONSTRAINT fulfillment_routingweights_unfilled_fen_check CHECK ((unfilled_fen >= 0)),
+    CONSTRAINT fulfillment_routingweights_version_check CHECK ((version >= 0)),
+    CONSTRAINT routing_weights_dates CHECK (((ends IS NULL) OR (ends > starts)))
+);
+ALTER TABLE public.fulfillment_routingweights ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_routingweights_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_routingweightsevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    extra_package_fen integer NOT NULL,
+    late_day_fen integer NOT NULL,
+    refusal_fen integer NOT NULL,
+    scarcity_fen integer NOT NULL,
+    unfilled_fen integer NOT NULL,
+    least_saving_fen integer NOT NULL,
+    starts date NOT NULL,
+    ends date,
+    version smallint NOT NULL,
+    made_by character varying(80) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT fulfillment_routingweightsevent_extra_package_fen_check CHECK ((extra_package_fen >= 0)),
+    CONSTRAINT fulfillment_routingweightsevent_late_day_fen_check CHECK ((late_day_fen >= 0)),
+    CONSTRAINT fulfillment_routingweightsevent_least_saving_fen_check CHECK ((least_saving_fen >= 0)),
+    CONSTRAINT fulfillment_routingweightsevent_refusal_fen_check CHECK ((refusal_fen >= 0)),
+    CONSTRAINT fulfillment_routingweightsevent_scarcity_fen_check CHECK ((scarcity_fen >= 0)),
+    CONSTRAINT fulfillment_routingweightsevent_unfilled_fen_check CHECK ((unfilled_fen >= 0)),
+    CONSTRAINT fulfillment_routingweightsevent_version_check CHECK ((version >= 0))
+);
+ALTER TABLE public.fulfillment_routingweightsevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_routingweightsevent_pgh_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -5832,12 +6169,66 @@ ALTER TABLE public.settlement_adjustmentleg ALTER COLUMN id ADD GENERATED BY DEF
     NO MAXVALUE
     CACHE 1
 );
+ALTER TABLE public.settlement_auditentry ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_auditentry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_auditlink (
+    number bigint NOT NULL,
+    hash character varying(64) NOT NULL,
+    entry_id bigint NOT NULL
+);
+CREATE TABLE public.settlement_bankanswer (
+    id bigint NOT NULL,
+    format character varying(8) NOT NULL,
+    file_name character varying(160) NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    rows integer NOT NULL,
+    amount_fen bigint NOT NULL,
+    loaded_at timestamp with time zone NOT NULL,
+    loaded_by character varying(80) NOT NULL,
+    file_id bigint NOT NULL,
+    CONSTRAINT settlement_bankanswer_rows_check CHECK ((rows >= 0))
+);
+ALTER TABLE public.settlement_bankanswer ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_bankanswer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_bankanswerline (
+    id bigint NOT NULL,
+    line_number integer NOT NULL,
+    outcome character varying(10) NOT NULL,
+    amount_fen bigint NOT NULL,
+    bank_reference character varying(64) NOT NULL,
+    reason character varying(160) NOT NULL,
+    before character varying(10) NOT NULL,
+    answer_id bigint NOT NULL,
+    transfer_id bigint NOT NULL,
+    CONSTRAINT bank_answer_outcome CHECK (((outcome)::text = ANY ((ARRAY['sent'::character varying, 'succeeded'::character varying, 'failed'::character varying, 'unknown'::character varying])::text[]))),
+    CONSTRAINT settlement_bankanswerline_line_number_check CHECK ((line_number >= 0))
+);
+ALTER TABLE public.settlement_bankanswerline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_bankanswerline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.settlement_bilateralline (
     id bigint NOT NULL,
     business_date date NOT NULL,
     amount_fen bigint NOT NULL,
-    holder_id bigint,
-    institution_id bigint
+    institution_id bigint,
+    counterparty_id bigint
 );
 ALTER TABLE public.settlement_bilateralline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.settlement_bilateralline_id_seq
@@ -5883,6 +6274,26 @@ ALTER TABLE public.settlement_chainproduct ALTER COLUMN id ADD GENERATED BY DEFA
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.settlement_clawback (
+    id bigint NOT NULL,
+    business_date date NOT NULL,
+    order_number character varying(32) NOT NULL,
+    channel character varying(16) NOT NULL,
+    original_date date NOT NULL,
+    amount_fen bigint NOT NULL,
+    institution_id bigint NOT NULL,
+    paid_by_id bigint NOT NULL,
+    trade_id bigint NOT NULL,
+    CONSTRAINT clawback_positive CHECK ((amount_fen > 0))
+);
+ALTER TABLE public.settlement_clawback ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_clawback_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.settlement_clearingline (
     id bigint NOT NULL,
     business_date date NOT NULL,
@@ -5897,6 +6308,76 @@ CREATE TABLE public.settlement_clearingline (
 );
 ALTER TABLE public.settlement_clearingline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.settlement_clearingline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_costimport (
+    id bigint NOT NULL,
+    file_name character varying(160) NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    rows integer NOT NULL,
+    rows_new integer NOT NULL,
+    amount_fen bigint NOT NULL,
+    loaded_at timestamp with time zone NOT NULL,
+    loaded_by character varying(80) NOT NULL,
+    CONSTRAINT settlement_costimport_rows_check CHECK ((rows >= 0)),
+    CONSTRAINT settlement_costimport_rows_new_check CHECK ((rows_new >= 0))
+);
+ALTER TABLE public.settlement_costimport ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_costimport_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_costline (
+    id bigint NOT NULL,
+    line_number integer NOT NULL,
+    reference character varying(40) NOT NULL,
+    channel character varying(16) NOT NULL,
+    month date NOT NULL,
+    kind character varying(12) NOT NULL,
+    amount_fen bigint NOT NULL,
+    queries integer NOT NULL,
+    batch_id bigint NOT NULL,
+    institution_id bigint NOT NULL,
+    journal_id bigint,
+    CONSTRAINT cost_line_month_first CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+    CONSTRAINT cost_line_one_figure CHECK ((((amount_fen = 0) AND (journal_id IS NULL) AND ((kind)::text = 'queries'::text) AND (queries > 0)) OR ((NOT ((kind)::text = 'queries'::text)) AND (NOT (amount_fen = 0)) AND (journal_id IS NOT NULL) AND (queries = 0)))),
+    CONSTRAINT settlement_costline_line_number_check CHECK ((line_number >= 0)),
+    CONSTRAINT settlement_costline_queries_check CHECK ((queries >= 0))
+);
+ALTER TABLE public.settlement_costline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_costline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_fundingterm (
+    id bigint NOT NULL,
+    valid_from date NOT NULL,
+    state character varying(10) NOT NULL,
+    proposed_at timestamp with time zone,
+    decided_at timestamp with time zone,
+    answer character varying(160) DEFAULT ''::character varying NOT NULL,
+    subject character varying(8) NOT NULL,
+    offer_code character varying(128) NOT NULL,
+    funder character varying(8) NOT NULL,
+    decided_by_id bigint,
+    proposed_by_id bigint,
+    sponsor_id bigint,
+    CONSTRAINT funding_term_offer CHECK (((((subject)::text = 'offer'::text) AND (NOT ((offer_code)::text = ''::text))) OR (((offer_code)::text = ''::text) AND ((subject)::text = 'points'::text)))),
+    CONSTRAINT funding_term_sponsor CHECK (((((funder)::text = 'sponsor'::text) AND (sponsor_id IS NOT NULL)) OR ((NOT ((funder)::text = 'sponsor'::text)) AND (sponsor_id IS NULL)))),
+    CONSTRAINT fundingterm_four_eyes CHECK (((NOT ((state)::text = ANY ((ARRAY['confirmed'::character varying, 'rejected'::character varying])::text[]))) OR ((decided_by_id IS NULL) AND (proposed_by_id IS NULL)) OR ((decided_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL) AND (NOT ((decided_by_id = proposed_by_id) AND (decided_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL))))))
+);
+ALTER TABLE public.settlement_fundingterm ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_fundingterm_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -5922,8 +6403,21 @@ CREATE TABLE public.settlement_fundtransfer (
     institution_id bigint NOT NULL,
     proposed_by_id bigint NOT NULL,
     file_id bigint,
+    booked_on date,
+    changed_at timestamp with time zone,
+    changed_by character varying(80) DEFAULT 'system'::character varying NOT NULL,
+    confirmers smallint DEFAULT 1 NOT NULL,
+    evidence character varying(200) DEFAULT ''::character varying NOT NULL,
+    first_confirmed_at timestamp with time zone,
+    first_confirmed_by_id bigint,
+    replaced_by_id bigint,
+    CONSTRAINT settlement_fundtransfer_confirmers_check CHECK ((confirmers >= 0)),
     CONSTRAINT transfer_amount CHECK ((amount_fen > 0)),
-    CONSTRAINT transfer_four_eyes CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = proposed_by_id) AND (confirmed_by_id IS NOT NULL)))))
+    CONSTRAINT transfer_confirmed CHECK ((((state)::text = ANY ((ARRAY['draft'::character varying, 'rejected'::character varying])::text[])) OR (confirmed_by_id IS NOT NULL))),
+    CONSTRAINT transfer_confirmers CHECK ((confirmers = ANY (ARRAY[1, 2]))),
+    CONSTRAINT transfer_different_confirmers CHECK (((first_confirmed_by_id IS NULL) OR ((NOT ((first_confirmed_by_id = proposed_by_id) AND (first_confirmed_by_id IS NOT NULL))) AND ((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = first_confirmed_by_id) AND (confirmed_by_id IS NOT NULL) AND (first_confirmed_by_id IS NOT NULL))))))),
+    CONSTRAINT transfer_four_eyes CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = proposed_by_id) AND (confirmed_by_id IS NOT NULL))))),
+    CONSTRAINT transfer_two_confirmers CHECK ((((state)::text = ANY ((ARRAY['draft'::character varying, 'rejected'::character varying])::text[])) OR (confirmers = 1) OR (first_confirmed_by_id IS NOT NULL)))
 );
 ALTER TABLE public.settlement_fundtransfer ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.settlement_fundtransfer_id_seq
@@ -6066,6 +6560,24 @@ ALTER TABLE public.settlement_netposition ALTER COLUMN id ADD GENERATED BY DEFAU
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.settlement_orderfunding (
+    id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    paid_fen bigint NOT NULL,
+    amount_fen bigint NOT NULL,
+    institution_id bigint,
+    term_id bigint NOT NULL,
+    terms_id bigint NOT NULL,
+    CONSTRAINT order_funding_positive CHECK (((amount_fen > 0) AND (paid_fen > 0)))
+);
+ALTER TABLE public.settlement_orderfunding ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_orderfunding_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.settlement_ordershare (
     id bigint NOT NULL,
     line_id bigint NOT NULL,
@@ -6108,6 +6620,66 @@ ALTER TABLE public.settlement_ordershareterms ALTER COLUMN id ADD GENERATED BY D
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.settlement_ordertermsline (
+    id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    kind character varying(20) NOT NULL,
+    seller_kind character varying(16) NOT NULL,
+    amount_fen bigint NOT NULL,
+    net_fen bigint NOT NULL,
+    rule_version_id bigint NOT NULL,
+    seller_id bigint,
+    terms_id bigint NOT NULL,
+    CONSTRAINT order_terms_line_positive CHECK ((amount_fen > 0))
+);
+ALTER TABLE public.settlement_ordertermsline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_ordertermsline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_parcelpart (
+    id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    parcel bigint,
+    units integer NOT NULL,
+    known_date date,
+    courier_id bigint,
+    fulfiller_id bigint,
+    terms_id bigint NOT NULL,
+    CONSTRAINT parcel_part_known CHECK ((((courier_id IS NULL) AND (fulfiller_id IS NULL) AND (known_date IS NULL)) OR ((fulfiller_id IS NOT NULL) AND (known_date IS NOT NULL)))),
+    CONSTRAINT parcel_part_units CHECK ((units > 0)),
+    CONSTRAINT settlement_parcelpart_units_check CHECK ((units >= 0))
+);
+ALTER TABLE public.settlement_parcelpart ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_parcelpart_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_payoutterms (
+    id bigint NOT NULL,
+    valid_from date NOT NULL,
+    minimum_fen bigint NOT NULL,
+    collects boolean NOT NULL,
+    note character varying(160) NOT NULL,
+    set_by character varying(80) NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    institution_id bigint NOT NULL,
+    CONSTRAINT payout_minimum_positive CHECK ((minimum_fen >= 0))
+);
+ALTER TABLE public.settlement_payoutterms ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_payoutterms_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.settlement_posting (
     id bigint NOT NULL,
     amount_fen bigint NOT NULL,
@@ -6121,6 +6693,30 @@ CREATE TABLE public.settlement_posting (
 PARTITION BY RANGE (business_date);
 ALTER TABLE public.settlement_posting ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.settlement_posting_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_productfold (
+    business_date date NOT NULL,
+    made_at timestamp with time zone NOT NULL
+);
+CREATE TABLE public.settlement_productline (
+    id bigint NOT NULL,
+    business_date date NOT NULL,
+    account_kind character varying(20) NOT NULL,
+    channel character varying(16) NOT NULL,
+    trade_kind character varying(20) NOT NULL,
+    product character varying(80) NOT NULL,
+    shares integer NOT NULL,
+    amount_fen bigint NOT NULL,
+    institution_id bigint,
+    CONSTRAINT settlement_productline_shares_check CHECK ((shares >= 0))
+);
+ALTER TABLE public.settlement_productline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_productline_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -6157,6 +6753,38 @@ CREATE TABLE public.settlement_providerfeerateevent (
 );
 ALTER TABLE public.settlement_providerfeerateevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.settlement_providerfeerateevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_providerlimit (
+    id bigint NOT NULL,
+    valid_from date NOT NULL,
+    state character varying(10) NOT NULL,
+    proposed_at timestamp with time zone,
+    decided_at timestamp with time zone,
+    answer character varying(160) DEFAULT ''::character varying NOT NULL,
+    splits_at_source boolean NOT NULL,
+    requests_per_order smallint NOT NULL,
+    receivers_per_request smallint NOT NULL,
+    share_ppm integer NOT NULL,
+    frozen_days smallint NOT NULL,
+    frozen_days_most smallint NOT NULL,
+    decided_by_id bigint,
+    proposed_by_id bigint,
+    provider_id bigint NOT NULL,
+    CONSTRAINT provider_limit_sane CHECK (((receivers_per_request >= 1) AND (requests_per_order >= 1) AND (frozen_days_most >= frozen_days) AND (share_ppm >= 1) AND (share_ppm <= 1000000))),
+    CONSTRAINT providerlimit_four_eyes CHECK (((NOT ((state)::text = ANY ((ARRAY['confirmed'::character varying, 'rejected'::character varying])::text[]))) OR ((decided_by_id IS NULL) AND (proposed_by_id IS NULL)) OR ((decided_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL) AND (NOT ((decided_by_id = proposed_by_id) AND (decided_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL)))))),
+    CONSTRAINT settlement_providerlimit_frozen_days_check CHECK ((frozen_days >= 0)),
+    CONSTRAINT settlement_providerlimit_frozen_days_most_check CHECK ((frozen_days_most >= 0)),
+    CONSTRAINT settlement_providerlimit_receivers_per_request_check CHECK ((receivers_per_request >= 0)),
+    CONSTRAINT settlement_providerlimit_requests_per_order_check CHECK ((requests_per_order >= 0)),
+    CONSTRAINT settlement_providerlimit_share_ppm_check CHECK ((share_ppm >= 0))
+);
+ALTER TABLE public.settlement_providerlimit ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_providerlimit_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -6276,6 +6904,65 @@ ALTER TABLE public.settlement_reconpolicy ALTER COLUMN id ADD GENERATED BY DEFAU
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.settlement_rulecomparison (
+    id bigint NOT NULL,
+    begin date NOT NULL,
+    "end" date NOT NULL,
+    next_day date NOT NULL,
+    requested_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    lines integer NOT NULL,
+    after_id bigint NOT NULL,
+    before_id bigint,
+    requested_by_id bigint,
+    CONSTRAINT rule_comparison_period CHECK ((begin <= "end")),
+    CONSTRAINT settlement_rulecomparison_lines_check CHECK ((lines >= 0))
+);
+ALTER TABLE public.settlement_rulecomparison ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_rulecomparison_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_rulecomparisonline (
+    id bigint NOT NULL,
+    business_date date NOT NULL,
+    role character varying(16) NOT NULL,
+    before_fen bigint NOT NULL,
+    after_fen bigint NOT NULL,
+    orders_changed integer NOT NULL,
+    comparison_id bigint NOT NULL,
+    institution_id bigint,
+    CONSTRAINT settlement_rulecomparisonline_orders_changed_check CHECK ((orders_changed >= 0))
+);
+ALTER TABLE public.settlement_rulecomparisonline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_rulecomparisonline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_rulecomparisonorder (
+    id bigint NOT NULL,
+    reference character varying(120) NOT NULL,
+    business_date date NOT NULL,
+    role character varying(16) NOT NULL,
+    before_fen bigint NOT NULL,
+    after_fen bigint NOT NULL,
+    comparison_id bigint NOT NULL,
+    institution_id bigint
+);
+ALTER TABLE public.settlement_rulecomparisonorder ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_rulecomparisonorder_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.settlement_settlementchunk (
     id bigint NOT NULL,
     business_date date NOT NULL,
@@ -6309,7 +6996,6 @@ CREATE TABLE public.settlement_splitrule (
     offering_kind character varying(20) NOT NULL,
     seller_kind character varying(16) NOT NULL,
     channel character varying(16) NOT NULL,
-    is_active boolean NOT NULL,
     seller_id bigint,
     CONSTRAINT settlement_splitrule_priority_check CHECK ((priority >= 0))
 );
@@ -6333,7 +7019,6 @@ CREATE TABLE public.settlement_splitruleevent (
     offering_kind character varying(20) NOT NULL,
     seller_kind character varying(16) NOT NULL,
     channel character varying(16) NOT NULL,
-    is_active boolean NOT NULL,
     pgh_context_id uuid,
     pgh_obj_id bigint NOT NULL,
     seller_id bigint,
@@ -6357,10 +7042,13 @@ CREATE TABLE public.settlement_splitruleline (
     amount_fen bigint NOT NULL,
     cap_fen bigint NOT NULL,
     version_id bigint NOT NULL,
+    after smallint DEFAULT 0 NOT NULL,
+    CONSTRAINT settlement_splitruleline_after_check CHECK ((after >= 0)),
     CONSTRAINT settlement_splitruleline_amount_fen_check CHECK ((amount_fen >= 0)),
     CONSTRAINT settlement_splitruleline_cap_fen_check CHECK ((cap_fen >= 0)),
     CONSTRAINT settlement_splitruleline_position_check CHECK (("position" >= 0)),
     CONSTRAINT settlement_splitruleline_ppm_check CHECK ((ppm >= 0)),
+    CONSTRAINT split_line_after CHECK (((after = 0) OR ((after < "position") AND ((base)::text = 'remainder'::text)))),
     CONSTRAINT split_line_kind CHECK (((((kind)::text = 'percentage'::text) AND (ppm > 0)) OR ((cap_fen > 0) AND ((kind)::text = 'capped'::text) AND (ppm > 0)) OR ((amount_fen > 0) AND ((kind)::text = 'fixed'::text)) OR ((kind)::text = 'residual'::text))),
     CONSTRAINT split_line_party CHECK ((NOT ((role)::text = ANY ((ARRAY['provider'::character varying, 'nobody'::character varying])::text[])))),
     CONSTRAINT split_line_ppm CHECK ((ppm <= 1000000))
@@ -6388,6 +7076,8 @@ CREATE TABLE public.settlement_splitrulelineevent (
     pgh_context_id uuid,
     pgh_obj_id bigint NOT NULL,
     version_id bigint NOT NULL,
+    after smallint DEFAULT 0 NOT NULL,
+    CONSTRAINT settlement_splitrulelineevent_after_check CHECK ((after >= 0)),
     CONSTRAINT settlement_splitrulelineevent_amount_fen_check CHECK ((amount_fen >= 0)),
     CONSTRAINT settlement_splitrulelineevent_cap_fen_check CHECK ((cap_fen >= 0)),
     CONSTRAINT settlement_splitrulelineevent_position_check CHECK (("position" >= 0)),
@@ -6407,7 +7097,16 @@ CREATE TABLE public.settlement_splitruleversion (
     valid_from date NOT NULL,
     note character varying(160) NOT NULL,
     rule_id bigint NOT NULL,
-    CONSTRAINT settlement_splitruleversion_number_check CHECK ((number >= 0))
+    answer character varying(160) DEFAULT ''::character varying NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by_id bigint,
+    ends boolean NOT NULL,
+    proposed_at timestamp with time zone,
+    proposed_by_id bigint,
+    state character varying(10) NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT settlement_splitruleversion_number_check CHECK ((number >= 0)),
+    CONSTRAINT splitruleversion_four_eyes CHECK (((NOT ((state)::text = ANY ((ARRAY['confirmed'::character varying, 'rejected'::character varying])::text[]))) OR ((decided_by_id IS NULL) AND (proposed_by_id IS NULL)) OR ((decided_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL) AND (NOT ((decided_by_id = proposed_by_id) AND (decided_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL))))))
 );
 ALTER TABLE public.settlement_splitruleversion ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.settlement_splitruleversion_id_seq
@@ -6428,6 +7127,13 @@ CREATE TABLE public.settlement_splitruleversionevent (
     pgh_context_id uuid,
     pgh_obj_id bigint NOT NULL,
     rule_id bigint NOT NULL,
+    answer character varying(160) DEFAULT ''::character varying NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by_id bigint,
+    ends boolean NOT NULL,
+    proposed_at timestamp with time zone,
+    proposed_by_id bigint,
+    state character varying(10) NOT NULL,
     CONSTRAINT settlement_splitruleversionevent_number_check CHECK ((number >= 0))
 );
 ALTER TABLE public.settlement_splitruleversionevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -6595,6 +7301,43 @@ ALTER TABLE public.settlement_tradeshare ALTER COLUMN id ADD GENERATED BY DEFAUL
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.settlement_transferdocument (
+    id bigint NOT NULL,
+    format character varying(8) NOT NULL,
+    name character varying(60) NOT NULL,
+    count integer NOT NULL,
+    sum_fen bigint NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    content bytea NOT NULL,
+    file_id bigint NOT NULL,
+    CONSTRAINT settlement_transferdocument_count_check CHECK ((count >= 0))
+);
+ALTER TABLE public.settlement_transferdocument ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_transferdocument_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_transferevent (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by character varying(80) NOT NULL,
+    before character varying(10) NOT NULL,
+    after character varying(10) NOT NULL,
+    reason character varying(160) NOT NULL,
+    evidence character varying(200) NOT NULL,
+    transfer_id bigint NOT NULL
+);
+ALTER TABLE public.settlement_transferevent ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_transferevent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.settlement_transferfile (
     id bigint NOT NULL,
     name character varying(60) NOT NULL,
@@ -6602,13 +7345,34 @@ CREATE TABLE public.settlement_transferfile (
     count integer NOT NULL,
     sum_fen bigint NOT NULL,
     sha256 character varying(64) NOT NULL,
-    content text NOT NULL,
     made_at timestamp with time zone NOT NULL,
     made_by character varying(80) NOT NULL,
     CONSTRAINT settlement_transferfile_count_check CHECK ((count >= 0))
 );
 ALTER TABLE public.settlement_transferfile ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.settlement_transferfile_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.settlement_transferlimit (
+    id bigint NOT NULL,
+    role character varying(16) NOT NULL,
+    valid_from date NOT NULL,
+    most_fen bigint NOT NULL,
+    daily_fen bigint NOT NULL,
+    two_above_fen bigint,
+    note character varying(160) NOT NULL,
+    set_by character varying(80) NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    user_id bigint,
+    CONSTRAINT transfer_limit_of_one CHECK ((((two_above_fen >= 0) AND (user_id IS NULL) AND (NOT ((role)::text = ''::text))) OR (((role)::text = ''::text) AND (two_above_fen IS NULL) AND (user_id IS NOT NULL)))),
+    CONSTRAINT transfer_limit_positive CHECK (((daily_fen >= 0) AND (most_fen >= 0)))
+);
+ALTER TABLE public.settlement_transferlimit ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.settlement_transferlimit_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -6807,15 +7571,17 @@ INSERT INTO public.django_site VALUES (1, 'example.com', 'example.com');
 INSERT INTO public.fulfillment_coverrule VALUES (1, '', 28, 5, 14, 60, 2);
 INSERT INTO public.fulfillment_coverrule VALUES (2, 'warehouse', 28, 10, 30, 90, 20);
 INSERT INTO public.settlement_reconpolicy VALUES (1, '2000-01-01', 3, 1, 10000, 'installation');
+INSERT INTO public.settlement_transferlimit VALUES (1, 'finance_lead', '2000-01-01', 500000000, 2000000000, 100000000, '', 'installation', '1999-12-31 16:00:00+00', NULL);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, true);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 1125, true);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 281, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 217, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 1225, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 306, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 224, true);
 SELECT pg_catalog.setval('public.django_site_id_seq', 1, true);
 SELECT pg_catalog.setval('public.fulfillment_coverrule_id_seq', 2, true);
 SELECT pg_catalog.setval('public.fulfillment_coverruleevent_pgh_id_seq', 2, true);
 SELECT pg_catalog.setval('public.order_number_seq', 1001, false);
 SELECT pg_catalog.setval('public.settlement_reconpolicy_id_seq', 1, true);
+SELECT pg_catalog.setval('public.settlement_transferlimit_id_seq', 1, true);
 ALTER TABLE ONLY public.settlement_accountturnover
     ADD CONSTRAINT account_turnover_once UNIQUE (account_id, business_date);
 ALTER TABLE ONLY public.address_country
@@ -6850,6 +7616,8 @@ ALTER TABLE ONLY public.auth_permission
     ADD CONSTRAINT auth_permission_content_type_id_codename_01ab375a_uniq UNIQUE (content_type_id, codename);
 ALTER TABLE ONLY public.auth_permission
     ADD CONSTRAINT auth_permission_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_bankanswerline
+    ADD CONSTRAINT bank_answer_line_once UNIQUE (answer_id, transfer_id);
 ALTER TABLE ONLY public.basket_basket
     ADD CONSTRAINT basket_basket_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.basket_basket_vouchers
@@ -6863,7 +7631,7 @@ ALTER TABLE ONLY public.basket_line
 ALTER TABLE ONLY public.basket_lineattribute
     ADD CONSTRAINT basket_lineattribute_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_bilateralline
-    ADD CONSTRAINT bilateral_line_once UNIQUE NULLS NOT DISTINCT (business_date, holder_id, institution_id);
+    ADD CONSTRAINT bilateral_line_once UNIQUE NULLS NOT DISTINCT (business_date, institution_id, counterparty_id);
 ALTER TABLE ONLY public.settlement_reconbreak
     ADD CONSTRAINT break_once UNIQUE NULLS NOT DISTINCT (kind, line_id, trade_id, transfer_id, bill_line_id, bill_batch_id);
 ALTER TABLE ONLY public.fulfillment_campaignitem
@@ -6968,6 +7736,8 @@ ALTER TABLE ONLY public.settlement_chainproduct
     ADD CONSTRAINT chain_product_once UNIQUE (chain_id, code);
 ALTER TABLE ONLY public.catalogue_channelprice
     ADD CONSTRAINT channel_price_no_overlap EXCLUDE USING gist (product_id WITH =, channel WITH =, COALESCE(institution_id, (0)::bigint) WITH =, tstzrange(starts, ends) WITH &&);
+ALTER TABLE ONLY public.settlement_clawback
+    ADD CONSTRAINT clawback_once UNIQUE (business_date, trade_id, institution_id);
 ALTER TABLE ONLY public.settlement_clearingline
     ADD CONSTRAINT clearing_line_once UNIQUE NULLS NOT DISTINCT (business_date, institution_id, account_kind, channel, trade_kind, original_date);
 ALTER TABLE ONLY public.fulfillment_countline
@@ -6998,6 +7768,8 @@ ALTER TABLE ONLY public.fulfillment_dealerorder
     ADD CONSTRAINT dealer_order_once UNIQUE (dealer_id, key);
 ALTER TABLE ONLY public.fulfillment_dealerpayment
     ADD CONSTRAINT dealer_payment_once UNIQUE (dealer_id, reference);
+ALTER TABLE ONLY public.fulfillment_dealersurplus
+    ADD CONSTRAINT dealer_surplus_once UNIQUE (receipt_id, line_id);
 ALTER TABLE ONLY public.fulfillment_deliveryphoto
     ADD CONSTRAINT delivery_photo_once UNIQUE (fulfillment_id, sha256);
 ALTER TABLE ONLY public.django_admin_log
@@ -7116,6 +7888,10 @@ ALTER TABLE ONLY public.fulfillment_dealerreceipt
     ADD CONSTRAINT fulfillment_dealerreceipt_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_dealerreceiptline
     ADD CONSTRAINT fulfillment_dealerreceiptline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_dealersurplus
+    ADD CONSTRAINT fulfillment_dealersurplus_invoice_id_key UNIQUE (invoice_id);
+ALTER TABLE ONLY public.fulfillment_dealersurplus
+    ADD CONSTRAINT fulfillment_dealersurplus_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_dealerterms
     ADD CONSTRAINT fulfillment_dealerterms_pkey PRIMARY KEY (dealer_id);
 ALTER TABLE ONLY public.fulfillment_dealertermsevent
@@ -7160,6 +7936,8 @@ ALTER TABLE ONLY public.fulfillment_locationday
     ADD CONSTRAINT fulfillment_locationday_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_locationdayevent
     ADD CONSTRAINT fulfillment_locationdayevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.fulfillment_locationload
+    ADD CONSTRAINT fulfillment_locationload_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_locationprofile
     ADD CONSTRAINT fulfillment_locationprofile_pkey PRIMARY KEY (location_id);
 ALTER TABLE ONLY public.fulfillment_locationprofileevent
@@ -7200,6 +7978,10 @@ ALTER TABLE ONLY public.fulfillment_reservation
     ADD CONSTRAINT fulfillment_reservation_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_routingtrace
     ADD CONSTRAINT fulfillment_routingtrace_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_routingweights
+    ADD CONSTRAINT fulfillment_routingweights_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_routingweightsevent
+    ADD CONSTRAINT fulfillment_routingweightsevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.fulfillment_safetystock
     ADD CONSTRAINT fulfillment_safetystock_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_safetystockevent
@@ -7318,6 +8100,8 @@ ALTER TABLE ONLY public.fulfillment_leftbehind
     ADD CONSTRAINT left_behind_once UNIQUE (manifest_id, fulfillment_id);
 ALTER TABLE ONLY public.fulfillment_locationday
     ADD CONSTRAINT location_day_once UNIQUE (location_id, day);
+ALTER TABLE ONLY public.fulfillment_locationload
+    ADD CONSTRAINT location_load_once UNIQUE (location_id, day);
 ALTER TABLE ONLY public.settlement_matchedge
     ADD CONSTRAINT match_once UNIQUE NULLS NOT DISTINCT (line_id, trade_id, transfer_id, bill_line_id, bill_batch_id);
 ALTER TABLE ONLY public.members_address
@@ -7442,6 +8226,8 @@ ALTER TABLE ONLY public.order_billingaddress
     ADD CONSTRAINT order_billingaddress_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.order_communicationevent
     ADD CONSTRAINT order_communicationevent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_orderfunding
+    ADD CONSTRAINT order_funding_once UNIQUE (terms_id, line_id, term_id);
 ALTER TABLE ONLY public.order_line
     ADD CONSTRAINT order_line_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.order_lineattribute
@@ -7532,6 +8318,10 @@ ALTER TABLE ONLY public.order_simtransaction
     ADD CONSTRAINT order_simtransaction_transaction_id_key UNIQUE (transaction_id);
 ALTER TABLE ONLY public.order_surcharge
     ADD CONSTRAINT order_surcharge_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_ordertermsline
+    ADD CONSTRAINT order_terms_line_once UNIQUE (terms_id, line_id);
+ALTER TABLE ONLY public.settlement_parcelpart
+    ADD CONSTRAINT parcel_part_once UNIQUE NULLS NOT DISTINCT (terms_id, line_id, parcel);
 ALTER TABLE ONLY public.partner_partner
     ADD CONSTRAINT partner_partner_code_key UNIQUE (code);
 ALTER TABLE ONLY public.partner_partner
@@ -7568,6 +8358,8 @@ ALTER TABLE ONLY public.members_pointsallocation
     ADD CONSTRAINT points_allocation_once UNIQUE (txn_id, lot_id);
 ALTER TABLE ONLY public.members_pointstxn
     ADD CONSTRAINT points_txn_once UNIQUE (kind, reference);
+ALTER TABLE ONLY public.settlement_productline
+    ADD CONSTRAINT product_line_once UNIQUE NULLS NOT DISTINCT (business_date, institution_id, account_kind, channel, trade_kind, product);
 ALTER TABLE ONLY public.settlement_providerfeerate
     ADD CONSTRAINT provider_fee_date UNIQUE (provider_id, valid_from);
 ALTER TABLE ONLY public.settlement_reconbatch
@@ -7584,6 +8376,10 @@ ALTER TABLE ONLY public.reviews_vote
     ADD CONSTRAINT reviews_vote_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.reviews_vote
     ADD CONSTRAINT reviews_vote_user_id_review_id_bb858939_uniq UNIQUE (user_id, review_id);
+ALTER TABLE ONLY public.fulfillment_routingweights
+    ADD CONSTRAINT routing_weights_no_overlap EXCLUDE USING gist (daterange(starts, ends) WITH &&);
+ALTER TABLE ONLY public.settlement_rulecomparisonline
+    ADD CONSTRAINT rule_comparison_line_once UNIQUE NULLS NOT DISTINCT (comparison_id, business_date, role, institution_id);
 ALTER TABLE ONLY public.fulfillment_safetystock
     ADD CONSTRAINT safety_stock_once UNIQUE NULLS NOT DISTINCT (location_id, sku, channel);
 ALTER TABLE ONLY public.fulfillment_serialimport
@@ -7598,6 +8394,18 @@ ALTER TABLE ONLY public.settlement_adjustment
     ADD CONSTRAINT settlement_adjustment_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_adjustmentleg
     ADD CONSTRAINT settlement_adjustmentleg_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_auditentry
+    ADD CONSTRAINT settlement_auditentry_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_auditlink
+    ADD CONSTRAINT settlement_auditlink_entry_id_key UNIQUE (entry_id);
+ALTER TABLE ONLY public.settlement_auditlink
+    ADD CONSTRAINT settlement_auditlink_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY public.settlement_bankanswer
+    ADD CONSTRAINT settlement_bankanswer_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_bankanswer
+    ADD CONSTRAINT settlement_bankanswer_sha256_key UNIQUE (sha256);
+ALTER TABLE ONLY public.settlement_bankanswerline
+    ADD CONSTRAINT settlement_bankanswerline_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_bilateralline
     ADD CONSTRAINT settlement_bilateralline_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_businessday
@@ -7608,8 +8416,18 @@ ALTER TABLE ONLY public.settlement_chainproduct
     ADD CONSTRAINT settlement_chainproduct_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_settlementchunk
     ADD CONSTRAINT settlement_chunk_once UNIQUE (business_date, kind, number);
+ALTER TABLE ONLY public.settlement_clawback
+    ADD CONSTRAINT settlement_clawback_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_clearingline
     ADD CONSTRAINT settlement_clearingline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_costimport
+    ADD CONSTRAINT settlement_costimport_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_costline
+    ADD CONSTRAINT settlement_costline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_costline
+    ADD CONSTRAINT settlement_costline_reference_key UNIQUE (reference);
+ALTER TABLE ONLY public.settlement_fundingterm
+    ADD CONSTRAINT settlement_fundingterm_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_fundtransfer
     ADD CONSTRAINT settlement_fundtransfer_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_fundtransfer
@@ -7630,18 +8448,32 @@ ALTER TABLE ONLY public.settlement_matchedge
     ADD CONSTRAINT settlement_matchedge_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_netposition
     ADD CONSTRAINT settlement_netposition_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_orderfunding
+    ADD CONSTRAINT settlement_orderfunding_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_ordershare
     ADD CONSTRAINT settlement_ordershare_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_ordershareterms
     ADD CONSTRAINT settlement_ordershareterms_order_number_key UNIQUE (order_number);
 ALTER TABLE ONLY public.settlement_ordershareterms
     ADD CONSTRAINT settlement_ordershareterms_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_ordertermsline
+    ADD CONSTRAINT settlement_ordertermsline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_parcelpart
+    ADD CONSTRAINT settlement_parcelpart_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_payoutterms
+    ADD CONSTRAINT settlement_payoutterms_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_posting
     ADD CONSTRAINT settlement_posting_pkey PRIMARY KEY (id, business_date);
+ALTER TABLE ONLY public.settlement_productfold
+    ADD CONSTRAINT settlement_productfold_pkey PRIMARY KEY (business_date);
+ALTER TABLE ONLY public.settlement_productline
+    ADD CONSTRAINT settlement_productline_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_providerfeerate
     ADD CONSTRAINT settlement_providerfeerate_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_providerfeerateevent
     ADD CONSTRAINT settlement_providerfeerateevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.settlement_providerlimit
+    ADD CONSTRAINT settlement_providerlimit_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_reconbatch
     ADD CONSTRAINT settlement_reconbatch_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_reconbreak
@@ -7652,6 +8484,12 @@ ALTER TABLE ONLY public.settlement_reconpolicy
     ADD CONSTRAINT settlement_reconpolicy_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_reconpolicy
     ADD CONSTRAINT settlement_reconpolicy_valid_from_key UNIQUE (valid_from);
+ALTER TABLE ONLY public.settlement_rulecomparison
+    ADD CONSTRAINT settlement_rulecomparison_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_rulecomparisonline
+    ADD CONSTRAINT settlement_rulecomparisonline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_rulecomparisonorder
+    ADD CONSTRAINT settlement_rulecomparisonorder_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_settlementchunk
     ADD CONSTRAINT settlement_settlementchunk_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_splitrule
@@ -7686,10 +8524,18 @@ ALTER TABLE ONLY public.settlement_tradereference
     ADD CONSTRAINT settlement_tradereference_pkey PRIMARY KEY (trade_id);
 ALTER TABLE ONLY public.settlement_tradeshare
     ADD CONSTRAINT settlement_tradeshare_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_transferdocument
+    ADD CONSTRAINT settlement_transferdocument_name_key UNIQUE (name);
+ALTER TABLE ONLY public.settlement_transferdocument
+    ADD CONSTRAINT settlement_transferdocument_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_transferevent
+    ADD CONSTRAINT settlement_transferevent_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_transferfile
     ADD CONSTRAINT settlement_transferfile_name_key UNIQUE (name);
 ALTER TABLE ONLY public.settlement_transferfile
     ADD CONSTRAINT settlement_transferfile_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.settlement_transferlimit
+    ADD CONSTRAINT settlement_transferlimit_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_shadowprice
     ADD CONSTRAINT shadow_price_once UNIQUE (location_id, sku);
 ALTER TABLE ONLY public.settlement_tradeshare
@@ -7718,8 +8564,6 @@ ALTER TABLE ONLY public.shipping_weightbased
     ADD CONSTRAINT shipping_weightbased_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_splitruleline
     ADD CONSTRAINT split_line_position UNIQUE (version_id, "position");
-ALTER TABLE ONLY public.settlement_splitruleversion
-    ADD CONSTRAINT split_version_date UNIQUE (rule_id, valid_from);
 ALTER TABLE ONLY public.settlement_splitruleversion
     ADD CONSTRAINT split_version_number UNIQUE (rule_id, number);
 ALTER TABLE ONLY public.members_staffrole
@@ -7754,6 +8598,8 @@ ALTER TABLE ONLY public.settlement_tradeline
     ADD CONSTRAINT trade_line_once UNIQUE (trade_id, line_id);
 ALTER TABLE ONLY public.settlement_tradereference
     ADD CONSTRAINT trade_reference_once UNIQUE (provider_id, our_reference);
+ALTER TABLE ONLY public.settlement_transferdocument
+    ADD CONSTRAINT transfer_document_once UNIQUE (file_id, format);
 ALTER TABLE ONLY public.fulfillment_transferline
     ADD CONSTRAINT transfer_line_once UNIQUE (transfer_id, sku);
 ALTER TABLE ONLY public.fulfillment_transferunit
@@ -7815,6 +8661,8 @@ CREATE INDEX analytics_userrecord_num_orders_b352ffd1 ON public.analytics_userre
 CREATE INDEX analytics_usersearch_query_ad36478b ON public.analytics_usersearch USING btree (query);
 CREATE INDEX analytics_usersearch_query_ad36478b_like ON public.analytics_usersearch USING btree (query varchar_pattern_ops);
 CREATE INDEX analytics_usersearch_user_id_1775992d ON public.analytics_usersearch USING btree (user_id);
+CREATE INDEX audit_action ON public.settlement_auditentry USING btree (action, at DESC);
+CREATE INDEX audit_at ON public.settlement_auditentry USING btree (at DESC);
 CREATE INDEX auth_group_name_a6ea08ec_like ON public.auth_group USING btree (name varchar_pattern_ops);
 CREATE INDEX auth_group_permissions_group_id_b120cbf9 ON public.auth_group_permissions USING btree (group_id);
 CREATE INDEX auth_group_permissions_permission_id_84c5c92e ON public.auth_group_permissions USING btree (permission_id);
@@ -7926,8 +8774,10 @@ CREATE INDEX catalogue_productrecommendation_ranking_e7a0f7fd ON public.catalogu
 CREATE INDEX catalogue_productrecommendation_recommendation_id_daf8ae95 ON public.catalogue_productrecommendation USING btree (recommendation_id);
 CREATE INDEX chunk_problem ON public.settlement_settlementchunk USING btree (first_id) WHERE (NOT (problem = ''::text));
 CREATE INDEX chunk_undone ON public.settlement_settlementchunk USING btree (business_date) WHERE (done_at IS NULL);
+CREATE INDEX clawback_party ON public.settlement_clawback USING btree (institution_id, business_date);
 CREATE INDEX communication_communicationeventtype_name_45761eb9 ON public.communication_communicationeventtype USING btree (name);
 CREATE INDEX communication_communicationeventtype_name_45761eb9_like ON public.communication_communicationeventtype USING btree (name varchar_pattern_ops);
+CREATE INDEX cost_line_month ON public.settlement_costline USING btree (month, channel);
 CREATE UNIQUE INDEX count_line_one_open ON public.fulfillment_countline USING btree (location_id, sku) WHERE (NOT is_closed);
 CREATE INDEX courier_event_of_parcel ON public.fulfillment_courierevent USING btree (fulfillment_id, occurred_at);
 CREATE INDEX courier_event_open ON public.fulfillment_courierevent USING btree (received_at) WHERE ((handled_at IS NULL) AND ((outcome)::text = ANY ((ARRAY['unknown'::character varying, 'conflict'::character varying])::text[])));
@@ -7946,6 +8796,7 @@ CREATE INDEX customer_productalert_user_id_677ad6d6 ON public.customer_productal
 CREATE INDEX dealer_day_by_day ON public.fulfillment_dealerday USING btree (day, dealer_id);
 CREATE INDEX dealer_invoice_open ON public.fulfillment_dealerinvoice USING btree (dealer_id, due_on) WHERE (paid_fen < amount_fen);
 CREATE INDEX dealer_order_open ON public.fulfillment_dealerorder USING btree (dealer_id, state);
+CREATE INDEX dealer_surplus_open ON public.fulfillment_dealersurplus USING btree (state) WHERE ((state)::text = 'asked'::text);
 CREATE INDEX delivery_cod_outstanding ON public.fulfillment_delivery USING btree (courier_id) WHERE ((cod_collected_fen > 0) AND (remittance_id IS NULL));
 CREATE INDEX delivery_under_way ON public.fulfillment_delivery USING btree (courier_id) WHERE (finished_at IS NULL);
 CREATE UNIQUE INDEX delivery_waybill_once ON public.fulfillment_delivery USING btree (courier_id, waybill) WHERE (NOT ((waybill)::text = ''::text));
@@ -8008,6 +8859,8 @@ CREATE INDEX fulfillment_dealerpayment_dealer_id_93999688 ON public.fulfillment_
 CREATE INDEX fulfillment_dealerreceipt_order_id_3357bc3c ON public.fulfillment_dealerreceipt USING btree (order_id);
 CREATE INDEX fulfillment_dealerreceiptline_line_id_a896dac8 ON public.fulfillment_dealerreceiptline USING btree (line_id);
 CREATE INDEX fulfillment_dealerreceiptline_receipt_id_2777a810 ON public.fulfillment_dealerreceiptline USING btree (receipt_id);
+CREATE INDEX fulfillment_dealersurplus_line_id_8c6c510f ON public.fulfillment_dealersurplus USING btree (line_id);
+CREATE INDEX fulfillment_dealersurplus_receipt_id_061d032c ON public.fulfillment_dealersurplus USING btree (receipt_id);
 CREATE INDEX fulfillment_dealerterms_branch_id_6073b923 ON public.fulfillment_dealerterms USING btree (branch_id);
 CREATE INDEX fulfillment_dealertermsevent_branch_id_529d25bc ON public.fulfillment_dealertermsevent USING btree (branch_id);
 CREATE INDEX fulfillment_dealertermsevent_dealer_id_7f9ab6c3 ON public.fulfillment_dealertermsevent USING btree (dealer_id);
@@ -8030,12 +8883,14 @@ CREATE INDEX fulfillment_fulfillmentorder_location_id_f76348d7 ON public.fulfill
 CREATE INDEX fulfillment_fulfillmentorder_via_id_05bd9932 ON public.fulfillment_fulfillmentorder USING btree (via_id);
 CREATE INDEX fulfillment_identitycheck_fulfillment_id_0a5faffc ON public.fulfillment_identitycheck USING btree (fulfillment_id);
 CREATE INDEX fulfillment_labelprint_fulfillment_id_36b10f3f ON public.fulfillment_labelprint USING btree (fulfillment_id);
+CREATE INDEX fulfillment_leaving ON public.fulfillment_fulfillmentorder USING btree (location_id, leaves_on);
 CREATE INDEX fulfillment_leftbehind_fulfillment_id_225b1c3d ON public.fulfillment_leftbehind USING btree (fulfillment_id);
 CREATE INDEX fulfillment_leftbehind_manifest_id_b62cf827 ON public.fulfillment_leftbehind USING btree (manifest_id);
 CREATE INDEX fulfillment_locationday_location_id_9313c810 ON public.fulfillment_locationday USING btree (location_id);
 CREATE INDEX fulfillment_locationdayevent_location_id_1531d702 ON public.fulfillment_locationdayevent USING btree (location_id);
 CREATE INDEX fulfillment_locationdayevent_pgh_context_id_d318869f ON public.fulfillment_locationdayevent USING btree (pgh_context_id);
 CREATE INDEX fulfillment_locationdayevent_pgh_obj_id_f3495011 ON public.fulfillment_locationdayevent USING btree (pgh_obj_id);
+CREATE INDEX fulfillment_locationload_location_id_51b67d83 ON public.fulfillment_locationload USING btree (location_id);
 CREATE INDEX fulfillment_locationprofileevent_location_id_98fe8ba1 ON public.fulfillment_locationprofileevent USING btree (location_id);
 CREATE INDEX fulfillment_locationprofileevent_pgh_context_id_46f16018 ON public.fulfillment_locationprofileevent USING btree (pgh_context_id);
 CREATE INDEX fulfillment_locationprofileevent_pgh_obj_id_456e8dc2 ON public.fulfillment_locationprofileevent USING btree (pgh_obj_id);
@@ -8061,6 +8916,8 @@ CREATE INDEX fulfillment_reservation_fulfillment_id_06c00402 ON public.fulfillme
 CREATE INDEX fulfillment_reservation_level_id_4e0b40a0 ON public.fulfillment_reservation USING btree (level_id);
 CREATE INDEX fulfillment_reservation_location_id_a50cd22b ON public.fulfillment_reservation USING btree (location_id);
 CREATE INDEX fulfillment_routingtrace_demand_id_9e199580 ON public.fulfillment_routingtrace USING btree (demand_id);
+CREATE INDEX fulfillment_routingweightsevent_pgh_context_id_2ebe81e7 ON public.fulfillment_routingweightsevent USING btree (pgh_context_id);
+CREATE INDEX fulfillment_routingweightsevent_pgh_obj_id_faa92322 ON public.fulfillment_routingweightsevent USING btree (pgh_obj_id);
 CREATE INDEX fulfillment_safetystock_location_id_d5b92c56 ON public.fulfillment_safetystock USING btree (location_id);
 CREATE INDEX fulfillment_safetystockevent_location_id_fbd3e16c ON public.fulfillment_safetystockevent USING btree (location_id);
 CREATE INDEX fulfillment_safetystockevent_pgh_context_id_e15fe179 ON public.fulfillment_safetystockevent USING btree (pgh_context_id);
@@ -8127,6 +8984,7 @@ CREATE INDEX fulfillment_weightcase_fulfillment_id_64bb1884 ON public.fulfillmen
 CREATE INDEX fulfillment_workinhand_fulfillment_id_6f7071cd ON public.fulfillment_workinhand USING btree (fulfillment_id);
 CREATE INDEX fulfillment_workinhand_location_id_875ce98b ON public.fulfillment_workinhand USING btree (location_id);
 CREATE INDEX fulfillment_workinhand_wave_id_3a54ad94 ON public.fulfillment_workinhand USING btree (wave_id);
+CREATE UNIQUE INDEX funding_term_date ON public.settlement_fundingterm USING btree (subject, offer_code, valid_from) WHERE ((state)::text = ANY ((ARRAY['proposed'::character varying, 'confirmed'::character varying])::text[]));
 CREATE UNIQUE INDEX hand_one_worker_parcel ON public.fulfillment_workinhand USING btree (station, fulfillment_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX hand_one_worker_wave ON public.fulfillment_workinhand USING btree (station, wave_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX idempotency_once ON public.kernel_idempotencyrecord USING btree (caller, route, key);
@@ -8289,6 +9147,7 @@ CREATE INDEX order_terms_handed ON public.settlement_ordershareterms USING btree
 CREATE INDEX order_unpaid ON public.order_orderintake USING btree (expires_at) WHERE ((state)::text = 'awaiting_payment'::text);
 CREATE INDEX outbox_fact ON public.kernel_outboxmessage USING btree (topic, key);
 CREATE INDEX outbox_undone ON public.kernel_outboxmessage USING btree (run_at) WHERE ((dead_at IS NULL) AND (done_at IS NULL));
+CREATE INDEX parcel_part_known_on ON public.settlement_parcelpart USING btree (known_date);
 CREATE INDEX partner_partner_code_13d0debd_like ON public.partner_partner USING btree (code varchar_pattern_ops);
 CREATE INDEX partner_partner_name_caa0c2ee ON public.partner_partner USING btree (name);
 CREATE INDEX partner_partner_name_caa0c2ee_like ON public.partner_partner USING btree (name varchar_pattern_ops);
@@ -8313,6 +9172,7 @@ CREATE INDEX payment_sourcetype_name_a980e862 ON public.payment_sourcetype USING
 CREATE INDEX payment_sourcetype_name_a980e862_like ON public.payment_sourcetype USING btree (name varchar_pattern_ops);
 CREATE INDEX payment_transaction_date_created_f887f6bc ON public.payment_transaction USING btree (date_created);
 CREATE INDEX payment_transaction_source_id_c5ac31e8 ON public.payment_transaction USING btree (source_id);
+CREATE INDEX payout_terms_latest ON public.settlement_payoutterms USING btree (institution_id, valid_from, id);
 CREATE INDEX pick_todo ON public.fulfillment_picktask USING btree (wave_id, bin) WHERE ((state)::text = 'todo'::text);
 CREATE INDEX pickup_proposal_due ON public.fulfillment_pickupproposal USING btree (answer_by) WHERE ((state)::text = 'asked'::text);
 CREATE UNIQUE INDEX pickup_proposal_one_open ON public.fulfillment_pickupproposal USING btree (demand_id) WHERE ((state)::text = 'asked'::text);
@@ -8323,6 +9183,7 @@ CREATE INDEX posting_account_day ON ONLY public.settlement_posting USING btree (
 CREATE INDEX posting_day ON ONLY public.settlement_posting USING brin (business_date) WITH (autosummarize='on', pages_per_range='32');
 CREATE INDEX posting_journal ON ONLY public.settlement_posting USING btree (journal_id);
 CREATE UNIQUE INDEX proposal_open_once ON public.fulfillment_replenishmentproposal USING btree (dealer_id, sku) WHERE ((state)::text = 'open'::text);
+CREATE UNIQUE INDEX provider_limit_date ON public.settlement_providerlimit USING btree (provider_id, valid_from) WHERE ((state)::text = ANY ((ARRAY['proposed'::character varying, 'confirmed'::character varying])::text[]));
 CREATE UNIQUE INDEX provisioning_one_live_job ON public.fulfillment_provisioningjob USING btree (order_number, line_id, kind) WHERE (NOT ((state)::text = 'failed'::text));
 CREATE INDEX provisioning_waiting ON public.fulfillment_provisioningjob USING btree (requested_at) WHERE ((state)::text = 'waiting'::text);
 CREATE INDEX refund_unfinished ON public.order_refund USING btree (requested_at) WHERE (NOT ((state)::text = 'succeeded'::text));
@@ -8335,6 +9196,7 @@ CREATE INDEX reviews_productreview_product_id_52e52a32 ON public.reviews_product
 CREATE INDEX reviews_productreview_user_id_8acb5ddd ON public.reviews_productreview USING btree (user_id);
 CREATE INDEX reviews_vote_review_id_371b2d8d ON public.reviews_vote USING btree (review_id);
 CREATE INDEX reviews_vote_user_id_5fb87b53 ON public.reviews_vote USING btree (user_id);
+CREATE INDEX rule_comparison_party ON public.settlement_rulecomparisonorder USING btree (comparison_id, role, institution_id, id);
 CREATE INDEX search_names ON public.catalogue_searchdocument USING gin (names public.gin_trgm_ops);
 CREATE INDEX search_tokens ON public.catalogue_searchdocument USING gin (tokens);
 CREATE UNIQUE INDEX serial_claimed_once ON public.fulfillment_serialclaim USING btree (serial_id) WHERE ((state)::text = 'live'::text);
@@ -8343,12 +9205,27 @@ CREATE INDEX settlement_adjustment_decided_by_id_894da8b5 ON public.settlement_a
 CREATE INDEX settlement_adjustment_proposed_by_id_388c59f7 ON public.settlement_adjustment USING btree (proposed_by_id);
 CREATE INDEX settlement_adjustment_reverses_id_8e33875b ON public.settlement_adjustment USING btree (reverses_id);
 CREATE INDEX settlement_adjustmentleg_adjustment_id_79282a5a ON public.settlement_adjustmentleg USING btree (adjustment_id);
+CREATE INDEX settlement_auditentry_actor_id_500d5960 ON public.settlement_auditentry USING btree (actor_id);
+CREATE INDEX settlement_auditentry_institution_id_28909054 ON public.settlement_auditentry USING btree (institution_id);
+CREATE INDEX settlement_bankanswer_file_id_22366873 ON public.settlement_bankanswer USING btree (file_id);
+CREATE INDEX settlement_bankanswer_sha256_35ffbb6c_like ON public.settlement_bankanswer USING btree (sha256 varchar_pattern_ops);
+CREATE INDEX settlement_bankanswerline_answer_id_c359a94c ON public.settlement_bankanswerline USING btree (answer_id);
+CREATE INDEX settlement_bankanswerline_transfer_id_655fb233 ON public.settlement_bankanswerline USING btree (transfer_id);
+CREATE INDEX settlement_clawback_paid_by_id_e5138e8b ON public.settlement_clawback USING btree (paid_by_id);
+CREATE INDEX settlement_clawback_trade_id_f5006313 ON public.settlement_clawback USING btree (trade_id);
+CREATE INDEX settlement_costline_batch_id_65bd3d0e ON public.settlement_costline USING btree (batch_id);
+CREATE INDEX settlement_costline_institution_id_8c09c7ae ON public.settlement_costline USING btree (institution_id);
+CREATE INDEX settlement_costline_journal_id_b1bf965a ON public.settlement_costline USING btree (journal_id);
+CREATE INDEX settlement_costline_reference_72d4cb00_like ON public.settlement_costline USING btree (reference varchar_pattern_ops);
+CREATE INDEX settlement_fundingterm_sponsor_id_b26e60f9 ON public.settlement_fundingterm USING btree (sponsor_id);
 CREATE INDEX settlement_fundtransfer_business_date_07339ce3 ON public.settlement_fundtransfer USING btree (business_date);
 CREATE INDEX settlement_fundtransfer_confirmed_by_id_d935c186 ON public.settlement_fundtransfer USING btree (confirmed_by_id);
 CREATE INDEX settlement_fundtransfer_file_id_e508d901 ON public.settlement_fundtransfer USING btree (file_id);
+CREATE INDEX settlement_fundtransfer_first_confirmed_by_id_3b8dfb78 ON public.settlement_fundtransfer USING btree (first_confirmed_by_id);
 CREATE INDEX settlement_fundtransfer_institution_id_0e73d1d4 ON public.settlement_fundtransfer USING btree (institution_id);
 CREATE INDEX settlement_fundtransfer_proposed_by_id_aca3e44f ON public.settlement_fundtransfer USING btree (proposed_by_id);
 CREATE INDEX settlement_fundtransfer_reference_be6ebe0d_like ON public.settlement_fundtransfer USING btree (reference varchar_pattern_ops);
+CREATE INDEX settlement_fundtransfer_replaced_by_id_d865b2a7 ON public.settlement_fundtransfer USING btree (replaced_by_id);
 CREATE INDEX settlement_importedsale_batch_id_a2394212 ON public.settlement_importedsale USING btree (batch_id);
 CREATE INDEX settlement_importedsaleline_sale_id_e53cfc65 ON public.settlement_importedsaleline USING btree (sale_id);
 CREATE INDEX settlement_importreject_batch_id_0e2c71e1 ON public.settlement_importreject USING btree (batch_id);
@@ -8356,20 +9233,27 @@ CREATE INDEX settlement_journal_business_date_5b310137 ON public.settlement_jour
 CREATE INDEX settlement_journal_key_7eb8c330_like ON public.settlement_journal USING btree (key varchar_pattern_ops);
 CREATE INDEX settlement_journal_reverses_id_533be469 ON public.settlement_journal USING btree (reverses_id);
 CREATE INDEX settlement_ledgeraccount_institution_id_cb1ee2b7 ON public.settlement_ledgeraccount USING btree (institution_id);
+CREATE INDEX settlement_orderfunding_terms_id_dd9ea51f ON public.settlement_orderfunding USING btree (terms_id);
 CREATE INDEX settlement_ordershare_terms_id_9886bb06 ON public.settlement_ordershare USING btree (terms_id);
 CREATE INDEX settlement_ordershareterms_attributed_id_4efbea3c ON public.settlement_ordershareterms USING btree (attributed_id);
 CREATE INDEX settlement_ordershareterms_courier_id_2e408551 ON public.settlement_ordershareterms USING btree (courier_id);
 CREATE INDEX settlement_ordershareterms_fulfiller_id_087f3c7c ON public.settlement_ordershareterms USING btree (fulfiller_id);
 CREATE INDEX settlement_ordershareterms_order_number_443031b7_like ON public.settlement_ordershareterms USING btree (order_number varchar_pattern_ops);
+CREATE INDEX settlement_ordertermsline_terms_id_c507bcb4 ON public.settlement_ordertermsline USING btree (terms_id);
+CREATE INDEX settlement_parcelpart_terms_id_38309f21 ON public.settlement_parcelpart USING btree (terms_id);
+CREATE INDEX settlement_payoutterms_institution_id_05f59b64 ON public.settlement_payoutterms USING btree (institution_id);
 CREATE INDEX settlement_providerfeerate_provider_id_675f719c ON public.settlement_providerfeerate USING btree (provider_id);
 CREATE INDEX settlement_providerfeerateevent_pgh_context_id_f147e195 ON public.settlement_providerfeerateevent USING btree (pgh_context_id);
 CREATE INDEX settlement_providerfeerateevent_pgh_obj_id_e28e02ca ON public.settlement_providerfeerateevent USING btree (pgh_obj_id);
 CREATE INDEX settlement_providerfeerateevent_provider_id_a436ea64 ON public.settlement_providerfeerateevent USING btree (provider_id);
+CREATE INDEX settlement_providerlimit_provider_id_32bd9320 ON public.settlement_providerlimit USING btree (provider_id);
 CREATE INDEX settlement_reconbatch_account_id_32f38289 ON public.settlement_reconbatch USING btree (account_id);
 CREATE INDEX settlement_reconbreak_batch_id_bf0b338d ON public.settlement_reconbreak USING btree (batch_id);
 CREATE INDEX settlement_reconbreak_journal_id_36904d95 ON public.settlement_reconbreak USING btree (journal_id);
 CREATE INDEX settlement_reconevent_batch_id_9a1688c8 ON public.settlement_reconevent USING btree (batch_id);
 CREATE INDEX settlement_reconevent_brk_id_20d8af76 ON public.settlement_reconevent USING btree (brk_id);
+CREATE INDEX settlement_rulecomparison_after_id_1c0fd9bc ON public.settlement_rulecomparison USING btree (after_id);
+CREATE INDEX settlement_rulecomparisonline_comparison_id_39d4dd52 ON public.settlement_rulecomparisonline USING btree (comparison_id);
 CREATE INDEX settlement_splitrule_code_d8723502_like ON public.settlement_splitrule USING btree (code varchar_pattern_ops);
 CREATE INDEX settlement_splitrule_seller_id_a9ce2428 ON public.settlement_splitrule USING btree (seller_id);
 CREATE INDEX settlement_splitruleevent_pgh_context_id_a347f754 ON public.settlement_splitruleevent USING btree (pgh_context_id);
@@ -8380,8 +9264,10 @@ CREATE INDEX settlement_splitrulelineevent_pgh_context_id_83c30437 ON public.set
 CREATE INDEX settlement_splitrulelineevent_pgh_obj_id_b12d367e ON public.settlement_splitrulelineevent USING btree (pgh_obj_id);
 CREATE INDEX settlement_splitrulelineevent_version_id_f87574e8 ON public.settlement_splitrulelineevent USING btree (version_id);
 CREATE INDEX settlement_splitruleversion_rule_id_a23baf4b ON public.settlement_splitruleversion USING btree (rule_id);
+CREATE INDEX settlement_splitruleversionevent_decided_by_id_4a99cf67 ON public.settlement_splitruleversionevent USING btree (decided_by_id);
 CREATE INDEX settlement_splitruleversionevent_pgh_context_id_a4900b9a ON public.settlement_splitruleversionevent USING btree (pgh_context_id);
 CREATE INDEX settlement_splitruleversionevent_pgh_obj_id_d5b483c8 ON public.settlement_splitruleversionevent USING btree (pgh_obj_id);
+CREATE INDEX settlement_splitruleversionevent_proposed_by_id_a1a5c502 ON public.settlement_splitruleversionevent USING btree (proposed_by_id);
 CREATE INDEX settlement_splitruleversionevent_rule_id_2a320947 ON public.settlement_splitruleversionevent USING btree (rule_id);
 CREATE INDEX settlement_statement_batch_id_732321b7 ON public.settlement_statement USING btree (batch_id);
 CREATE INDEX settlement_statementaccount_institution_id_2a7a5079 ON public.settlement_statementaccount USING btree (institution_id);
@@ -8391,7 +9277,11 @@ CREATE INDEX settlement_trade_journal_id_347bc4d6 ON public.settlement_trade USI
 CREATE INDEX settlement_trade_source_key_11844269_like ON public.settlement_trade USING btree (source_key varchar_pattern_ops);
 CREATE INDEX settlement_tradeline_trade_id_deb13ef3 ON public.settlement_tradeline USING btree (trade_id);
 CREATE INDEX settlement_tradeshare_chunk_id_568f3a38 ON public.settlement_tradeshare USING btree (chunk_id);
+CREATE INDEX settlement_transferdocument_file_id_b2121591 ON public.settlement_transferdocument USING btree (file_id);
+CREATE INDEX settlement_transferdocument_name_9b3f338c_like ON public.settlement_transferdocument USING btree (name varchar_pattern_ops);
+CREATE INDEX settlement_transferevent_transfer_id_4ea40abe ON public.settlement_transferevent USING btree (transfer_id);
 CREATE INDEX settlement_transferfile_name_41a5fce6_like ON public.settlement_transferfile USING btree (name varchar_pattern_ops);
+CREATE INDEX settlement_transferlimit_user_id_2f6bf80b ON public.settlement_transferlimit USING btree (user_id);
 CREATE INDEX share_day_party ON public.settlement_tradeshare USING btree (business_date, institution_id, channel);
 CREATE INDEX shipping_orderanditemcharg_orderanditemcharges_id_bf5bfee9 ON public.shipping_orderanditemcharges_countries USING btree (orderanditemcharges_id);
 CREATE INDEX shipping_orderanditemcharges_code_cbeb9206_like ON public.shipping_orderanditemcharges USING btree (code varchar_pattern_ops);
@@ -8406,6 +9296,7 @@ CREATE INDEX shipping_weightbased_countries_country_id_06117384_like ON public.s
 CREATE INDEX shipping_weightbased_countries_weightbased_id_93e3132f ON public.shipping_weightbased_countries USING btree (weightbased_id);
 CREATE INDEX shipping_weightbased_name_ff8fabb8_like ON public.shipping_weightbased USING btree (name varchar_pattern_ops);
 CREATE UNIQUE INDEX split_line_one_residual ON public.settlement_splitruleline USING btree (version_id) WHERE ((kind)::text = 'residual'::text);
+CREATE UNIQUE INDEX split_version_date ON public.settlement_splitruleversion USING btree (rule_id, valid_from) WHERE ((state)::text = ANY ((ARRAY['proposed'::character varying, 'confirmed'::character varying])::text[]));
 CREATE UNIQUE INDEX statement_account_one_active ON public.settlement_statementaccount USING btree (institution_id) WHERE is_active;
 CREATE INDEX statement_line_group ON public.settlement_statementline USING btree (group_reference) WHERE (NOT ((group_reference)::text = ''::text));
 CREATE INDEX statement_line_ours ON public.settlement_statementline USING btree (our_reference);
@@ -8459,6 +9350,7 @@ CREATE TRIGGER pgtrigger_delete_delete_477d0 AFTER DELETE ON public.fulfillment_
 CREATE TRIGGER pgtrigger_delete_delete_6dfb1 AFTER DELETE ON public.fulfillment_locationday FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_6dfb1();
 CREATE TRIGGER pgtrigger_delete_delete_75d27 AFTER DELETE ON public.fulfillment_tariffrate FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_75d27();
 CREATE TRIGGER pgtrigger_delete_delete_a7695 AFTER DELETE ON public.fulfillment_dealerterms FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_a7695();
+CREATE TRIGGER pgtrigger_delete_delete_c2a2c AFTER DELETE ON public.fulfillment_routingweights FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_c2a2c();
 CREATE TRIGGER pgtrigger_delete_delete_dccc1 AFTER DELETE ON public.fulfillment_tariffzone FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_dccc1();
 CREATE TRIGGER pgtrigger_delete_delete_e6365 AFTER DELETE ON public.fulfillment_coverrule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_e6365();
 CREATE TRIGGER pgtrigger_delete_delete_f247c AFTER DELETE ON public.catalogue_channelprice FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f247c();
@@ -8467,6 +9359,7 @@ CREATE TRIGGER pgtrigger_insert_insert_14f4e AFTER INSERT ON public.members_inst
 CREATE TRIGGER pgtrigger_insert_insert_27ed4 AFTER INSERT ON public.fulfillment_coverrule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_27ed4();
 CREATE TRIGGER pgtrigger_insert_insert_29677 AFTER INSERT ON public.settlement_splitrule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_29677();
 CREATE TRIGGER pgtrigger_insert_insert_38616 AFTER INSERT ON public.catalogue_channelprice FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_38616();
+CREATE TRIGGER pgtrigger_insert_insert_41d35 AFTER INSERT ON public.fulfillment_routingweights FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_41d35();
 CREATE TRIGGER pgtrigger_insert_insert_48afb AFTER INSERT ON public.fulfillment_tariffzone FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_48afb();
 CREATE TRIGGER pgtrigger_insert_insert_65afa AFTER INSERT ON public.fulfillment_locationprofile FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_65afa();
 CREATE TRIGGER pgtrigger_insert_insert_7f3a5 AFTER INSERT ON public.settlement_splitruleline FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_7f3a5();
@@ -8481,6 +9374,7 @@ CREATE TRIGGER pgtrigger_insert_insert_fa8e9 AFTER INSERT ON public.fulfillment_
 CREATE TRIGGER pgtrigger_insert_insert_fd06d AFTER INSERT ON public.fulfillment_tariffrate FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_fd06d();
 CREATE TRIGGER pgtrigger_insert_insert_ff0c7 AFTER INSERT ON public.settlement_splitruleversion FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_ff0c7();
 CREATE TRIGGER pgtrigger_update_update_09ba4 AFTER UPDATE ON public.fulfillment_campaignitem FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_09ba4();
+CREATE TRIGGER pgtrigger_update_update_0ecdf AFTER UPDATE ON public.fulfillment_routingweights FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_0ecdf();
 CREATE TRIGGER pgtrigger_update_update_296d6 AFTER UPDATE ON public.settlement_splitruleline FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_296d6();
 CREATE TRIGGER pgtrigger_update_update_2c1e3 AFTER UPDATE ON public.fulfillment_locationday FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_2c1e3();
 CREATE TRIGGER pgtrigger_update_update_3943a AFTER UPDATE ON public.members_institution FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_3943a();
@@ -8500,9 +9394,18 @@ CREATE TRIGGER pgtrigger_update_update_dedae AFTER UPDATE ON public.fulfillment_
 CREATE TRIGGER pgtrigger_update_update_ed5aa AFTER UPDATE ON public.catalogue_numbergrade FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_ed5aa();
 CREATE TRIGGER serialevent_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_serialevent FOR EACH ROW EXECUTE FUNCTION public.fulfillment_refuse_rewrite();
 CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_adjustmentleg FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_auditentry FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_auditlink FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_bankanswer FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_bankanswerline FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_costimport FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_costline FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
 CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_journal FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
 CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_matchedge FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_orderfunding FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
 CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_ordershare FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_ordertermsline FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_payoutterms FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
 CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_posting FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
 CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_reconevent FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
 CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_reconpolicy FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
@@ -8512,18 +9415,32 @@ CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON pub
 CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_tradeline FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
 CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_tradereference FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
 CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_tradeshare FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_transferdocument FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_transferevent FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_transferfile FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_transferlimit FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE CONSTRAINT TRIGGER settlement_audit_link AFTER INSERT ON public.settlement_auditentry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.settlement_link_audit();
 CREATE TRIGGER settlement_batch_history AFTER INSERT ON public.settlement_reconbatch FOR EACH ROW EXECUTE FUNCTION public.settlement_batch_history();
 CREATE TRIGGER settlement_batch_history_change AFTER UPDATE ON public.settlement_reconbatch FOR EACH ROW WHEN (((old.state)::text <> (new.state)::text)) EXECUTE FUNCTION public.settlement_batch_history();
 CREATE TRIGGER settlement_break_history AFTER INSERT OR UPDATE ON public.settlement_reconbreak FOR EACH ROW EXECUTE FUNCTION public.settlement_break_history();
 CREATE TRIGGER settlement_guard_break BEFORE DELETE OR UPDATE ON public.settlement_reconbreak FOR EACH ROW EXECUTE FUNCTION public.settlement_guard_break();
+CREATE TRIGGER settlement_guard_transfer BEFORE DELETE OR UPDATE ON public.settlement_fundtransfer FOR EACH ROW EXECUTE FUNCTION public.settlement_guard_transfer();
 CREATE CONSTRAINT TRIGGER settlement_journal_balance AFTER INSERT ON public.settlement_journal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.settlement_check_balance();
 CREATE TRIGGER settlement_journal_stamp BEFORE INSERT ON public.settlement_journal FOR EACH ROW EXECUTE FUNCTION public.settlement_stamp_journal();
 CREATE TRIGGER settlement_keep_adjustment BEFORE DELETE OR UPDATE ON public.settlement_adjustment FOR EACH ROW EXECUTE FUNCTION public.settlement_keep_adjustment();
 CREATE TRIGGER settlement_keep_chunks BEFORE DELETE OR TRUNCATE ON public.settlement_settlementchunk FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_keep_decided BEFORE INSERT OR DELETE OR UPDATE ON public.settlement_fundingterm FOR EACH ROW EXECUTE FUNCTION public.settlement_keep_decided();
+CREATE TRIGGER settlement_keep_decided BEFORE INSERT OR DELETE OR UPDATE ON public.settlement_providerlimit FOR EACH ROW EXECUTE FUNCTION public.settlement_keep_decided();
+CREATE TRIGGER settlement_keep_decided BEFORE INSERT OR DELETE OR UPDATE ON public.settlement_splitruleversion FOR EACH ROW EXECUTE FUNCTION public.settlement_keep_decided();
+CREATE TRIGGER settlement_keep_rule BEFORE DELETE OR UPDATE ON public.settlement_splitrule FOR EACH ROW EXECUTE FUNCTION public.settlement_keep_rule();
+CREATE TRIGGER settlement_keep_rule_line BEFORE INSERT OR DELETE OR UPDATE ON public.settlement_splitruleline FOR EACH ROW EXECUTE FUNCTION public.settlement_keep_rule_line();
 CREATE TRIGGER settlement_keep_signed_off BEFORE DELETE OR UPDATE ON public.settlement_reconbatch FOR EACH ROW EXECUTE FUNCTION public.settlement_keep_signed_off();
+CREATE TRIGGER settlement_kept BEFORE TRUNCATE ON public.settlement_splitruleline FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
+CREATE TRIGGER settlement_kept BEFORE TRUNCATE ON public.settlement_splitruleversion FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
 CREATE TRIGGER settlement_postings_check AFTER INSERT ON public.settlement_posting REFERENCING NEW TABLE AS new_postings FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_check_postings();
 CREATE TRIGGER settlement_shares_check AFTER INSERT ON public.settlement_tradeshare REFERENCING NEW TABLE AS new_shares FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_check_shares();
 CREATE TRIGGER settlement_statement_in_time BEFORE INSERT ON public.settlement_statement FOR EACH ROW EXECUTE FUNCTION public.settlement_statement_in_time();
+CREATE TRIGGER settlement_transfer_history AFTER INSERT OR UPDATE ON public.settlement_fundtransfer FOR EACH ROW EXECUTE FUNCTION public.settlement_transfer_history();
 CREATE TRIGGER stockmovement_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_stockmovement FOR EACH ROW EXECUTE FUNCTION public.fulfillment_refuse_change();
 CREATE TRIGGER stockmovement_keep BEFORE TRUNCATE ON public.fulfillment_stockmovement FOR EACH STATEMENT EXECUTE FUNCTION public.fulfillment_refuse_change();
 ALTER TABLE ONLY public.address_useraddress
@@ -8720,6 +9637,12 @@ ALTER TABLE ONLY public.fulfillment_dealerreceipt
     ADD CONSTRAINT fulfillment_dealerre_order_id_3357bc3c_fk_fulfillme FOREIGN KEY (order_id) REFERENCES public.fulfillment_dealerorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_dealerreceiptline
     ADD CONSTRAINT fulfillment_dealerre_receipt_id_2777a810_fk_fulfillme FOREIGN KEY (receipt_id) REFERENCES public.fulfillment_dealerreceipt(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealersurplus
+    ADD CONSTRAINT fulfillment_dealersu_invoice_id_fd9cef04_fk_fulfillme FOREIGN KEY (invoice_id) REFERENCES public.fulfillment_dealerinvoice(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealersurplus
+    ADD CONSTRAINT fulfillment_dealersu_line_id_8c6c510f_fk_fulfillme FOREIGN KEY (line_id) REFERENCES public.fulfillment_dealerorderline(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealersurplus
+    ADD CONSTRAINT fulfillment_dealersu_receipt_id_061d032c_fk_fulfillme FOREIGN KEY (receipt_id) REFERENCES public.fulfillment_dealerreceipt(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_dealerterms
     ADD CONSTRAINT fulfillment_dealerte_branch_id_6073b923_fk_members_i FOREIGN KEY (branch_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_dealerterms
@@ -8760,6 +9683,8 @@ ALTER TABLE ONLY public.fulfillment_leftbehind
     ADD CONSTRAINT fulfillment_leftbehi_fulfillment_id_225b1c3d_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_leftbehind
     ADD CONSTRAINT fulfillment_leftbehi_manifest_id_b62cf827_fk_fulfillme FOREIGN KEY (manifest_id) REFERENCES public.fulfillment_manifest(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_locationload
+    ADD CONSTRAINT fulfillment_location_location_id_51b67d83_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_locationprofile
     ADD CONSTRAINT fulfillment_location_location_id_6fda1d57_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_locationday
@@ -9134,22 +10059,56 @@ ALTER TABLE ONLY public.settlement_adjustment
     ADD CONSTRAINT settlement_adjustmen_reverses_id_8e33875b_fk_settlemen FOREIGN KEY (reverses_id) REFERENCES public.settlement_journal(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_adjustment
     ADD CONSTRAINT settlement_adjustment_decided_by_id_894da8b5_fk_members_user_id FOREIGN KEY (decided_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_auditentry
+    ADD CONSTRAINT settlement_auditentr_institution_id_28909054_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_auditentry
+    ADD CONSTRAINT settlement_auditentry_actor_id_500d5960_fk_members_user_id FOREIGN KEY (actor_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_auditlink
+    ADD CONSTRAINT settlement_auditlink_entry_id_5796a3a4_fk_settlemen FOREIGN KEY (entry_id) REFERENCES public.settlement_auditentry(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_bankanswerline
+    ADD CONSTRAINT settlement_bankanswe_answer_id_c359a94c_fk_settlemen FOREIGN KEY (answer_id) REFERENCES public.settlement_bankanswer(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_bankanswer
+    ADD CONSTRAINT settlement_bankanswe_file_id_22366873_fk_settlemen FOREIGN KEY (file_id) REFERENCES public.settlement_transferfile(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_bankanswerline
+    ADD CONSTRAINT settlement_bankanswe_transfer_id_655fb233_fk_settlemen FOREIGN KEY (transfer_id) REFERENCES public.settlement_fundtransfer(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_bilateralline
-    ADD CONSTRAINT settlement_bilateral_holder_id_cfd159bb_fk_members_i FOREIGN KEY (holder_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+    ADD CONSTRAINT settlement_bilateral_counterparty_id_9cdece7d_fk_members_i FOREIGN KEY (counterparty_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_bilateralline
     ADD CONSTRAINT settlement_bilateral_institution_id_82017355_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_chainproduct
     ADD CONSTRAINT settlement_chainprod_chain_id_381e3521_fk_members_i FOREIGN KEY (chain_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_clawback
+    ADD CONSTRAINT settlement_clawback_institution_id_4b757c54_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_clawback
+    ADD CONSTRAINT settlement_clawback_paid_by_id_e5138e8b_fk_settlemen FOREIGN KEY (paid_by_id) REFERENCES public.settlement_fundtransfer(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_clawback
+    ADD CONSTRAINT settlement_clawback_trade_id_f5006313_fk_settlement_trade_id FOREIGN KEY (trade_id) REFERENCES public.settlement_trade(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_clearingline
     ADD CONSTRAINT settlement_clearingl_institution_id_002a8359_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_costline
+    ADD CONSTRAINT settlement_costline_batch_id_65bd3d0e_fk_settlemen FOREIGN KEY (batch_id) REFERENCES public.settlement_costimport(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_costline
+    ADD CONSTRAINT settlement_costline_institution_id_8c09c7ae_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_costline
+    ADD CONSTRAINT settlement_costline_journal_id_b1bf965a_fk_settlemen FOREIGN KEY (journal_id) REFERENCES public.settlement_journal(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_fundingterm
+    ADD CONSTRAINT settlement_fundingte_decided_by_id_78fe3887_fk_members_u FOREIGN KEY (decided_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_fundingterm
+    ADD CONSTRAINT settlement_fundingte_proposed_by_id_9c9fbf01_fk_members_u FOREIGN KEY (proposed_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_fundingterm
+    ADD CONSTRAINT settlement_fundingte_sponsor_id_b26e60f9_fk_members_i FOREIGN KEY (sponsor_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_fundtransfer
     ADD CONSTRAINT settlement_fundtrans_confirmed_by_id_d935c186_fk_members_u FOREIGN KEY (confirmed_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_fundtransfer
     ADD CONSTRAINT settlement_fundtrans_file_id_e508d901_fk_settlemen FOREIGN KEY (file_id) REFERENCES public.settlement_transferfile(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_fundtransfer
+    ADD CONSTRAINT settlement_fundtrans_first_confirmed_by_i_3b8dfb78_fk_members_u FOREIGN KEY (first_confirmed_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_fundtransfer
     ADD CONSTRAINT settlement_fundtrans_institution_id_0e73d1d4_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_fundtransfer
     ADD CONSTRAINT settlement_fundtrans_proposed_by_id_aca3e44f_fk_members_u FOREIGN KEY (proposed_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_fundtransfer
+    ADD CONSTRAINT settlement_fundtrans_replaced_by_id_d865b2a7_fk_settlemen FOREIGN KEY (replaced_by_id) REFERENCES public.settlement_fundtransfer(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_importedsale
     ADD CONSTRAINT settlement_importeds_batch_id_a2394212_fk_settlemen FOREIGN KEY (batch_id) REFERENCES public.settlement_tillimport(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_importedsaleline
@@ -9174,6 +10133,12 @@ ALTER TABLE ONLY public.settlement_matchedge
     ADD CONSTRAINT settlement_matchedge_transfer_id_cd643725_fk_settlemen FOREIGN KEY (transfer_id) REFERENCES public.settlement_fundtransfer(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_netposition
     ADD CONSTRAINT settlement_netpositi_institution_id_63b687ea_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_orderfunding
+    ADD CONSTRAINT settlement_orderfund_institution_id_88722add_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_orderfunding
+    ADD CONSTRAINT settlement_orderfund_term_id_fb9c6a12_fk_settlemen FOREIGN KEY (term_id) REFERENCES public.settlement_fundingterm(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_orderfunding
+    ADD CONSTRAINT settlement_orderfund_terms_id_dd9ea51f_fk_settlemen FOREIGN KEY (terms_id) REFERENCES public.settlement_ordershareterms(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_ordershareterms
     ADD CONSTRAINT settlement_ordershar_attributed_id_4efbea3c_fk_members_i FOREIGN KEY (attributed_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_ordershareterms
@@ -9186,12 +10151,34 @@ ALTER TABLE ONLY public.settlement_ordershare
     ADD CONSTRAINT settlement_ordershar_rule_version_id_dc392d77_fk_settlemen FOREIGN KEY (rule_version_id) REFERENCES public.settlement_splitruleversion(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_ordershare
     ADD CONSTRAINT settlement_ordershar_terms_id_9886bb06_fk_settlemen FOREIGN KEY (terms_id) REFERENCES public.settlement_ordershareterms(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_ordertermsline
+    ADD CONSTRAINT settlement_orderterm_rule_version_id_fd2cb777_fk_settlemen FOREIGN KEY (rule_version_id) REFERENCES public.settlement_splitruleversion(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_ordertermsline
+    ADD CONSTRAINT settlement_orderterm_seller_id_c32513c8_fk_members_i FOREIGN KEY (seller_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_ordertermsline
+    ADD CONSTRAINT settlement_orderterm_terms_id_c507bcb4_fk_settlemen FOREIGN KEY (terms_id) REFERENCES public.settlement_ordershareterms(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_parcelpart
+    ADD CONSTRAINT settlement_parcelpar_courier_id_113f2349_fk_members_i FOREIGN KEY (courier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_parcelpart
+    ADD CONSTRAINT settlement_parcelpar_fulfiller_id_dc6715be_fk_members_i FOREIGN KEY (fulfiller_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_parcelpart
+    ADD CONSTRAINT settlement_parcelpar_terms_id_38309f21_fk_settlemen FOREIGN KEY (terms_id) REFERENCES public.settlement_ordershareterms(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_payoutterms
+    ADD CONSTRAINT settlement_payoutter_institution_id_05f59b64_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE public.settlement_posting
     ADD CONSTRAINT settlement_posting_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.settlement_ledgeraccount(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE public.settlement_posting
     ADD CONSTRAINT settlement_posting_journal_id_fkey FOREIGN KEY (journal_id) REFERENCES public.settlement_journal(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_productline
+    ADD CONSTRAINT settlement_productli_institution_id_3d997c59_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_providerfeerate
     ADD CONSTRAINT settlement_providerf_provider_id_675f719c_fk_members_i FOREIGN KEY (provider_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_providerlimit
+    ADD CONSTRAINT settlement_providerl_decided_by_id_a132cd7c_fk_members_u FOREIGN KEY (decided_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_providerlimit
+    ADD CONSTRAINT settlement_providerl_proposed_by_id_0c2e0a93_fk_members_u FOREIGN KEY (proposed_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_providerlimit
+    ADD CONSTRAINT settlement_providerl_provider_id_32bd9320_fk_members_i FOREIGN KEY (provider_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_reconbatch
     ADD CONSTRAINT settlement_reconbatc_account_id_32f38289_fk_settlemen FOREIGN KEY (account_id) REFERENCES public.settlement_statementaccount(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_reconbreak
@@ -9224,6 +10211,24 @@ ALTER TABLE ONLY public.settlement_reconevent
     ADD CONSTRAINT settlement_reconeven_journal_id_f79dfbdf_fk_settlemen FOREIGN KEY (journal_id) REFERENCES public.settlement_journal(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_reconevent
     ADD CONSTRAINT settlement_reconevent_owner_id_597a0ce5_fk_members_user_id FOREIGN KEY (owner_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_rulecomparison
+    ADD CONSTRAINT settlement_rulecompa_after_id_1c0fd9bc_fk_settlemen FOREIGN KEY (after_id) REFERENCES public.settlement_splitruleversion(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_rulecomparison
+    ADD CONSTRAINT settlement_rulecompa_before_id_3aed6d07_fk_settlemen FOREIGN KEY (before_id) REFERENCES public.settlement_splitruleversion(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_rulecomparisonline
+    ADD CONSTRAINT settlement_rulecompa_comparison_id_39d4dd52_fk_settlemen FOREIGN KEY (comparison_id) REFERENCES public.settlement_rulecomparison(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_rulecomparisonorder
+    ADD CONSTRAINT settlement_rulecompa_comparison_id_f2d7d81e_fk_settlemen FOREIGN KEY (comparison_id) REFERENCES public.settlement_rulecomparison(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_rulecomparisonorder
+    ADD CONSTRAINT settlement_rulecompa_institution_id_69dde157_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_rulecomparisonline
+    ADD CONSTRAINT settlement_rulecompa_institution_id_c2a983f5_fk_members_i FOREIGN KEY (institution_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_rulecomparison
+    ADD CONSTRAINT settlement_rulecompa_requested_by_id_f373023d_fk_members_u FOREIGN KEY (requested_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_splitruleversion
+    ADD CONSTRAINT settlement_splitrule_decided_by_id_d31cce59_fk_members_u FOREIGN KEY (decided_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_splitruleversion
+    ADD CONSTRAINT settlement_splitrule_proposed_by_id_83304269_fk_members_u FOREIGN KEY (proposed_by_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_splitruleversion
     ADD CONSTRAINT settlement_splitrule_rule_id_a23baf4b_fk_settlemen FOREIGN KEY (rule_id) REFERENCES public.settlement_splitrule(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_splitrule
@@ -9256,6 +10261,12 @@ ALTER TABLE ONLY public.settlement_tradereference
     ADD CONSTRAINT settlement_traderefe_trade_id_284c7a07_fk_settlemen FOREIGN KEY (trade_id) REFERENCES public.settlement_trade(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.settlement_tradeshare
     ADD CONSTRAINT settlement_tradeshare_trade_id_082e5c74_fk_settlement_trade_id FOREIGN KEY (trade_id) REFERENCES public.settlement_trade(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_transferdocument
+    ADD CONSTRAINT settlement_transferd_file_id_b2121591_fk_settlemen FOREIGN KEY (file_id) REFERENCES public.settlement_transferfile(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_transferevent
+    ADD CONSTRAINT settlement_transfere_transfer_id_4ea40abe_fk_settlemen FOREIGN KEY (transfer_id) REFERENCES public.settlement_fundtransfer(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.settlement_transferlimit
+    ADD CONSTRAINT settlement_transferlimit_user_id_2f6bf80b_fk_members_user_id FOREIGN KEY (user_id) REFERENCES public.members_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.shipping_orderanditemcharges_countries
     ADD CONSTRAINT shipping_orderandite_country_id_30387f2e_fk_address_c FOREIGN KEY (country_id) REFERENCES public.address_country(iso_3166_1_a2) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.shipping_orderanditemcharges_countries
@@ -9290,6 +10301,7 @@ REVOKE ALL ON FUNCTION public.settlement_batch_history() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.settlement_break_history() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.settlement_ensure_partition(day date) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.settlement_guard_partition(part text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.settlement_transfer_history() FROM PUBLIC;
 REFRESH MATERIALIZED VIEW public.catalogue_product_category_hierarchy;
 INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('address', '0001_initial', now()),
@@ -9409,6 +10421,8 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('fulfillment', '0007_operations_depth', now()),
 ('fulfillment', '0008_delivery_depth', now()),
 ('fulfillment', '0009_hot_stock_lean', now()),
+('fulfillment', '0010_promises_tightened', now()),
+('fulfillment', '0011_dealer_money', now()),
 ('kernel', '0001_initial', now()),
 ('kernel', '0002_discarded_messages', now()),
 ('kernel', '0003_words', now()),
@@ -9490,6 +10504,11 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('settlement', '0009_account_turnover', now()),
 ('settlement', '0010_fee_release', now()),
 ('settlement', '0011_shares_checked_in_sets', now()),
+('settlement', '0012_split_rule_versions', now()),
+('settlement', '0013_money_facts', now()),
+('settlement', '0014_transfer_reviews', now()),
+('settlement', '0015_audit_trail', now()),
+('settlement', '0016_night_at_speed', now()),
 ('shipping', '0001_initial', now()),
 ('shipping', '0002_auto_20150604_1450', now()),
 ('shipping', '0003_auto_20181115_1953', now()),
