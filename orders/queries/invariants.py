@@ -50,7 +50,10 @@ CHECKS = {
     "points_add_up": """
         SELECT 'lot ' || l.id FROM members_pointslot l
           LEFT JOIN (
-               SELECT lot_id, sum(points - returned) AS used FROM members_pointsallocation GROUP BY lot_id) a
+               SELECT x.lot_id, sum(x.points - x.returned) AS used
+                 FROM members_pointsallocation x JOIN members_pointstxn t ON t.id = x.txn_id
+                WHERE t.kind <> 'burn_return'
+                GROUP BY x.lot_id) a
             ON a.lot_id = l.id
          WHERE l.remaining <> l.points - coalesce(a.used, 0)""",
     "outbox_moves": """

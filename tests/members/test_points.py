@@ -10,6 +10,7 @@ from members.models import PointsAllocation, PointsLot, PointsTxn
 from members.services import points
 from members.services.points_book import expiry
 from omnichannel.kernel import clock, outbox
+from orders.queries import invariants
 
 pytestmark = pytest.mark.django_db
 MONTHS = 24
@@ -211,3 +212,13 @@ def test_finance_sees_the_liability_by_month(member, now):
     points.earn(member_id=member.pk, points=50, reference="b", now=later(now, months=1))
     months = queries.points_liability_by_month(day=clock.local_day(now))
     assert months == [(date(2028, 11, 1), 100), (date(2028, 12, 1), 50)]
+
+
+def test_the_promise_about_lots_holds_through_a_return_and_sees_a_wrong_lot(member, now):
+    points.earn(member_id=member.pk, points=500, reference="o1", now=now)
+    points.burn(member_id=member.pk, points=200, reference="o2", now=now)
+    points.return_burn(reference="o2", points=150, return_reference="r", now=now)
+    assert [check for check, _what in invariants.broken() if check == "points_add_up"] == []
+    lot = PointsLot.objects.get(account=member.pk)
+    PointsLot.objects.filter(pk=lot.pk).update(remaining=lot.remaining - 1)
+    assert ("points_add_up", f"lot {lot.pk}") in invariants.broken()
