@@ -47,7 +47,7 @@ def _rows(found: Monthly) -> list[tuple]:
     rows += [("line", "", label, fen) for label, fen in found.kinds]
     rows += [("sum", "", _("Movement of the month"), found.moved)]
     if found.transfers:
-        rows += [("gap", "", "", ""), ("head", _("Day"), _("Transfers"), "¥")]
+        rows += [("gap", "", "", ""), ("head", _("Day"), _("Fund transfers"), "¥")]
         for one in found.transfers:
             words = f"{one.get_direction_display()} {one.reference} · {one.get_state_display()}"
             rows.append(("line", one.business_date.isoformat(), words, one.amount_fen))

@@ -32,7 +32,7 @@ _NAMES = {
     (SHARED, "freight"): _("Freight"),
     (MOVED, "payment"): _("Takings kept at the counter"),
     (MOVED, "refund"): _("Paid back at the counter"),
-    (MOVED, "transfer"): _("Transfers"),
+    (MOVED, "transfer"): _("Fund transfers"),
     (MOVED, "carry"): _("Carried to the next netting"),
     (MOVED, "carry_in"): _("Carried from earlier days"),
     (MOVED, "transfer_failed"): _("Transfers that failed"),
