@@ -1,7 +1,7 @@
 """The waiting room of a flash sale, in Redis: who came when, who is let in. It only turns away.
 
 One script does everything for one visitor, so that a place in the queue is never given twice. Keys live a day
-longer than the sale. Times in milliseconds since 1970.
+longer than the sale, counted from the last visit. Times in milliseconds since 1970.
 """
 
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ if now >= opens then
     redis.call('HSET', pace, 'tokens', tostring(tokens), 'at', now)
     until_ = redis.call('ZSCORE', inside, ticket)
 end
-for _, key in ipairs(KEYS) do redis.call('PEXPIREAT', key, lives) end
+for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, lives) end
 if until_ then return {1, until_, 0, redis.call('ZCARD', queue)} end
 return {0, '0', redis.call('ZRANK', queue, ticket) or 0, redis.call('ZCARD', queue)}
 """
@@ -77,7 +77,10 @@ def visit(
     stale_ms: int,
     lives_ms: int,
 ) -> Visit:
-    """Queue up or ask again. `draw` in [0, 1) orders those who came before the start. Raises RedisError."""
+    """Queue up or ask again. `draw` in [0, 1) orders those who came before the start. Raises RedisError.
+
+    lives_ms: milliseconds from now, for a sale that runs on a simulated clock.
+    """
     keys = [_key(campaign, part) for part in ("queue", "inside", "seen", "pace")]
     arguments = (ticket, now_ms, opens_ms, draw, per_minute, stay_ms, left, stale_ms, lives_ms)
     inside, until, ahead, waiting = _script()(keys=keys, args=arguments, client=_client())

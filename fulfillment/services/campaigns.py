@@ -71,7 +71,7 @@ def stand(sale: Sale, ticket: str, *, now: datetime) -> Standing:
             stay_ms=sale.admission_minutes * 60_000,
             left=sale.left,
             stale_ms=settings.CAMPAIGN_STALE_SECONDS * 1000,
-            lives_ms=_ms(sale.ends_at + timedelta(days=1)),
+            lives_ms=_ms(sale.ends_at + timedelta(days=1)) - _ms(now),
         )
     except RedisError as error:
         log.warning("the waiting room of %s does not answer: %s", sale.code, error)

@@ -68,9 +68,7 @@ def test_goods_that_came_are_promised_to_the_order_that_waited(dealing):
     assert FulfillmentOrder.objects.get().demand.order_number == order.number
     level = StockLevel.objects.get(sku=PHONE, location=dealing.house)
     assert (level.on_hand, level.reserved) == (5, 4)
-    assert not OutboxMessage.objects.filter(
-        topic="fulfillment.supplier_goods_received", done_at=None
-    ).exists()
+    assert not OutboxMessage.objects.filter(subscriber="fulfillment.dealer_goods_came", done_at=None).exists()
     with pytest.raises(dealer_sourcing.PurchaseOver):
         dealer_sourcing.receive(counts={CASE: 1}, **values)
     assert findings(now=NOW) == []
