@@ -1,7 +1,7 @@
 """Orders over real Celery workers that are killed with -9; nothing lost, nothing done twice.
 
     make bench-crash            3,000 orders
-    make bench-crash QUICK=1    40 orders
+    make bench-crash QUICK=1    32 orders
 
 While two processes place cash-on-delivery orders, whole workers and single processes of their pools get
 SIGKILL, and the placing processes themselves die between commit and publish; once Valkey is killed and once
@@ -28,12 +28,12 @@ import redis
 from benchmarks.support import BENCH, QUICK, SEED, headline, own_database, result
 from omnichannel.local.installation import QUEUES
 
-ORDERS, CONTROL_ORDERS = (40, 24) if QUICK else (3000, 1000)
+ORDERS, CONTROL_ORDERS = (32, 16) if QUICK else (3000, 1000)
 WORKERS = 2
 WORKER_KILLS, CHILD_KILLS, DEATHS = (1, 2, 3) if QUICK else (8, 12, 20)
 SERVER_DOWN = 60  # seconds until PostgreSQL must answer again
 PATIENCE = 600  # seconds until everything must have come to rest
-CALM = 5 if QUICK else 20  # seconds without news after which the control is at rest
+CALM = 4 if QUICK else 20  # seconds without news after which the control is at rest
 PYTHON = [sys.executable, "-m"]
 
 _FATE = """

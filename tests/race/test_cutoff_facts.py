@@ -71,7 +71,7 @@ class _Anyone(Actor):
 
 
 class Moment:
-    """When every writer has written and not yet committed, the cut-off begins; it may have to wait for them."""
+    """When every writer has written and not yet committed, the cut-off begins; it may have to wait."""
 
     def __init__(self, writers: int):
         self.written = threading.Barrier(writers + 1)
