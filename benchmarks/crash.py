@@ -176,19 +176,19 @@ class Trial:
         os.kill(self.chance.choice(backends), signal.SIGKILL)
 
     def _kill_worker(self, what: str) -> None:
+        """A whole worker, or a process of its pool; the worker where its pool has not begun yet."""
         number = self.chance.randrange(len(self.workers))
         worker = self.workers[number]
-        if what == "worker":
-            os.killpg(worker.pid, signal.SIGKILL)
-            worker.wait()
-            self.workers[number] = self._worker()
-            self.killed["workers"] += 1
-            return
         with open(f"/proc/{worker.pid}/task/{worker.pid}/children") as children:
             pool = [int(pid) for pid in children.read().split()]
-        if pool:
+        if what == "child" and pool:
             os.kill(self.chance.choice(pool), signal.SIGKILL)
             self.killed["pool processes"] += 1
+            return
+        os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+        self.workers[number] = self._worker()
+        self.killed["workers"] += 1
 
     def _rows(self, sql: str) -> list[tuple]:
         """What the statement finds; asked again while PostgreSQL is coming back."""
