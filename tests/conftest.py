@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 from django.db import connections
 from django.test import TransactionTestCase
 
+from catalog.queries import categories
 from fulfillment.services import hot
 from omnichannel.kernel import clock
 from tests.support import browsing, databases, demo
@@ -81,9 +82,10 @@ def own_cache(settings, worker):
 
 
 @pytest.fixture(autouse=True)
-def nothing_hot():
-    """What sold fast in one test is not hot in the next."""
+def nothing_kept():
+    """What a process remembers of one test, fast sellers and categories, it does not know in the next."""
     hot.forget()
+    categories.forget()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from unfold.admin import ModelAdmin, StackedInline
 from unfold.decorators import display
 
 from catalog.models import Category, CategoryText, OfferText
+from catalog.queries import categories
 
 
 class CategoryTextInline(StackedInline):
@@ -23,6 +24,10 @@ class CategoryAdmin(TreeAdmin, ModelAdmin):
     search_fields = ["name", "slug", "text__name_en"]
     inlines = [CategoryTextInline]
     ordering = ["path"]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        categories.forget()
 
     @display(description=_("name"))
     def indented(self, category):

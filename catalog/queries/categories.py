@@ -1,5 +1,6 @@
-"""The category tree, in one query."""
+"""The category tree, in one query every few seconds."""
 
+import time
 from dataclasses import dataclass
 
 from catalog.values import in_english
@@ -51,6 +52,20 @@ SELECT c.id, c.slug,
 """
 
 
+KEPT_SECONDS = 5.0  # until a change of the categories shows; it holds neither prices nor stock
+_kept: dict[bool, tuple[float, Tree]] = {}
+
+
 def tree() -> Tree:
-    """All public categories in their order."""
-    return Tree(tuple(CategoryNode(*row) for row in prepared.tuples(_TREE, {"english": in_english()})))
+    """All public categories in their order, as they were at most a few seconds ago."""
+    english, clock = in_english(), time.monotonic()
+    read_at, found = _kept.get(english, (clock, None))
+    if found is None or clock - read_at > KEPT_SECONDS:
+        found = Tree(tuple(CategoryNode(*row) for row in prepared.tuples(_TREE, {"english": english})))
+        _kept[english] = (clock, found)
+    return found
+
+
+def forget() -> None:
+    """The categories were changed here: look again at once."""
+    _kept.clear()

@@ -3,7 +3,7 @@
 from catalog.demo import load
 from catalog.demo_goods import ITEMS
 from catalog.demo_goods.art import specs_of
-from catalog.models import ChannelPrice, Number, Offering, Product
+from catalog.models import Category, ChannelPrice, Number, Offering, Product
 from catalog.pictures import KINDS
 from catalog.queries import categories, detail, offerings
 from tests.support.range import NOW
@@ -49,6 +49,8 @@ def test_a_parent_has_no_sku_and_its_page_shows_its_variants(shop, django_assert
 def test_the_tree_takes_one_query(shop, django_assert_num_queries):
     with django_assert_num_queries(1):
         tree = categories.tree()
+    with django_assert_num_queries(0):
+        assert categories.tree() is tree
     phones = tree.by_slug("smartphones")
     assert [node.slug for node in tree.crumbs(phones)] == ["phones", "smartphones"]
     assert phones.id in tree.ids_within(tree.by_slug("phones"))
@@ -71,3 +73,16 @@ def test_loading_the_demo_twice_changes_nothing(shop, monkeypatch):
     before = (Product.objects.count(), Number.objects.count(), ChannelPrice.objects.count())
     load(now=NOW)
     assert before == (Product.objects.count(), Number.objects.count(), ChannelPrice.objects.count())
+
+
+def test_a_change_of_the_categories_shows_after_a_few_seconds_or_at_once_where_it_was_made(shop, monkeypatch):
+    before = categories.tree().by_slug("smartphones")
+    Category.objects.filter(pk=before.id).update(name="新手机")
+    assert categories.tree().by_slug("smartphones").name == before.name
+    with monkeypatch.context() as seconds_later:
+        seconds_later.setattr(categories, "KEPT_SECONDS", -1)
+        assert categories.tree().by_slug("smartphones").name == "新手机"
+    Category.objects.filter(pk=before.id).update(name=before.name)
+    assert categories.tree().by_slug("smartphones").name == "新手机"
+    categories.forget()
+    assert categories.tree().by_slug("smartphones").name == before.name
