@@ -44,7 +44,7 @@ def differences(day: date) -> dict[str, int]:
 def day_and_institutions(day: date) -> tuple[dict[str, int], dict[int, int]]:
     """Differences in fen: of the whole day by check, and by institution, which block only themselves."""
     with connection.cursor() as cursor:
-        night_session.room(cursor)
+        night_session.whole_day(cursor)
         cursor.execute(_POSTED, {"day": day})
         posted, pending = cursor.fetchone()
         cursor.execute(_TRADED, {"day": day})

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from settlement.models import BusinessDay, DayState, NetPosition
 
-from . import carrying, clawbacks, suspense
+from . import carrying, clawbacks, night_session, suspense
 
 _POSITIONS = """
 WITH parties AS (
@@ -35,6 +35,7 @@ def net(*, day: date, now: datetime) -> None:
     NetPosition.objects.filter(business_date=day).delete()
     carrying.bring_in(day=day, now=now)
     with connection.cursor() as cursor:
+        night_session.whole_day(cursor)
         cursor.execute(_POSITIONS, {"day": day})
     clawbacks.note(day=day)
     suspense.set_apart_failing(day=day, now=now)

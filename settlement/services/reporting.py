@@ -53,6 +53,6 @@ def report(*, day: date, now: datetime) -> None:
     ClearingLine.objects.filter(business_date=day).delete()
     BilateralLine.objects.filter(business_date=day).delete()
     with connection.cursor() as cursor:
-        night_session.room(cursor)
+        night_session.whole_day(cursor)
         cursor.execute(_LINES, {"day": day})
     BusinessDay.objects.filter(pk=row.pk).update(reported_at=now)
