@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from omnichannel.local import browser, database, postgres, preparation, valkey
 from omnichannel.local.children import Child, wait_ready
 from omnichannel.local.console import Trouble, need_space, say, step
-from omnichannel.local.installation import APPLICATION_ROLE, OWNER_ROLE, basics, new_secrets
+from omnichannel.local.installation import APPLICATION_ROLE, OWNER_ROLE, basics, local_secrets
 from omnichannel.local.layout import ROOT, TEST, VAR, VENV_PYTHON
 from omnichannel.local.start import alone
 
@@ -70,7 +70,7 @@ def _start(children: list[Child]) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """What settings read, for tests: demo simulators on, throw-away secrets, the two database roles."""
+    """What settings read, for tests: demo simulators on, the two database roles, secrets that fit the templates kept."""
     own = {
         "DATABASE_URL": postgres.url(TEST, role=APPLICATION_ROLE, database="postgres"),
         "DATABASE_OWNER_URL": postgres.url(TEST, role=OWNER_ROLE, database="postgres"),
@@ -81,7 +81,7 @@ def _environment() -> dict[str, str]:
         own.pop("DATABASE_OWNER_URL")
     passed = {name: os.environ[name] for name in ("CI", "HYPOTHESIS_PROFILE") if name in os.environ}
     switches = {"OMNICHANNEL_DEMO": "1", "DEBUG": "0", "PUBLIC_URL": "http://127.0.0.1:8000"}
-    return basics() | new_secrets() | switches | own | given | passed
+    return basics() | local_secrets(TEST) | switches | own | given | passed
 
 
 def _drop_leftovers(environment: dict[str, str]) -> None:

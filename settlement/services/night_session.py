@@ -20,5 +20,7 @@ def whole_day(cursor) -> None:
     The journals and postings that the night itself has just written are unknown to the planner, which takes
     them for a handful and would read them once per account.
     """
-    room(cursor)
-    cursor.execute("SELECT set_config('enable_nestloop', 'off', true)")
+    memory = f"{settings.SETTLEMENT_WORK_MEM_MB}MB"
+    cursor.execute(
+        "SELECT set_config('work_mem', %s, true), set_config('enable_nestloop', 'off', true)", [memory]
+    )
