@@ -70,7 +70,7 @@ def _start(children: list[Child]) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """What settings read, for tests: demo simulators on, two database roles, the keys of the templates kept."""
+    """What settings read, for tests: demo simulators on, two database roles, the keys of kept templates."""
     own = {
         "DATABASE_URL": postgres.url(TEST, role=APPLICATION_ROLE, database="postgres"),
         "DATABASE_OWNER_URL": postgres.url(TEST, role=OWNER_ROLE, database="postgres"),
