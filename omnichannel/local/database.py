@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 import psycopg2
 from psycopg2 import errors, sql
@@ -10,6 +10,7 @@ from psycopg2 import errors, sql
 from omnichannel.local.console import Trouble
 
 MARK = "omnichannel local: "
+DROP_ATTEMPTS = 5
 
 
 @contextmanager
@@ -40,6 +41,22 @@ def ensure_database(superuser_url: str, *, name: str, owner: str, application: s
         if work.fetchone() is None:
             statement = sql.SQL("CREATE DATABASE {} OWNER {}")
             work.execute(statement.format(sql.Identifier(name), sql.Identifier(owner)))
+
+
+def drop_database(work, name: str) -> None:
+    """Drop a database if it is there, and end its sessions.
+
+    FORCE is refused to all but superusers while an autovacuum worker is in the database; a plain drop sends
+    that one away itself, but nobody else. Raises ObjectInUse when somebody always comes back.
+    """
+    statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+    for _attempt in range(DROP_ATTEMPTS):
+        try:
+            return work.execute(statement + sql.SQL(" WITH (FORCE)"))
+        except errors.InsufficientPrivilege:
+            with suppress(errors.ObjectInUse):
+                return work.execute(statement)
+    work.execute(statement)
 
 
 def marks(url: str) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from time import sleep
 
 import pytest
 from django.db import connection, transaction
@@ -56,11 +55,11 @@ def test_no_more_leave_than_the_day_takes(company):
 
 def test_the_race_is_real_without_the_row(company, monkeypatch):
     """Looked at and not locked, as before: all of them see an empty day."""
-    look = capacity.slots
+    look, all_have_looked = capacity.slots, Barrier(ORDERS)
 
     def looked(*args, **more):
         look(*args, **more)
-        sleep(0.2)
+        all_have_looked.wait(timeout=20)
         return []
 
     monkeypatch.setattr(capacity, "slots", looked)

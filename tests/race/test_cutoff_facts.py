@@ -1,10 +1,8 @@
 """Every writer of money facts books while the day is cut off: none lands in a day that is over."""
 
-import threading
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from django.db import connection, connections, transaction
 
 from fulfillment.events import DealerInvoiceIssued
 from members.actors import Actor
@@ -12,10 +10,7 @@ from members.models import Institution, User
 from settlement.models import AccountKind, OrderShareTerms, ParcelPart, Trade
 from settlement.services import adjustments, booking, business_day, dealer_money, terms
 from settlement.services.posting import Leg
-
-NOW = datetime(2026, 11, 21, 4, tzinfo=UTC)
-END = datetime(2026, 11, 21, 16, 0, 1, tzinfo=UTC)
-EACH = 12
+from tests.support.cutting_off import EACH, NOW, race, take_the_lock_away
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -70,26 +65,6 @@ class _Anyone(Actor):
         pass
 
 
-class Moment:
-    """When every writer has written and not yet committed, the cut-off begins; it may have to wait."""
-
-    def __init__(self, writers: int):
-        self.written = threading.Barrier(writers + 1)
-        self.over = threading.Event()
-
-
-def write(work, moment: Moment) -> None:
-    try:
-        for turn in range(EACH):
-            with transaction.atomic():
-                work(turn)
-                if turn == EACH // 2:
-                    moment.written.wait(timeout=30)
-                    moment.over.wait(timeout=0.3)
-    finally:
-        connection.close()
-
-
 def written(day) -> tuple[int, int]:
     return (
         Trade.objects.filter(business_date=day).count(),
@@ -97,45 +72,24 @@ def written(day) -> tuple[int, int]:
     )
 
 
-def cut_off_in_the_middle(moment: Moment, seen: dict) -> None:
-    try:
-        moment.written.wait(timeout=30)
-        seen["day"] = business_day.cut_off(now=END)
-        seen["then"] = written(seen["day"])
-    finally:
-        moment.over.set()
-        connection.close()
-
-
-def race() -> dict:
+def write_and_cut_off() -> tuple:
     business_day.open_first(now=NOW)
-    writers, seen = Writers(), {}
-    works = (writers.invoice, writers.correct, writers.leave)
-    moment = Moment(len(works))
-    threads = [threading.Thread(target=write, args=(work, moment)) for work in works]
-    threads.append(threading.Thread(target=cut_off_in_the_middle, args=(moment, seen)))
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    connections["default"].close()
-    return seen
+    writers = Writers()
+    return race(writers.invoice, writers.correct, writers.leave, look=written)
 
 
 def test_whatever_is_written_falls_in_exactly_one_day():
-    seen = race()
-    assert written(seen["day"]) == seen["then"], "something came after the cut-off"
-    after = written(seen["day"] + timedelta(days=1))
-    assert Trade.objects.count() == 2 * EACH == seen["then"][0] + after[0]
-    assert ParcelPart.objects.count() == EACH == seen["then"][1] + after[1]
+    day, then = write_and_cut_off()
+    assert written(day) == then, "something came after the cut-off"
+    after = written(day + timedelta(days=1))
+    assert Trade.objects.count() == 2 * EACH == then[0] + after[0]
+    assert ParcelPart.objects.count() == EACH == then[1] + after[1]
     assert all(after)
 
 
 def test_the_race_is_real_without_the_lock(monkeypatch):
-    for module in (business_day, booking, terms):
-        monkeypatch.setattr(module, "lock_current_day", business_day.current_day)
-    monkeypatch.setattr(business_day, "_lock_exclusively", lambda: None)
-    seen = race()
-    now, then = written(seen["day"]), seen["then"]
+    take_the_lock_away(monkeypatch, booking, terms)
+    day, then = write_and_cut_off()
+    now = written(day)
     assert now[0] > then[0], "trades came into a day that was over"
     assert now[1] > then[1], "parcels came into a day that was over"

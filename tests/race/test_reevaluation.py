@@ -1,8 +1,7 @@
 """Stores accept while the quarter-hourly plan is put into effect: what was accepted is not moved."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from time import sleep
+from threading import Barrier, Semaphore
 
 import pytest
 from django.db import connection, transaction
@@ -35,8 +34,11 @@ def proposal(freeze_at, settings):
     return found
 
 
-def at_once(proposal) -> set[int]:
-    """Every store accepts its parcel while the plan is applied; the parcels that a store was promised."""
+def at_once(proposal, answered: Semaphore) -> set[int]:
+    """Every store accepts its parcel while the plan is applied; the parcels that a store was promised.
+
+    answered: released by each store that has its answer.
+    """
     parcels = list(FulfillmentOrder.objects.order_by("pk").values_list("pk", flat=True))
     barrier = Barrier(len(parcels) + 1)
 
@@ -47,6 +49,7 @@ def at_once(proposal) -> set[int]:
         except DomainError:
             return None
         finally:
+            answered.release()
             connection.close()
 
     def accept(pk: int):
@@ -62,7 +65,7 @@ def moved(accepted: set[int]) -> int:
 
 
 def test_nothing_moves_that_was_accepted(proposal):
-    accepted = at_once(proposal)
+    accepted = at_once(proposal, Semaphore(0))
     assert moved(accepted) == 0
     assert accepted or FulfillmentOrder.objects.filter(state="moved").exists()
     assert findings(now=NOW) == []
@@ -70,11 +73,12 @@ def test_nothing_moves_that_was_accepted(proposal):
 
 def test_the_race_is_real_without_looking_again(proposal, monkeypatch):
     """The plan of before is put into effect as it was seen: promises to stores are broken."""
+    answered, stores = Semaphore(0), FulfillmentOrder.objects.count()
 
     def as_seen(group, *_args):
-        sleep(0.3)
+        assert all(answered.acquire(timeout=20) for _store in range(stores))
         ids = [change.order.demand_id for change in group]
         return {row.pk: row for row in FulfillmentDemand.objects.filter(pk__in=ids)}
 
     monkeypatch.setattr(applying, "_locked", as_seen)
-    assert moved(at_once(proposal)) > 0
+    assert moved(at_once(proposal, answered)) > 0

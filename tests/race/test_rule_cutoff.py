@@ -30,12 +30,12 @@ def waiting(transactional_db):
     return world
 
 
-def race(world) -> bool:
-    """Confirm, and cut off before the confirmation commits; did the day open under it?"""
+def race(world, *, patience: float) -> bool:
+    """Confirm, and cut off before the confirmation commits; did the day open under it within `patience` s?"""
     begun, opened = threading.Event(), []
 
     def cut_off():
-        begun.wait(10)
+        begun.wait(30)
         business_day.cut_off(now=world.now)
         opened.append(True)
         connection.close()
@@ -45,21 +45,21 @@ def race(world) -> bool:
     with transaction.atomic():
         rules.decide_version(actor=world.lead, version_id=world.version.pk, action="confirm", now=world.now)
         begun.set()
-        other.join(1)
+        other.join(patience)
         under = bool(opened)
-    other.join(10)
+    other.join(30)
     return under
 
 
 def test_the_day_waits_for_the_confirmation(waiting):
-    assert race(waiting) is False
+    assert race(waiting, patience=0.5) is False
     assert SplitRuleVersion.objects.get().state == "confirmed"
     assert BusinessDay.objects.count() == 2
 
 
 def test_without_the_day_held_it_opens_under_the_confirmation(waiting, monkeypatch):
     monkeypatch.setattr(rule_decisions, "lock_current_day", business_day.current_day)
-    assert race(waiting) is True
+    assert race(waiting, patience=30) is True
 
 
 def test_once_the_day_is_open_it_is_too_late(waiting):

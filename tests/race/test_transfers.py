@@ -60,9 +60,9 @@ def test_two_leads_confirm_a_transfer_once(proposed):
     assert AuditEntry.objects.filter(action="transfer.confirmed").count() == 1
 
 
-def slow(monkeypatch) -> None:
-    """What was confirmed is read, and only then written, by both."""
-    read, both = transfer_limits.confirmed_on, threading.Barrier(2, timeout=1)
+def slow(monkeypatch, *, patience: float) -> None:
+    """What was confirmed is read, and only then written, by both, if both can within `patience` seconds."""
+    read, both = transfer_limits.confirmed_on, threading.Barrier(2, timeout=patience)
 
     def then_wait(*args, **kwargs):
         found = read(*args, **kwargs)
@@ -109,11 +109,11 @@ def two_drafts(transactional_db, world):
 
 
 def test_the_limit_of_a_day_holds_in_two_windows(two_drafts, monkeypatch):
-    slow(monkeypatch)
+    slow(monkeypatch, patience=0.5)
     assert sorted(limited(two_drafts)) == ["confirmed", "over_daily_limit"]
 
 
 def test_the_race_is_real_without_the_lock(two_drafts, monkeypatch):
-    slow(monkeypatch)
+    slow(monkeypatch, patience=30)
     monkeypatch.setattr(transfer_limits, "_lock_person", lambda user_id: None)
     assert limited(two_drafts) == ["confirmed", "confirmed"]

@@ -18,6 +18,7 @@ import psycopg2
 from psycopg2 import sql
 
 from omnichannel import environment, snapshot
+from omnichannel.local.database import drop_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = ("omnichannel", "members", "catalog", "fulfillment", "orders", "settlement")
@@ -108,10 +109,6 @@ def _ensure_application_role(cursor) -> None:
         cursor.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
 
 
-def _drop(cursor, name: str) -> None:
-    cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
 def _create(cursor, name: str, template: str) -> None:
     statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
     cursor.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
@@ -120,7 +117,7 @@ def _create(cursor, name: str, template: str) -> None:
 def _build(cursor, name: str, template: str, *command: str) -> None:
     """Make a template under a working name and give it its own when it is complete."""
     working = f"{name}_new"
-    _drop(cursor, working)
+    drop_database(cursor, working)
     _create(cursor, working, template)
     address = {"DATABASE_URL": owner_url(working), "DATABASE_OWNER_URL": owner_url(working)}
     address["MEDIA_ROOT"] = str(MEDIA)
@@ -176,13 +173,13 @@ def _alone() -> Iterator:
 def clone(name: str, template: str) -> None:
     """A fresh copy of the template; a copy of that name is thrown away first. A tenth of a second."""
     with administration() as cursor:
-        _drop(cursor, name)
+        drop_database(cursor, name)
         _create(cursor, name, template)
 
 
 def drop(name: str) -> None:
     with administration() as cursor:
-        _drop(cursor, name)
+        drop_database(cursor, name)
 
 
 def drop_leftovers() -> None:
@@ -194,4 +191,4 @@ def drop_leftovers() -> None:
         for (name,) in cursor.fetchall():
             of_today = name.startswith(DEMO) and name.endswith(schema.removeprefix(TEMPLATE))
             if name not in keep and not of_today:
-                _drop(cursor, name)
+                drop_database(cursor, name)

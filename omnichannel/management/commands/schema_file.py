@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import psycopg2
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from omnichannel import environment, snapshot
 from omnichannel.local import postgres
+from omnichannel.local.database import drop_database
 
 SCRATCH = "oc_schema_file"
 
@@ -38,8 +40,9 @@ class Command(BaseCommand):
     def _migrated(self) -> str:
         """What the file should hold, from a database in which every migration has run."""
         entry = environment.database(settings.DATABASE_OWNER_URL)
-        self._administer(entry, f"DROP DATABASE IF EXISTS {SCRATCH} WITH (FORCE)")
-        self._administer(entry, f"CREATE DATABASE {SCRATCH} TEMPLATE template0")
+        with self._administration(entry) as work:
+            drop_database(work, SCRATCH)
+            work.execute(f"CREATE DATABASE {SCRATCH} TEMPLATE template0")
         try:
             self._become(entry | {"NAME": SCRATCH})
             self._run(entry, sys.executable, "manage.py", "migrate", "--verbosity", "0")
@@ -47,7 +50,8 @@ class Command(BaseCommand):
             return snapshot.written(self._dump(entry), applied=list(applied))
         finally:
             connection.close()
-            self._administer(entry, f"DROP DATABASE IF EXISTS {SCRATCH} WITH (FORCE)")
+            with self._administration(entry) as work:
+                drop_database(work, SCRATCH)
 
     def _dump(self, entry: dict) -> str:
         empty = [f"--exclude-table-data={name}" for name in snapshot.LEFT_EMPTY]
@@ -58,11 +62,12 @@ class Command(BaseCommand):
         connection.close()
         connection.settings_dict.update(entry)
 
-    def _administer(self, entry: dict, statement: str) -> None:
+    @contextmanager
+    def _administration(self, entry: dict) -> Iterator:
         known = {"host": entry["HOST"], "port": entry["PORT"], "password": entry["PASSWORD"]}
         with closing(psycopg2.connect(dbname="postgres", user=entry["USER"], **known)) as one:
             one.autocommit = True
-            one.cursor().execute(statement)
+            yield one.cursor()
 
     def _run(self, entry: dict, *command: str) -> str:
         names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
