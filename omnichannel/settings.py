@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "members.middleware.ActorMiddleware",
+    "settlement.middleware.ExportTrail",
     "omnichannel.kernel.refusals.RefusalPages",
 ]
 

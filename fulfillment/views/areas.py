@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from fulfillment.queries.areas import Area, areas
-from omnichannel.kernel import clock
+from omnichannel.kernel import clock, downloads
 
 PERIODS = (30, 90, 365)
 PER_PAGE = 50
@@ -43,10 +43,8 @@ def page(request):
 
 
 def _csv(found: list[Area], days: int) -> HttpResponse:
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="areas-{days}-days.csv"'
-    answer.write("\ufeff")
+    answer = HttpResponse("\ufeff", content_type=downloads.CSV)
     sheet = csv.writer(answer)
     sheet.writerow(COLUMNS)
     sheet.writerows([getattr(area, column) for column in COLUMNS] for area in found)
-    return answer
+    return downloads.download(answer, f"areas-{days}-days.csv", rows=len(found))

@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,6 +25,7 @@ from fulfillment.views.places import place_of
 from fulfillment.views.station import HOUSES
 from members.queries import institutions_by_ids
 from omnichannel.kernel import clock
+from omnichannel.kernel.downloads import paper
 from omnichannel.kernel.errors import DomainError
 
 PIPELINE = (
@@ -125,7 +125,7 @@ def manifest(request, pk: int):
     found = workplaces.manifest(request.actor, pk)
     codes = list(found.deliveries.order_by("pk").values_list("fulfillment__code", flat=True))
     left = list(found.left_behind.order_by("pk").values_list("fulfillment__code", flat=True))
-    return _pdf(manifest_sheet(found, codes, left), found.code)
+    return paper(manifest_sheet(found, codes, left), f"{found.code}.pdf", rows=len(codes) + len(left))
 
 
 @login_required
@@ -135,7 +135,7 @@ def label(request, code: str):
     fo, number = labels.print_label(actor=request.actor, code=code, now=clock.now())
     delivery = Delivery.objects.filter(fulfillment=fo).select_related("courier").first()
     courier = delivery.courier.name if delivery else ""
-    return _pdf(label_paper(fo, courier=courier, number=number), fo.code)
+    return paper(label_paper(fo, courier=courier, number=number), f"{fo.code}.pdf", rows=1)
 
 
 @login_required
@@ -143,7 +143,8 @@ def label(request, code: str):
 def pick_list(request, pk: int):
     here, _places = place(request)
     wave = get_object_or_404(Wave.objects.select_related("location", "courier"), pk=pk, location=here.id)
-    return _pdf(pick_list_paper(wave, pick_rows(wave)), wave.code)
+    rows = pick_rows(wave)
+    return paper(pick_list_paper(wave, rows), f"{wave.code}.pdf", rows=len(rows))
 
 
 @login_required
@@ -151,9 +152,4 @@ def pick_list(request, pk: int):
 def wall_signs(request):
     here, _places = place(request)
     codes = [slot.code for slot in stations.wall(here.id)]
-    return _pdf(slot_signs(codes), f"wall-{here.code}")
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return paper(slot_signs(codes), f"wall-{here.code}.pdf", rows=len(codes))

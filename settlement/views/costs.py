@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from omnichannel.kernel import clock
+from omnichannel.kernel.downloads import csv_file, xlsx_file
 from omnichannel.kernel.errors import Invalid
 from settlement import rights
 from settlement.models import CostImport
@@ -16,7 +17,6 @@ from settlement.services.cost_file import COLUMNS, CostFileInvalid
 from settlement.services.costs import import_costs
 
 from .access import finance_page, page_of
-from .files import csv_file, xlsx_file
 
 MOST_BYTES = 4 * 1024 * 1024
 EXAMPLE = (
@@ -71,13 +71,14 @@ def _page(request, refusal: CostFileInvalid | None = None):
 def cost_xlsx(request):
     asked = _asked(request)
     name = f"channel-cost-{asked.begin:%Y-%m}-{asked.end:%Y-%m}.xlsx"
-    return xlsx_file(cost_exports.costs_xlsx(asked, costs.report(asked)), name)
+    found = costs.report(asked)
+    return xlsx_file(cost_exports.costs_xlsx(asked, found), name, rows=len(found.lines))
 
 
 @require_GET
 @finance_page
 def cost_example(request):
-    return csv_file(iter(EXAMPLE), "channel-costs-example.csv")
+    return csv_file(iter(EXAMPLE), "channel-costs-example.csv", rows=len(EXAMPLE) - 1)
 
 
 @require_POST

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from members.queries import institution_by_code
 from omnichannel.kernel import clock
+from omnichannel.kernel.downloads import csv_file, xlsx_file
 from omnichannel.kernel.errors import Invalid
 from settlement import rights
 from settlement.models import DayState, FundTransfer, NetPosition, TransferState
@@ -19,8 +19,6 @@ from settlement.queries import transfers as transfer_queries
 from settlement.services import closing, suspense, transfer_files, transfers
 
 from .access import date_of, finance_page, page_of
-from .files import XLSX
-from .files import download as _download
 from .transfers import told
 
 BEFORE_PEOPLE = (DayState.CUTOFF, DayState.CLEARING, DayState.BALANCED)
@@ -187,15 +185,12 @@ ACTIONS = {"propose": _propose, "confirm": _confirm, "export": _export, "close":
 @finance_page
 def report_csv(request, day: date):
     report = clearing_report.report(day=days.day(day).business_date, original=date_of(request, "original"))
-    return _download(
-        StreamingHttpResponse(exports.report_csv(report), content_type="text/csv"), f"clearing-{day}.csv"
-    )
+    return csv_file(exports.report_csv(report), f"clearing-{day}.csv", rows=len(report.rows))
 
 
 @require_GET
 @finance_page
 def report_xlsx(request, day: date):
     report = clearing_report.report(day=days.day(day).business_date, original=date_of(request, "original"))
-    return _download(
-        HttpResponse(exports.report_xlsx(report, day=day), content_type=XLSX), f"clearing-{day}.xlsx"
-    )
+    content = exports.report_xlsx(report, day=day)
+    return xlsx_file(content, f"clearing-{day}.xlsx", rows=len(report.rows))

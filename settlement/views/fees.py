@@ -4,10 +4,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from omnichannel.kernel import clock
+from omnichannel.kernel.downloads import xlsx_file
 from settlement.queries import charts, fee_exports, point_exports, points, provider_fees
 
 from .access import finance_page, page_of
-from .files import xlsx_file
 from .reports import period
 
 
@@ -35,9 +35,9 @@ def fee_report(request):
 @finance_page
 def fee_xlsx(request):
     asked = _asked(request)
-    title = f"{asked['begin']} {asked['end']}"
-    content = fee_exports.fees_xlsx(provider_fees.fees(**asked), title=title)
-    return xlsx_file(content, f"provider-fees-{asked['begin']}-{asked['end']}.xlsx")
+    found = provider_fees.fees(**asked)
+    content = fee_exports.fees_xlsx(found, title=f"{asked['begin']} {asked['end']}")
+    return xlsx_file(content, f"provider-fees-{asked['begin']}-{asked['end']}.xlsx", rows=len(found.rows))
 
 
 @require_GET
@@ -58,5 +58,6 @@ def points_page(request):
 @finance_page
 def points_xlsx(request):
     today = clock.today()
-    content = point_exports.points_xlsx(points.liability(day=today), points.history())
-    return xlsx_file(content, f"points-owed-{today}.xlsx")
+    owed, history = points.liability(day=today), points.history()
+    content = point_exports.points_xlsx(owed, history)
+    return xlsx_file(content, f"points-owed-{today}.xlsx", rows=len(owed.months) + len(history))

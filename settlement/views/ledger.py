@@ -2,17 +2,16 @@
 
 from datetime import date, timedelta
 
-from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from members.queries import institutions_by_ids
+from omnichannel.kernel.downloads import csv_file, xlsx_file
 from settlement import rights
 from settlement.models import AccountKind, FundTransfer
 from settlement.queries import clawbacks, invariants, ledger, ledger_exports
 
 from .access import date_of, finance_page, page_of, partner_page
-from .files import XLSX, download
 
 
 def _trial(request) -> tuple[list[dict], dict]:
@@ -50,8 +49,7 @@ def account_list(request):
 @finance_page
 def trial_csv(request):
     rows, asked = _trial(request)
-    body = StreamingHttpResponse(ledger_exports.trial_csv(rows), content_type="text/csv")
-    return download(body, f"trial-balance{_until(asked)}.csv")
+    return csv_file(ledger_exports.trial_csv(rows), f"trial-balance{_until(asked)}.csv", rows=len(rows))
 
 
 @require_GET
@@ -59,7 +57,7 @@ def trial_csv(request):
 def trial_xlsx(request):
     rows, asked = _trial(request)
     body = ledger_exports.trial_xlsx(rows, title=f"trial balance{_until(asked)}")
-    return download(HttpResponse(body, content_type=XLSX), f"trial-balance{_until(asked)}.xlsx")
+    return xlsx_file(body, f"trial-balance{_until(asked)}.xlsx", rows=len(rows))
 
 
 def _until(asked: dict) -> str:
@@ -102,8 +100,8 @@ def _opening(account_id: int, begin: date | None) -> int:
 def account_csv(request, account_id: int):
     account = ledger.account(account_id)
     lines = ledger_exports.statement_csv(_whole(request, account_id))
-    body = StreamingHttpResponse(lines, content_type="text/csv")
-    return download(body, f"statement-{account.kind}-{account.pk}.csv")
+    name = f"statement-{account.kind}-{account.pk}.csv"
+    return csv_file(lines, name, rows=_asked_for(request, account_id).count())
 
 
 @require_GET
@@ -112,13 +110,18 @@ def account_xlsx(request, account_id: int):
     account = ledger.account(account_id)
     rows = _whole(request, account_id, most=ledger_exports.XLSX_ROWS)
     body = ledger_exports.statement_xlsx(rows, title=f"{account.kind} {account.pk}")
-    return download(HttpResponse(body, content_type=XLSX), f"statement-{account.kind}-{account.pk}.xlsx")
+    count = min(_asked_for(request, account_id).count(), ledger_exports.XLSX_ROWS)
+    return xlsx_file(body, f"statement-{account.kind}-{account.pk}.xlsx", rows=count)
+
+
+def _asked_for(request, account_id: int):
+    begin, end = date_of(request, "begin"), date_of(request, "end")
+    return ledger.statement(account_id, begin=begin, end=end)
 
 
 def _whole(request, account_id: int, most: int | None = None):
-    begin, end = date_of(request, "begin"), date_of(request, "end")
-    rows = ledger.statement(account_id, begin=begin, end=end)
-    return ledger.oldest_first(rows, opening=_opening(account_id, begin), most=most)
+    opening = _opening(account_id, date_of(request, "begin"))
+    return ledger.oldest_first(_asked_for(request, account_id), opening=opening, most=most)
 
 
 @require_GET

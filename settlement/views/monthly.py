@@ -7,13 +7,13 @@ from django.views.decorators.http import require_GET
 
 from members.queries import institution_by_code
 from omnichannel.kernel import clock
+from omnichannel.kernel.downloads import pdf_file, xlsx_file
 from settlement import rights
 from settlement.documents.statement import statement_pdf
 from settlement.queries import monthly
 from settlement.queries.monthly_exports import everybody_xlsx
 
 from .access import finance_page, page_of, partner_page
-from .files import pdf_file, xlsx_file
 
 
 def _month(request) -> date:
@@ -38,8 +38,8 @@ def statement_list(request):
 @finance_page
 def statement_xlsx(request):
     month, words = _month(request), request.GET.get("q", "").strip()[:40]
-    content = everybody_xlsx(monthly.everybody(month=month, words=words), month=month)
-    return xlsx_file(content, f"statements-{month:%Y-%m}.xlsx")
+    rows = monthly.everybody(month=month, words=words)
+    return xlsx_file(everybody_xlsx(rows, month=month), f"statements-{month:%Y-%m}.xlsx", rows=len(rows))
 
 
 def _found(request, code: str) -> monthly.Monthly:
@@ -65,6 +65,7 @@ def statement_page(request, code: str):
 @partner_page
 def statement_file(request, code: str):
     found = _found(request, code)
-    response = pdf_file(statement_pdf(found, now=clock.now()), f"statement-{code}-{found.month:%Y-%m}.pdf")
+    content, name = statement_pdf(found, now=clock.now()), f"statement-{code}-{found.month:%Y-%m}.pdf"
+    response = pdf_file(content, name, rows=len(found.lines))
     response.institution_id = institution_by_code(code).id
     return response

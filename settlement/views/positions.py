@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from members.queries import institution_by_code
 from omnichannel.kernel import clock
+from omnichannel.kernel.downloads import csv_file, xlsx_file
 from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed, NotFound
 from omnichannel.kernel.money import fen
 from settlement import rights
@@ -18,7 +19,6 @@ from settlement.services import payout
 from settlement.services.business_day import current_day
 
 from .access import finance_page, page_of
-from .files import csv_file, xlsx_file
 
 # Columns that the matrix shows on a page; its files have all of them.
 WIDEST = 24
@@ -61,16 +61,23 @@ def position_page(request, day: date):
 @finance_page
 def position_csv(request, day: date):
     days.day(day)
-    lines = positions_exports.positions_csv(positions.positions(day), positions.matrix(day))
-    return csv_file(lines, f"positions-{day}.csv")
+    rows, matrix = positions.positions(day), positions.matrix(day)
+    lines = positions_exports.positions_csv(rows, matrix)
+    return csv_file(lines, f"positions-{day}.csv", rows=_count(rows, matrix))
 
 
 @require_GET
 @finance_page
 def position_xlsx(request, day: date):
     days.day(day)
-    content = positions_exports.positions_xlsx(positions.positions(day), positions.matrix(day), day=day)
-    return xlsx_file(content, f"positions-{day}.xlsx")
+    rows, matrix = positions.positions(day), positions.matrix(day)
+    content = positions_exports.positions_xlsx(rows, matrix, day=day)
+    return xlsx_file(content, f"positions-{day}.xlsx", rows=_count(rows, matrix))
+
+
+def _count(rows: list, matrix) -> int:
+    """Of a file: positions by institution and channel, and debts between two."""
+    return sum(len(row.channels) for row in rows) + len(matrix.cells)
 
 
 @require_http_methods(["GET", "POST"])

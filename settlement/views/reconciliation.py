@@ -1,7 +1,6 @@
 """The work list of breaks: filter, keyboard, resolution, export; and the story of one break."""
 
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from members.queries.staff import people_with_roles
 from omnichannel.kernel import clock
+from omnichannel.kernel.downloads import csv_file, xlsx_file
 from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed, NotFound
 from omnichannel.kernel.money import display
 from settlement import rights
@@ -19,7 +19,6 @@ from settlement.queries.reconciliation import Wanted
 from settlement.services.reconciliation import breaks, linking
 
 from .access import date_of, finance_page, page_of
-from .days import XLSX, _download
 
 RESOLUTIONS = (
     Resolution.WRITE_OFF,
@@ -154,13 +153,11 @@ def _told(resolved: int, proposed: int) -> str:
 @finance_page
 def work_csv(request):
     rows = reconciliation.breaks(_wanted(request), today=clock.today())
-    text = reconciliation_exports.breaks_csv(rows)
-    return _download(StreamingHttpResponse(text, content_type="text/csv"), "breaks.csv")
+    return csv_file(reconciliation_exports.breaks_csv(rows), "breaks.csv", rows=rows.count())
 
 
 @require_GET
 @finance_page
 def work_xlsx(request):
     rows = reconciliation.breaks(_wanted(request), today=clock.today())
-    content = reconciliation_exports.breaks_xlsx(rows)
-    return _download(HttpResponse(content, content_type=XLSX), "breaks.xlsx")
+    return xlsx_file(reconciliation_exports.breaks_xlsx(rows), "breaks.xlsx", rows=rows.count())

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET
 
 from members.channels import Channel
 from omnichannel.kernel import clock
+from omnichannel.kernel.downloads import csv_file, xlsx_file
 from settlement.queries import charts, clearing_exports, clearing_groups, group_labels, product_parts
 from settlement.queries.clearing_groups import Asked
 
 from .access import ROWS, date_of, finance_page, page_of
-from .files import csv_file, xlsx_file
 
 PAGE = 100
 OVER_TIME = ("day", "month")
@@ -92,14 +92,16 @@ def _chart(asked: Asked, rows: list) -> charts.Chart | None:
 @finance_page
 def clearing_csv(request):
     asked = _asked(request)
-    return csv_file(clearing_exports.groups_csv(asked, _rows(asked)), _name(asked, "csv"))
+    rows = _rows(asked)
+    return csv_file(clearing_exports.groups_csv(asked, rows), _name(asked, "csv"), rows=len(rows))
 
 
 @require_GET
 @finance_page
 def clearing_xlsx(request):
     asked = _asked(request)
-    return xlsx_file(clearing_exports.groups_xlsx(asked, _rows(asked)), _name(asked, "xlsx"))
+    rows = _rows(asked)
+    return xlsx_file(clearing_exports.groups_xlsx(asked, rows), _name(asked, "xlsx"), rows=len(rows))
 
 
 def _name(asked: Asked, suffix: str) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from omnichannel.kernel import clock
+from omnichannel.kernel.downloads import csv_file, xlsx_file
 from settlement.models import Role
 from settlement.queries import rule_exports
 from settlement.queries import rules as queries
@@ -13,7 +14,6 @@ from settlement.services import rule_comparison
 
 from . import rule_input
 from .access import finance_page, page_of
-from .files import csv_file, xlsx_file
 from .rules import may_propose
 
 
@@ -90,13 +90,14 @@ def _changed(request, comparison_id: int):
 @finance_page
 def comparison_csv(request, comparison_id: int):
     _found(comparison_id)
-    lines = rule_exports.orders_csv(_changed(request, comparison_id))
-    return csv_file(lines, f"rule-comparison-{comparison_id}.csv")
+    rows = _changed(request, comparison_id)
+    return csv_file(rule_exports.orders_csv(rows), f"rule-comparison-{comparison_id}.csv", rows=rows.count())
 
 
 @require_GET
 @finance_page
 def comparison_xlsx(request, comparison_id: int):
     found = _found(comparison_id)
-    body = rule_exports.parties_xlsx(found, queries.parties(comparison_id))
-    return xlsx_file(body, f"rule-comparison-{comparison_id}.xlsx")
+    parties = queries.parties(comparison_id)
+    body = rule_exports.parties_xlsx(found, parties)
+    return xlsx_file(body, f"rule-comparison-{comparison_id}.xlsx", rows=len(parties))

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_GET
 
 from members.channels import Channel
 from members.queries import institution_by_code
+from omnichannel.kernel.downloads import csv_file
 from settlement.models import AccountKind, TradeKind
 from settlement.queries import clearing_report, exports, trades
 
 from .access import date_of, finance_page, page_of
-from .files import csv_file
 
 
 @require_GET
@@ -75,7 +75,8 @@ def _party_label(party: str) -> str:
 @require_GET
 @finance_page
 def share_csv(request):
-    return csv_file(exports.shares_csv(trades.shares(**_asked(request))), "shares.csv")
+    found = trades.shares(**_asked(request))
+    return csv_file(exports.shares_csv(found), "shares.csv", rows=found.count())
 
 
 @require_GET

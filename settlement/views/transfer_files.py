@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from omnichannel.kernel import clock
+from omnichannel.kernel.downloads import XLSX, csv_file, download
 from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed
 from settlement import rights
 from settlement.models import AnswerFormat, BankAnswer, DocumentFormat, TransferFile
@@ -18,7 +19,6 @@ from settlement.services import bank_answers, transfer_files
 from settlement.simulator import bank_answers as simulated
 
 from .access import date_of, finance_page, page_of
-from .files import XLSX, csv_file, download
 
 MOST_BYTES = 16 * 1024 * 1024
 TYPES = {DocumentFormat.CSV: "text/csv; charset=utf-8", DocumentFormat.XLSX: XLSX}
@@ -55,7 +55,7 @@ def document(request, name: str):
     """The bytes as they were made, however often they are asked for."""
     made = found.document(name)
     kind = TYPES.get(made.format, "application/xml; charset=utf-8")
-    return download(HttpResponse(bytes(made.content), content_type=kind), made.name)
+    return download(HttpResponse(bytes(made.content), content_type=kind), made.name, rows=made.count)
 
 
 @require_POST
@@ -139,7 +139,8 @@ def answer_page(request, answer_id: int):
 @finance_page
 def answer_csv(request, answer_id: int):
     answer = _answer(answer_id)
-    return csv_file(transfer_exports.answer_csv(answer.lines.all()), f"answer-{answer.pk}.csv")
+    lines = transfer_exports.answer_csv(answer.lines.all())
+    return csv_file(lines, f"answer-{answer.pk}.csv", rows=answer.rows)
 
 
 @require_GET
@@ -157,4 +158,5 @@ def simulated_answer(request, name: str, kind: str):
     stem = made.name.rpartition(".")[0]
     content = write(said, account=settings.PLATFORM_BANK_ACCOUNT, file=stem, at=clock.now())
     ending = "xml" if kind == AnswerFormat.PAIN_002 else "csv"
-    return download(HttpResponse(content, content_type="application/octet-stream"), f"answer-{stem}.{ending}")
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    return download(answer, f"answer-{stem}.{ending}", rows=len(said))

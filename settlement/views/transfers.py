@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from omnichannel.kernel import clock
+from omnichannel.kernel.downloads import csv_file, xlsx_file
 from omnichannel.kernel.errors import DomainError, NotAllowed, NotFound
 from settlement import rights
 from settlement.models import FundTransfer, TransferState
@@ -17,7 +18,6 @@ from settlement.queries import transfers as found
 from settlement.services import transfer_limits, transfers
 
 from .access import date_of, finance_page, page_of
-from .files import csv_file, xlsx_file
 
 # What may be chosen and confirmed at once.
 MOST = 500
@@ -55,13 +55,15 @@ def transfer_list(request):
 @require_GET
 @finance_page
 def transfer_csv(request):
-    return csv_file(transfer_exports.transfers_csv(found.listed(**_wanted(request))), "transfers.csv")
+    rows = found.listed(**_wanted(request))
+    return csv_file(transfer_exports.transfers_csv(rows), "transfers.csv", rows=rows.count())
 
 
 @require_GET
 @finance_page
 def transfer_xlsx(request):
-    return xlsx_file(transfer_exports.transfers_xlsx(found.listed(**_wanted(request))), "transfers.xlsx")
+    rows = found.listed(**_wanted(request))
+    return xlsx_file(transfer_exports.transfers_xlsx(rows), "transfers.xlsx", rows=rows.count())
 
 
 @require_GET

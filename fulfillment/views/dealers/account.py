@@ -31,7 +31,7 @@ def _page(request, code: str, refusal: DomainError | None = None):
     terms = dealer_of(request, code)
     invoices = dealers.invoices(request.actor).filter(dealer=terms.pk)
     if wants_csv(request):
-        return csv_file(f"invoices-{code}", HEAD, _lines(invoices))
+        return csv_file(f"invoices-{code}", HEAD, _lines(invoices), count=invoices.count())
     payments = dealers.payments(terms.pk)
     context = frame(
         request,

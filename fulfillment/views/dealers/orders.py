@@ -64,7 +64,7 @@ def index(request):
     chosen = text_of(request, "state")
     rows = every.filter(state=chosen) if chosen in DealerOrderState.values else every
     if wants_csv(request):
-        return csv_file("dealer-orders", HEAD, _lines(rows))
+        return csv_file("dealer-orders", HEAD, _lines(rows), count=rows.count())
     context = frame(
         request,
         "orders",

@@ -37,7 +37,7 @@ def _page(request, refusal: DomainError | None = None, rejected=()):
         request.actor, begin=begin, end=end, dealer=text_of(request, "dealer"), sku=text_of(request, "sku")
     )
     if wants_csv(request):
-        return csv_file(f"sell-in-out-{begin}-{end}", HEAD, _lines(rows))
+        return csv_file(f"sell-in-out-{begin}-{end}", HEAD, _lines(rows), count=len(rows))
     models = dealer_sales.by_model(rows, weeks=((end - begin).days + 1) / 7)
     query = request.GET.copy()
     query["format"] = "csv"
@@ -63,7 +63,6 @@ def _page(request, refusal: DomainError | None = None, rejected=()):
 
 
 def _lines(rows):
-    rows = list(rows)
     names = labels({row.sku for row in rows})
     for row in rows:
         yield (

@@ -1,6 +1,6 @@
 """Files of delivery notes: sent, watched while they are read, and what was set aside."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +13,7 @@ from fulfillment.services import serial_file, serial_import
 from fulfillment.services.serial_rules import WORDS
 from fulfillment.views.access import receiving_places, serial_page
 from fulfillment.views.stock.access import csv_file, labels, page_of
-from omnichannel.kernel import clock
+from omnichannel.kernel import clock, downloads
 from omnichannel.kernel.errors import DomainError, Invalid
 
 SAMPLES = {
@@ -126,7 +126,7 @@ def rejects(request, pk: int):
         for row in batch.rejects.iterator()
     )
     head = (_("line"), _("serial"), _("code"), _("reason"), _("detail"))
-    return csv_file(f"rejected-{batch.pk}", head, lines)
+    return csv_file(f"rejected-{batch.pk}", head, lines, count=batch.rejects.count())
 
 
 @serial_page
@@ -135,5 +135,4 @@ def sample(request, kind: str):
     """An empty file with the right header."""
     if kind not in SAMPLES:
         raise Http404
-    headers = {"Content-Disposition": f'attachment; filename="{kind}.csv"'}
-    return HttpResponse("\ufeff" + SAMPLES[kind], content_type="text/csv; charset=utf-8", headers=headers)
+    return downloads.csv_file(iter(("\ufeff", SAMPLES[kind])), f"{kind}.csv", rows=0)

@@ -39,7 +39,7 @@ def index(request):
         return redirect("fulfillment:serial", serial=found.serial)
     rows = _filtered(request, serials.units(request.actor))
     if wants_csv(request):
-        return csv_file("serials", HEAD, _lines(rows))
+        return csv_file("serials", HEAD, _lines(rows), count=rows.count())
     counted = _filtered(request, serials.units(request.actor), state=False)
     context = {
         "where": "units",

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.http import StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.queries import offerings
 from fulfillment.queries.stock_lists import waiting
 from fulfillment.services.count_posting import APPROVERS
 from fulfillment.services.transfers import GIVERS, READERS, UnitsInvalid
+from omnichannel.kernel import downloads
 from omnichannel.kernel.errors import Invalid
 
 ROWS = 50
@@ -93,11 +93,9 @@ class _Echo:
         return text
 
 
-def csv_file(name: str, head: Iterable[str], rows: Iterable[Iterable]) -> StreamingHttpResponse:
-    """A file for spreadsheets that streams; text that a spreadsheet would reckon with is quoted."""
-    response = StreamingHttpResponse(_lines(head, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+def csv_file(name: str, head: Iterable[str], rows: Iterable[Iterable], *, count: int):
+    """A file of `count` rows that streams; text that a spreadsheet would reckon with is quoted."""
+    return downloads.csv_file(_lines(head, rows), f"{name}.csv", rows=count)
 
 
 def _lines(head: Iterable[str], rows: Iterable[Iterable]) -> Iterator[str]:

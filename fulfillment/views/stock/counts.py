@@ -33,7 +33,8 @@ def index(request):
         place=text_of(request, "place"),
     )
     if wants_csv(request):
-        return csv_file("counts", HEAD, _rows(found))
+        rows = list(_rows(found))
+        return csv_file("counts", HEAD, rows, count=len(rows))
     context = frame(
         request,
         "counts",

@@ -36,7 +36,8 @@ def page(request):
     }
     found = queries.cover(paths_of(request), state=state, **asked)
     if wants_csv(request):
-        return csv_file(f"cover-{state}", HEAD, _csv_rows(list(found), state))
+        covers = list(found)
+        return csv_file(f"cover-{state}", HEAD, _csv_rows(covers, state), count=len(covers))
     paging = page_of(request, found)
     rows = _rows(list(paging["page"]), state, request.actor)
     context = frame(

@@ -31,7 +31,7 @@ def levels(request):
         state=text_of(request, "state"),
     )
     if wants_csv(request):
-        return csv_file("stock", LEVEL_HEAD, _level_rows(found))
+        return csv_file("stock", LEVEL_HEAD, _level_rows(found), count=found.count())
     paging = page_of(request, found)
     owned = owners({row.location_id for row in paging["page"]})
     names = labels({row.sku for row in paging["page"]})
@@ -70,7 +70,8 @@ def movements(request):
         end=date_of(request, "end"),
     )
     if wants_csv(request):
-        return csv_file("movements", MOVEMENT_HEAD, map(_movement_row, found.iterator(chunk_size=2000)))
+        rows = map(_movement_row, found.iterator(chunk_size=2000))
+        return csv_file("movements", MOVEMENT_HEAD, rows, count=found.count())
     paging = page_of(request, found)
     names = labels({row.sku for row in paging["page"]})
     rows = [

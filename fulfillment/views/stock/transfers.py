@@ -33,7 +33,8 @@ def index(request):
         place=text_of(request, "place"),
     )
     if wants_csv(request):
-        return csv_file("transfers", HEAD, _rows(found))
+        rows = list(_rows(found))
+        return csv_file("transfers", HEAD, rows, count=len(rows))
     context = frame(request, "transfers", states=_S.choices, **page_of(request, found))
     return render(request, "fulfillment/stock/transfers.html", context)
 
