@@ -80,7 +80,7 @@ from .operations import (
     WeightCase,
     WorkInHand,
 )
-from .provisioning import JobKind, JobState, ProvisioningJob
+from .provisioning import AccountUndo, JobKind, JobState, ProvisioningJob
 from .routing import (
     Exclusion,
     LocationDay,
@@ -124,6 +124,7 @@ __all__ = [
     "COMMITTED",
     "DEALER_ORDER_STEPS",
     "OPEN_TRANSFERS",
+    "AccountUndo",
     "AgainReason",
     "AutomationJob",
     "AutomationNotice",

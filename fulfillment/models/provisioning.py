@@ -14,6 +14,7 @@ class JobState(models.TextChoices):
     WAITING = "waiting", _("waiting for the network")
     DONE = "done", _("done")
     FAILED = "failed", _("failed")
+    REVERSED = "reversed", _("taken back")
 
 
 class ProvisioningJobQuerySet(models.QuerySet):
@@ -25,7 +26,10 @@ class ProvisioningJobQuerySet(models.QuerySet):
 
 
 class ProvisioningJob(models.Model):
-    """One piece of work for the core network. `key` makes it happen there at most once."""
+    """One piece of work for the core network. `key` makes it happen there at most once.
+
+    An opening is reversed once its closing is done; its order line may then be opened with another card.
+    """
 
     Kind = JobKind
     State = JobState
@@ -48,6 +52,14 @@ class ProvisioningJob(models.Model):
     sku = models.CharField("SKU", max_length=64, blank=True, default="")
     amount_fen = models.BigIntegerField(_("amount (fen)"), default=0)
     identity_id = models.BigIntegerField(null=True, blank=True)
+    undo = models.ForeignKey(
+        "fulfillment.AccountUndo",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="closings",
+        verbose_name=_("account taken back"),
+    )
     reason = models.CharField(_("reason"), max_length=40, blank=True, default="")
     reference = models.CharField(_("network reference"), max_length=40, blank=True, default="")
     round = models.PositiveSmallIntegerField(_("round"), default=1)
@@ -63,8 +75,13 @@ class ProvisioningJob(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["order_number", "line_id", "kind"],
-                condition=~Q(state="failed"),
+                condition=~Q(state__in=["failed", "reversed"]) & ~Q(kind="close_account"),
                 name="provisioning_one_live_job",
+            ),
+            models.UniqueConstraint(
+                fields=["order_number", "line_id", "iccid"],
+                condition=Q(kind="close_account") & ~Q(state="failed"),
+                name="provisioning_one_closing",
             ),
             models.CheckConstraint(condition=Q(amount_fen__gte=0), name="provisioning_amount"),
         ]
@@ -74,3 +91,37 @@ class ProvisioningJob(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.msisdn}"
+
+
+class AccountUndo(models.Model):
+    """Somebody takes an opened account back before its parcel leaves; finished when the network closed it.
+
+    `before`: where the parcel stood. The numbers stay with the order, the cards go to quarantine.
+    """
+
+    fulfillment = models.ForeignKey(
+        "fulfillment.FulfillmentOrder",
+        on_delete=models.PROTECT,
+        related_name="account_undos",
+        verbose_name=_("fulfillment"),
+    )
+    before = models.CharField(_("state before"), max_length=20)
+    reason = models.CharField(_("reason"), max_length=160)
+    asked_by = models.BigIntegerField(_("asked by (user)"), null=True, blank=True)
+    asked_by_name = models.CharField(_("asked by"), max_length=80)
+    asked_at = models.DateTimeField(_("asked at"))
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("account taken back")
+        verbose_name_plural = _("accounts taken back")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fulfillment"], condition=Q(finished_at=None), name="account_undo_one_open"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="account_undo_reason"),
+        ]
+
+    def __str__(self):
+        return f"{self.fulfillment_id} {self.reason}"
