@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
     FOOD = "food", _("food")
     SUBSCRIPTION = "subscription", _("subscription")
     MERCHANT_GOODS = "merchant_goods", _("partner goods")
+    PREPAID_CARD = "prepaid_card", _("prepaid card")
 
 
 class SerialKind(models.TextChoices):

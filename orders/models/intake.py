@@ -86,6 +86,9 @@ class OrderIntake(models.Model):
     total_fen = models.BigIntegerField()
     shipping_fen = models.BigIntegerField(default=0)
     points_fen = models.BigIntegerField(default=0)
+    card_fen = models.BigIntegerField(default=0, db_default=0)
+    # It sells prepaid cards and nothing else: its money is owed to the cards, not shared.
+    sells_cards = models.BooleanField(default=False, db_default=False)
     placed_at = models.DateTimeField(_("placed at"))
     expires_at = models.DateTimeField(_("held until"), null=True)
     ended_at = models.DateTimeField(null=True)
@@ -104,8 +107,8 @@ class OrderIntake(models.Model):
             ),
             models.CheckConstraint(
                 name="order_amounts",
-                condition=Q(total_fen__gte=0, shipping_fen__gte=0, points_fen__gte=0)
-                & Q(points_fen__lte=F("total_fen"), shipping_fen__lte=F("total_fen")),
+                condition=Q(total_fen__gte=0, shipping_fen__gte=0, points_fen__gte=0, card_fen__gte=0)
+                & Q(points_fen__lte=F("total_fen") - F("card_fen"), shipping_fen__lte=F("total_fen")),
             ),
             models.CheckConstraint(name="order_state", condition=Q(state__in=State.values)),
         ]
@@ -125,8 +128,8 @@ class OrderIntake(models.Model):
 
     @property
     def due_fen(self) -> int:
-        """What has to be paid in money, points taken off."""
-        return self.total_fen - self.points_fen
+        """What is still to be paid when it is placed: points and a prepaid card taken off."""
+        return self.total_fen - self.points_fen - self.card_fen
 
     @property
     def is_ended(self) -> bool:

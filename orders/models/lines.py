@@ -28,6 +28,10 @@ class LineTerms(models.Model):
     msisdn = models.CharField(_("phone number"), max_length=20, blank=True, default="")
     plan_sku = models.CharField(max_length=64, blank=True, default="")
     target_msisdn = models.CharField(max_length=20, blank=True, default="")
+    # The prepaid card that this line's card units reload; empty where they are new cards.
+    target_card = models.ForeignKey(
+        "order.PrepaidCard", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
     identity_id = models.BigIntegerField(null=True)
     done = models.PositiveIntegerField(_("delivered or provided"), default=0)
     dropped = models.PositiveIntegerField(_("refused, cancelled or failed"), default=0)

@@ -12,6 +12,7 @@ class Means(models.TextChoices):
     CARD = "card", _("card at the counter")
     COD = "cod", _("cash on delivery")
     POINTS = "points", _("points")
+    PREPAID = "prepaid", _("prepaid card")
 
 
 class PaymentState(models.TextChoices):
@@ -68,6 +69,14 @@ class Payment(models.Model):
         verbose_name=_("taken by"),
     )
     taken_by = models.CharField(_("who took it"), max_length=80, blank=True, default="")
+    card = models.ForeignKey(
+        "order.PrepaidCard",
+        on_delete=models.PROTECT,
+        related_name="payments",
+        null=True,
+        db_index=False,
+        verbose_name=_("prepaid card"),
+    )
     amount_fen = models.BigIntegerField(_("amount (fen)"))
     captured_fen = models.BigIntegerField(_("captured (fen)"), default=0)
     refunded_fen = models.BigIntegerField(_("refunded or being refunded (fen)"), default=0)
@@ -92,6 +101,10 @@ class Payment(models.Model):
                 name="payment_captured_whole",
                 condition=Q(state="captured", captured_fen=F("amount_fen"), captured_at__isnull=False)
                 | (~Q(state="captured") & Q(captured_fen=0)),
+            ),
+            models.CheckConstraint(
+                name="payment_by_card",
+                condition=Q(means="prepaid", card__isnull=False) | (~Q(means="prepaid") & Q(card=None)),
             ),
             models.CheckConstraint(name="payment_state", condition=Q(state__in=PaymentState.values)),
             models.UniqueConstraint(

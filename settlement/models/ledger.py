@@ -17,6 +17,7 @@ class AccountKind(models.TextChoices):
     BANK = "bank", _("bank")
     SUSPENSE = "suspense", _("suspense")
     POINTS_LIABILITY = "points_liability", _("points liability")
+    PREPAID_CARDS = "prepaid_cards", _("prepaid cards outstanding")
     FEE_ACCRUED = "fee_accrued", _("provider fees accrued")
     REVENUE = "revenue", _("platform revenue")
     FEE_COST = "fee_cost", _("provider fees")

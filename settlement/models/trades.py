@@ -17,6 +17,8 @@ class TradeKind(models.TextChoices):
     POINTS_CLAWED_BACK = "points_clawed_back", _("points taken back")
     POINTS_LAPSED = "points_lapsed", _("points lapsed")
     POINTS_FUNDED = "points_funded", _("points borne by another")
+    CARD_SALE = "card_sale", _("prepaid card sold or reloaded")
+    CARD_REFUND = "card_refund", _("prepaid card given back")
     DEALER_INVOICE = "dealer_invoice", _("invoice to a dealer")
     DEALER_CREDIT = "dealer_credit", _("credit note to a dealer")
     DEALER_PAYMENT = "dealer_payment", _("payment of a dealer")
@@ -27,6 +29,8 @@ class TradeKind(models.TextChoices):
     ADJUSTMENT = "adjustment", _("adjustment")
 
 
+# Money that is owed to cards at once; at clearing only the provider's fee of it is shared.
+CARD_KINDS = (TradeKind.CARD_SALE, TradeKind.CARD_REFUND)
 # These are shared among parties at clearing; the others only move between the platform's accounts.
 SPLIT_KINDS = (TradeKind.PAYMENT, TradeKind.REFUND, TradeKind.TILL_SALE, TradeKind.FREIGHT)
 SALES_KINDS = (TradeKind.PAYMENT, TradeKind.REFUND, TradeKind.TILL_SALE)
@@ -38,6 +42,7 @@ class Means(models.TextChoices):
     CARD = "card", _("card")
     COD = "cod", _("cash on delivery")
     POINTS = "points", _("points")
+    PREPAID = "prepaid", _("prepaid card")
     TILL = "till", _("chain till")
     FUNDED = "funded", _("discount borne by another")
     NONE = "none", _("none")

@@ -1,0 +1,62 @@
+"""A kind of offering: the prepaid card."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("catalogue", "1002_offerings"),
+        ("members", "0003_warehouse_lead"),
+    ]
+
+    operations = [
+        migrations.RemoveConstraint(
+            model_name="offering",
+            name="offering_kind_known",
+        ),
+        migrations.AlterField(
+            model_name="offering",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("device", "device"),
+                    ("sim", "SIM card"),
+                    ("plan", "plan"),
+                    ("data_pack", "data pack"),
+                    ("accessory", "accessory"),
+                    ("top_up", "top-up"),
+                    ("gift", "gift"),
+                    ("food", "food"),
+                    ("subscription", "subscription"),
+                    ("merchant_goods", "partner goods"),
+                    ("prepaid_card", "prepaid card"),
+                ],
+                max_length=16,
+                verbose_name="kind",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="offering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "device",
+                            "sim",
+                            "plan",
+                            "data_pack",
+                            "accessory",
+                            "top_up",
+                            "gift",
+                            "food",
+                            "subscription",
+                            "merchant_goods",
+                            "prepaid_card",
+                        ],
+                    )
+                ),
+                name="offering_kind_known",
+            ),
+        ),
+    ]
