@@ -11,6 +11,8 @@ from settlement import demo_rules
 from settlement.models import BusinessDay, DayState
 from settlement.services import closing, night, transfer_files, transfers
 
+from . import bank
+
 WAIT_SECONDS = 120
 
 
@@ -32,17 +34,22 @@ def wait_until_netted(day: date, *, inline: bool, now: datetime) -> None:
             raise NightFailed(f"{day} is still {row.state}: {row.problem or 'no worker took the batch'}")
 
 
-def pay_out_and_close(day: date, *, now: datetime) -> dict:
-    """The clerk proposes, the lead confirms, the file is written, the lead closes; returns figures."""
+def pay_out_and_close(day: date, *, seed: int, now: datetime) -> dict:
+    """The clerk proposes, the lead confirms, the file is written, the bank answers, the lead closes.
+
+    Returns figures.
+    """
     clerk, lead = (actor_of(User.objects.get(username=name)) for name in ("fclerk", "flead"))
     drafts = transfers.propose_transfers(actor=clerk, day=day, now=now)
     confirmed = transfers.confirm_transfers(actor=lead, day=day, now=now)
     file = transfer_files.export_transfers(actor=lead, day=day, now=now) if drafts else None
+    answered = bank.answer(day=day, seed=seed, actor=clerk, now=now)
     closed = closing.close_day(actor=lead, day=day, now=now)
     demo_rules.compare_waiting(actor=clerk, now=now)
     return {
         "transfers": confirmed,
         "transfer_file": file.sha256 if file else "",
+        "answered": dict(answered),
         "state": closed.state,
         "seal": closed.seal_root,
     }

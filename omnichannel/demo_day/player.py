@@ -145,7 +145,7 @@ class Player:
         now = midnight + timedelta(minutes=5)
         clock.simulate(now)
         night.wait_until_netted(self.day, inline=self.inline, now=now)
-        self.played.notes |= night.pay_out_and_close(self.day, now=now)
+        self.played.notes |= night.pay_out_and_close(self.day, seed=self.seed, now=now)
         self.played.notes["breaches"] = checks.run(self.day)
         self.played.finished_at = now
         self.played.save()

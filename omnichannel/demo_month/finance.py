@@ -5,31 +5,27 @@ from contextlib import suppress
 from datetime import date, datetime
 from random import Random
 
-from django.conf import settings
-
 from members.actors import actor_of
 from members.models import User
 from members.queries import institutions_of_kind
+from omnichannel.demo_day import bank
 from settlement import demo_statements
 from settlement.models import (
     AccountKind,
     BatchState,
     BreakKind,
     BreakState,
-    FundTransfer,
     Posting,
     ReconBatch,
     ReconBreak,
     Resolution,
     Scope,
     StatementAccount,
-    TransferFile,
     TransferState,
 )
-from settlement.services import adjustments, bank_answers, closing, transfer_files, transfers
+from settlement.services import adjustments, closing, transfer_files, transfers
 from settlement.services.posting import Leg
 from settlement.services.reconciliation import accounts, breaks, importing, loading, signing
-from settlement.simulator import bank_answers as bank
 from settlement.simulator import day as statements
 
 ORDER = (Scope.TRADES, Scope.COD, Scope.FUNDS, Scope.BANK)
@@ -108,18 +104,9 @@ class Desk:
 
     def hear_bank(self, *, day: date, failed: int, unknown: int, now: datetime) -> None:
         """The bank answers the day's file; what failed is payable again and paid with the next file."""
-        for file in TransferFile.objects.filter(business_date=day).order_by("pk"):
-            rows = FundTransfer.objects.filter(file=file).order_by("pk")
-            asked = [bank.Asked(row.reference, row.amount_fen) for row in rows]
-            said = bank.decide(asked, seed=self.seed + day.toordinal(), failed=failed, unknown=unknown)
-            account = settings.PLATFORM_BANK_ACCOUNT
-            content = bank.as_csv(said, account=account, file=file.name, at=now)
-            name = f"answer-{file.name}"
-            bank_answers.import_answer(actor=self.clerk, content=content, file_name=name, now=now)
-            self.done["transfers failed"] += sum(one.outcome == TransferState.FAILED for one in said)
-            self.done["transfers unknown at first"] += sum(
-                one.outcome == TransferState.UNKNOWN for one in said
-            )
+        said = bank.answer(day=day, seed=self.seed, actor=self.clerk, now=now, failed=failed, unknown=unknown)
+        self.done["transfers failed"] += said[TransferState.FAILED]
+        self.done["transfers unknown at first"] += said[TransferState.UNKNOWN]
 
     def close(self, *, day: date, now: datetime) -> str:
         return closing.close_day(actor=self.lead, day=day, now=now).state

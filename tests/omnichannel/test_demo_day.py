@@ -11,7 +11,7 @@ from omnichannel.demo_day.player import Player
 from omnichannel.demo_day.summary import summary
 from omnichannel.models import PlayedDay, PlayedOrder
 from orders.models import OrderIntake
-from settlement.models import BusinessDay, NetPosition
+from settlement.models import BankAnswer, BusinessDay, FundTransfer, NetPosition
 from tests.support.demo import DAY, NOON
 
 pytestmark = pytest.mark.usefixtures("demo_company")
@@ -57,6 +57,8 @@ def test_a_small_day_ends_sealed_with_nothing_broken(live_server):
     assert BusinessDay.objects.get(business_date=DAY).is_final
     assert sum(NetPosition.objects.filter(business_date=DAY).values_list("amount_fen", flat=True)) == 0
     assert not OrderIntake.objects.open().exists()
+    assert BankAnswer.objects.get().format == ("pain002" if DAY.toordinal() % 2 else "csv")
+    assert set(FundTransfer.objects.values_list("state", flat=True)) == {"succeeded"}
     assert {"web", "store"} <= set(OrderIntake.objects.values_list("channel", flat=True))
     assert str(DAY) in summary(played)
     again = Player(day=DAY, seed=1, size=1, base_url=live_server.url, inline=True).play()
