@@ -4,71 +4,59 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment import reasons as goods
-from fulfillment.models import FulfillmentDemand
+from fulfillment.queries import operator_queue
 from members.actors import Role
+from omnichannel.kernel.heaps import Heap, heap
 from omnichannel.kernel.models import OutboxMessage
-from orders.models import CallbackOutcome, OrderIntake, ProviderCallback
-from orders.models.payments import Refund
+from orders.queries import heaps
 
 LATEST = 8
 STUCK = 10
-MISMATCHED = (CallbackOutcome.AMOUNT_MISMATCH, CallbackOutcome.UNKNOWN)
+DEMANDS, REFUNDS, ORDERS = "fulfillment_fulfillmentdemand", "order_refund", "order_orderintake"
+CALLBACKS, MESSAGES = "order_providercallback", "kernel_outboxmessage"
 
 
 def dashboard(request, context):
     """Unfold's callback: a tile per heap, the stuck orders, the newest ones. Raises NotAllowed."""
     if not request.user.is_superuser:
         request.actor.must_have(Role.OPERATOR, Role.AUDITOR)
-    stuck = FulfillmentDemand.objects.filter(state=FulfillmentDemand.State.EXCEPTION)
     context["title"] = _("What is stuck")
-    context["tiles"] = _tiles(stuck)
+    context["tiles"] = _tiles()
     context["stuck"] = [
         {
             "number": row.order_number,
             "why": goods.words(row.reason),
             "since": row.changed_at,
-            "href": _list("fulfillment_fulfillmentdemand", f"q={row.order_number}"),
+            "href": _list(DEMANDS, f"q={row.order_number}"),
         }
-        for row in stuck.order_by("changed_at")[:STUCK]
+        for row in operator_queue.stuck()[:STUCK]
     ]
-    newest = OrderIntake.objects.select_related("institution").order_by("-placed_at")[:LATEST]
     context["newest"] = [
-        {"order": row, "href": reverse("admin:order_orderintake_change", args=[row.pk])} for row in newest
+        {"order": row, "href": reverse("admin:order_orderintake_change", args=[row.pk])}
+        for row in heaps.newest()[:LATEST]
     ]
-    context["orders_href"] = _list("order_orderintake")
+    context["orders_href"] = _list(ORDERS)
     return context
 
 
-def _tiles(stuck) -> list[dict]:
-    callbacks = ProviderCallback.objects.filter(verified=True, outcome__in=MISMATCHED, handled_at=None)
-    unpaid = OrderIntake.objects.filter(state=OrderIntake.State.AWAITING_PAYMENT)
-    failed = Refund.objects.filter(state=Refund.State.FAILED)
-    due = Refund.objects.filter(state=Refund.State.DUE)
-    dead = OutboxMessage.objects.dead()
+def _tiles() -> list[dict]:
+    nobody = heap(operator_queue.stuck(), "changed_at")
+    dead = heap(OutboxMessage.objects.dead(), "created_at")
     return [
-        _tile(
-            _("Orders nobody can route"), stuck, "changed_at", "fulfillment_fulfillmentdemand", "exception"
-        ),
-        _tile(_("Refunds that failed"), failed, "requested_at", "order_refund", "failed"),
-        _tile(_("Payments that do not fit"), callbacks, "received_at", "order_providercallback", ""),
-        _tile(_("Dead messages"), dead, "created_at", "kernel_outboxmessage", "dead"),
-        _tile(_("Cash to be paid out"), due, "requested_at", "order_refund", "due", calm=True),
-        _tile(
-            _("Orders waiting for payment"),
-            unpaid,
-            "placed_at",
-            "order_orderintake",
-            "awaiting_payment",
-            calm=True,
-        ),
+        _tile(_("Orders nobody can route"), nobody, DEMANDS, "exception"),
+        _tile(_("Refunds that failed"), heaps.failed_refunds(), REFUNDS, "failed"),
+        _tile(_("Payments that do not fit"), heaps.payments_that_do_not_fit(), CALLBACKS),
+        _tile(_("Dead messages"), dead, MESSAGES, "dead"),
+        _tile(_("Cash to be paid out"), heaps.cash_to_pay_out(), REFUNDS, "due", calm=True),
+        _tile(_("Orders waiting for payment"), heaps.unpaid(), ORDERS, "awaiting_payment", calm=True),
     ]
 
 
-def _tile(label, rows, age_field: str, table: str, state: str, *, calm: bool = False) -> dict:
+def _tile(label, found: Heap, table: str, state: str = "", *, calm: bool = False) -> dict:
     """`calm`: a heap that is part of a normal day."""
-    count, oldest = rows.count(), rows.order_by(age_field).values_list(age_field, flat=True).first()
     href = _list(table, f"state={state}" if state else "")
-    return {"label": label, "count": count, "oldest": oldest, "href": href, "alarm": bool(count) and not calm}
+    is_alarm = bool(found.count) and not calm
+    return {"label": label, "count": found.count, "oldest": found.oldest, "href": href, "alarm": is_alarm}
 
 
 def _list(table: str, query: str = "") -> str:

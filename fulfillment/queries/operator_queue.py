@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from members.actors import Actor
 
@@ -44,13 +44,18 @@ class OrderRouting:
         return self.demand.state == DemandState.EXCEPTION
 
 
+def stuck() -> QuerySet[FulfillmentDemand]:
+    """Orders that nobody could route, the oldest first."""
+    return FulfillmentDemand.objects.filter(state=DemandState.EXCEPTION).order_by("changed_at")
+
+
 def queue(actor: Actor, *, reason: str = "", text: str = ""):
     """Waiting orders, the oldest first, as a queryset for a paginator. Raises NotAllowed.
 
     What only waits for a customer's answer comes last.
     """
     actor.must_have(*READERS)
-    rows = FulfillmentDemand.objects.filter(state=DemandState.EXCEPTION)
+    rows = stuck()
     if reason:
         rows = rows.filter(reason=reason)
     if text:

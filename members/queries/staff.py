@@ -10,3 +10,8 @@ def people_with_roles(roles: Iterable[str]) -> list[tuple[int, str]]:
     rows = StaffRole.objects.filter(role__in=list(roles), user__is_active=True, institution__is_active=True)
     found = {row.user_id: str(row.user) for row in rows.select_related("user")}
     return sorted(found.items(), key=lambda person: person[1])
+
+
+def roles_of(user_id: int) -> list[StaffRole]:
+    """A person's roles, each with its institution."""
+    return list(StaffRole.objects.filter(user_id=user_id).select_related("institution"))

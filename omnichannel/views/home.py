@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from members.actors import Role
-from members.models import Institution
+from members.queries.staff import roles_of
 
-R, Kind = Role, Institution.Kind
+R = Role
 
 DEALERS = "/dealers/"
 WORKPLACES = (
@@ -51,8 +51,8 @@ WORKPLACES = (
 
 # What a role opens at an institution of this kind alone.
 PLACES = {
-    (R.PARTNER, Kind.DEALER): (DEALERS, "store", _("Dealer's desk"), _("Order, receive, pay.")),
-    (R.STORE_MANAGER, Kind.BRANCH): (
+    (R.PARTNER, "dealer"): (DEALERS, "store", _("Dealer's desk"), _("Order, receive, pay.")),
+    (R.STORE_MANAGER, "branch"): (
         DEALERS,
         "handshake",
         _("Dealer supply"),
@@ -65,7 +65,7 @@ PLACES = {
 def role_home(request):
     """Go straight to the only workplace, or to a dealer's desk; else show all of them."""
     actor = request.actor
-    roles = list(request.user.staff_roles.select_related("institution"))
+    roles = roles_of(request.user.pk)
     special = [PLACES.get((role.role, role.institution.kind)) for role in roles]
     tiles = [tile for tile in special if tile] + [tile[1:] for tile in WORKPLACES if actor.has(*tile[0])]
     if request.user.is_superuser and not tiles:
