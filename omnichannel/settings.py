@@ -92,12 +92,19 @@ ROOT_URLCONF = "omnichannel.urls"
 WSGI_APPLICATION = "omnichannel.wsgi.application"
 
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# Ours are put together when they are read, unless somebody is at work on them (decision 59).
+_TEMPLATE_SOURCES = [
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+_ASSEMBLED = ("omnichannel.assembled.Loader", _TEMPLATE_SOURCES, str(ROOT / "templates"))
+_CACHED = ("django.template.loaders.cached.Loader", _TEMPLATE_SOURCES)
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [_CACHED if DEBUG else _ASSEMBLED],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -348,6 +355,8 @@ FREE_SHIPPING_FROM_FEN = 9900
 PAYMENT_MINUTES = 30
 # Cash on delivery is offered up to this amount, fen.
 COD_LIMIT_FEN = 2_000_000
+# A prepaid card holds at most this, fen (what the rules of 2012 for single-purpose cards allow a named card).
+CARD_LIMIT_FEN = 500_000
 # An account opening without an answer is asked for again so many minutes later, so many times: the outbox
 # itself repeats for about nine minutes; afterwards a person decides.
 PROVISIONING_RETRY_MINUTES = 10
