@@ -41,6 +41,7 @@ WORDS = {
     "card_already_used": _("the card was used before"),
     "number_already_open": _("the number is open already"),
     "refused_by_network": _("the network refused"),
+    "account_undone": _("its account was taken back"),
     "dead_on_arrival": _("dead on arrival"),
     "seal_broken": _("the seal is broken"),
     "recalled": _("recalled by the maker"),

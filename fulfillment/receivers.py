@@ -16,7 +16,7 @@ from .events import (
     for_a_dealer,
 )
 from .services import (
-    account_opening,
+    account_closing,
     automation,
     dealer_progress,
     dealer_sourcing,
@@ -36,7 +36,7 @@ def _provision(fact: ProvisioningRequested, done) -> None:
 
 
 def _close_accounts(fact: FulfillmentCancelled) -> None:
-    account_opening.close_accounts_of(fulfillment_id=fact.fulfillment_id, now=clock.now())
+    account_closing.close_accounts_of(fulfillment_id=fact.fulfillment_id, now=clock.now())
 
 
 def _read_serials(fact: SerialImportRequested, done) -> None:

@@ -138,6 +138,20 @@ def activate(*, msisdn: str, reference: str, now: datetime) -> Number:
 
 
 @transaction.atomic
+def suspend(*, msisdn: str, reference: str) -> bool:
+    """The account was closed at the network and the number stays with its order, to be opened again.
+
+    False, and nothing happens, when the order has given it back or it was never open.
+    """
+    number = _locked(msisdn)
+    if number.reference != reference or number.state != NumberState.ACTIVE:
+        return False
+    number.state = NumberState.SUSPENDED
+    number.save(update_fields=["state"])
+    return True
+
+
+@transaction.atomic
 def release(*, reference: str, now: datetime, msisdns: Iterable[str] | None = None) -> int:
     """Give back what an order took or holds: never used goes back to the pool, used rests ninety days first.
 

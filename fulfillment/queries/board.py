@@ -15,7 +15,7 @@ from fulfillment.models import (
     WorkInHand,
 )
 from fulfillment.models.demands import GIVEN_UP
-from fulfillment.queries import stations
+from fulfillment.queries import account_jobs, stations
 from omnichannel.kernel import clock
 
 PACKED_OR_GONE = (
@@ -128,7 +128,7 @@ def _throughput(location_id: int, now: datetime) -> dict[str, int]:
 def _stuck(location_id: int, now: datetime) -> dict[str, int]:
     jobs = ProvisioningJob.objects.filter(kind=JobKind.ACCOUNT, fulfillment__location_id=location_id)
     retake = Q(state="failed", fulfillment__state=FulfillmentState.PICKED)
-    slow = Q(state="waiting", requested_at__lt=now - stations.SLOW_ANSWER)
+    slow = Q(state="waiting", requested_at__lt=now - account_jobs.SLOW_ANSWER)
     back = FulfillmentOrder.objects.filter(location_id=location_id, state=FulfillmentState.REFUSED)
     found = jobs.aggregate(failed_openings=Count("pk", filter=retake), slow_openings=Count("pk", filter=slow))
     return found | {

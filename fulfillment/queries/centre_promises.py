@@ -11,13 +11,15 @@ CHECKS = {
                 WHERE j.fulfillment_id = o.id AND j.line_id = l.line_id
                     AND j.kind = 'account' AND j.state = 'done')
     """,
-    # A card that the network refused, or whose account was closed again, never goes back to free.
+    # A card that the network refused, or whose account was closed again, never goes back to free; taken
+    # back at its station it lies in the parcel until the network has closed.
     "used_cards_not_free": """
         SELECT u.serial, 1, 0 FROM fulfillment_serialunit u
         JOIN fulfillment_provisioningjob j ON j.iccid = u.serial AND j.kind = 'account'
         WHERE u.state IN ('free', 'claimed') AND (j.state = 'failed' OR EXISTS (
             SELECT 1 FROM fulfillment_provisioningjob c
-            WHERE c.fulfillment_id = j.fulfillment_id AND c.line_id = j.line_id AND c.kind = 'close_account'))
+            WHERE c.fulfillment_id = j.fulfillment_id AND c.iccid = j.iccid AND c.kind = 'close_account'
+                AND (u.state = 'free' OR c.undo_id IS NULL OR c.state = 'done')))
         GROUP BY u.serial
     """,
     # No "delivered" without the identity check where the parcel demands it.

@@ -6,13 +6,13 @@ from datetime import datetime
 from django.db.models import F, Q
 
 from fulfillment.models import FulfillmentState, JobKind, JobState, ProvisioningJob
-from fulfillment.queries.stations import SLOW_ANSWER
+from fulfillment.queries.account_jobs import SLOW_ANSWER
 from fulfillment.reasons import words
 
 
 @dataclass(frozen=True)
 class StuckOpening:
-    """`next`: what is to be done: another_card, ask_again, operator."""
+    """`next`: what is to be done: another_card, ask_again, close_again, operator."""
 
     job_id: int
     parcel: str
@@ -50,4 +50,6 @@ def _card(job: ProvisioningJob, now: datetime) -> StuckOpening:
 def _next(job: ProvisioningJob) -> str:
     if job.state == JobState.WAITING:
         return "ask_again"
-    return "another_card" if job.kind == JobKind.ACCOUNT else "operator"
+    if job.kind == JobKind.ACCOUNT:
+        return "another_card"
+    return "operator" if job.undo_id is None else "close_again"

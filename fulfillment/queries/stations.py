@@ -1,7 +1,6 @@
 """What waits at each station of an operations centre."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
@@ -11,11 +10,9 @@ from fulfillment.models import (
     FulfillmentLine,
     FulfillmentOrder,
     FulfillmentState,
-    JobKind,
     Manifest,
     PickState,
     PickTask,
-    ProvisioningJob,
     SerialClaim,
     SerialKind,
     StationStep,
@@ -25,10 +22,8 @@ from fulfillment.models import (
     WorkInHand,
 )
 from fulfillment.models.demands import GIVEN_UP
-from omnichannel.kernel import clock
 
 QUEUE = 8
-SLOW_ANSWER = timedelta(minutes=5)
 # In a wave, these still need hands there.
 BEFORE_PACKED = (
     FulfillmentState.IN_WAVE,
@@ -163,11 +158,11 @@ def to_sort(location_id: int) -> Waiting:
     return Waiting(rows.count(), first)
 
 
-def _parcels(location_id: int, *states: str):
+def parcels(location_id: int, *states: str):
     return FulfillmentOrder.objects.filter(location_id=location_id, state__in=states)
 
 
-def _with_slots(rows) -> Waiting:
+def with_slots(rows) -> Waiting:
     """Earliest cut-off first; the hint is the slot on the wall, or the place in the wave without one."""
     rows = rows.order_by(F("wave_entry__wave__cut_off").asc(nulls_last=True), "pk")
     on_wall = WallSlot.objects.filter(fulfillment=OuterRef("pk")).order_by("position").values("code")[:1]
@@ -182,33 +177,11 @@ def needing_cards(location_id: int):
     bound = SerialClaim.objects.filter(state=ClaimState.LIVE).values("line")
     lines = FulfillmentLine.objects.filter(serial_kind=SerialKind.ICCID, msisdn__gt="")
     lines = lines.exclude(pk__in=bound)
-    return _parcels(location_id, FulfillmentState.PICKED).filter(lines__in=lines).distinct()
+    return parcels(location_id, FulfillmentState.PICKED).filter(lines__in=lines).distinct()
 
 
 def cards(location_id: int) -> Waiting:
-    return _with_slots(needing_cards(location_id))
-
-
-def accounts(location_id: int) -> Waiting:
-    """Parcels whose cards are taken and that no job stands for."""
-    asked = ProvisioningJob.objects.waiting().filter(kind=JobKind.ACCOUNT).values("fulfillment")
-    return _with_slots(_parcels(location_id, FulfillmentState.SIM_TAKEN).exclude(pk__in=asked))
-
-
-def openings(location_id: int, limit: int = 8) -> list[ProvisioningJob]:
-    """Account jobs under way, and those that failed and whose parcel still waits for another card."""
-    jobs = ProvisioningJob.objects.filter(kind=JobKind.ACCOUNT, fulfillment__location_id=location_id)
-    retake = Q(state="failed", fulfillment__state=FulfillmentState.PICKED)
-    return list(
-        jobs.filter(Q(state="waiting") | retake).select_related("fulfillment").order_by("-pk")[:limit]
-    )
-
-
-def silent_openings(location_id: int) -> list[int]:
-    """Jobs, opening or closing, whose answer the network has owed for over five minutes; oldest first."""
-    jobs = ProvisioningJob.objects.waiting().filter(fulfillment__location_id=location_id)
-    late = jobs.filter(requested_at__lt=clock.now() - SLOW_ANSWER)
-    return list(late.order_by("requested_at", "pk").values_list("pk", flat=True))
+    return with_slots(needing_cards(location_id))
 
 
 def ready_to_pack(location_id: int):
@@ -240,15 +213,15 @@ def last_packed(location_id: int, user_id: int | None) -> str:
 def packs(location_id: int) -> Waiting:
     """What may be packed now; a parcel that stands aside for the lead is not offered."""
     aside = WeightCase.objects.filter(fulfillment=OuterRef("pk"), decided_at=None)
-    return _with_slots(ready_to_pack(location_id).exclude(Exists(aside)))
+    return with_slots(ready_to_pack(location_id).exclude(Exists(aside)))
 
 
 def ready_to_leave(location_id: int):
-    return _parcels(location_id, FulfillmentState.PACKED).exclude(way=Way.PICKUP)
+    return parcels(location_id, FulfillmentState.PACKED).exclude(way=Way.PICKUP)
 
 
 def handovers(location_id: int) -> Waiting:
-    return _with_slots(ready_to_leave(location_id))
+    return with_slots(ready_to_leave(location_id))
 
 
 def open_manifests(location_id: int) -> list[Manifest]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from catalog.services import numbers
@@ -17,20 +19,34 @@ from fulfillment.models import (
     ProvisioningJob,
     SerialClaim,
 )
-from fulfillment.services import serials, shortage
+from fulfillment.services import account_closing, serials, shortage
 from fulfillment.services.sim_take import OpeningUnderWay, cards_of
 from fulfillment.services.steps import advance, advance_many
+from fulfillment.services.undo import remember
 from fulfillment.services.workplaces import parcel_at, parcels
 from members.actors import SYSTEM, Actor, NotYours
 from omnichannel.kernel import outbox
 from omnichannel.kernel.errors import DomainError
 
 STATION = "account"
+OPENED = (FulfillmentState.ACCOUNT_OPEN, FulfillmentState.PACKED)
 
 
 class WrongCard(DomainError):
     code = "wrong_card"
     message = _("Card %(iccid)s does not belong to parcel %(parcel)s.")
+
+
+class OpenAlready(DomainError):
+    code = "account_open_already"
+    message = _("The account of parcel %(parcel)s is open. Pack it, or take the account back.")
+
+
+class StillOpen(DomainError):
+    code = "number_still_open"
+    message = _(
+        "The number of parcel %(parcel)s is open with an earlier card. The network is closing it: wait."
+    )
 
 
 class CardUnknown(NotYours):
@@ -46,15 +62,20 @@ def request(
 
     The answer comes by itself: AccountOpened and the parcel may be packed, or AccountFailed and it waits
     for another card. Raises ParcelNotHere, ParcelCancelled, StationClosed, WrongCard, OpeningUnderWay,
-    WrongState.
+    OpenAlready, StillOpen, WrongState.
     """
     fo = parcel_at(actor, code, location_id=location_id, station=STATION)
+    if fo.state in OPENED:
+        raise OpenAlready(parcel=fo.code)
     fo.must_reach(FulfillmentState.ACCOUNT_OPEN)
     taken = _taken([fo.pk])
     if iccid is not None and iccid.strip() not in {claim.serial.serial for claim in taken}:
         raise WrongCard(iccid=iccid.strip(), parcel=fo.code)
+    if still_open([fo]):
+        raise StillOpen(parcel=fo.code)
     if not _ask([fo], taken, now, actor):
         raise OpeningUnderWay(parcel=fo.code)
+    remember(STATION, fo, actor=actor, now=now, what=fo.code)
     return fo
 
 
@@ -70,10 +91,29 @@ def request_by_card(*, actor: Actor, location_id: int, iccid: str, now: datetime
 
 @transaction.atomic
 def request_many(*, location_id: int, ids: Iterable[int], now: datetime, actor: Actor = SYSTEM) -> int:
-    """Ask the network for the accounts of all parcels whose cards are taken; returns how many accounts."""
+    """Ask the network for the accounts of all parcels whose cards are taken; returns how many accounts.
+
+    One whose number is open from before waits until that account is closed.
+    """
     fos = parcels(actor, ids, location_id=location_id)
     ready = [fo for fo in fos if fo.state == FulfillmentState.SIM_TAKEN]
+    waits = still_open(ready)
+    ready = [fo for fo in ready if fo.pk not in waits]
     return _ask(ready, _taken([fo.pk for fo in ready]), now, actor)
+
+
+def still_open(fos: list[FulfillmentOrder]) -> set[int]:
+    """Parcels of these with a line that another card opened and that the network has not closed yet."""
+    taken = SerialClaim.objects.filter(line=OuterRef("pk"), state=ClaimState.LIVE)
+    other = ProvisioningJob.objects.filter(
+        kind=JobKind.ACCOUNT,
+        state__in=(JobState.WAITING, JobState.DONE),
+        order_number=OuterRef("fulfillment__demand__order_number"),
+        line_id=OuterRef("line_id"),
+    ).exclude(iccid=OuterRef("card"))
+    card = Coalesce(Subquery(taken.values("serial__serial")[:1]), Value(""))
+    lines = cards_of([fo.pk for fo in fos]).annotate(card=card)
+    return set(lines.filter(Exists(other)).values_list("fulfillment_id", flat=True))
 
 
 def _taken(fo_ids: list[int]) -> list[SerialClaim]:
@@ -119,7 +159,7 @@ def record(job: ProvisioningJob, *, now: datetime) -> None:
     if job.state == JobState.FAILED:
         _failed(job, fo, now)
     elif fo.state != FulfillmentState.SIM_TAKEN:  # cancelled while the network worked
-        close_accounts(fo, now=now)
+        account_closing.close_accounts(fo, now=now)
     else:
         _opened(job, fo, now)
 
@@ -153,49 +193,3 @@ def _news(job: ProvisioningJob, now: datetime) -> dict:
         "iccid": job.iccid,
         "occurred_at": now.isoformat(),
     }
-
-
-def close_accounts_of(*, fulfillment_id: int, now: datetime) -> None:
-    """As close_accounts, by id; an id that is no parcel's has no accounts."""
-    fo = FulfillmentOrder.objects.filter(pk=fulfillment_id).first()
-    if fo is not None:
-        close_accounts(fo, now=now)
-
-
-def set_aside_used_cards(fos: Iterable[FulfillmentOrder], *, now: datetime) -> None:
-    """Cards that the network has seen, opened or asked about, never go back to the free ones.
-
-    For parcels that are called off, in the transaction that lets their units go. The accounts themselves
-    are closed when the news arrives (close_accounts).
-    """
-    used = ProvisioningJob.objects.filter(fulfillment__in=fos, kind=JobKind.ACCOUNT).exclude(
-        state=JobState.FAILED
-    )
-    for key, iccid in used.order_by("iccid").values_list("key", "iccid"):
-        serials.quarantine(serial=iccid, reason="cancelled", reference=key, now=now)
-
-
-@transaction.atomic
-def close_accounts(fo: FulfillmentOrder, *, now: datetime, line_ids: Iterable[int] | None = None) -> None:
-    """Take back accounts opened for goods that the customer did not get, all or those of these order lines.
-
-    Repeating it does nothing.
-    """
-    opened = ProvisioningJob.objects.filter(fulfillment=fo, kind=JobKind.ACCOUNT, state=JobState.DONE)
-    if line_ids is not None:
-        opened = opened.filter(line_id__in=list(line_ids))
-    closing = ProvisioningJob.objects.filter(fulfillment=fo, kind=JobKind.CLOSE).values("line_id")
-    jobs = ProvisioningJob.objects.bulk_create(
-        ProvisioningJob(
-            key=f"close-{job.pk}",
-            kind=JobKind.CLOSE,
-            order_number=job.order_number,
-            line_id=job.line_id,
-            fulfillment=fo,
-            msisdn=job.msisdn,
-            iccid=job.iccid,
-            requested_at=now,
-        )
-        for job in opened.exclude(line_id__in=closing)
-    )
-    outbox.publish(*(ProvisioningRequested(job_id=job.pk, round=job.round) for job in jobs))

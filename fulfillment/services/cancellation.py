@@ -12,7 +12,7 @@ from omnichannel.kernel.errors import DomainError
 from ..events import FulfillmentCancelled
 from ..models import FulfillmentDemand, FulfillmentLine, FulfillmentOrder
 from ..models.demands import GIVEN_UP, IN_HOUSE, DemandState, FulfillmentState
-from .account_opening import set_aside_used_cards
+from .account_closing import set_aside_used_cards
 from .claims import let_go
 from .reservation import release_units
 from .steps import advance_many

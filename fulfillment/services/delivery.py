@@ -17,7 +17,7 @@ from fulfillment.models import (
     RefusedUnits,
     VisitEnd,
 )
-from fulfillment.services import account_opening, completion, part, signatures, visits
+from fulfillment.services import account_closing, completion, part, signatures, visits
 from fulfillment.services.doors import ParcelUnknown, must_be, must_go_on, parcel_at_door
 from fulfillment.services.part import ReasonMissing
 from fulfillment.services.steps import advance, advance_many
@@ -143,7 +143,7 @@ def finish(delivery: Delivery, *, actor: Actor, now: datetime) -> None:
     )
     gone = [row.line.line_id for row in refused if row.line.msisdn]
     if gone:
-        account_opening.close_accounts(fo, now=now, line_ids=gone)
+        account_closing.close_accounts(fo, now=now, line_ids=gone)
 
 
 def proof_of(delivery: Delivery) -> dict:
@@ -185,7 +185,7 @@ def give_back(delivery: Delivery, *, reason: str, actor: Actor, now: datetime) -
     visits.end(delivery, VisitEnd.REFUSED, now=now, reason=reason)
     fo = delivery.fulfillment
     completion.refuse(fo, courier_id=delivery.courier_id, reason=reason, actor=actor, now=now)
-    account_opening.close_accounts(fo, now=now)
+    account_closing.close_accounts(fo, now=now)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from fulfillment.models import FulfillmentOrder, FulfillmentState, SerialKind, Wave
+from fulfillment.models import FulfillmentOrder, FulfillmentState, SerialKind, Wave, WrongState
 from fulfillment.services import hands, sort_wall, waves, weights
 from fulfillment.services.steps import advance, advance_many
 from fulfillment.services.undo import remember, undoes
@@ -110,5 +110,7 @@ def must_be_ready(fos: list[FulfillmentOrder]) -> None:
 
 @undoes(STATION)
 def _unpack(fo: FulfillmentOrder, facts: dict, now: datetime, actor: Actor) -> None:
+    if fo.state != FulfillmentState.PACKED:
+        raise WrongState(fulfillment=fo.code, state=str(fo.get_state_display()))
     advance(fo, facts["before"], now=now, actor=actor)
     Wave.objects.filter(entries__fulfillment=fo).update(closed_at=None)

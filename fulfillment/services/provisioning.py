@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from fulfillment.events import InstantDone, InstantFailed, ProvisioningRequested
 from fulfillment.gateways.core_network import CoreNetwork, Refused, core_network
 from fulfillment.models import JobKind, JobState, ProvisioningJob
-from fulfillment.queries import stations
-from fulfillment.services import account_opening
+from fulfillment.queries import account_jobs
+from fulfillment.services import account_opening, account_undo
 from fulfillment.services.workplaces import must_lead
 from members.actors import Actor
 from omnichannel.kernel import outbox
@@ -102,7 +102,9 @@ def _record(job: ProvisioningJob, reference: str, refusal: Refused | None, now: 
     job.save(update_fields=["state", "reason", "reference", "finished_at"])
     if job.kind == JobKind.ACCOUNT:
         account_opening.record(job, now=now)
-    elif job.kind != JobKind.CLOSE:
+    elif job.kind == JobKind.CLOSE:
+        account_undo.record(job, now=now)
+    else:
         outbox.publish(_instant_fact(job, now))
 
 
@@ -136,30 +138,43 @@ def retry(*, job_id: int, actor: Actor) -> None:
 
 @transaction.atomic
 def retry_at(*, actor: Actor, location_id: int, now: datetime) -> int:
-    """A lead asks again for all that the network has owed for long here; returns how many.
+    """A lead asks again for all that the network has owed for long here, and for accounts that somebody took
+    back and that it refused to close; returns how many.
 
     Raises NotALead, NothingToRetry.
     """
     must_lead(actor, location_id)
-    late = stations.silent_openings(location_id)
-    if not late:
+    wanted = [*account_jobs.silent_openings(location_id), *account_jobs.refused_undos(location_id)]
+    if not wanted:
         raise NothingToRetry()
-    for job in ProvisioningJob.objects.waiting().select_for_update().filter(pk__in=late).order_by("pk"):
-        _again(job)
-    return len(late)
+    for job in ProvisioningJob.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"):
+        if job.state == JobState.FAILED:
+            _wait_again(job)
+        if job.state == JobState.WAITING:  # not answered just now
+            _again(job)
+    return len(wanted)
 
 
 @transaction.atomic
 def retry_closing(*, job_id: int, actor: Actor) -> None:
-    """Ask again to close an account that the network refused to close. Raises NotAllowed, NothingToRetry."""
-    actor.must_have("operator")
+    """Ask again to close an account that the network refused to close: operators, and the lead of the
+    location for what was taken back there. Raises NotAllowed, NotALead, NothingToRetry."""
     job = ProvisioningJob.objects.select_for_update(of=("self",)).get(pk=job_id)
+    if job.undo_id is None:
+        actor.must_have("operator")
+    else:
+        must_lead(actor, job.fulfillment.location_id)
     if job.kind != JobKind.CLOSE or job.state != JobState.FAILED:
         raise NothingToRetry()
-    job.state, job.reason, job.finished_at = JobState.WAITING, "", None
-    job.key = f"close-{job.pk}-{job.round + 1}"  # a refused key is answered with its refusal for ever
-    job.save(update_fields=["state", "reason", "finished_at", "key"])
+    _wait_again(job)
     _again(job)
+
+
+def _wait_again(job: ProvisioningJob) -> None:
+    """A refused closing gets a key of its own: a refused key is answered with its refusal for ever."""
+    job.state, job.reason, job.finished_at = JobState.WAITING, "", None
+    job.key = f"close-{job.pk}-{job.round + 1}"
+    job.save(update_fields=["state", "reason", "finished_at", "key"])
 
 
 def retry_silent(*, now: datetime) -> int:

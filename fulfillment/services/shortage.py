@@ -9,7 +9,7 @@ from members.actors import Actor
 
 from ..models import FulfillmentOrder, Reservation, ReservationState
 from ..models.demands import FulfillmentState
-from . import steps
+from . import account_closing, steps
 from .claims import let_go
 from .level_locks import lock_levels_of
 from .reassignment import reassign
@@ -47,11 +47,14 @@ def report_short(
     """Give a parcel up at its location and route it again. Raises WrongState.
 
     `missing`: units that are not on the shelf, by FulfillmentLine pk; they are booked as lost. Serial
-    units of this parcel go back to the free ones.
+    units of this parcel go back to the free ones, but for cards that the network has seen; accounts that
+    other cards of the parcel opened are closed.
     """
     fo = steps.locked(fulfillment_id)
     steps.advance(fo, FulfillmentState.SHORT, now=now, actor=actor)
     lines = list(fo.lines.all())
+    account_closing.set_aside_used_cards([fo], now=now, reason="short")
+    account_closing.close_accounts(fo, now=now)
     let_go(lines, now=now)
     lost = {line.line_id: (missing or {}).get(line.pk, 0) for line in lines}
     if any(lost.values()):

@@ -1,10 +1,10 @@
 """What a person did last at a station, and how it is taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.models import FulfillmentOrder, StationStep, WorkInHand
@@ -55,7 +55,7 @@ def undo_last(*, station: str, location_id: int, actor: Actor, now: datetime) ->
     the parcel has moved on since, and what the station refuses.
     """
     workplace(actor, location_id, station=station)
-    step = _last(station, location_id, actor)
+    step = _locked_last(station, location_id, actor)
     if step is None or station not in _undo_of:
         raise NothingToUndo()
     rows = FulfillmentOrder.objects.select_for_update(of=("self",)).select_related("demand")
@@ -66,7 +66,32 @@ def undo_last(*, station: str, location_id: int, actor: Actor, now: datetime) ->
     return step.what
 
 
-def _last(station: str, location_id: int, actor: Actor) -> StationStep | None:
+def last_step(
+    station: str, location_id: int, actor: Actor, *, fulfillment_id: int | None = None
+) -> StationStep | None:
+    """The step that the actor may take back here, of one parcel where it is named. Not locked."""
+    found = (rows.order_by("-pk").first() for rows in _in_reach(station, location_id, actor, fulfillment_id))
+    return next((step for step in found if step is not None), None)
+
+
+def forget_steps(fo: FulfillmentOrder, stations: Iterable[str], *, actor: Actor, now: datetime) -> None:
+    """A locked parcel goes back behind these stations: what was done there is not taken back once more."""
+    done = StationStep.objects.filter(fulfillment=fo, station__in=list(stations), undone_at=None)
+    done.update(undone_at=now, undone_by=actor.label[:80])
+
+
+def _locked_last(station: str, location_id: int, actor: Actor) -> StationStep | None:
+    for rows in _in_reach(station, location_id, actor):
+        step = rows.select_for_update(of=("self",)).order_by("-pk").first()
+        if step is not None:
+            return step
+    return None
+
+
+def _in_reach(
+    station: str, location_id: int, actor: Actor, fulfillment_id: int | None = None
+) -> Iterator[QuerySet[StationStep]]:
+    """Steps of the actor and of what the actor took over; then, for a lead, everybody's."""
     taken = WorkInHand.objects.filter(
         station=station,
         user_id=actor.user_id,
@@ -76,8 +101,9 @@ def _last(station: str, location_id: int, actor: Actor) -> StationStep | None:
     parcels = taken.filter(fulfillment=OuterRef("fulfillment"))
     waves = taken.filter(wave__entries__fulfillment=OuterRef("fulfillment"))
     steps = StationStep.objects.filter(station=station, location_id=location_id, undone_at=None)
-    own = steps.filter(Q(user_id=actor.user_id) | Exists(parcels) | Exists(waves))
-    found = own.select_for_update(of=("self",)).order_by("-pk").first()
-    if found is None and leads_at(actor, location_id):
-        found = steps.select_for_update(of=("self",)).order_by("-pk").first()
-    return found
+    steps = steps.select_related("fulfillment")
+    if fulfillment_id is not None:
+        steps = steps.filter(fulfillment=fulfillment_id)
+    yield steps.filter(Q(user_id=actor.user_id) | Exists(parcels) | Exists(waves))
+    if leads_at(actor, location_id):
+        yield steps

@@ -14,7 +14,7 @@ from fulfillment.documents.manifest import manifest_sheet
 from fulfillment.documents.pick_list import pick_list as pick_list_paper
 from fulfillment.documents.slots import slot_signs
 from fulfillment.models import Delivery, FulfillmentState, Wave
-from fulfillment.queries import stations
+from fulfillment.queries import account_jobs, stations
 from fulfillment.queries.board import board
 from fulfillment.queries.pace import pace
 from fulfillment.queries.waves import pick_rows
@@ -105,7 +105,7 @@ def come_back(request):
 @require_GET
 def openings(request):
     here, _places = place(request)
-    return render(request, "fulfillment/_openings.html", {"openings": stations.openings(here.id)})
+    return render(request, "fulfillment/_openings.html", account_jobs.at_the_network(here.id))
 
 
 @login_required

@@ -19,7 +19,7 @@ from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
 HOUSES = ("warehouse", "store")
-STEPS = ("task", "slot", "parcel", "measured", "why", "held", "manifest", "missing")
+STEPS = ("task", "slot", "parcel", "measured", "why", "held", "manifest", "missing", "undo")
 NUMBERS = {"task", "measured", "manifest"}
 UNDO = {"U", "UNDO"}
 
@@ -55,7 +55,7 @@ class StationPage(View):
         if not text:
             return Verdict("bad", _("Nothing was scanned. Scan again."), code="nothing_scanned"), hidden
         try:
-            if scan.command in UNDO:
+            if scan.command in UNDO and not self.station.asks_before_undo:
                 what = undo_last(
                     station=self.station.name, location_id=location_id, actor=request.actor, now=now
                 )

@@ -129,7 +129,7 @@ def test_an_order_cancelled_meanwhile_has_its_account_closed(house, taken):
     answer_all()
     answer_all()
     assert set(ProvisioningJob.objects.values_list("kind", "state")) == {
-        ("account", "done"),
+        ("account", "reversed"),
         ("close_account", "done"),
     }
     assert not SimulatedAccount.objects.exists()

@@ -1,31 +1,70 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fulfillment.queries import stations
-from fulfillment.services import account_opening, provisioning, workplaces
+from catalog.values import local_number
+from fulfillment.queries import account_jobs
+from fulfillment.services import account_opening, account_undo, provisioning, workplaces
 from fulfillment.views.stations.base import Prompt, Scan, Station, Verdict, idle
+
+UNDO = {"U", "UNDO"}
 
 
 class AccountOpening(Station):
+    """hidden: parcel, whose card was scanned though its account is open; undo, the parcel whose account is
+    being taken back; why, once the reason was typed."""
+
     name = "account"
+    can_undo = True
+    asks_before_undo = True
 
     def title(self):
         return _("Account opening")
 
     def prompt(self, location_id, hidden, actor):
+        if hidden.get("undo"):
+            return self._undo_prompt(location_id, hidden)
         first = self.queue(location_id, actor).first
         commands = (("N", _("ask the network again")),) if _may_ask_again(actor, location_id) else ()
+        if hidden.get("parcel"):
+            text = _("take the account of %(parcel)s back") % {"parcel": hidden["parcel"]}
+            commands = (("B", text), *commands)
+        kept = {"parcel": hidden.get("parcel", "")}
         if not first:
-            return idle(_("No card waits for its account"), commands=commands)
+            return idle(_("No card waits for its account"), commands=commands, hidden=kept)
         return Prompt(
             step=_("Next parcel"),
             action=first[0][1] or _("From the wall"),
             target=first[0][0],
             placeholder=_("Scan the card once more (ICCID)"),
             commands=commands,
+            hidden=kept,
+        )
+
+    def _undo_prompt(self, location_id, hidden):
+        code, why = hidden["undo"], hidden.get("why", "")
+        accounts = account_jobs.accounts_of(location_id, code)
+        numbers = ", ".join(_grouped(account.msisdn) for account in accounts)
+        cards = ", ".join(account.iccid for account in accounts)
+        commands = (("X", _("keep the account")),)
+        if why:
+            commands = (("Y", _("close the account")), *commands)
+        return Prompt(
+            step=_("This closes the account at the core network"),
+            action=numbers,
+            target=_("The card goes to quarantine, the number stays with the order: a fresh card is taken."),
+            placeholder=_("Y closes the account, X keeps it") if why else _("Why? In a few words"),
+            hidden={"undo": code, "why": why},
+            facts=((_("Parcel"), code), (_("Card"), cards), *(((_("Reason"), why),) if why else ())),
+            commands=commands,
         )
 
     def scan(self, scan: Scan):
+        if scan.hidden.get("undo"):
+            return self._go_on_with_undo(scan, scan.hidden["undo"], scan.hidden.get("why", ""))
+        if scan.command in UNDO:
+            return self._begin_undo(scan, "")
+        if scan.command == "B" and scan.hidden.get("parcel"):
+            return self._begin_undo(scan, scan.hidden["parcel"])
         if scan.command == "N":
             asked = provisioning.retry_at(**scan.where)
             text = ngettext(
@@ -35,13 +74,39 @@ class AccountOpening(Station):
         fo = account_opening.request_by_card(iccid=scan.text, **scan.where)
         return Verdict("ok", _("The network is asked"), more=fo.code), {}
 
+    def _begin_undo(self, scan: Scan, code: str):
+        fo = account_undo.choose(code=code, **scan.where)
+        return Verdict("wait", _("Take this account back?"), more=fo.code), {"undo": fo.code}
+
+    def _go_on_with_undo(self, scan: Scan, code: str, why: str):
+        if scan.command == "X":
+            return Verdict("wait", _("The account stays open."), more=code), {}
+        if not why:
+            reason = account_undo.must_be_a_reason(scan.text)
+            return Verdict("wait", _("Close this account?"), more=code), {"undo": code, "why": reason}
+        if scan.command != "Y":
+            return Verdict("bad", _("Y closes the account, X keeps it"), code="answer_missing"), scan.hidden
+        account_undo.ask(code=code, reason=why, **scan.where)
+        return Verdict("ok", _("The network is asked to close the account."), more=code), {}
+
+    def after_refusal(self, error, scan):
+        if error.code == "account_open_already":
+            return {"parcel": error.facts["parcel"]}
+        return scan.hidden if error.code == "undo_reason_missing" else {}
+
     def queue(self, location_id, actor):
-        return stations.accounts(location_id)
+        return account_jobs.accounts(location_id)
 
     def side(self, location_id):
-        return {"openings": stations.openings(location_id)}
+        return account_jobs.at_the_network(location_id)
+
+
+def _grouped(msisdn: str) -> str:
+    number = local_number(msisdn)
+    return f"{number[:3]} {number[3:7]} {number[7:]}"
 
 
 def _may_ask_again(actor, location_id: int) -> bool:
-    """Leads only, and only when the network owes an answer for long."""
-    return bool(stations.silent_openings(location_id)) and workplaces.leads_at(actor, location_id)
+    """Leads only, and only when the network owes an answer for long or refused to close."""
+    late = account_jobs.silent_openings(location_id) or account_jobs.refused_undos(location_id)
+    return bool(late) and workplaces.leads_at(actor, location_id)

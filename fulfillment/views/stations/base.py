@@ -20,6 +20,7 @@ HOTKEYS = {
     "A": "F8",
     "F": "F9",
     "C": "F10",
+    "B": "F10",
     "Y": "F8",
     "N": "F9",
     "X": "Escape",
@@ -84,6 +85,7 @@ class Station(ABC):
 
     name = ""
     can_undo = False
+    asks_before_undo = False  # then the station itself understands U
 
     @abstractmethod
     def title(self) -> str: ...
