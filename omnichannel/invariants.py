@@ -47,6 +47,8 @@ LABELS = {
     "trade_shared_wrongly": _("Shares add up to the trade"),
     "split_pending_left": _("Nothing of a cleared day is left to split"),
     "net_positions_not_zero": _("Net positions sum to zero"),
+    "cards_differ": _("Prepaid cards hold what the ledger owes them"),
+    "cards_add_up": _("Cards hold what their entries sum to"),
     "dealers_differ": _("Receivables from dealers are their open invoices"),
     "products_differ": _("Clearing by product adds up to the clearing report"),
     "audit_chain_gap": _("The audit trail has no gap"),

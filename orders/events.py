@@ -29,6 +29,7 @@ class OrderConfirmed(Fact):
     order_number: str
     cod: bool
     occurred_at: str
+    for_cards: bool = False
 
     @property
     def key(self):
@@ -39,7 +40,8 @@ class OrderConfirmed(Fact):
 class PaymentCaptured(Fact):
     """Money (or points worth money) for an order has arrived.
 
-    means: unipay, cash, card, cod or points. provider_id is the payment provider's institution;
+    means: unipay, cash, card, cod, points or prepaid (a prepaid card). for_cards: it pays for prepaid cards,
+    to which it is owed from now on. provider_id is the payment provider's institution;
     collector_id the store or courier that physically took the money. our_reference and
     provider_reference are the numbers under which the provider's bills show it; empty for other means.
     """
@@ -54,6 +56,7 @@ class PaymentCaptured(Fact):
     occurred_at: str
     our_reference: str = ""
     provider_reference: str = ""
+    for_cards: bool = False
 
     @property
     def key(self):
@@ -79,6 +82,7 @@ class RefundMade(Fact):
     occurred_at: str
     our_reference: str = ""
     provider_reference: str = ""
+    for_cards: bool = False
 
     @property
     def key(self):
@@ -135,3 +139,41 @@ class PaymentClosed(Fact):
     @property
     def key(self):
         return str(self.payment_id)
+
+
+@dataclass(frozen=True)
+class CardStateChanged(Fact):
+    """A prepaid card was frozen, unfrozen or made void: by whom, in which role, and why. Its tail only."""
+
+    topic: ClassVar[str] = "orders.card_state_changed"
+    entry_id: int
+    card_id: int
+    tail: str
+    before: str
+    after: str
+    balance_fen: int
+    actor_id: int | None
+    actor_name: str
+    actor_roles: list
+    reason: str
+    occurred_at: str
+
+    @property
+    def key(self):
+        return str(self.entry_id)
+
+    @classmethod
+    def of(cls, card, entry, *, before: str, actor):
+        return cls(
+            entry_id=entry.pk,
+            card_id=card.pk,
+            tail=card.tail,
+            before=before,
+            after=card.state,
+            balance_fen=entry.balance_fen,
+            actor_id=actor.user_id,
+            actor_name=actor.label,
+            actor_roles=sorted({grant.role for grant in actor.grants}),
+            reason=entry.note,
+            occurred_at=entry.at.isoformat(),
+        )

@@ -8,6 +8,7 @@ NOT_PAID_IN_TIME = "not_paid_in_time"
 CASH_ON_DELIVERY = "cash_on_delivery"
 BY_CUSTOMER = "by_customer"
 BY_OPERATOR = "by_operator"
+BY_HOLDER = "by_holder"
 CANNOT_BE_FULFILLED = "cannot_be_fulfilled"
 PAID_TOO_LATE = "paid_too_late"
 REFUSED = "refused"
@@ -17,6 +18,7 @@ WORDS = {
     CASH_ON_DELIVERY: _("cash on delivery"),
     BY_CUSTOMER: _("at the customer's wish"),
     BY_OPERATOR: _("by customer service"),
+    BY_HOLDER: _("at the holder's wish"),
     CANNOT_BE_FULFILLED: _("cannot be delivered"),
     PAID_TOO_LATE: _("paid after the time was over"),
     REFUSED: _("not taken at the door"),

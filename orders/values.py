@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from catalog.kinds import Kind
 from catalog.values import OfferingFacts
 from members.values import Destination
 
@@ -15,6 +16,7 @@ class Wish:
     msisdn: str = ""
     plan_sku: str = ""
     target_msisdn: str = ""
+    target_card: int | None = None  # the prepaid card that a card offering reloads
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,10 @@ class Quote:
         return any(line.is_goods for line in self.lines)
 
     @property
+    def sells_cards(self) -> bool:
+        return any(line.kind == Kind.PREPAID_CARD for line in self.lines)
+
+    @property
     def needs_identity(self) -> bool:
         return any(line.needs_identity for line in self.lines)
 
@@ -102,8 +108,21 @@ class Delivery:
 
 
 @dataclass(frozen=True)
+class CardPart:
+    """A prepaid card that pays a part: a member's own by card_id, any other by number and PIN.
+
+    amount_fen None: all that it can pay.
+    """
+
+    card_id: int | None = None
+    number: str = ""
+    pin: str = ""
+    amount_fen: int | None = None
+
+
+@dataclass(frozen=True)
 class Terms:
-    """How it is paid: means unipay, cash, card or cod for what points_fen does not cover.
+    """How it is paid: means unipay, cash, card or cod for what points_fen and the prepaid card do not cover.
 
     admissions: tokens of flash sales' queues that let this customer in.
     """
@@ -112,6 +131,7 @@ class Terms:
     shown_total: int
     points_fen: int = 0
     admissions: tuple[str, ...] = ()
+    card: CardPart | None = None
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from fulfillment.events import (
 )
 from members.events import PointsClawedBack, PointsEarned, PointsLapsed
 from omnichannel.kernel import outbox
-from orders.events import OrderConfirmed, PaymentCaptured, RefundMade
+from orders.events import CardStateChanged, OrderConfirmed, PaymentCaptured, RefundMade
 
 from .events import RuleComparisonDue
 from .services import dealer_money, facts
@@ -55,5 +55,6 @@ outbox.subscribe(
 outbox.subscribe(
     SupplierGoodsReceived, dealer_money.supplier_delivered, name="settlement.book_goods_bought", **SETTLE
 )
+outbox.subscribe(CardStateChanged, facts.card_state_changed, name="audit.card_state", queue="report")
 # Not a fact of money: its name keeps it out of what a cut-off waits for.
 outbox.subscribe(RuleComparisonDue, facts.comparison_due, name="rules.compare_day", queue="report")

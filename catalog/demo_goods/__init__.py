@@ -1,5 +1,5 @@
 """The demo company's range, as data: who sells what, in both languages, with prices in fen."""
 
-from . import accessories, devices, food, gifts, telecom
+from . import accessories, cards, devices, food, gifts, telecom
 
-ITEMS = (*devices.ITEMS, *telecom.ITEMS, *accessories.ITEMS, *food.ITEMS, *gifts.ITEMS)
+ITEMS = (*devices.ITEMS, *telecom.ITEMS, *cards.ITEMS, *accessories.ITEMS, *food.ITEMS, *gifts.ITEMS)

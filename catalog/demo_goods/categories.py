@@ -23,6 +23,7 @@ TREE = (
             ("plans", "套餐资费", "Plans", "signal"),
             ("data-packs", "流量包", "Data packs", "wifi"),
             ("top-up", "话费充值", "Top-up", "wallet"),
+            ("prepaid-cards", "预付卡", "Prepaid cards", "credit-card"),
         ),
     ),
     (

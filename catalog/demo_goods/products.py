@@ -89,7 +89,7 @@ def _card(item: Item, product_class) -> Product:
         description=item.text,
         product_class=product_class,
         priority=item.priority,
-        is_discountable=item.kind not in {Kind.TOP_UP, Kind.PLAN},
+        is_discountable=item.kind not in {Kind.TOP_UP, Kind.PLAN, Kind.PREPAID_CARD},
     )
 
 

@@ -177,3 +177,26 @@ def top_up(studio: Studio, rng, *, amount="100", colour="#b3562f"):
     turn = rng.choice((-12, -7, 9))
     studio.put(under.turned(turn + rng.choice((15, -13))), 620, 570)
     studio.put(card.turned(turn), 590, 640, strength=90, blur=18)
+
+
+def prepaid_card(studio: Studio, rng, *, amount="100", colour="#1f4f74"):
+    """A stored-value card in front of its sleeve: face value, number in groups of four, a band of light."""
+    studio.setting()
+    ink = ink_on(darker(colour, 0.1))
+    card = _ground(rng, 820, 520, colour)
+    for step in range(5):
+        card.line([(430 + step * 74, -20), (250 + step * 74, 540)], 26, lighter(colour, 0.5), 34)
+    huatong_mark(card, 34, 30, 96, ink)
+    card.text(136, 80, "预付卡", 54, ink, anchor="lm")
+    card.rounded((56, 176, 176, 262), 16, Gradient("#f0d9a0", "#c79a4a", "#ecd08c"))
+    card.line([(56, 219), (176, 219)], 4, "#8f6a2c", 120)
+    card.line([(116, 176), (116, 262)], 4, "#8f6a2c", 120)
+    card.text(764, 250, f"¥{amount}", 150 if len(amount) < 4 else 128, ink, anchor="rs")
+    card.text(56, 408, "8638  ••••  ••••  2049", 50, ink, anchor="lm")
+    card.clip_rounded(40)
+    sleeve = Layer(860, 560)
+    sleeve.rounded((0, 0, 860, 560), 34, lit(lighter(colour, 0.8), 0.08))
+    sleeve.line([(40, 120), (820, 120)], 5, colour, 90)
+    turn = rng.choice((-10, -6, 8))
+    studio.put(sleeve.turned(turn + 12), 622, 552)
+    studio.put(card.turned(turn), 588, 648, strength=90, blur=18)

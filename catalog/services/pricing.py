@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from oscar.core.loading import get_model
 
-from catalog.models import ChannelPrice
+from catalog.kinds import Kind
+from catalog.models import ChannelPrice, Offering
 from omnichannel.kernel.errors import DomainError, Invalid
 from omnichannel.kernel.money import yuan
 
@@ -23,6 +24,11 @@ class PriceInvalid(Invalid):
     message = _("A price is not negative and ends after it starts.")
 
 
+class CardAtFaceValue(DomainError):
+    code = "card_at_face_value"
+    message = _("A prepaid card costs its face value: no special price, no discount.")
+
+
 def set_channel_price(
     *,
     actor,
@@ -36,8 +42,10 @@ def set_channel_price(
     reason: str,
     reason_en: str,
 ) -> ChannelPrice:
-    """A new price (fen) for a time. Raises NotAllowed, PriceInvalid and PriceOverlaps."""
+    """A new price (fen) for a time. Raises NotAllowed, PriceInvalid, CardAtFaceValue and PriceOverlaps."""
     actor.must_have("operator")
+    if Offering.objects.filter(pk=product_id, kind=Kind.PREPAID_CARD).exists():
+        raise CardAtFaceValue()
     if amount < 0 or (ends is not None and ends <= starts):
         raise PriceInvalid(field="amount" if amount < 0 else "ends")
     try:

@@ -56,6 +56,11 @@ CHECKS = {
                 GROUP BY x.lot_id) a
             ON a.lot_id = l.id
          WHERE l.remaining <> l.points - coalesce(a.used, 0)""",
+    "cards_add_up": """
+        SELECT 'card ' || c.id FROM order_prepaidcard c
+          LEFT JOIN (SELECT card_id, sum(amount_fen) AS fen FROM order_cardentry GROUP BY card_id) e
+            ON e.card_id = c.id
+         WHERE c.balance_fen <> coalesce(e.fen, 0)""",
     "outbox_moves": """
         SELECT topic || ' ' || key || ' ' || subscriber FROM kernel_outboxmessage
          WHERE done_at IS NULL AND dead_at IS NULL AND created_at < clock_timestamp() - %(stuck)s

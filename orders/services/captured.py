@@ -18,8 +18,11 @@ def must_be_exact(*, expected_fen: int, given_fen: int) -> None:
         raise AmountDiffers(expected_fen=expected_fen, given_fen=given_fen)
 
 
-def announce(payment: Payment, *, order_number: str) -> None:
-    """Publish that this payment was captured, in the transaction that marked it so."""
+def announce(payment: Payment, *, order_number: str, for_cards: bool = False) -> None:
+    """Publish that this payment was captured, in the transaction that marked it so.
+
+    for_cards: its order sells prepaid cards.
+    """
     outbox.publish(
         PaymentCaptured(
             payment_id=payment.pk,
@@ -31,5 +34,6 @@ def announce(payment: Payment, *, order_number: str) -> None:
             occurred_at=payment.captured_at.isoformat(),
             our_reference=payment.out_trade_no,
             provider_reference=payment.provider_reference or "",
+            for_cards=for_cards,
         )
     )

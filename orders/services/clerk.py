@@ -14,7 +14,7 @@ from members.channels import Channel
 from members.services import identity, membership
 from orders.services import cash
 from orders.services.placement import Placed, place
-from orders.values import Customer, Delivery, Source, Terms, Wish
+from orders.values import CardPart, Customer, Delivery, Source, Terms, Wish
 
 SELLERS = (Role.CLERK, Role.STORE_MANAGER)
 
@@ -32,9 +32,10 @@ def sell(
     delivery: Delivery,
     means: str,
     shown_total: int,
+    card: CardPart | None = None,
     now: datetime,
 ) -> Placed:
-    """Place an order at a store's counter; cash is taken in the same transaction.
+    """Place an order at a store's counter; cash for what a prepaid card leaves is taken in the transaction.
 
     The store is attributed. What is taken along and paid at once is sold even where it was promised to
     another order, which looks for another shelf. Raises NotAllowed for a clerk of another store and the
@@ -54,7 +55,7 @@ def sell(
         "wishes": wishes,
         "customer": Customer(phone=phone, name=name, member_id=member_id, identity_id=identity_id),
         "delivery": delivery,
-        "terms": Terms(means=means, shown_total=shown_total),
+        "terms": Terms(means=means, shown_total=shown_total, card=card),
         "source": Source(channel=Channel.STORE, institution_id=store_id),
         "now": now,
     }

@@ -53,6 +53,11 @@ def finish_if_ended(intake: OrderIntake, lines: Sequence[LineTerms], *, now: dat
 
 
 def _earned_on(intake: OrderIntake, lines: Sequence[LineTerms]) -> int:
-    """Fen on which points are earned: what was kept, in the proportion that was paid with money."""
+    """Fen on which points are earned: what was kept, in the proportion that points did not pay.
+
+    Nothing is earned on buying a prepaid card; it is on what the card pays.
+    """
+    if intake.sells_cards:
+        return 0
     kept = sum(line.amount_for(line.done, before=line.dropped) for line in lines)
-    return kept * intake.due_fen // intake.total_fen if intake.total_fen else 0
+    return kept * (intake.total_fen - intake.points_fen) // intake.total_fen if intake.total_fen else 0

@@ -14,6 +14,7 @@ from orders import reasons
 from orders.events import OrderConfirmed
 from orders.models import LineTerms, OrderIntake, State
 from orders.queries.payments import captured_fen
+from orders.services import card_sale
 from orders.services.completion import finish_if_ended
 from orders.services.history import move
 
@@ -36,11 +37,12 @@ def confirm_locked(intake: OrderIntake, lines: Sequence[LineTerms], *, actor: Ac
     """Confirm an order whose row the caller has locked (or just made)."""
     move(intake, State.CONFIRMED, actor=actor, now=now, why=reasons.CASH_ON_DELIVERY if intake.cod else "")
     _allocate_numbers(intake, lines, now=now)
-    outbox.publish(OrderConfirmed(intake.number, intake.cod, now.isoformat()))
+    outbox.publish(OrderConfirmed(intake.number, intake.cod, now.isoformat(), intake.sells_cards))
     if any(line.is_goods for line in lines):
         fulfil.request(order_number=intake.number, now=now)
     _start_instant(intake, lines, now=now)
     _grant_immaterial(lines)
+    card_sale.load(intake, lines, actor=actor, now=now)
     finish_if_ended(intake, lines, now=now)
 
 

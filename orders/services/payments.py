@@ -161,7 +161,7 @@ def capture(*, payment: Payment, intake: OrderIntake, now: datetime) -> bool:
     came too late (the order has ended or is paid already): then it goes back. The caller has marked the
     row captured in this transaction.
     """
-    captured.announce(payment, order_number=intake.number)
+    captured.announce(payment, order_number=intake.number, for_cards=intake.sells_cards)
     if intake.state != State.AWAITING_PAYMENT:
         if cod.settle_at_door(payment=payment, intake=intake, now=now):
             return True

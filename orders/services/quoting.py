@@ -13,7 +13,7 @@ from orders.services.offers import Discounts, Priced, discounts
 from orders.values import Quote, QuotedLine, Saving, Wish
 
 MOST_UNITS = 200
-SIM, PLAN = "sim", "plan"
+SIM, PLAN, PREPAID_CARD = "sim", "plan", "prepaid_card"
 
 
 class UnknownSku(DomainError):
@@ -107,6 +107,8 @@ def _check_choices(asked: Sequence[Wish], facts) -> None:
     for wish in asked:
         known, plan = facts[wish.sku], facts.get(wish.plan_sku)
         if known.kind != SIM and (wish.msisdn or wish.plan_sku):
+            raise ChoiceUnfit(sku=wish.sku)
+        if known.kind != PREPAID_CARD and wish.target_card is not None:
             raise ChoiceUnfit(sku=wish.sku)
         if plan is not None and (plan.kind != PLAN or plan.tier != known.tier):
             raise ChoiceUnfit(sku=wish.sku)

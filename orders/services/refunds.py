@@ -14,7 +14,7 @@ from omnichannel.kernel.errors import DomainError
 from omnichannel.kernel.money import share_out
 from orders.events import RefundMade, RefundRequested
 from orders.models import LineTerms, Means, OrderIntake, Payment, Refund, RefundState
-from orders.services import points_payment
+from orders.services import card_payment, card_sale, points_payment
 from orders.services.history import locked
 
 SHIPPING = 0  # its line id in line amounts
@@ -42,12 +42,14 @@ def refund(
     actor: Actor,
     now: datetime,
     key: str = "",
+    only_card: int | None = None,
 ) -> list[Refund]:
     """Give back fen per line id (0 is shipping), or with None everything that is left of what was paid.
 
     Shared over the captured payments in proportion to what each still holds. A key that was used for
     this order returns its refunds; without a key the caller has made sure of doing it once, under the
-    order's lock. Raises RefundTooLarge. Nothing paid, nothing done.
+    order's lock. The sale of prepaid cards is taken off cards that nobody used (only_card names one).
+    Raises RefundTooLarge, card_sale.CardUsed, card_sale.CardRefundUneven. Nothing paid, nothing done.
     """
     intake = locked(order_number)
     known = list(intake.refunds.select_related("payment").order_by("pk"))
@@ -63,6 +65,8 @@ def refund(
         raise RefundTooLarge(left_fen=left)
     if not total:
         return []
+    if intake.sells_cards:
+        card_sale.withdraw(intake, wanted, only_card=only_card, reason=reason, actor=actor, now=now)
     parts = share_out(total, [payment.refundable_fen for payment in payments])
     key = key or f"{len(known) + 1}"
     return [
@@ -168,6 +172,7 @@ def spread(lines: Sequence[tuple[int, int]], parts: Sequence[int]) -> list[LineA
 _FIRST_STATE = {
     Means.UNIPAY: RefundState.REQUESTED,
     Means.POINTS: RefundState.PENDING,
+    Means.PREPAID: RefundState.PENDING,
     Means.CASH: RefundState.DUE,
     Means.CARD: RefundState.DUE,
     Means.COD: RefundState.DUE,
@@ -201,6 +206,16 @@ def _request(payment, intake, amount, lines, *, key, reason, actor, now) -> Refu
             now=now,
         )
         succeed(row, now=now)
+    elif payment.means == Means.PREPAID:
+        card_payment.give_back(
+            payment=payment,
+            order_number=intake.number,
+            amount_fen=amount,
+            refund_id=row.pk,
+            by=actor.label,
+            now=now,
+        )
+        succeed(row, now=now)
     return row
 
 
@@ -223,6 +238,7 @@ def succeed(row: Refund, *, now: datetime, **facts) -> bool:
             occurred_at=now.isoformat(),
             our_reference=row.out_refund_no,
             provider_reference=facts.get("provider_reference") or row.provider_reference or "",
+            for_cards=row.intake.sells_cards,
         )
     )
     row.refresh_from_db()

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from .controls import dealers_differ
+from .controls import cards_differ, dealers_differ
 
 # name, SQL that returns one row per violation with a text
 CHECKS = {
@@ -62,7 +62,7 @@ CHECKS = {
 
 
 # With what is compared across apps, which SQL of one app cannot say.
-NAMES = (*CHECKS, "dealers_differ")
+NAMES = (*CHECKS, "dealers_differ", "cards_differ")
 
 
 def broken() -> list[tuple[str, str]]:
@@ -72,4 +72,5 @@ def broken() -> list[tuple[str, str]]:
         for name, statement in CHECKS.items():
             cursor.execute(f"{statement} LIMIT 20")
             found += [(name, str(row[0])) for row in cursor.fetchall()]
-    return found + [("dealers_differ", row.code) for row in dealers_differ()]
+    found += [("dealers_differ", row.code) for row in dealers_differ()]
+    return found + [("cards_differ", f"{row.difference_fen} fen") for row in cards_differ()]

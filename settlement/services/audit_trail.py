@@ -1,5 +1,6 @@
 """Who did what in finance: each confirmation, rule change and export leaves an entry that nobody can edit."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -30,15 +31,41 @@ def record(
     "transfer T20261121-3". details are figures and codes (fen, counts, versions); phone and identity
     numbers that slip in are masked. What is rolled back leaves no entry, so a refusal is not recorded.
     """
-    return AuditEntry.objects.create(
+    return _keep(
         at=now,
         actor_id=actor.user_id,
-        actor_name=actor.label[:_NAME],
+        actor_name=actor.label,
         role=role_of(actor),
         institution_id=institution_id,
         action=action,
+        subject=subject,
+        details=details,
+    )
+
+
+def record_deed(
+    *, actor_id: int | None, actor_name: str, roles: Sequence[str], action: str, subject: str,
+    details: dict, now: datetime,
+) -> AuditEntry:  # fmt: skip
+    """Keep what another app tells of a deed by a fact, in the transaction that hears it; as record does."""
+    return _keep(
+        at=now,
+        actor_id=actor_id,
+        actor_name=actor_name,
+        role=_highest(set(roles)),
+        institution_id=None,
+        action=action,
+        subject=subject,
+        details=details,
+    )
+
+
+def _keep(*, actor_name: str, subject: str, details: dict | None, **fields) -> AuditEntry:
+    return AuditEntry.objects.create(
+        actor_name=actor_name[:_NAME],
         subject=mask(subject)[:_SUBJECT],
         details=_masked(details or {}),
+        **fields,
     )
 
 
@@ -46,7 +73,10 @@ def role_of(actor: Actor) -> str:
     """The role in which somebody acts: the highest one in finance, else the first they have."""
     if actor.is_system:
         return SYSTEM_ROLE
-    held = {grant.role for grant in actor.grants}
+    return _highest({grant.role for grant in actor.grants})
+
+
+def _highest(held: set[str]) -> str:
     return next((role for role in _ROLES if role in held), min(held, default=""))
 
 

@@ -80,23 +80,26 @@ WHERE t.kind = 'till_sale'
 """
 
 # The fee of a payment, by the rate of its day; of a refund, what all refunds up to it take back of that.
+# A prepaid card's price is owed to the card and not shared: its fee is all that clearing sees of it.
 _FEES = """
 SELECT t.id AS trade_id, t.channel, t.provider_id, CASE t.kind
     WHEN 'payment' THEN t.amount_fen * rate.ppm / 1000000
+    WHEN 'card_sale' THEN t.amount_fen * rate.ppm / 1000000
     ELSE -((earlier.before - t.amount_fen) * rate.ppm / 1000000 - earlier.before * rate.ppm / 1000000)
     END AS fee
 FROM trades t
 CROSS JOIN LATERAL (
-    SELECT min(p.original_date) FILTER (WHERE p.kind = 'payment') AS paid_on,
-           -coalesce(sum(p.amount_fen) FILTER (WHERE p.kind = 'refund' AND p.id < t.id), 0)::bigint AS before
-    FROM settlement_trade p WHERE t.kind = 'refund' AND p.payment_id = t.payment_id
+    SELECT min(p.original_date) FILTER (WHERE p.kind IN ('payment', 'card_sale')) AS paid_on,
+           -coalesce(sum(p.amount_fen) FILTER (WHERE p.kind IN ('refund', 'card_refund') AND p.id < t.id), 0)
+               ::bigint AS before
+    FROM settlement_trade p WHERE t.kind IN ('refund', 'card_refund') AND p.payment_id = t.payment_id
 ) earlier
 CROSS JOIN LATERAL (
     SELECT r.ppm FROM settlement_providerfeerate r
     WHERE r.provider_id = t.provider_id AND r.valid_from <= coalesce(earlier.paid_on, t.original_date)
     ORDER BY r.valid_from DESC LIMIT 1
 ) rate
-WHERE t.kind IN ('payment', 'refund') AND t.provider_id IS NOT NULL
+WHERE t.kind IN ('payment', 'refund', 'card_sale', 'card_refund') AND t.provider_id IS NOT NULL
 """
 
 # Parties fixed at hand-over are known to a day's books from handed_date on.
@@ -155,7 +158,7 @@ LEFT JOIN LATERAL (
     SELECT * FROM settlement_ordershareterms WHERE order_number = t.order_number LIMIT 1
 ) o ON t.order_number <> ''
 WHERE t.id BETWEEN %(first)s AND %(last)s
-  AND t.kind IN ('payment', 'refund', 'till_sale', 'freight')
+  AND t.kind IN ('payment', 'refund', 'till_sale', 'freight', 'card_sale', 'card_refund')
 """
 
 # Who got nothing is nobody: what a trade's known shares leave over waits in suspense.
@@ -179,7 +182,7 @@ parts AS (
 fees AS MATERIALIZED ({_FEES}),
 left_over AS (
     SELECT trade_id, sum(amount)::bigint AS amount FROM (
-        SELECT id AS trade_id, amount_fen AS amount FROM trades
+        SELECT id AS trade_id, amount_fen AS amount FROM trades WHERE kind NOT IN ('card_sale', 'card_refund')
         UNION ALL SELECT trade_id, -amount FROM named
     ) both_sides GROUP BY trade_id HAVING sum(amount) <> 0
 ), final AS (

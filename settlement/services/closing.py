@@ -18,6 +18,7 @@ from settlement.models import (
     Posting,
     TransferState,
 )
+from settlement.queries import controls
 from settlement.queries.transfers import open_until
 from settlement.rights import LEAD
 
@@ -65,7 +66,15 @@ def checklist(*, day: date) -> list[Check]:
         _check("books", _("Trades, shares and postings add up"), not differences(day)),
         _check("breaks", _("Every break of reconciliation is resolved or has an owner"), not unowned(day)),
     ]  # fmt: skip
-    return checks + _transfer_checks(day) + _control_checks(day)
+    return [*checks, _cards(), *_transfer_checks(day), *_control_checks(day)]
+
+
+def _cards() -> Check:
+    """What the cards hold is what the ledger owes them: named as carried."""
+    books, label = controls.card_books(), _("Prepaid cards hold what their account owes")
+    if controls.cards_differ():
+        return Check("cards", label, "failed", books.difference_fen)
+    return Check("cards", label, "carried" if books.ledger_fen else "ok", books.ledger_fen)
 
 
 def _check(code: str, label: str, is_ok: bool) -> Check:

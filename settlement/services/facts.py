@@ -7,21 +7,25 @@ from omnichannel.kernel import clock
 from orders.queries.money import money_terms
 from settlement.models import OrderShareTerms, TradeKind
 
-from . import booking, funding, points_funding, rule_comparison
+from . import audit_trail, booking, customer_money, funding, points_funding, rule_comparison
 from .terms import close_parcels, fix_fulfiller, freeze
+
+CARD_DEEDS = {"frozen": "frozen", "void": "voided", "active": "unfrozen", "issued": "unfrozen"}
 
 
 def order_confirmed(fact) -> None:
+    if fact.for_cards:  # nothing to share: the money is owed to the cards
+        return
     freeze(order_number=fact.order_number, now=clock.now())
     _book_funding(fact)
 
 
 def payment_captured(fact) -> None:
-    _book_customer_money(fact, booking.payment)
+    _book_customer_money(fact, customer_money.card_sale if fact.for_cards else customer_money.payment)
 
 
 def refund_made(fact) -> None:
-    _book_customer_money(fact, booking.refund)
+    _book_customer_money(fact, customer_money.card_refund if fact.for_cards else customer_money.refund)
 
 
 def _book_customer_money(fact, as_money) -> None:
@@ -31,7 +35,27 @@ def _book_customer_money(fact, as_money) -> None:
         collector_is_courier=_is_courier(fact.collector_id),
     )
     booking.book(money, now=clock.now())
-    _book_funding(fact)
+    if not fact.for_cards:
+        _book_funding(fact)
+
+
+def card_state_changed(fact) -> None:
+    """Freezing, unfreezing and voiding a card are deeds that finance can look up."""
+    audit_trail.record_deed(
+        actor_id=fact.actor_id,
+        actor_name=fact.actor_name,
+        roles=fact.actor_roles,
+        action=f"card.{CARD_DEEDS[fact.after]}",
+        subject=f"prepaid card …{fact.tail}",
+        details={
+            "card": fact.card_id,
+            "before": fact.before,
+            "after": fact.after,
+            "balance_fen": fact.balance_fen,
+            "reason": fact.reason,
+        },
+        now=datetime.fromisoformat(fact.occurred_at),
+    )
 
 
 def _book_funding(fact) -> None:

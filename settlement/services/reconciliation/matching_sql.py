@@ -38,10 +38,12 @@ JOIN settlement_trade t ON t.id = b.trade_id {joined}
 WHERE b.state <> 'resolved' AND b.kind = 'missing_there'
 """
 
+_PROVIDERS = """t.provider_id = %(institution)s
+    AND t.kind IN ('payment', 'refund', 'card_sale', 'card_refund')"""
 OF_PROVIDER = OURS.format(
     reference="coalesce(r.our_reference, '')",
     joined="LEFT JOIN settlement_tradereference r ON r.trade_id = t.id",
-    wanted="t.provider_id = %(institution)s AND t.kind IN ('payment', 'refund')",
+    wanted=_PROVIDERS,
 )
 OF_COURIER = OURS.format(
     reference="t.order_number",
@@ -178,7 +180,7 @@ WHERE b.state <> 'resolved' AND p.ours IS NOT NULL
 """
 
 FIGURES_OURS = {
-    "trades": "t.provider_id = %(institution)s AND t.kind IN ('payment', 'refund')",
+    "trades": _PROVIDERS,
     "cod": "t.collector_id = %(institution)s AND t.means = 'cod' AND t.kind = 'payment'",
 }
 FIGURES = """
