@@ -11,6 +11,7 @@ from omnichannel.kernel.errors import DomainError
 from omnichannel.kernel.money import display as money
 
 from ..models import (
+    AccountUndo,
     CodRemittance,
     CourierChoice,
     Delivery,
@@ -188,6 +189,19 @@ class ProvisioningJobAdmin(ReadOnlyAdmin):
         if sent:
             text = ngettext("%(count)d job was sent again.", "%(count)d jobs were sent again.", sent)
             messages.success(request, text % {"count": sent})
+
+
+@admin.register(AccountUndo)
+class AccountUndoAdmin(ReadOnlyAdmin):
+    list_display = ["fulfillment", "asked_at", "asked_by_name", "reason", "finished_at"]
+    list_filter = [("finished_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["fulfillment"]
+    search_fields = ["fulfillment__code", "fulfillment__demand__order_number", "asked_by_name"]
+    search_help_text = _("Parcel, order or who asked")
+    date_hierarchy = "asked_at"
+    fields = ["fulfillment", "before", "reason", "asked_by_name", "asked_at", "finished_at"]
+    readonly_fields = fields
+    inlines = [JobInline]
 
 
 @admin.register(SimulatorFault)
