@@ -52,6 +52,19 @@ def by_sku(skus: Iterable[str]) -> dict[str, OfferingFacts]:
     return {row["sku"]: facts_of(row) for row in rows}
 
 
+_PICTURES = """
+SELECT o.sku, o.picture FROM catalogue_offering o JOIN catalogue_product p ON p.id = o.product_id
+ WHERE p.is_public AND o.sku = ANY(%(skus)s)
+"""
+
+
+def pictures_of(skus: Iterable[str]) -> dict[str, str]:
+    """The picture's address by SKU; what is unknown or not public is absent."""
+    wanted = sorted(set(skus))
+    found = prepared.tuples(_PICTURES, {"skus": wanted}) if wanted else ()
+    return {sku: picture_address(name) for sku, name in found}
+
+
 def by_product(ids: Iterable[int]) -> dict[int, OfferingFacts]:
     """Facts by product id, of what carries a SKU; withdrawn products too (orders outlive them)."""
     rows = Offering.objects.sellable().filter(product_id__in=set(ids)).values(*_COLUMNS)

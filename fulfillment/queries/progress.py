@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from fulfillment.models import (
     Delivery,
-    FulfillmentDemand,
     FulfillmentOrder,
     FulfillmentState,
     JobKind,
@@ -17,9 +17,18 @@ from fulfillment.models import (
     Way,
 )
 from fulfillment.models.demands import DemandState
+from omnichannel.kernel import prepared
 
 _S = FulfillmentState
+# Seen again after them, the parcel was opened: what came later is to be done once more.
+BACK_IN_HOUSE = (_S.IN_WAVE, _S.PICKED, _S.SIM_TAKEN)
 ASKING = "asking_customer"
+# Of an order that nobody has routed yet, all there is.
+_DEMAND = """
+SELECT state, reason, promised_on, wish ->> 'promised_on',
+       EXISTS (SELECT 1 FROM fulfillment_fulfillmentorder parcel WHERE parcel.demand_id = demand.id)
+  FROM fulfillment_fulfillmentdemand demand WHERE order_number = %(order_number)s
+"""
 
 
 @dataclass(frozen=True)
@@ -78,22 +87,26 @@ def of_order(order_number: str, *, for_owner: bool = False, has_accounts: bool =
 
     has_accounts: whether a line opens an account or is provisioned at once; without it nobody looks.
     """
-    told = ("state", "reason", "promised_on", "wish__promised_on")
-    demand = FulfillmentDemand.objects.filter(order_number=order_number).values_list(*told).first()
-    state, reason, promised_on, wished = demand or ("", "", None, None)
-    rows = FulfillmentOrder.objects.live().filter(demand__order_number=order_number)
-    fos = list(rows.prefetch_related("location", "events", "lines").order_by("pk"))
+    known = prepared.tuples(_DEMAND, {"order_number": order_number})
+    state, reason, promised_on, wished, has_parcels = known[0] if known else ("", "", None, None, False)
+    fos = _parcels(order_number) if has_parcels else []
     jobs = ProvisioningJob.objects.filter(order_number=order_number).order_by("pk") if has_accounts else ()
     jobs = list(jobs)
-    deliveries = {
-        row.fulfillment_id: row
-        for row in Delivery.objects.filter(fulfillment__in=fos).select_related("courier")
-    }
+    deliveries = {row.fulfillment_id: row for row in _deliveries(fos)} if fos else {}
     codes = _codes(fos) if for_owner else {}
     cards = tuple(_card(fo, deliveries.get(fo.pk), codes.get(fo.pk, ""), jobs) for fo in fos)
     day = promised_on or (date.fromisoformat(wished) if wished else None)
     asks = state == DemandState.EXCEPTION and reason == ASKING
     return OrderProgress(order_number, state, cards, _instants(jobs), day, asks)
+
+
+def _parcels(order_number: str) -> list[FulfillmentOrder]:
+    rows = FulfillmentOrder.objects.live().filter(demand__order_number=order_number)
+    return list(rows.prefetch_related("location", "events", "lines").order_by("pk"))
+
+
+def _deliveries(fos: list[FulfillmentOrder]) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(fulfillment__in=fos).select_related("courier")
 
 
 def _codes(fos: list[FulfillmentOrder]) -> dict[int, str]:
@@ -149,6 +162,9 @@ def events_of(fo: FulfillmentOrder) -> tuple[TrackingEvent, ...]:
     meaning = words()
     reached: dict[str, datetime] = {}
     for event in fo.events.all():
+        if event.state in BACK_IN_HOUSE:
+            reached.pop(_S.ACCOUNT_OPEN, None)
+            reached.pop(_S.PACKED, None)
         if event.state in meaning:
             reached.pop(event.state, None)
             reached[event.state] = event.at
@@ -167,8 +183,12 @@ def events_of(fo: FulfillmentOrder) -> tuple[TrackingEvent, ...]:
 
 def _accounts(fo: FulfillmentOrder, jobs: list[ProvisioningJob]) -> tuple[AccountState, ...]:
     """The numbers in this parcel; a refused card is our affair, the customer sees that we are at it."""
-    done = {job.line_id for job in jobs if job.kind == JobKind.ACCOUNT and job.state == JobState.DONE}
-    closed = {job.line_id for job in jobs if job.kind == JobKind.CLOSE}
+    accounts = [job for job in jobs if job.kind == JobKind.ACCOUNT]
+    closing = {job.iccid for job in jobs if job.kind == JobKind.CLOSE}
+    done = {job.line_id for job in accounts if job.state == JobState.DONE and job.iccid not in closing}
+    closed = {job.line_id for job in accounts if job.iccid in closing} - done
+    if fo.is_in_house:  # taken back at its station, to be opened with another card
+        closed = set()
     found = []
     for line in fo.lines.all():
         if line.msisdn:

@@ -16,26 +16,27 @@ from omnichannel.kernel.errors import Invalid
 from omnichannel.kernel.secrets import lookup, mask_tail
 
 NAME_LENGTH = 40
-_KNOWN = """
-SELECT u.id, m.name FROM members_user u LEFT JOIN members_member m ON m.user_id = u.id
-WHERE u.phone = %(phone)s
-"""
-# An account may be there without a member: staff have phones too.
+# Finds or makes; an account may be there without a member, as staff have phones too.
 _JOIN = """
-WITH fresh AS (
+WITH known AS (
+    SELECT u.id, m.user_id AS member, m.name
+      FROM members_user u LEFT JOIN members_member m ON m.user_id = u.id
+     WHERE u.phone = %(phone)s
+), fresh AS (
     INSERT INTO members_user (username, phone, display_name, password, date_joined, first_name, last_name,
         email, is_superuser, is_staff, is_active)
-    VALUES (%(username)s, %(phone)s, %(shown)s, %(password)s, %(now)s, '', '', '', false, false, true)
+    SELECT %(username)s, %(phone)s, %(shown)s, %(password)s, %(now)s, '', '', '', false, false, true
+     WHERE NOT EXISTS (SELECT 1 FROM known)
     ON CONFLICT DO NOTHING RETURNING id
 ), account AS (
-    SELECT id FROM fresh UNION SELECT id FROM members_user WHERE phone = %(phone)s
-), member AS (
+    SELECT id FROM fresh UNION ALL SELECT id FROM known WHERE member IS NULL
+), joined AS (
     INSERT INTO members_member (user_id, name, joined_at, joined_channel, joined_institution_id)
     SELECT id, %(name)s, %(now)s, %(channel)s, %(institution)s FROM account ON CONFLICT DO NOTHING
 ), points AS (
     INSERT INTO members_pointsaccount (member_id, debt) SELECT id, 0 FROM account ON CONFLICT DO NOTHING
 )
-SELECT id FROM account
+SELECT id, NULL FROM account UNION ALL SELECT id, name FROM known WHERE member IS NOT NULL
 """
 
 
@@ -67,24 +68,21 @@ def join(
     A name given later fills an empty one and never replaces one.
     """
     phone, name, channel = normalised(phone), cleaned_name(name), Channel(channel).value
-    member_id, known_as = _known(phone)
+    member_id, known_as = _found_or_made(phone, name, channel, institution_id, now)
     if known_as is None:
-        return _create(phone, name, channel, institution_id, now)
-    if name and not known_as:
+        at = now.isoformat()
+        outbox.publish(MemberJoined(member_id, channel, institution_id, occurred_at=at))
+    elif name and not known_as:
         _rename(member_id, name)
     return member_id
 
 
-def _known(phone: str) -> tuple[int | None, str | None]:
-    """(user id, name) of the member with this phone; no name, not even an empty one, where there is none."""
-    found = prepared.tuples(_KNOWN, {"phone": phone})
-    return found[0] if found else (None, None)
+def _found_or_made(
+    phone: str, name: str, channel: str, institution_id: int | None, now: datetime
+) -> tuple[int, str | None]:
+    """(member id, name); no name, not even an empty one, of whom this made. One statement.
 
-
-def _create(phone: str, name: str, channel: str, institution_id: int | None, now: datetime) -> int:
-    """Account, member and points in one statement.
-
-    Whoever else creates the same member at this moment: one of us does, both go on.
+    Whoever else makes the same member at this moment: one of us does, and the other asks once more.
     """
     values = {
         "phone": phone,
@@ -96,14 +94,7 @@ def _create(phone: str, name: str, channel: str, institution_id: int | None, now
         "institution": institution_id,
         "now": now,
     }
-    made = prepared.tuples(_JOIN, values)
-    member_id = made[0][0] if made else _known(phone)[0]
-    outbox.publish(
-        MemberJoined(
-            member_id=member_id, channel=channel, institution_id=institution_id, occurred_at=now.isoformat()
-        )
-    )
-    return member_id
+    return (prepared.tuples(_JOIN, values) or prepared.tuples(_JOIN, values))[0]
 
 
 def username_of(phone: str) -> str:

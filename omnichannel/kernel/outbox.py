@@ -13,7 +13,7 @@ import dataclasses
 import json
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
 from celery import current_app
@@ -26,6 +26,7 @@ from kombu.exceptions import OperationalError
 from . import clock
 from .errors import Invalid
 from .models import OutboxMessage
+from .rows import write
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,8 @@ MAX_ATTEMPTS = 8
 LEASE = timedelta(seconds=30)
 RESEND_AFTER = timedelta(seconds=10)
 SWEEP_SIZE = 500
+# Rows of one transaction and queue that travel in one message.
+TOGETHER = 8
 KEEP_DONE = timedelta(days=30)
 
 
@@ -109,10 +112,9 @@ def publish(*facts: Fact, delay: timedelta | None = None) -> None:
     ]
     if not rows:
         return
-    OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
+    write(rows, skip_known=True)
     if delay is None:
-        dedupes = [row.dedupe for row in rows]
-        transaction.on_commit(lambda: relay(dedupes), robust=True)
+        _handover().dedupes.extend(row.dedupe for row in rows)
 
 
 def _row(fact: Fact, entry: Subscriber, run_at) -> OutboxMessage:
@@ -127,18 +129,56 @@ def _row(fact: Fact, entry: Subscriber, run_at) -> OutboxMessage:
     )
 
 
-def relay(dedupes: list[str]) -> None:
-    """Hand rows to the broker, once; what does not get through stays for the sweeper."""
+class _Handover:
+    """What a transaction gives to the broker when it is committed."""
+
+    def __init__(self):
+        self.dedupes: list[str] = []
+
+    def __call__(self):
+        relay(self.dedupes, together=TOGETHER)
+
+
+def _handover() -> _Handover:
+    """The one of this transaction, or of the savepoint with which it stands or falls."""
+    database = transaction.get_connection()
+    fate = set(filter(None, database.savepoint_ids))
+    for savepoints, hook, _robust in database.run_on_commit:
+        if isinstance(hook, _Handover) and set(filter(None, savepoints)) == fate:
+            return hook
+    transaction.on_commit(hook := _Handover(), robust=True)
+    return hook
+
+
+def relay(dedupes: Iterable[str], *, together: int = 1) -> None:
+    """Hand rows to the broker, once, `together` of a queue in a message; the sweeper finds what is lost."""
     try:
-        for dedupe in dedupes:
-            _send(dedupe)
+        for queue, some in _portions(dedupes, together):
+            _send(queue, some)
     except (*current_app.connection_for_write().connection_errors, OperationalError, OSError) as error:
         log.warning("broker unreachable, the sweeper will resend: %s", error)
 
 
-def _send(dedupe: str) -> None:
-    queue = _by_name[dedupe.rsplit(":", 1)[1]].queue
-    current_app.send_task("kernel.consume", args=[dedupe], queue=queue, retry=False)
+def _send(queue: str, dedupes: list[str]) -> None:
+    current_app.send_task("kernel.consume", args=dedupes, queue=queue, retry=False)
+
+
+def _portions(dedupes: Iterable[str], together: int) -> Iterator[tuple[str, list[str]]]:
+    """(queue, rows); a subscriber that talks to the outside world keeps nobody waiting."""
+    by_queue: dict[str, list[str]] = {}
+    for dedupe in dedupes:
+        entry = _entry(dedupe)
+        if entry.outside:
+            yield entry.queue, [dedupe]
+        else:
+            by_queue.setdefault(entry.queue, []).append(dedupe)
+    for queue, some in by_queue.items():
+        for start in range(0, len(some), together):
+            yield queue, some[start : start + together]
+
+
+def _entry(dedupe: str) -> Subscriber:
+    return _by_name[dedupe.rsplit(":", 1)[1]]
 
 
 def sweep() -> int:
@@ -160,7 +200,7 @@ def sweep() -> int:
 
 def consume(dedupe: str) -> bool:
     """Do one row's work if it is undone and nobody else has it. True when it was done here."""
-    entry = _by_name[dedupe.rsplit(":", 1)[1]]
+    entry = _entry(dedupe)
     claimed = _count_attempt(dedupe, entry)
     if claimed is None:
         return False

@@ -7,12 +7,13 @@ connections, PREPARED_STATEMENTS=0 turns it off.
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import count
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Model
 
 _PARAMETER = re.compile(r"%\((\w+)\)s|%%")
 _known: WeakKeyDictionary = WeakKeyDictionary()
@@ -42,6 +43,31 @@ def rows(sql: str, params: Mapping) -> list[dict]:
         execute(cursor, sql, params)
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def instances(model: type[Model], which: str, params: Mapping) -> list[Model]:
+    """The model's rows that `which` says, from its WHERE on."""
+    names, columns, converters = _shape(model)
+    found = tuples(f"SELECT {columns} FROM {model._meta.db_table} {which}", params)
+    if converters:
+        found = [_converted(row, converters) for row in found]
+    return [model.from_db(connection.alias, names, row) for row in found]
+
+
+@cache
+def _shape(model: type[Model]) -> tuple[tuple[str, ...], str, tuple]:
+    """Names and columns of the fields, and (place, converter) of those that the driver leaves as text."""
+    fields = model._meta.concrete_fields
+    converters = ((at, getattr(field, "from_db_value", None)) for at, field in enumerate(fields))
+    columns = ", ".join(field.column for field in fields)
+    return tuple(f.attname for f in fields), columns, tuple(each for each in converters if each[1])
+
+
+def _converted(row: tuple, converters) -> list:
+    values = list(row)
+    for at, convert in converters:
+        values[at] = convert(values[at], None, connection)
+    return values
 
 
 @lru_cache(maxsize=1024)

@@ -6,8 +6,9 @@ from . import clock, idempotency, outbox
 
 
 @shared_task(name="kernel.consume")
-def consume(dedupe: str) -> None:
-    outbox.consume(dedupe)
+def consume(*dedupes: str) -> None:
+    for dedupe in dedupes:
+        outbox.consume(dedupe)
 
 
 @shared_task(name="kernel.purge")

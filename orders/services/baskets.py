@@ -9,16 +9,41 @@ from oscar.core.loading import get_model
 
 from catalog.services import numbers
 from members.actors import Actor, NotYours
+from omnichannel.kernel import prepared
 from omnichannel.kernel.errors import DomainError
 from omnichannel.kernel.money import CURRENCY, yuan
 from orders.models import BasketChoice
 from orders.models.intake import Way
+from orders.services import card_sale
 from orders.services.placement import NothingWanted, Placed, place_quoted
 from orders.services.quoting import MOST_UNITS, QuantityWrong, quote
 from orders.values import Customer, Delivery, Quote, Source, Terms, Wish
 
 Basket = get_model("basket", "Basket")
 Line = get_model("basket", "Line")
+
+
+_CLOSE = """
+UPDATE basket_basket SET status = 'Submitted', date_submitted = %(now)s
+ WHERE id = %(id)s AND status = 'Open' AND (owner_id IS NULL AND id = %(session)s OR owner_id = %(user)s)
+RETURNING id
+"""
+_OPEN = """
+SELECT basket.owner_id, line.id, choice.sku, line.quantity, choice.msisdn, choice.plan_sku,
+       choice.target_msisdn
+  FROM basket_basket basket
+  JOIN basket_line line ON line.basket_id = basket.id
+  JOIN order_basketchoice choice ON choice.line_id = line.id
+ WHERE basket.id = %(id)s AND basket.status = 'Open'
+   AND (basket.owner_id IS NULL OR basket.owner_id = %(user)s)
+ ORDER BY line.id
+"""
+# The columns of a wish. A statement after the one that closes: it sees what that one had to wait for.
+_CHOSEN = """
+SELECT choice.sku, line.quantity, choice.msisdn, choice.plan_sku, choice.target_msisdn
+  FROM basket_line line JOIN order_basketchoice choice ON choice.line_id = line.id
+ WHERE line.basket_id = %(id)s ORDER BY line.id
+"""
 
 
 class BasketClosed(DomainError):
@@ -64,7 +89,7 @@ def add(
     `visitor` is the holder under which this browser keeps chosen numbers; the basket takes the hold over.
 
     The price is asked for once, so that an article that is unknown or not for sale is refused here.
-    Raises the refusals of quote().
+    Raises the refusals of quote(), card_sale.CardsAlone.
     """
     quoted = quote([wish], channel=channel, now=now)
     basket = open_basket(actor=actor, session_basket_id=session_basket_id)
@@ -72,6 +97,8 @@ def add(
         basket = Basket.objects.create(owner_id=actor.user_id, status=Basket.OPEN)
     else:
         Basket.objects.select_for_update().get(pk=basket.pk)
+        held = Line.objects.filter(basket=basket).values_list("product__offering__kind", flat=True)
+        card_sale.must_fit([quoted.lines[0].kind, *held])
     if wish.msisdn:
         _hold_for_basket(basket.pk, actor, wish.msisdn, visitor=visitor, now=now)
     _write_line(basket, wish, quoted.lines[0])
@@ -139,11 +166,7 @@ def set_quantity(*, basket, line_id: int, quantity: int) -> None:
 
 def wishes_of(basket) -> list[tuple[int, Wish]]:
     """(line id, wish) of a basket (or its id) in the order they were added; one query."""
-    choices = BasketChoice.objects.filter(line__basket=basket)
-    return _wishes(choices.annotate(units=F("line__quantity")).order_by("line_id"))
-
-
-def _wishes(choices) -> list[tuple[int, Wish]]:
+    choices = BasketChoice.objects.filter(line__basket=basket).annotate(units=F("line__quantity"))
     return [
         (
             choice.line_id,
@@ -155,7 +178,7 @@ def _wishes(choices) -> list[tuple[int, Wish]]:
                 target_msisdn=choice.target_msisdn,
             ),
         )
-        for choice in choices
+        for choice in choices.order_by("line_id")
     ]
 
 
@@ -213,11 +236,11 @@ def submit(
     *, actor: Actor, basket_id: int, session_basket_id: int | None, way: str, channel: str, now: datetime
 ) -> Quote:
     """Close a basket and price it, to be ordered in the same transaction. Raises as place_basket() does."""
-    mine = Q(owner=None, pk=session_basket_id) | Q(owner__isnull=False, owner_id=actor.user_id)
-    found = Basket.objects.filter(mine, pk=basket_id)
-    if not found.filter(status=Basket.OPEN).update(status=Basket.SUBMITTED, date_submitted=now):
-        raise BasketClosed() if found.exists() else NotYours()
-    wishes = [wish for _line, wish in wishes_of(basket_id)]
+    whose = {"id": basket_id, "session": session_basket_id, "user": actor.user_id}
+    if not prepared.tuples(_CLOSE, whose | {"now": now}):
+        mine = Q(owner=None, pk=session_basket_id) | Q(owner__isnull=False, owner_id=actor.user_id)
+        raise BasketClosed() if Basket.objects.filter(mine, pk=basket_id).exists() else NotYours()
+    wishes = [Wish(*chosen) for chosen in prepared.tuples(_CHOSEN, {"id": basket_id})]
     if not wishes:
         raise NothingWanted()
     return quote(wishes, channel=channel, way=way, now=now)
@@ -235,19 +258,15 @@ def quote_open(
 
     The session's basket and its lines are one query.
     """
-    choices = BasketChoice.objects.none()
+    found = []
     if session_basket_id:
-        mine = Q(line__basket__owner=None) | Q(line__basket__owner_id=actor.user_id)
-        choices = BasketChoice.objects.filter(
-            mine, line__basket_id=session_basket_id, line__basket__status=Basket.OPEN
-        )
-    rows = list(
-        choices.select_related("line__basket").annotate(units=F("line__quantity")).order_by("line_id")
-    )
-    if not rows and actor.user_id:
+        found = prepared.tuples(_OPEN, {"id": session_basket_id, "user": actor.user_id})
+    if not found and actor.user_id:
         basket = open_basket(actor=actor, session_basket_id=session_basket_id)
         return basket, *quote_basket(basket, channel=channel, way=way, now=now)
-    return rows[0].line.basket if rows else None, *_quoted(_wishes(rows), channel=channel, way=way, now=now)
+    basket = Basket(pk=session_basket_id, owner_id=found[0][0]) if found else None
+    rows = [(line_id, Wish(*chosen)) for _owner, line_id, *chosen in found]
+    return basket, *_quoted(rows, channel=channel, way=way, now=now)
 
 
 def _quoted(found: list[tuple[int, Wish]], *, channel: str, way: str, now: datetime):

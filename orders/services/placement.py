@@ -16,10 +16,10 @@ from omnichannel.kernel.money import display
 from orders.events import OrderPlaced
 from orders.models import OrderIntake
 from orders.models.intake import Way
-from orders.services import cod, points_payment
+from orders.services import card_payment, card_sale, cod, points_payment
 from orders.services.confirmation import confirm_locked
 from orders.services.order_holds import hold_goods, hold_numbers
-from orders.services.order_records import record, record_lines
+from orders.services.order_records import record
 from orders.services.quoting import quote
 from orders.values import Customer, Delivery, Quote, Source, Terms, Wish
 
@@ -90,10 +90,10 @@ def place(
 ) -> Placed:
     """Place an order: price it, hold goods and numbers, record it. All of it or nothing.
 
-    No money is taken here but points: the order waits PAYMENT_MINUTES for its payment; cash on delivery
-    and orders that points pay in full are confirmed at once. Raises PriceChanged when terms.shown_total
-    (fen) is not today's total, OutOfStock, NumberTaken, IdentityMissing, IdentityNumberCap, CodImpossible,
-    the refusals of quote() and of points.burn().
+    No money is taken here but points and what a prepaid card pays: the order waits PAYMENT_MINUTES for the
+    rest; cash on delivery and orders that these pay in full are confirmed at once. Raises PriceChanged when
+    terms.shown_total (fen) is not today's total, OutOfStock, NumberTaken, IdentityMissing, IdentityNumberCap,
+    CodImpossible, the refusals of quote(), points.burn(), card_sale.check() and card_payment.settled().
     """
     if not wishes:
         raise NothingWanted()
@@ -129,10 +129,12 @@ def place_quoted(
     )
     if terms.points_fen and not actor.is_system and member_id != actor.user_id:
         raise PointsNotYours()
-    intake = record(quoted, actor=actor, customer=customer, member_id=member_id, delivery=delivery,
-                     terms=terms, source=source, now=now)  # fmt: skip
-    lines = record_lines(intake, quoted, customer)
+    card_sale.check(quoted, member_id=member_id)
+    terms = card_payment.settled(terms, quoted=quoted, actor=actor, member_id=member_id)
+    intake, lines = record(quoted, actor=actor, customer=customer, member_id=member_id, delivery=delivery,
+                           terms=terms, source=source, now=now)  # fmt: skip
     _take_points(intake, now=now)
+    card_payment.take(intake, terms.card, actor=actor, now=now)
     hold_numbers(intake, lines, now=now)
     hold_goods(intake, lines, quoted, terms, now=now)
     outbox.publish(OrderPlaced(intake.number, intake.channel, member_id, now.isoformat()))

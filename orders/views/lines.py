@@ -70,11 +70,11 @@ def _mini(line: QuotedLine, *, quantity: int) -> dict:
 
 def order_lines(lines: list[LineTerms]) -> dict[int, dict]:
     """By line id, an order's lines as _mini_lines.html shows them; two queries however many."""
-    known = offerings.by_sku([line.sku for line in lines])
+    pictures = offerings.pictures_of(line.sku for line in lines)
     said = prices.reasons_worded(line.price_reason for line in lines)
     return {
         line.pk: {
-            "picture": known[line.sku].picture if line.sku in known else "",
+            "picture": pictures.get(line.sku, ""),
             "label": line.label,
             "quantity": line.quantity,
             "number": line.target_msisdn or (line.msisdn if line.comes_with_id is None else ""),

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from omnichannel.kernel import outbox
+from omnichannel.kernel import outbox, tasks
 from omnichannel.kernel.models import IdempotencyRecord, OutboxMessage
 
 
@@ -110,10 +110,66 @@ def test_work_outside_is_leased_before_it_begins(heard, monkeypatch):
 @pytest.mark.django_db
 def test_the_sweeper_finds_what_the_broker_lost(heard, monkeypatch):
     sent = []
-    monkeypatch.setattr(outbox, "_send", sent.append)
+    monkeypatch.setattr(outbox, "_send", lambda _queue, some: sent.extend(some))
     outbox.publish(Rang(6))
     assert outbox.sweep() == 0
     OutboxMessage.objects.update(created_at=timezone.now() - timedelta(seconds=30))
     assert outbox.sweep() == 2
     assert outbox.sweep() == 0
     assert sorted(sent) == ["tests.rang:6:tests.first", "tests.rang:6:tests.second"]
+
+
+@pytest.fixture
+def sent(heard, monkeypatch):
+    """(queue, rows) of each message to the broker."""
+    messages = []
+    monkeypatch.setattr(outbox, "_send", lambda queue, some: messages.append((queue, some)))
+    return messages
+
+
+@pytest.mark.django_db
+def test_what_a_transaction_publishes_travels_together(sent, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        outbox.publish(Rang(7))
+        with transaction.atomic(savepoint=False):
+            outbox.publish(Rang(8))
+        assert not sent
+    rows = [f"tests.rang:{bell}:tests.{name}" for bell in (7, 8) for name in ("first", "second")]
+    assert sent == [("default", rows)]
+
+
+@pytest.mark.django_db
+def test_what_a_savepoint_takes_back_is_not_sent_and_takes_nothing_along(
+    sent, django_capture_on_commit_callbacks
+):
+    @transaction.atomic
+    def rings_and_falls():
+        outbox.publish(Rang(9))
+        raise ZeroDivisionError
+
+    with django_capture_on_commit_callbacks(execute=True):
+        with pytest.raises(ZeroDivisionError):
+            rings_and_falls()
+        outbox.publish(Rang(10))
+    assert [row for _queue, rows in sent for row in rows] == [
+        "tests.rang:10:tests.first",
+        "tests.rang:10:tests.second",
+    ]
+
+
+def test_a_message_holds_so_many_rows_and_none_that_works_outside(heard, monkeypatch):
+    monkeypatch.setitem(
+        outbox._by_name, "tests.first", outbox.Subscriber("tests.first", Rang, print, "default", True)
+    )
+    rows = [f"tests.rang:{bell}:tests.{name}" for bell in range(5) for name in ("first", "second")]
+    sizes = [len(some) for _queue, some in outbox._portions(rows, 3)]
+    assert sorted(sizes) == [1, 1, 1, 1, 1, 2, 3]
+
+
+@pytest.mark.django_db
+def test_one_message_is_one_work_per_row(heard):
+    outbox.publish(Rang(11), Rang(12))
+    rows = list(OutboxMessage.objects.values_list("dedupe", flat=True))
+    tasks.consume(*rows)
+    tasks.consume(*rows)
+    assert len(heard) == 4

@@ -1,0 +1,90 @@
+"""Rows of several models written by one statement, which a connection plans once.
+
+Django writes a model at a time: for an order that is seven statements, each built and planned anew. Here
+each model's rows travel as one array per column, so that the statement is the same however many rows.
+As bulk_create() it calls no save() and sends no signal; constraints and triggers of the database hold.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from django.db import connection
+from django.db.models import Field, JSONField, Model
+
+from . import prepared
+
+
+def write(*groups: Sequence[Model], skip_known: bool = False) -> None:
+    """Insert the rows of each group, which are of one model, in one statement; empty groups are left out.
+
+    Where the first row has no primary key the database gives them; the rows of the last group know theirs
+    afterwards. Rows may refer to rows of the same call, as foreign keys are checked at its end. With
+    `skip_known` a row that would break a unique constraint is left out, and none knows its key.
+    """
+    filled = [group for group in groups if group]
+    if not filled:
+        return
+    shapes = tuple((type(group[0]), group[0].pk is None) for group in filled)
+    values = {}
+    for at, (shape, group) in enumerate(zip(shapes, filled, strict=True)):
+        for field in _fields(*shape):
+            values[f"g{at}_{field.column}"] = _array(field, group)
+    found = prepared.tuples(_write_sql(shapes, skip_known), values)
+    _written(filled, found if shapes[-1][1] and not skip_known else ())
+
+
+def _written(groups: Sequence[Sequence[Model]], keys: Sequence[tuple[int]]) -> None:
+    for row, (key,) in zip(groups[-1], keys, strict=False):
+        row.pk = key
+    for row in (row for group in groups for row in group):
+        row._state.adding, row._state.db = False, connection.alias
+
+
+@lru_cache(maxsize=64)
+def _write_sql(shapes: tuple[tuple[type[Model], bool], ...], skip_known: bool) -> str:
+    *before, last = (_insert_sql(at, *shape, skip_known) for at, shape in enumerate(shapes))
+    named = ", ".join(f"w{at} AS ({part})" for at, part in enumerate(before))
+    return f"{f'WITH {named} ' if named else ''}{last} RETURNING {shapes[-1][0]._meta.pk.column}"
+
+
+def _insert_sql(at: int, model: type[Model], keyless: bool, skip_known: bool) -> str:
+    fields = _fields(model, keyless)
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    arrays = ", ".join(f"%(g{at}_{field.column})s::{_type(field)}[]" for field in fields)
+    known = " ON CONFLICT DO NOTHING" if skip_known else ""
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT * FROM unnest({arrays}){known}'
+
+
+@lru_cache(maxsize=64)
+def _fields(model: type[Model], keyless: bool) -> tuple[Field, ...]:
+    return tuple(field for field in model._meta.concrete_fields if not (keyless and field.primary_key))
+
+
+def _type(field: Field) -> str:
+    """The column's type as a cast: without the check of its length, which the table makes."""
+    return field.cast_db_type(connection).partition("(")[0]
+
+
+def _array(field: Field, rows: Sequence[Model]) -> str:
+    """The column's values as PostgreSQL writes an array."""
+    if isinstance(field, JSONField):
+        found = (getattr(row, field.attname) for row in rows)
+        return literal(None if value is None else json.dumps(value, cls=field.encoder) for value in found)
+    return literal(field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows)
+
+
+def literal(values: Iterable) -> str:
+    """Texts, numbers, truths and times as the text of an array; None is NULL."""
+    return "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool | int | Decimal):
+        return str(value)
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
