@@ -4,10 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from members import queries as members
+from members.forms import ServiceForm
 from members.phones import PhoneInvalid, normalised
 from orders.models.intake import Way
 
 ANY_ADDRESS = "new"
+NO_CARD = ""
 PLACE_FIELDS = ("province", "city", "district", "street")
 
 
@@ -101,6 +103,21 @@ class SaleForm(forms.Form):
         return True
 
 
+def _card_number(**options) -> forms.CharField:
+    return _text(_("Card number"), 24, _("Enter the sixteen digits."), inputmode="numeric", **options)
+
+
+def _card_pin(**options) -> forms.CharField:
+    return _text(_("PIN"), 8, _("Enter the six digits."), inputmode="numeric", spellcheck="false", **options)
+
+
+class CardForm(ServiceForm):
+    """A prepaid card, as who was given it types it."""
+
+    card_number = _card_number()
+    card_pin = _card_pin()
+
+
 class CheckoutForm(SaleForm):
     """Who, how, pay: one page."""
 
@@ -117,6 +134,7 @@ class CheckoutForm(SaleForm):
         label=_("Store"), widget=forms.RadioSelect, error_messages={"required": _("Choose a store.")}
     )
     use_points = forms.BooleanField(label=_("Pay with points"), required=False)
+    card = forms.ChoiceField(label=_("Prepaid card"), required=False, widget=forms.RadioSelect)
     means = forms.ChoiceField(
         label=_("How do you want to pay?"),
         choices=[("unipay", _("UniPay")), ("cod", _("Cash on delivery"))],
@@ -124,8 +142,9 @@ class CheckoutForm(SaleForm):
         initial="unipay",
     )
 
-    def __init__(self, data=None, *, addresses=(), stores=(), **kwargs):
+    def __init__(self, data=None, *, addresses=(), stores=(), cards=(), **kwargs):
         super().__init__(data, **kwargs)
+        self.fields["card"].choices = [(NO_CARD, _("No card")), *((str(each.pk), each) for each in cards)]
         known = [(str(each.pk), each) for each in addresses]
         self.fields["address"].choices = [*known, (ANY_ADDRESS, _("A new address"))]
         self.fields["store"].choices = [(str(near.institution.id), near) for near in stores]
@@ -146,6 +165,8 @@ class ClerkOrderForm(SaleForm):
     means = forms.ChoiceField(choices=[("cash", "cash"), ("unipay", "unipay"), ("cod", "cod")])
     way = forms.ChoiceField(choices=[(Way.SHIP, "ship"), (Way.PICKUP, "pickup"), (Way.NONE, "none")])
     sale = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    card_number = _card_number(required=False)
+    card_pin = _card_pin(required=False)
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)

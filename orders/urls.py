@@ -3,7 +3,7 @@ from django.urls import path
 
 from orders.urls_payment import urlpatterns as payment_patterns
 from orders.urls_shop import urlpatterns as shop_patterns
-from orders.views import basket, checkout, clerk, clerk_orders, door, order, tracking
+from orders.views import basket, cards, checkout, clerk, clerk_orders, door, order, tracking
 
 app_name = "orders"
 staff = login_required(login_url="members:staff-sign-in")
@@ -23,6 +23,16 @@ urlpatterns = [
     path("door/<str:parcel>/qr/start/", door.start, name="door-start"),
     path("door/<str:parcel>/qr/ask/", door.ask, name="door-ask"),
     path("me/orders/", order.mine, name="mine"),
+    path("orders/<str:number>/cards/<int:card_id>/pin/", cards.show_pin, name="card-show-pin"),
+    path("orders/<str:number>/cards/<int:card_id>/keep/", cards.keep, name="card-keep"),
+    path("me/cards/", cards.mine, name="cards"),
+    path("me/cards/add/", cards.add, name="card-add"),
+    path("me/cards/<int:card_id>/", cards.show, name="card"),
+    path("me/cards/<int:card_id>/freeze/", cards.freeze, name="card-freeze"),
+    path("me/cards/<int:card_id>/unfreeze/", cards.unfreeze, name="card-unfreeze"),
+    path("me/cards/<int:card_id>/reload/", cards.reload, name="card-reload"),
+    path("me/cards/<int:card_id>/pin-code/", cards.pin_code, name="card-pin-code"),
+    path("me/cards/<int:card_id>/pin/", cards.new_pin, name="card-new-pin"),
     path("clerk/", staff(clerk.console), name="clerk"),
     path("clerk/search/", staff(clerk.search), name="clerk-search"),
     path("clerk/take/", staff(clerk.take), name="clerk-take"),

@@ -17,10 +17,11 @@ from omnichannel.kernel.errors import DomainError
 from orders.forms import ANY_ADDRESS, CheckoutForm
 from orders.models import Payment
 from orders.models.intake import State, Way
+from orders.queries.cards import usable_of
 from orders.queries.checkout import spendable_fen
 from orders.services import baskets, payments
 from orders.services.placement import Placed
-from orders.values import Customer, Delivery, Terms
+from orders.values import CardPart, Customer, Delivery, Terms
 from orders.views import sessions
 from orders.views.lines import summary_lines, units
 
@@ -47,6 +48,7 @@ class _Page:
         self.actor = request.actor
         self.addresses = members.addresses_of(self.actor.user_id) if self.actor.user_id else []
         self.points_fen = spendable_fen(self.actor.user_id) if self.actor.user_id else 0
+        self.cards = usable_of(self.actor.user_id) if self.actor.user_id else []
         self.place = request.session.get("place") or {}
         self.error = None
 
@@ -90,7 +92,9 @@ class _Page:
 
     def form(self, data=None) -> CheckoutForm:
         stores = self.stores() if self.way == Way.PICKUP else []
-        form = CheckoutForm(data, initial=self.initial(), addresses=self.addresses, stores=stores)
+        form = CheckoutForm(
+            data, initial=self.initial(), addresses=self.addresses, stores=stores, cards=self.cards
+        )
         if data is not None and form.errors is not None and self.error and form.refuse(self.error):
             self.error = None
         return form
@@ -104,12 +108,19 @@ class _Page:
             "way": self.way,
             "can_pickup": all(line.kind != "merchant_goods" for line in self.quoted.lines),
             "can_cod": self.can_cod(),
-            "points_fen": min(self.points_fen, self.quoted.total_fen),
+            "points_fen": 0 if self.quoted.sells_cards else min(self.points_fen, self.quoted.total_fen),
+            "cards": [] if self.quoted.sells_cards else self.card_rows(),
             "known_identity": members.identity_of(self.actor.user_id) if self.needs_known_identity else None,
             "error": self.error,
             "pickup_stock": self.pickup_stock(),
             "promise": self.promise(),
         }
+
+    def card_rows(self) -> list[dict]:
+        """The member's prepaid cards, each with what it would pay of this order."""
+        return [
+            {"card": card, "pays_fen": min(card.balance_fen, self.quoted.total_fen)} for card in self.cards
+        ]
 
     def promise(self) -> dict | None:
         """By which day it would be where the page begins: the default address, else the visitor's city."""
@@ -148,7 +159,7 @@ class _Page:
 
     def submit(self):
         stores = self.stores() if self.way == Way.PICKUP else []
-        form = CheckoutForm(self.request.POST, addresses=self.addresses, stores=stores)
+        form = CheckoutForm(self.request.POST, addresses=self.addresses, stores=stores, cards=self.cards)
         if form.is_valid():
             try:
                 return self.place_order(form.cleaned_data)
@@ -198,6 +209,7 @@ class _Page:
                 means=asked["means"],
                 shown_total=asked["shown_total"],
                 points_fen=points_fen,
+                card=CardPart(card_id=int(asked["card"])) if asked["card"] else None,
                 admissions=sessions.admissions(self.request),
             ),
             **basket,

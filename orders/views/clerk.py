@@ -17,7 +17,7 @@ from omnichannel.kernel.errors import DomainError, Invalid
 from orders.forms import ClerkOrderForm
 from orders.models.intake import Way
 from orders.services import clerk, quoting
-from orders.values import Delivery, Wish
+from orders.values import CardPart, Delivery, Wish
 from orders.views.clerk_hand import customer_card, hand, stock_rows
 
 ROLES = (Role.CLERK, Role.STORE_MANAGER)
@@ -180,6 +180,7 @@ def _sell(request, store, asked: dict):
         delivery=_delivery(request, store, asked),
         means=asked["means"],
         shown_total=asked["shown_total"],
+        card=CardPart(number=asked["card_number"], pin=asked["card_pin"]) if asked["card_number"] else None,
         now=clock.now(),
     )
 

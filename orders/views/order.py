@@ -18,7 +18,7 @@ from omnichannel.kernel.errors import NotAllowed
 from orders import reasons
 from orders.models import OrderIntake
 from orders.models.intake import ENDS, State
-from orders.queries import orders
+from orders.queries import cards, orders
 from orders.services import cancellation, pickup_moves
 from orders.services.payments import RETURNED
 from orders.views import sessions
@@ -45,7 +45,9 @@ def show(request, number: str):
     mark = _mark(intake, way)
     if request.htmx and request.GET.get("seen") == mark:
         return HttpResponse(status=204)
-    context = _context(intake, way, mark) | {"may_answer": way.asks and _is_owner(request, intake)}
+    owns = _is_owner(request, intake)
+    context = _context(intake, way, mark) | {"may_answer": way.asks and owns}
+    context["cards"] = cards.of_order(intake) if owns else []
     if not request.htmx:
         return render(request, "orders/order.html", frame(request, **context))
     return render(request, "orders/_order_status.html", context)
@@ -117,7 +119,7 @@ def cancel(request, number: str):
     intake = orders.one(request.actor, number, session_numbers=sessions.guest_orders(request))
     cancellation.cancel(
         order_number=number,
-        actor=_acting(request, intake),
+        actor=acting(request, intake),
         reason=reasons.BY_CUSTOMER,
         now=clock.now(),
     )
@@ -130,7 +132,7 @@ def answer_move(request, number: str):
     """May it be the other store? The customer's word."""
     intake = orders.one(request.actor, number, session_numbers=sessions.guest_orders(request))
     agrees = request.POST.get("answer") == "yes"
-    pickup_moves.answer(order_number=number, agrees=agrees, actor=_acting(request, intake), now=clock.now())
+    pickup_moves.answer(order_number=number, agrees=agrees, actor=acting(request, intake), now=clock.now())
     if agrees:
         messages.success(request, _("Thank you. We ask the store, and tell you when everything is ready."))
     else:
@@ -138,7 +140,7 @@ def answer_move(request, number: str):
     return redirect("orders:order", number=number)
 
 
-def _acting(request, intake: OrderIntake) -> Actor:
+def acting(request, intake: OrderIntake) -> Actor:
     """Whoever is signed in, or the guest of this browser; raises NotAllowed for everybody else."""
     actor = sessions.acting(request, number=intake.number, member_id=intake.member_id, channel=intake.channel)
     if actor.user_id is None:
