@@ -12,6 +12,7 @@ GROUPS = (
             (_("Orders"), "receipt_long", "order_orderintake"),
             (_("Payments"), "payments", "order_payment"),
             (_("Refunds"), "currency_exchange", "order_refund"),
+            (_("Prepaid cards"), "credit_card", "order_prepaidcard"),
             (_("Provider call-backs"), "sync_alt", "order_providercallback"),
         ),
     ),

@@ -14,7 +14,7 @@ from members.actors import actor_of
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 from omnichannel.kernel.money import display as money
-from orders import admin_payments, models, reasons  # noqa: F401  (admin_payments registers payments)
+from orders import admin_cards, admin_payments, models, reasons  # noqa: F401  (they register theirs)
 from orders.models import LineTerms, OrderEvent, OrderIntake
 from orders.services import cancellation
 from orders.views.lines import order_lines

@@ -39,6 +39,11 @@ class Outstanding:
         return self.balances_fen + self.under_way_fen
 
 
+def state_labels() -> dict[str, str]:
+    """What the states of cards are called."""
+    return {str(state): str(words) for state, words in PrepaidCard.State.choices}
+
+
 def outstanding() -> Outstanding:
     """Two statements."""
     rows = PrepaidCard.objects.order_by("state").values_list("state")

@@ -117,6 +117,7 @@ REPORTS = (
     ("clearing", "settlement:report-clearing", "table", gettext_lazy("Clearing")),
     ("statements", "settlement:report-statements", "file-text", gettext_lazy("Monthly statements")),
     ("points", "settlement:points", "coins", gettext_lazy("Points owed")),
+    ("cards", "settlement:prepaid-cards", "credit-card", gettext_lazy("Prepaid cards")),
     ("fees", "settlement:report-fees", "percent", gettext_lazy("Provider fees")),
     ("costs", "settlement:report-costs", "calculator", gettext_lazy("Channel cost")),
 )

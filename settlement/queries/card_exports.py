@@ -1,0 +1,42 @@
+"""Prepaid cards outstanding as a workbook: by state, and the account's history."""
+
+import io
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from .ledger_exports import MONEY
+from .prepaid_cards import CardLiability, Month
+
+
+def cards_xlsx(owed: CardLiability, history: list[Month], labels: dict[str, str]) -> bytes:
+    """labels: what a card's state is called."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
+        bold, money = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": MONEY})
+        sheet = book.add_worksheet(_("By state"))
+        sheet.set_column(0, 2, 22)
+        sheet.write_row(0, 0, [_("State"), _("Cards"), _("Balance")], bold)
+        rows = [(labels[state], count, fen) for state, count, fen in owed.states]
+        books = owed.books
+        rows += [(_("Refunds of sales under way"), None, books.under_way_fen)]
+        rows += [(_("In the ledger"), None, books.ledger_fen), (_("Difference"), None, books.difference_fen)]
+        for place, (label, count, fen) in enumerate(rows, start=1):
+            sheet.write(place, 0, label)
+            if count is not None:
+                sheet.write_number(place, 1, count)
+            sheet.write_number(place, 2, fen / 100, money)
+        _history(book, history, bold, money)
+    return out.getvalue()
+
+
+def _history(book, history: list[Month], bold, money) -> None:
+    sheet = book.add_worksheet(_("History"))
+    sheet.set_column(0, 6, 18)
+    heads = [_("Month"), _("Opening"), _("Sold and reloaded"), _("Paid with"), _("Sales refunded")]
+    sheet.write_row(0, 0, [*heads, _("Corrected"), _("Closing")], bold)
+    for row, one in enumerate(history, start=1):
+        sheet.write(row, 0, f"{one.month:%Y-%m}")
+        figures = (one.opening, one.sold, one.spent, one.refunded, one.corrected, one.closing)
+        for column, fen in enumerate(figures, start=1):
+            sheet.write_number(row, column, fen / 100, money)
