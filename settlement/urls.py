@@ -1,6 +1,6 @@
-from django.urls import path, register_converter
+from django.urls import path
 
-from .converters import IsoDate
+from . import converters  # noqa: F401  (registers them)
 from .urls_reports import urlpatterns as reports
 from .urls_rules import urlpatterns as rules
 from .views import (
@@ -17,11 +17,10 @@ from .views import (
     transfers,
 )
 
-register_converter(IsoDate, "isodate")
-
 app_name = "settlement"
 urlpatterns = [
     path("finance/", days.day_list, name="days"),
+    path("finance/days.<filekind:kind>", days.day_file, name="days-file"),
     path("finance/day/<isodate:day>/", days.day_page, name="day"),
     path("finance/day/<isodate:day>/batch/", days.day_batch, name="day-batch"),
     path("finance/day/<isodate:day>/clearing.csv", days.report_csv, name="report-csv"),
@@ -30,9 +29,11 @@ urlpatterns = [
     path("finance/day/<isodate:day>/positions.csv", positions.position_csv, name="positions-csv"),
     path("finance/day/<isodate:day>/positions.xlsx", positions.position_xlsx, name="positions-xlsx"),
     path("finance/transfers/payout/", positions.payout_list, name="payout"),
+    path("finance/transfers/payout.<filekind:kind>", positions.payout_file, name="payout-file"),
     path("finance/day/<isodate:day>/<slug:code>/<slug:action>/", days.party_action, name="party-action"),
     path("finance/day/<isodate:day>/<slug:action>/", days.day_action, name="day-action"),
     path("finance/trades/", trades.trade_list, name="trades"),
+    path("finance/trades/trades.<filekind:kind>", trades.trade_file, name="trades-file"),
     path("finance/trades/shares/", trades.share_list, name="shares"),
     path("finance/trades/shares.csv", trades.share_csv, name="shares-csv"),
     path("finance/trades/<int:trade_id>/", trades.trade_page, name="trade"),
@@ -53,6 +54,7 @@ urlpatterns = [
     ),
     path("finance/transfers/files/<str:name>", transfer_files.document, name="transfer-file"),
     path("finance/transfers/answers/", transfer_files.answer_list, name="answers"),
+    path("finance/transfers/answers.<filekind:kind>", transfer_files.answers_file, name="answers-file"),
     path("finance/transfers/answers/<int:answer_id>/", transfer_files.answer_page, name="answer"),
     path("finance/transfers/answers/<int:answer_id>.csv", transfer_files.answer_csv, name="answer-csv"),
     path("finance/transfers/limits/", limits.limit_list, name="limits"),
@@ -63,6 +65,7 @@ urlpatterns = [
     path("finance/ledger/trial-balance.csv", ledger.trial_csv, name="trial-csv"),
     path("finance/ledger/trial-balance.xlsx", ledger.trial_xlsx, name="trial-xlsx"),
     path("finance/ledger/adjustments/", adjustments.adjustment_list, name="adjustments"),
+    path("finance/ledger/adjustments.<filekind:kind>", adjustments.adjustment_file, name="adjustments-file"),
     path("finance/ledger/adjustments/new/", adjustments.adjustment_new, name="adjustment-new"),
     path(
         "finance/ledger/adjustments/<int:adjustment_id>/",
@@ -70,6 +73,7 @@ urlpatterns = [
         name="adjustment-action",
     ),
     path("finance/imports/", imports.import_list, name="imports"),
+    path("finance/imports/imports.<filekind:kind>", imports.import_file, name="imports-file"),
     path("finance/imports/<int:import_id>/", imports.import_page, name="import"),
     path("finance/imports/sale/<int:sale_id>/", imports.sale_page, name="sale"),
     path("finance/statement/", ledger.own_statement, name="own-statement"),
@@ -79,6 +83,9 @@ urlpatterns = [
     path("finance/reconciliation/act/", reconciliation.act, name="break-act"),
     path("finance/reconciliation/<int:break_id>/", reconciliation.break_page, name="break"),
     path("finance/reconciliation/statements/", statements.statement_list, name="statements"),
+    path(
+        "finance/reconciliation/statements.<filekind:kind>", statements.statement_file, name="statements-file"
+    ),
     path("finance/reconciliation/statements/load/", statements.load, name="statement-load"),
     path("finance/reconciliation/statements/<int:batch_id>/", statements.statement_page, name="statement"),
     path(

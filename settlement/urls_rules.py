@@ -6,6 +6,7 @@ from .views import rule_bench, rule_comparisons, rule_data, rules
 
 urlpatterns = [
     path("finance/rules/", rules.rule_list, name="rules"),
+    path("finance/rules/rules.<filekind:kind>", rules.rule_file, name="rules-file"),
     path("finance/rules/new/", rules.rule_new, name="rule-new"),
     path("finance/rules/bench/", rule_bench.bench, name="rule-bench"),
     path("finance/rules/funding/", rule_data.fundings, name="rule-fundings"),
@@ -38,6 +39,7 @@ urlpatterns = [
         name="rule-comparison-xlsx",
     ),
     path("finance/rules/rule/<slug:code>/", rules.rule_page, name="rule"),
+    path("finance/rules/rule/<slug:code>/history.<filekind:kind>", rules.history_file, name="rule-history"),
     path("finance/rules/rule/<slug:code>/new/", rules.version_new, name="rule-version-new"),
     path("finance/rules/rule/<slug:code>/compare/", rule_comparisons.ask, name="rule-compare"),
     path("finance/rules/rule/<slug:code>/v<int:number>/", rules.version_page, name="rule-version"),

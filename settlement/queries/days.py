@@ -80,6 +80,16 @@ def all_days():
     ).order_by("-business_date")
 
 
+def listed(*, begin: date | None = None, end: date | None = None, state: str = ""):
+    """all_days of a period, both ends inclusive, or in a state."""
+    rows = all_days()
+    if begin:
+        rows = rows.filter(business_date__gte=begin)
+    if end:
+        rows = rows.filter(business_date__lte=end)
+    return rows.filter(state=state) if state else rows
+
+
 # The rate is that of the last minute's work, so that a pause does not count.
 _PROGRESS = """
 WITH mine AS (

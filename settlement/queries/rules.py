@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from members.queries import institutions_by_ids
@@ -76,7 +76,7 @@ def cards(
     state: str = "",
 ) -> list[Card]:
     """Rules in the order in which they are asked. text: of code or name, or of the seller's."""
-    rows = SplitRule.objects.select_related("seller").prefetch_related("versions__lines")
+    rows = SplitRule.objects.select_related("seller").prefetch_related(_versions())
     wanted = {"offering_kind": offering_kind, "seller_kind": seller_kind, "channel": channel}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
     if text:
@@ -89,9 +89,15 @@ def cards(
     return [one for one in shown if not state or state in one.states]
 
 
+def _versions() -> Prefetch:
+    """With lines and people."""
+    rows = SplitRuleVersion.objects.select_related("rule__seller", "proposed_by", "decided_by")
+    return Prefetch("versions", rows.prefetch_related("lines"))
+
+
 def rule_by_code(code: str) -> SplitRule:
     """With versions and lines. Raises RuleUnknown."""
-    rows = SplitRule.objects.select_related("seller").prefetch_related("versions__lines")
+    rows = SplitRule.objects.select_related("seller").prefetch_related(_versions())
     rule = rows.filter(code=code).first()
     if rule is None:
         raise RuleUnknown()

@@ -3,9 +3,23 @@
 from datetime import date
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Q, QuerySet, Sum
 
-from settlement.models import ImportedSale
+from omnichannel.kernel.clock import day_bounds
+from settlement.models import ImportedSale, TillImport
+
+
+def imports(*, text: str = "", day: date | None = None) -> QuerySet[TillImport]:
+    """Newest first. text: part of a file's name, or of the chain's code or name; day: when it was begun."""
+    rows = TillImport.objects.select_related("chain").order_by("-pk")
+    if text:
+        chain = Q(chain__code__icontains=text) | Q(chain__name__icontains=text)
+        rows = rows.filter(Q(file_name__icontains=text) | chain | Q(chain__name_en__icontains=text))
+    if day:
+        begin, end = day_bounds(day)
+        rows = rows.filter(started_at__gte=begin, started_at__lt=end)
+    return rows
+
 
 _CLEARED = """
 SELECT i.code, t.original_date, sum(s.amount_fen)::bigint

@@ -15,12 +15,14 @@ from omnichannel.kernel.errors import DomainError, Invalid
 from omnichannel.kernel.money import fen
 from settlement import rights
 from settlement.models import AccountKind, Adjustment
+from settlement.queries import list_exports
 from settlement.queries.adjustments import adjustments
 from settlement.services import adjustments as service
 from settlement.services.business_day import current_day
 from settlement.services.posting import Leg
 
-from .access import finance_page, page_of
+from .access import date_of, finance_page, page_of
+from .list_files import list_file
 
 LINES = 6
 
@@ -39,13 +41,28 @@ class ActionUnknown(Invalid):
     code = "action_unknown"
 
 
+def _wanted(request) -> dict:
+    return {
+        "state": request.GET.get("state", ""),
+        "day": date_of(request, "day"),
+        "text": request.GET.get("q", "").strip()[:40],
+    }
+
+
+@require_GET
+@finance_page
+def adjustment_file(request, kind: str):
+    rows = list(list_exports.legs_of(adjustments(**_wanted(request))))
+    return list_file(kind, "adjustments", list_exports.ADJUSTMENTS, rows, count=len(rows))
+
+
 @require_GET
 @finance_page
 def adjustment_list(request):
-    state = request.GET.get("state", "")
+    wanted = _wanted(request)
     context = {
-        **page_of(request, adjustments(state=state)),
-        "state": state,
+        **wanted,
+        **page_of(request, adjustments(**wanted)),
         "states": Adjustment.State.choices,
         "may_propose": request.actor.has(rights.CLERK, rights.LEAD),
         "may_decide": request.actor.has(rights.LEAD),

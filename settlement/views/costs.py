@@ -12,11 +12,12 @@ from omnichannel.kernel.downloads import csv_file, xlsx_file
 from omnichannel.kernel.errors import Invalid
 from settlement import rights
 from settlement.models import CostImport
-from settlement.queries import cost_exports, cost_lines, costs, monthly
+from settlement.queries import cost_exports, cost_lines, costs, list_exports, monthly
 from settlement.services.cost_file import COLUMNS, CostFileInvalid
 from settlement.services.costs import import_costs
 
 from .access import finance_page, page_of
+from .list_files import list_file
 
 MOST_BYTES = 4 * 1024 * 1024
 EXAMPLE = (
@@ -97,12 +98,24 @@ def cost_load(request):
     return redirect("settlement:report-costs")
 
 
+def _texts(request) -> dict:
+    return {name: request.GET.get(name, "").strip()[:40] for name in ("kind", "channel", "branch")}
+
+
+@require_GET
+@finance_page
+def postings_file(request, kind: str):
+    asked = _asked(request)
+    rows = cost_lines.postings(begin=asked.begin, last=asked.last, **_texts(request))
+    shown = rows.iterator(chunk_size=2000)
+    return list_file(kind, "cost-postings", list_exports.COST_POSTINGS, shown, count=rows.count())
+
+
 @require_GET
 @finance_page
 def cost_postings(request):
     """The postings behind a cost figure."""
-    asked = _asked(request)
-    texts = {name: request.GET.get(name, "").strip()[:40] for name in ("kind", "channel", "branch")}
+    asked, texts = _asked(request), _texts(request)
     rows = cost_lines.postings(begin=asked.begin, last=asked.last, **texts)
     context = {"asked": asked, **texts, "kinds": costs.KINDS, "sum": cost_lines.sum_fen(rows),
                **page_of(request, rows)}  # fmt: skip

@@ -14,11 +14,12 @@ from omnichannel.kernel.downloads import csv_file, xlsx_file
 from omnichannel.kernel.errors import Invalid
 from settlement import rights
 from settlement.models import DayState, FundTransfer, NetPosition, TransferState
-from settlement.queries import clawbacks, clearing_report, days, exports, positions
+from settlement.queries import clawbacks, clearing_report, days, exports, list_exports, positions
 from settlement.queries import transfers as transfer_queries
 from settlement.services import closing, suspense, transfer_files, transfers
 
 from .access import date_of, finance_page, page_of
+from .list_files import list_file
 from .transfers import told
 
 BEFORE_PEOPLE = (DayState.CUTOFF, DayState.CLEARING, DayState.BALANCED)
@@ -28,10 +29,28 @@ class ActionUnknown(Invalid):
     code = "action_unknown"
 
 
+def _wanted(request) -> dict:
+    state = request.GET.get("state", "")
+    return {
+        "begin": date_of(request, "begin"),
+        "end": date_of(request, "end"),
+        "state": state if state in DayState.values else "",
+    }
+
+
 @require_GET
 @finance_page
 def day_list(request):
-    return render(request, "settlement/day_list.html", page_of(request, days.all_days(), size=30))
+    wanted = _wanted(request)
+    context = wanted | {"states": DayState.choices} | page_of(request, days.listed(**wanted), size=30)
+    return render(request, "settlement/day_list.html", context)
+
+
+@require_GET
+@finance_page
+def day_file(request, kind: str):
+    rows = days.listed(**_wanted(request))
+    return list_file(kind, "business-days", list_exports.DAYS, rows, count=rows.count())
 
 
 @require_GET

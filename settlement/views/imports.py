@@ -4,15 +4,30 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from settlement.models import ImportedSale, TillImport
+from settlement.queries import list_exports, till_report
 
 from .access import date_of, finance_page, page_of
+from .list_files import list_file
 
 
 @require_GET
 @finance_page
 def import_list(request):
-    rows = TillImport.objects.select_related("chain")
-    return render(request, "settlement/import_list.html", page_of(request, rows))
+    wanted = _wanted(request)
+    return render(
+        request, "settlement/import_list.html", wanted | page_of(request, till_report.imports(**wanted))
+    )
+
+
+def _wanted(request) -> dict:
+    return {"text": request.GET.get("q", "").strip()[:40], "day": date_of(request, "day")}
+
+
+@require_GET
+@finance_page
+def import_file(request, kind: str):
+    rows = till_report.imports(**_wanted(request))
+    return list_file(kind, "till-imports", list_exports.IMPORTS, rows, count=rows.count())
 
 
 @require_GET

@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from members.queries import institutions_by_ids
+from members.queries import institution_by_code, institutions_by_ids
 from omnichannel.kernel.downloads import csv_file, xlsx_file
 from settlement import rights
 from settlement.models import AccountKind, FundTransfer
@@ -124,21 +124,33 @@ def _whole(request, account_id: int, most: int | None = None):
     return ledger.oldest_first(_asked_for(request, account_id), opening=opening, most=most)
 
 
+def _own(actor):
+    own = actor.institution_for(rights.PARTNER)
+    return institutions_by_ids([own])[own]
+
+
 @require_GET
 @partner_page
 def own_statement(request):
-    """A partner's own accounts and transfers; another institution's are not shown to exist."""
-    own = request.actor.institution_for(rights.PARTNER)
-    card = institutions_by_ids([own])[own]
+    """A partner's own accounts and transfers; another institution's are not shown to exist.
+
+    Finance chooses one from the month's statements and then sees what the partner sees.
+    """
+    is_finance, code = request.actor.has(*rights.READERS), request.GET.get("partner", "").strip()[:40]
+    if is_finance and not code:
+        return redirect("settlement:report-statements")
+    card = institution_by_code(code) if is_finance else _own(request.actor)
     rights.must_see_statement(request.actor, path=card.path)
-    accounts = ledger.accounts_of(own)
+    accounts = ledger.accounts_of(card.id)
     wanted = request.GET.get("account", "")
     chosen = next((one for one in accounts if str(one.pk) == wanted), accounts[0] if accounts else None)
     context = {
         "institution": card,
+        "is_finance": is_finance,
+        "here": f"?partner={card.code}&" if is_finance else "?",
         "accounts": [(one, ledger.balance(one.pk)) for one in accounts],
         "chosen": chosen,
-        "transfers": FundTransfer.objects.filter(institution_id=own)[:20],
+        "transfers": FundTransfer.objects.filter(institution_id=card.id)[:20],
     }
     if chosen:
         context |= _statement(request, chosen.pk) | {"clawbacks": _clawbacks(request, chosen)}

@@ -14,11 +14,12 @@ from omnichannel.kernel.downloads import csv_file, xlsx_file
 from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed, NotFound
 from omnichannel.kernel.money import fen
 from settlement import rights
-from settlement.queries import days, payout_terms, positions, positions_exports
+from settlement.queries import days, list_exports, payout_terms, positions, positions_exports
 from settlement.services import payout
 from settlement.services.business_day import current_day
 
 from .access import finance_page, page_of
+from .list_files import list_file
 
 # Columns that the matrix shows on a page; its files have all of them.
 WIDEST = 24
@@ -76,8 +77,8 @@ def position_xlsx(request, day: date):
 
 
 def _count(rows: list, matrix) -> int:
-    """Of a file: positions by institution and channel, and debts between two."""
-    return sum(len(row.channels) for row in rows) + len(matrix.cells)
+    """Of a file: positions by channel and of each institution, and debts between two."""
+    return sum(len(row.channels) + 1 for row in rows) + len(matrix.cells)
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,6 +106,13 @@ def payout_list(request):
     }
     status = problem.status if problem else 200
     return render(request, "settlement/payout.html", context, status=status)
+
+
+@require_GET
+@finance_page
+def payout_file(request, kind: str):
+    rows = payout_terms.listed(day=current_day(), text=request.GET.get("q", "").strip())
+    return list_file(kind, "minimum-pay-outs", list_exports.PAYOUT, rows, count=len(rows))
 
 
 def _set(request):

@@ -11,6 +11,7 @@ from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 from settlement import rights
 from settlement.models import DecisionState, LineBase, LineKind, Role
+from settlement.queries import list_exports
 from settlement.queries import rules as queries
 from settlement.services import rule_creation, rule_limits, rules
 from settlement.services.business_day import current_day
@@ -19,6 +20,7 @@ from settlement.values import OFFERING_KINDS, SELLER_KINDS
 
 from . import rule_input
 from .access import finance_page, page_of
+from .list_files import list_file
 
 PARTIES = [(role, label) for role, label in Role.choices if role not in (Role.PROVIDER, Role.NOBODY)]
 CONDITION_CHOICES = {
@@ -28,12 +30,32 @@ CONDITION_CHOICES = {
 }
 
 
+def _asked(request) -> dict:
+    names = ("offering_kind", "seller_kind", "channel", "state")
+    asked = {name: request.GET.get(name, "") for name in names}
+    return asked | {"text": request.GET.get("q", "").strip()[:40]}
+
+
+@require_GET
+@finance_page
+def rule_file(request, kind: str):
+    """The lines of today's versions, of those that wait and of those that begin later."""
+    rows = list_exports.lines_in_force(queries.cards(current_day(), **_asked(request)))
+    return list_file(kind, "split-rules", list_exports.RULES, rows, count=len(rows))
+
+
+@require_GET
+@finance_page
+def history_file(request, code: str, kind: str):
+    """Every version of a rule, line by line, with who proposed and who decided."""
+    rows = list_exports.lines_of(queries.rule_by_code(code).versions.all())
+    return list_file(kind, f"split-rule-{code}", list_exports.RULES, rows, count=len(rows))
+
+
 @require_GET
 @finance_page
 def rule_list(request):
-    names = ("offering_kind", "seller_kind", "channel", "state")
-    asked = {name: request.GET.get(name, "") for name in names}
-    asked["text"] = request.GET.get("q", "").strip()[:40]
+    asked = _asked(request)
     found = queries.cards(current_day(), **asked)
     context = {
         **asked,

@@ -10,10 +10,11 @@ from omnichannel.kernel.errors import DomainError, NotAllowed, NotFound
 from settlement import rights
 from settlement.forms import StatementForm
 from settlement.models import BatchState
-from settlement.queries import reconciliation
+from settlement.queries import list_exports, reconciliation
 from settlement.services.reconciliation import importing, signing
 
 from .access import date_of, finance_page, page_of
+from .list_files import list_file
 
 
 @require_GET
@@ -22,16 +23,29 @@ def statement_list(request):
     return _list(request, StatementForm(initial={"day": clock.today()}))
 
 
+def _wanted(request) -> dict:
+    state = request.GET.get("state", "")
+    return {
+        "account": request.GET.get("account", ""),
+        "state": state if state in BatchState.values else "",
+        "day": date_of(request, "day"),
+    }
+
+
+@require_GET
+@finance_page
+def statement_file(request, kind: str):
+    rows = reconciliation.batches(**_wanted(request))
+    return list_file(kind, "statements", list_exports.STATEMENTS, rows, count=rows.count())
+
+
 def _list(request, form, *, refusal=None, status: int = 200):
-    account, state = request.GET.get("account", ""), request.GET.get("state", "")
-    day = date_of(request, "day")
-    rows = reconciliation.batches(account=account, state=state if state in BatchState.values else "", day=day)
+    wanted = _wanted(request)
+    rows = reconciliation.batches(**wanted)
     context = {
+        **wanted,
         "form": form,
         "refusal": refusal,
-        "account": account,
-        "state": state,
-        "day": day,
         "states": BatchState.choices,
         "accounts": reconciliation.active_accounts(),
         "may_load": request.actor.has(rights.CLERK, rights.LEAD),

@@ -10,21 +10,34 @@ from members.channels import Channel
 from members.queries import institution_by_code
 from omnichannel.kernel.downloads import csv_file
 from settlement.models import AccountKind, TradeKind
-from settlement.queries import clearing_report, exports, trades
+from settlement.queries import clearing_report, exports, list_exports, trades
 
 from .access import date_of, finance_page, page_of
+from .list_files import list_file
 
 
-@require_GET
-@finance_page
-def trade_list(request):
-    found = trades.trades(
+def _found(request):
+    return trades.trades(
         day=date_of(request, "day"),
         original=date_of(request, "original"),
         channel=request.GET.get("channel", ""),
         kind=request.GET.get("kind", ""),
         text=request.GET.get("q", "").strip(),
     )
+
+
+@require_GET
+@finance_page
+def trade_file(request, kind: str):
+    rows = _found(request)
+    shown = rows.iterator(chunk_size=2000)
+    return list_file(kind, "trades", list_exports.TRADES, shown, count=rows.count())
+
+
+@require_GET
+@finance_page
+def trade_list(request):
+    found = _found(request)
     context = {
         "sum": found.aggregate(fen=Sum("amount_fen", default=0))["fen"],
         "kinds": TradeKind.choices,

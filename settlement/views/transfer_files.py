@@ -13,12 +13,13 @@ from omnichannel.kernel.downloads import XLSX, csv_file, download
 from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed
 from settlement import rights
 from settlement.models import AnswerFormat, BankAnswer, DocumentFormat, TransferFile
-from settlement.queries import transfer_exports
+from settlement.queries import list_exports, transfer_exports
 from settlement.queries import transfers as found
 from settlement.services import bank_answers, transfer_files
 from settlement.simulator import bank_answers as simulated
 
 from .access import date_of, finance_page, page_of
+from .list_files import list_file
 
 MOST_BYTES = 16 * 1024 * 1024
 TYPES = {DocumentFormat.CSV: "text/csv; charset=utf-8", DocumentFormat.XLSX: XLSX}
@@ -86,19 +87,31 @@ def answer_list(request):
         else:
             messages.success(request, _("%(file)s is taken in.") % {"file": made.file_name})
             return redirect("settlement:answer", answer_id=made.pk)
-    kind, text = request.GET.get("format", ""), request.GET.get("q", "").strip()[:40]
-    day = date_of(request, "day")
-    rows = found.answers(text=text, kind=kind if kind in AnswerFormat.values else "", day=day)
+    wanted = _wanted(request)
     context = {
         "refusal": refusal,
-        "kind": kind,
-        "text": text,
-        "day": day,
+        **wanted,
         "formats": AnswerFormat.choices,
         "may_load": request.actor.has(rights.CLERK, rights.LEAD),
-        **page_of(request, rows),
+        **page_of(request, found.answers(**wanted)),
     }
     return render(request, "settlement/answers.html", context, status=refusal.status if refusal else 200)
+
+
+def _wanted(request) -> dict:
+    kind = request.GET.get("format", "")
+    return {
+        "kind": kind if kind in AnswerFormat.values else "",
+        "text": request.GET.get("q", "").strip()[:40],
+        "day": date_of(request, "day"),
+    }
+
+
+@require_GET
+@finance_page
+def answers_file(request, kind: str):
+    rows = found.answers(**_wanted(request))
+    return list_file(kind, "answers", list_exports.ANSWERS, rows, count=rows.count())
 
 
 def _import(request) -> BankAnswer:
