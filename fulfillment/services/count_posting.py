@@ -34,7 +34,8 @@ def approve(*, actor: Actor, code: str, now: datetime) -> StockCount:
     units = {line.pk: _units(line) for line in lines}
     deltas = {line.pk: _delta(line, *units[line.pk]) for line in lines}
     short = [Shortfall(line.sku, line.location_id, -deltas[line.pk]) for line in lines if deltas[line.pk] < 0]
-    displaced = make_room(short, actor=actor, now=now)
+    shelves = [(line.sku, line.location_id) for line in lines if deltas[line.pk]]
+    displaced = make_room(short, shelves=shelves, actor=actor, now=now)
     for line in lines:
         _post(count, line, deltas[line.pk], *units[line.pk], now)
     take_anew(displaced, now=now)

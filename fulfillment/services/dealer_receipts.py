@@ -100,20 +100,21 @@ def receive(
     scanned: serials of devices and cards; counts: units by SKU of what has none. What is short is on
     record, is not invoiced and frees its credit; what is too much waits for the branch (dealer_surplus), with
     what the dealer says in `surplus`. Raises ParcelNotYours, NotArrived, CountedBefore, ScannedTwice,
-    NotInParcel, CountWrong, WishMissing; nothing is taken in then.
+    NotInParcel, CountWrong, WishMissing, StockPromised (try again); nothing is taken in then.
     """
-    order, fo = _locked_parcel(actor, code)
+    order, fo = _locked_order(actor, code)
     sent = _sent(fo)
     claimed = _claimed([line for line, _units in sent])
     if by_note:
         counted = [Counted(line, n, n, tuple(claimed.get(line.pk, ()))) for line, n in sent]
     else:
         counted = _compare(fo, sent, claimed, _distinct(scanned), counts or {})
+    extras = [each.extra for each in counted if each.extra]
+    claims = dealer_surplus.lock(fo, order.dealer_id, [each.line.sku for each in counted], extras)
     receipt = _write(order, fo, counted, by_note, note, actor, now)
     for each in sorted(counted, key=lambda each: each.line.sku):
         _put_away(order, fo, each, actor, now)
-    extras = [each.extra for each in counted if each.extra]
-    dealer_surplus.record(receipt, extras, surplus or Report(), actor=actor, now=now)
+    dealer_surplus.record(receipt, extras, surplus or Report(), claims, actor=actor, now=now)
     _tell(receipt, order, counted, now)
     dealer_invoices.issue(receipt, now=now)
     dealer_progress.reckon(number=order.number, now=now)
@@ -131,11 +132,14 @@ def readable_parcel(actor: Actor, code: str) -> tuple[DealerOrder, FulfillmentOr
     return order, fo
 
 
-def _locked_parcel(actor: Actor, code: str) -> tuple[DealerOrder, FulfillmentOrder]:
-    """The dealer's order is locked before its parcel."""
+def _locked_order(actor: Actor, code: str) -> tuple[DealerOrder, FulfillmentOrder]:
+    """The dealer's order, locked: it is received by one person at a time, and its parcel stays as it is.
+
+    The parcel is locked when it is known what else is (dealer_surplus.lock).
+    """
     order, _seen = readable_parcel(actor, code)
     order = locked_order(order.number)
-    fo = FulfillmentOrder.objects.select_for_update(of=("self",)).get(code=code.strip().upper())
+    fo = FulfillmentOrder.objects.get(code=code.strip().upper())
     if DealerReceipt.objects.filter(fulfillment=fo).exists():
         raise CountedBefore(parcel=fo.code)
     if fo.state != FulfillmentState.DELIVERED:

@@ -20,6 +20,7 @@ from ..events import DealerSurplusDecided
 from ..models import (
     DealerReceipt,
     DealerSurplus,
+    DealerTerms,
     FulfillmentOrder,
     HoldReason,
     Place,
@@ -32,9 +33,9 @@ from ..models import (
     SurplusWish,
 )
 from ..queries.dealers import HOUSE
-from . import dealer_invoices, stock
+from . import dealer_invoices, displacement, stock
 from .dealer_credit import at_branch, locked_terms, objection, standing_of
-from .displacement import Shortfall, can_leave, make_room, take_anew
+from .displacement import Room, Shortfall, can_leave
 
 NUMBER = "SP"
 REPORTED, KEPT, BACK = "dealer_surplus", "surplus_kept", "surplus_back"
@@ -87,19 +88,46 @@ class Report:
         return self.wish in SurplusWish.values and bool(self.reason.strip())
 
 
+@dataclass(frozen=True)
+class Claims:
+    """What the surplus of a parcel takes from the sender's shelf: locked, with the promises in its way."""
+
+    room: Room
+    skus: frozenset[str]
+
+
+def lock(fo: FulfillmentOrder, dealer_id: int, skus: Iterable[str], extras: Iterable[Extra]) -> Claims:
+    """Lock the parcel together with what its surplus displaces at the sender, and the dealer's shelves.
+
+    Raises StockPromised when a promise was routed at this moment: try again.
+    """
+    short = [Shortfall(each.sku, fo.location_id, each.count) for each in extras]
+    there = [each for each in short if can_leave(each)]
+    shelves = [(sku, dealer_id) for sku in skus]
+    return Claims(displacement.lock(there, shelves=shelves, parcels=[fo.pk]), frozenset(e.sku for e in there))
+
+
 def record(
-    receipt: DealerReceipt, extras: Iterable[Extra], report: Report, *, actor: Actor, now: datetime
+    receipt: DealerReceipt,
+    extras: Iterable[Extra],
+    report: Report,
+    claims: Claims,
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> list[DealerSurplus]:
-    """Book what is too much, to be decided. Raises WishMissing, StockPromised (try again)."""
-    extras = [each for each in extras if each.count]
+    """Book what is too much, to be decided. Raises WishMissing."""
+    extras = sorted(extras, key=lambda each: each.sku)
     if extras and not report.is_whole:
         raise WishMissing(field="wish")
-    return [_record(receipt, each, report, actor, now) for each in sorted(extras, key=lambda each: each.sku)]
+    displaced = displacement.clear(claims.room, actor=actor, now=now)
+    rows = [_record(receipt, each, report, each.sku in claims.skus, actor, now) for each in extras]
+    displacement.take_anew(displaced, now=now)
+    return rows
 
 
-def _record(receipt: DealerReceipt, extra: Extra, report: Report, actor: Actor, now) -> DealerSurplus:
+def _record(receipt: DealerReceipt, extra: Extra, report: Report, from_shelf: bool, actor: Actor, now):
     sender = receipt.fulfillment.location_id
-    short = Shortfall(extra.sku, sender, extra.count)
     row = DealerSurplus.objects.create(
         receipt=receipt,
         line_id=extra.line_id,
@@ -107,15 +135,13 @@ def _record(receipt: DealerReceipt, extra: Extra, report: Report, actor: Actor, 
         serials=[unit.serial for unit in extra.units],
         reason=report.reason.strip()[:160],
         wish=report.wish,
-        from_shelf=can_leave(short),
+        from_shelf=from_shelf,
         reported_by=actor.user_id,
         reported_by_name=actor.label[:80],
         reported_at=now,
     )
-    if row.from_shelf:
-        displaced = make_room([short], actor=actor, now=now)
+    if from_shelf:
         _book(row, extra.sku, sender, -extra.count, REPORTED, now)
-        take_anew(displaced, now=now)
     else:
         StockMovement.objects.create(
             sku=extra.sku,
@@ -136,11 +162,7 @@ def decide(*, actor: Actor, surplus_id: int, keep: bool, note: str = "", now: da
 
     Raises SurplusUnknown, SurplusDecided, OwnSurplus, SurplusBeyondCredit.
     """
-    rows = DealerSurplus.objects.filter(pk=surplus_id)
-    dealer_id = rows.values_list("receipt__order__dealer_id", flat=True).first()
-    if dealer_id is None:
-        raise SurplusUnknown()
-    terms = locked_terms(dealer_id)
+    terms = _locked_terms_of(surplus_id)
     if not at_branch(actor, terms):
         raise SurplusUnknown()
     row = _locked(surplus_id, SurplusState.ASKED)
@@ -181,9 +203,10 @@ def take_back(*, actor: Actor, surplus_id: int, now: datetime) -> DealerSurplus:
 
     Raises SurplusUnknown, SurplusDecided.
     """
+    terms = _locked_terms_of(surplus_id)
     row = _locked(surplus_id, SurplusState.GOING_BACK)
     fo = FulfillmentOrder.objects.select_related("location").get(pk=row.receipt.fulfillment_id)
-    if not may_take_back(actor, row, fo.location.path):
+    if not may_take_back(actor, terms, fo.location.path):
         raise SurplusUnknown()
     row.state, row.back_by, row.back_at = SurplusState.BACK, actor.label[:80], now
     row.save(update_fields=["state", "back_by", "back_at"])
@@ -192,10 +215,17 @@ def take_back(*, actor: Actor, surplus_id: int, now: datetime) -> DealerSurplus:
     return row
 
 
-def may_take_back(actor: Actor, row: DealerSurplus, sender_path: str) -> bool:
-    if any(actor.can(role, sender_path) for role in HOUSE):
-        return True
-    return at_branch(actor, locked_terms(row.receipt.order.dealer_id))
+def may_take_back(actor: Actor, terms: DealerTerms, sender_path: str) -> bool:
+    return any(actor.can(role, sender_path) for role in HOUSE) or at_branch(actor, terms)
+
+
+def _locked_terms_of(surplus_id: int) -> DealerTerms:
+    """A surplus is locked after the terms of its dealer. Raises SurplusUnknown."""
+    rows = DealerSurplus.objects.filter(pk=surplus_id)
+    dealer_id = rows.values_list("receipt__order__dealer_id", flat=True).first()
+    if dealer_id is None:
+        raise SurplusUnknown()
+    return locked_terms(dealer_id)
 
 
 def _locked(surplus_id: int, state: str) -> DealerSurplus:

@@ -2,18 +2,31 @@
 
 A till sale, a count or a snapshot of a store's own system states what is on the shelf; that stands. Holds
 are taken anew elsewhere, orders that were to leave from here are routed again, in the same transaction.
+
+Everything that takes part is locked before anything changes: parcels, demands, loads, levels, each kind by
+one statement in the order of their keys.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from members.actors import Actor
 from omnichannel.kernel.errors import DomainError
 
-from ..models import FulfillmentDemand, FulfillmentOrder, FulfillmentState, Reservation, ReservationState
+from ..models import (
+    FulfillmentDemand,
+    FulfillmentOrder,
+    FulfillmentState,
+    Reservation,
+    ReservationState,
+    StockLevel,
+    Way,
+)
 from ..models.demands import DemandState
 from ..queries.shelves import shelf
 from ..values import Demand
@@ -26,6 +39,7 @@ REASON = "not_on_shelf"
 # The goods of a parcel that was picked are in it: such a parcel keeps them.
 NOT_PICKED = (FulfillmentState.AWAITING_ACCEPTANCE, FulfillmentState.ACCEPTED, FulfillmentState.IN_WAVE)
 LIVE = (ReservationState.HELD, ReservationState.CONFIRMED)
+Shelf = tuple[str, int]  # SKU and location
 
 
 @dataclass(frozen=True)
@@ -37,27 +51,76 @@ class Shortfall:
     units: int
 
 
-def make_room(wanted: Iterable[Shortfall], *, actor: Actor, now: datetime) -> list[str]:
+@dataclass(frozen=True)
+class Room:
+    """What stands in the way, locked together with all that it will touch."""
+
+    chosen: tuple[Reservation, ...] = ()
+    parcels: tuple[FulfillmentOrder, ...] = ()
+    demands: tuple[FulfillmentDemand, ...] = ()
+
+
+def make_room(
+    wanted: Iterable[Shortfall], *, shelves: Iterable[Shelf] = (), actor: Actor, now: datetime
+) -> list[str]:
     """Release as many promises as stand in the way; returns the orders whose holds are to be taken anew.
 
-    Call take_anew with them when the units have left. Locks parcels, then demands, then levels, each in
-    the order of their keys. Raises stock.StockPromised when picked parcels hold what should leave.
+    Call take_anew with them when the units have left. shelves: others that the caller will change. Raises
+    stock.StockPromised when picked parcels hold what should leave.
     """
-    chosen = [row for short in wanted for row in _in_the_way(short)]
-    if not chosen:
-        return []
-    parcels = _locked_parcels({row.fulfillment_id for row in chosen if row.fulfillment_id})
-    demands = FulfillmentDemand.objects.select_for_update().filter(pk__in={row.demand_id for row in chosen})
-    by_id = {row.pk: row for row in demands.order_by("pk")}
+    return clear(lock(wanted, shelves=shelves), actor=actor, now=now)
+
+
+def lock(wanted: Iterable[Shortfall], *, shelves: Iterable[Shelf] = (), parcels: Iterable[int] = ()) -> Room:
+    """Choose the promises that give way and lock what will change, in the one order of locks.
+
+    parcels: keys of those that the caller works on besides. Raises stock.StockPromised.
+    """
+    wanted = _summed(wanted)
+    chosen = tuple(row for short in wanted for row in _in_the_way(short))
+    standing = {row.fulfillment_id for row in chosen if row.fulfillment_id}
+    rows = _locked_parcels(standing | set(parcels))
+    found = FulfillmentDemand.objects.select_for_update().filter(pk__in={row.demand_id for row in chosen})
+    demands = tuple(found.order_by("pk"))
     _must_be_the_same(chosen)
-    capacity.lock_of(parcels)
-    for fo in parcels:
+    giving_way = tuple(fo for fo in rows if fo.pk in standing)
+    capacity.lock_of(giving_way)
+    _lock_levels({*((each.sku, each.location_id) for each in wanted), *shelves}, demands)
+    return Room(chosen, giving_way, demands)
+
+
+def clear(room: Room, *, actor: Actor, now: datetime) -> list[str]:
+    """Let what is locked give way; as make_room()."""
+    for fo in room.parcels:
         _call_back(fo, actor, now)
-    held = [by_id[pk] for pk in sorted(by_id) if by_id[pk].state == DemandState.HELD]
-    reservation.give_back(Reservation.objects.filter(pk__in=[row.pk for row in chosen]), now=now)
+    held = [row for row in room.demands if row.state == DemandState.HELD]
+    if room.chosen:
+        reservation.give_back(Reservation.objects.filter(pk__in=[row.pk for row in room.chosen]), now=now)
     for row in held:
         reservation.release(order_number=row.order_number, reason=REASON, now=now)
     return [row.order_number for row in held]
+
+
+def _summed(wanted: Iterable[Shortfall]) -> list[Shortfall]:
+    """One shortfall for each article of a location, in a fixed order."""
+    units: Counter[Shelf] = Counter()
+    for short in wanted:
+        units[short.sku, short.location_id] += short.units
+    return [Shortfall(*shelf, units[shelf]) for shelf in sorted(units)]
+
+
+def _lock_levels(shelves: set[Shelf], demands: Iterable[FulfillmentDemand]) -> None:
+    """These shelves, and all where a hold or a pick-up that gives way may be looked for."""
+    here: dict[int, set[str]] = defaultdict(set)
+    for sku, location_id in shelves:
+        here[location_id].add(sku)
+    seeking = [row for row in demands if row.state == DemandState.HELD or row.way == Way.PICKUP]
+    anywhere = {line["sku"] for row in seeking for line in row.wish["lines"]}
+    rows = Q(sku__in=anywhere)
+    for location_id, skus in here.items():
+        rows |= Q(location_id=location_id, sku__in=skus)
+    levels = StockLevel.objects.filter(rows).order_by("pk").select_for_update(no_key=True)
+    list(levels.values_list("pk", flat=True))
 
 
 def can_leave(short: Shortfall) -> bool:
@@ -96,7 +159,7 @@ def _locked_parcels(ids: set[int]) -> list[FulfillmentOrder]:
     return list(rows.filter(pk__in=ids).order_by("pk"))
 
 
-def _must_be_the_same(chosen: list[Reservation]) -> None:
+def _must_be_the_same(chosen: Iterable[Reservation]) -> None:
     """Nothing was routed between the look and the locks; whoever meets this tries again."""
     now_in = dict(
         Reservation.objects.filter(pk__in=[row.pk for row in chosen], state__in=LIVE).values_list(

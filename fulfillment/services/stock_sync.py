@@ -165,7 +165,8 @@ def _book(snapshot: Snapshot, cells: dict[Cell, Row], deltas: dict[Cell, int], n
     short = [Shortfall(cell.sku, cell.location_id, -deltas[cell]) for cell in cells if deltas[cell] < 0]
     held_fast = {Cell(each.sku, each.location_id) for each in short if not can_leave(each)}
     going = [each for each in short if Cell(each.sku, each.location_id) not in held_fast]
-    displaced = make_room(going, actor=SYSTEM, now=now)
+    shelves = [(cell.sku, cell.location_id) for cell in cells if deltas[cell]]
+    displaced = make_room(going, shelves=shelves, actor=SYSTEM, now=now)
     outcomes = {}
     for cell in sorted(cells, key=lambda cell: (cell.location_id, cell.sku)):
         if cell in held_fast:

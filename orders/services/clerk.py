@@ -37,8 +37,9 @@ def sell(
 ) -> Placed:
     """Place an order at a store's counter; cash for what a prepaid card leaves is taken in the transaction.
 
-    The store is attributed. What is taken along and paid at once is sold even where it was promised to
-    another order, which looks for another shelf. Raises NotAllowed for a clerk of another store and the
+    The store is attributed. What the customer takes along is sold even where it was promised to another
+    order, which looks for another shelf, whether cash is on the table or the provider's code is on the screen;
+    what is not paid in time then lies on the shelf again. Raises NotAllowed for a clerk of another store and the
     refusals of place().
     """
     actor.must_have(*SELLERS, path=store_path)
@@ -59,7 +60,7 @@ def sell(
         "source": Source(channel=Channel.STORE, institution_id=store_id),
         "now": now,
     }
-    taken_along = means == "cash" and delivery.pickup_location_id == store_id
+    taken_along = means != "cod" and delivery.pickup_location_id == store_id
     placed = _over_the_counter(asked, store_id) if taken_along else place(**asked)
     if means == "cash" and placed.due_fen:
         cash.record_cash(

@@ -1,15 +1,17 @@
 """The clerk's console: scan, stock everywhere, the customer by phone, one click."""
 
+from datetime import timedelta
+
 import pytest
 
-from fulfillment.models import FulfillmentOrder, PickupProposal, StockLevel
+from fulfillment.models import FulfillmentDemand, FulfillmentOrder, PickupProposal, StockLevel
 from fulfillment.queries.invariants import findings
 from fulfillment.services import stock
 from fulfillment.services.reservation import OutOfStock
 from members.models import Member
 from omnichannel.kernel.errors import NotAllowed
 from orders.models import OrderIntake, Payment
-from orders.services import placement
+from orders.services import cancellation, placement
 from tests.support import ordering
 from tests.support.demo import NOON
 from tests.support.ordering import (
@@ -103,10 +105,45 @@ def test_a_unit_in_the_customer_s_hand_is_sold_though_it_was_promised():
     assert findings(now=NOON) == []
 
 
-def test_who_pays_later_displaces_nobody():
+def test_paid_over_the_provider_it_is_sold_in_the_same_way():
     promised = last_one_promised()
-    with refused(OutOfStock):
-        sell(CHARGER, delivery=pickup(), means="unipay")
+    sold = sell(CHARGER, delivery=pickup(), means="unipay")
+    assert sold.state == "awaiting_payment"
+    assert where(promised) == [(STORE, "declined")]
+    pay(sold)
+    settle()
+    assert where(sold.order_number)[0][0] == STORE
+    assert findings(now=NOON) == []
+
+
+@pytest.mark.parametrize("means", ["cash", "unipay"])
+def test_a_hold_that_nobody_has_paid_gives_way_too(means):
+    held = order(CHARGER, delivery=pickup(), means="unipay")
+    level = StockLevel.objects.get(sku=CHARGER, location__code=STORE)
+    gone = {"units": level.reserved - level.on_hand, "place": "loss", "reason": "test", "reference": "T"}
+    stock.book(sku=CHARGER, location_id=level.location_id, now=NOON, **gone)
+    sell(CHARGER, delivery=pickup(), means=means)
+    assert FulfillmentDemand.objects.get(order_number=held.order_number).state == "released"
+    assert findings(now=NOON) == []
+
+
+def test_what_is_not_paid_in_time_lies_on_the_shelf_again(freeze_at):
+    last_one_promised()
+    sold = sell(CHARGER, delivery=pickup(), means="unipay")
+    level = StockLevel.objects.get(sku=CHARGER, location__code=STORE)
+    assert (level.on_hand, level.reserved) == (1, 1)
+    cancellation.expire_unpaid(now=freeze_at(NOON + timedelta(hours=1)))
+    settle()
+    level.refresh_from_db()
+    assert (intake(sold).state, level.on_hand, level.reserved) == ("cancelled", 1, 0)
+
+
+def test_what_is_sent_or_paid_at_the_door_displaces_nobody():
+    promised = last_one_promised()
+    StockLevel.objects.filter(sku=CHARGER).exclude(location__code=STORE).update(on_hand=0, reserved=0)
+    for means in ("unipay", "cash"):
+        with refused(OutOfStock):
+            sell(CHARGER, means=means)
     assert where(promised)[-1][0] == STORE
 
 
