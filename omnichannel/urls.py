@@ -7,6 +7,8 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from omnichannel.views import home, status, styleguide
 
 urlpatterns = [
+    # Django tries one pattern after the other, so what customers ask for stands first.
+    path("", include("orders.urls")),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("health/", status.health, name="health"),
@@ -19,7 +21,6 @@ urlpatterns = [
     path("", include("members.urls")),
     path("", include("fulfillment.urls")),
     path("", include("settlement.urls")),
-    path("", include("orders.urls")),
 ]
 
 if settings.DEMO:

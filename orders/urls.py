@@ -8,6 +8,7 @@ from orders.views import basket, cards, checkout, clerk, clerk_orders, door, ord
 app_name = "orders"
 staff = login_required(login_url="members:staff-sign-in")
 urlpatterns = [
+    *shop_patterns,
     path("basket/", basket.show, name="basket"),
     path("basket/add/", basket.add, name="basket-add"),
     path("basket/<int:line_id>/", basket.change, name="basket-change"),
@@ -49,6 +50,5 @@ urlpatterns = [
         staff(clerk_orders.pay_out),
         name="clerk-pay-out",
     ),
-    *shop_patterns,
     *payment_patterns,
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.queries.sellable import PRICED, PRICED_FROM, Selection
+from catalog.queries.sellable import REASON, Selection
 from catalog.values import PriceTag, worded
 from omnichannel.kernel import prepared
 
@@ -21,7 +21,7 @@ card AS (
   SELECT card_id, min(amount) AS amount, max(amount) AS highest, count(*) AS variants
     FROM leaf WHERE {filters} GROUP BY card_id
 ), page AS (
-  SELECT card.card_id, card.highest, card.variants, row_number() OVER (ORDER BY {order}) AS place
+  SELECT card.*, row_number() OVER (ORDER BY {order}) AS place
     FROM card
     JOIN catalogue_product c ON c.id = card.card_id
     JOIN catalogue_offering co ON co.product_id = card.card_id
@@ -29,17 +29,19 @@ card AS (
    ORDER BY place LIMIT %(limit)s OFFSET %(offset)s
 ), variant AS (
   SELECT l.card_id, (array_agg(l.id ORDER BY l.amount, l.id))[1] AS lead_id,
+         (array_agg(l.base ORDER BY l.amount, l.id))[1] AS base,
          array_agg(o.sku ORDER BY l.amount, l.id) AS skus, array_agg(o.colour_hex ORDER BY l.id) AS hexes
     FROM leaf l JOIN page USING (card_id) JOIN catalogue_offering o ON o.product_id = l.id
    WHERE {filters_of_l} GROUP BY l.card_id
 ), shown AS (
-  SELECT page.card_id, page.highest, page.variants, page.place, variant.*, c.title, c.slug,
+  SELECT page.*, variant.lead_id, variant.base, variant.skus, variant.hexes, c.title, c.slug,
          co.title_en, co.subtitle, co.subtitle_en, co.picture AS card_picture, o.kind, o.brand, o.brand_en,
-         o.picture, {priced}
+         o.picture, {reason}
     FROM page JOIN variant USING (card_id)
     JOIN catalogue_product c ON c.id = page.card_id
     JOIN catalogue_offering co ON co.product_id = page.card_id
-    JOIN catalogue_offering o ON o.product_id = variant.lead_id {priced_from}
+    JOIN catalogue_offering o ON o.product_id = variant.lead_id
+    LEFT JOIN price ON price.product_id = variant.lead_id
 )"""
 
 
@@ -70,8 +72,7 @@ def cards_cte(selection: Selection, *, sort: str) -> str:
         filters_of_l=selection.filters(alias="l."),
         found=found,
         order=order,
-        priced=PRICED,
-        priced_from=PRICED_FROM,
+        reason=REASON,
     ).strip()
 
 

@@ -65,19 +65,19 @@ def list_page(
 
 
 def _page(selection: Selection, *, sort: str, offset: int) -> tuple[list[Card], list[dict]]:
-    """The cards and all facet counts from one pass over the variants: one statement."""
+    """The cards and all facet counts from one pass over the variants: one statement.
+
+    The counts come with the first card, or alone where the page has none.
+    """
     sql = (
         f"{selection.ctes()}, {cards_cte(selection, sort=sort)}, counted AS ({_counts(selection)})"
-        " SELECT (SELECT jsonb_agg(s ORDER BY s.place) FROM shown s)::text AS cards,"
-        " (SELECT jsonb_agg(f) FROM counted f)::text AS counts"
+        " SELECT shown.*, CASE WHEN place > %(offset)s + 1 THEN '' ELSE facets.counts END AS counts"
+        " FROM (SELECT jsonb_agg(f)::text AS counts FROM counted f) facets"
+        " LEFT JOIN shown ON true ORDER BY place"
     )
-    found = prepared.rows(sql, selection.params() | {"limit": PAGE_SIZE, "offset": offset})[0]
-    cards = [card_of(_timed(row)) for row in json.loads(found["cards"] or "[]")]
-    return cards, json.loads(found["counts"] or "[]")
-
-
-def _timed(row: dict) -> dict:
-    return row | {"until": datetime.fromisoformat(row["until"]) if row["until"] else None}
+    found = prepared.rows(sql, selection.params() | {"limit": PAGE_SIZE, "offset": offset})
+    cards = [card_of(row) for row in found if row["place"] is not None]
+    return cards, json.loads(found[0]["counts"])
 
 
 def _counts(selection: Selection) -> str:

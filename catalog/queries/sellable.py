@@ -26,8 +26,8 @@ price AS (
 # Narrow on purpose: a thousand of these rows are grouped, sorted and counted; words are joined later.
 _LEAF = """
 leaf AS (
-  SELECT p.id, coalesce(p.parent_id, p.id) AS card_id, o.kind, o.brand, o.brand_en, o.storage, a.amount,
-         width_bucket(a.amount, %(bands)s::bigint[]) AS band
+  SELECT p.id, coalesce(p.parent_id, p.id) AS card_id, o.kind, o.brand, o.brand_en, o.storage,
+         (sr.price * 100)::bigint AS base, a.amount, width_bucket(a.amount, %(bands)s::bigint[]) AS band
     FROM catalogue_product p
     JOIN catalogue_offering o ON o.product_id = p.id AND o.sku IS NOT NULL
     JOIN partner_stockrecord sr ON sr.product_id = p.id AND sr.price IS NOT NULL
@@ -37,14 +37,12 @@ leaf AS (
    WHERE p.is_public AND coalesce(parent.is_public, TRUE) {where}
 )"""
 
-# What a shown variant `o` (an offering) costs and why.
-PRICED = """
-         (sr.price * 100)::bigint AS base, coalesce(price.amount, sr.price * 100)::bigint AS amount,
+# Why a variant costs what it costs, and what it costs.
+REASON = """
          coalesce(price.reason, '') AS reason, coalesce(price.reason_en, '') AS reason_en,
          coalesce(price.reason_code, 'base') AS reason_code, price.ends AS until"""
-PRICED_FROM = """
-    JOIN partner_stockrecord sr ON sr.product_id = o.product_id AND sr.price IS NOT NULL
-    LEFT JOIN price ON price.product_id = o.product_id"""
+PRICED = f"""
+         (sr.price * 100)::bigint AS base, coalesce(price.amount, sr.price * 100)::bigint AS amount,{REASON}"""
 
 # Facet and the column of `leaf` that it filters.
 FACET_COLUMNS = {"kind": "kind", "brand": "brand", "storage": "storage", "price": "band"}

@@ -5,10 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db import connection
-
 from members.values import distance_km
-from omnichannel.kernel import clock
+from omnichannel.kernel import clock, prepared
 
 from ..leaving import days_ahead, leaves_in
 from .location_terms import TERMS
@@ -51,11 +49,7 @@ def promised(
     near: where the customer is, if known: hubs that reach there deliver what a trunk run brings.
     """
     values = {"day": clock.local_day(now), "province": province, "ids": sorted(set(location_ids))}
-    with connection.cursor() as cursor:
-        cursor.execute(_PLACES, values)
-        names = [column.name for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return {row["id"]: _promise(row, near, now) for row in rows}
+    return {row["id"]: _promise(row, near, now) for row in prepared.rows(_PLACES, values)}
 
 
 def _promise(row: dict, near: tuple, now: datetime) -> Promised:

@@ -11,6 +11,7 @@ from members.queries.institutions import COLUMNS
 from members.values import InstitutionCard
 from omnichannel.kernel import prepared
 
+# OFFSET 0: what is asked of the outcome is asked after it, else the safety stock is looked up twice a row.
 SALABLE = """
 SELECT l.sku, l.location_id,
     greatest(0, l.on_hand - l.reserved - coalesce((
@@ -21,6 +22,7 @@ SELECT l.sku, l.location_id,
 FROM fulfillment_stock l
 JOIN fulfillment_locationprofile p ON p.location_id = l.location_id AND p.is_open
 WHERE l.sku = ANY(%(skus)s)
+OFFSET 0
 """
 _PLACES = f"""
 SELECT levels.sku, levels.salable, {", ".join(f"i.{name}" for name in COLUMNS)}

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
-from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -129,13 +128,17 @@ def picture(
     src: str, alt: str = "", sizes: str = "(min-width: 40rem) 20rem, 50vw", eager=False, css: str = ""
 ) -> str:
     """A square picture in all its sizes: src is the address without "-640.webp"."""
-    src = conditional_escape(src)
+    return _picture(str(src), str(alt), sizes, bool(eager), css)
+
+
+@lru_cache(maxsize=2048)
+def _picture(src: str, alt: str, sizes: str, eager: bool, css: str) -> str:
+    src = escape(src)
     widths = ", ".join(f"{src}-{width}.webp {width}w" for width in PICTURE_WIDTHS)
     loading = 'fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'
     return mark_safe(
-        f'<img class="{conditional_escape(css)}" src="{src}-320.webp" srcset="{widths}"'
-        f' sizes="{conditional_escape(sizes)}" width="640" height="640"'
-        f' alt="{conditional_escape(alt)}" {loading}>'
+        f'<img class="{escape(css)}" src="{src}-320.webp" srcset="{widths}"'
+        f' sizes="{escape(sizes)}" width="640" height="640" alt="{escape(alt)}" {loading}>'
     )
 
 
@@ -156,19 +159,6 @@ def ui(context, name: str, /, **values) -> str:
 def component(context, content, name: str, /, **values) -> str:
     """{% component "card" title=_("Delivery") %} … {% endcomponent %}: the content becomes {{ slot }}."""
     return rendered(context, name, {**values, "slot": content})
-
-
-def field_kind(bound) -> str:
-    """How a form field is laid out: check, choices or input."""
-    if isinstance(bound.field.widget, RadioSelect | CheckboxSelectMultiple):
-        return "choices"
-    return "check" if isinstance(bound.field.widget, CheckboxInput) else "input"
-
-
-@register.simple_tag(takes_context=True)
-def field(context, bound, /, **values) -> str:
-    """{% field form.phone %}: label, help, control and error of a form field, joined for screen readers."""
-    return rendered(context, "field", {"field": bound, "kind": field_kind(bound), **values})
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """Category and search: the same list with facets, sorting and pages."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
@@ -101,11 +103,9 @@ def _sorts(request, sort: str, is_search: bool) -> list[dict]:
 
 def _address(request, changes: dict[str, list[str]]) -> str:
     """This page's address with other parameters, from its first page on."""
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    for name, values in changes.items():
-        asked.setlist(name, values)
-    return f"{request.path}?{asked.urlencode()}" if asked else request.path
+    asked = {name: values for name, values in request.GET.lists() if name != "page"} | changes
+    query = urlencode(asked, doseq=True)
+    return f"{request.path}?{query}" if query else request.path
 
 
 @require_GET

@@ -53,7 +53,11 @@ def for_cards(cards, *, place: Place, now: datetime) -> dict[int, Promise]:
     goods = [card for card in cards if card.kind in GOODS_KINDS]
     skus = [sku for card in goods for sku in card.skus]
     near = nearest(skus=skus, channel=Channel.WEB, latitude=place.lat, longitude=place.lon)
-    promises = {card.product_id: of_stock(_best(card, near), now=now) for card in goods}
+    best = {card.product_id: _best(card, near) for card in goods}
+    # A promise says where, not how many: one for all articles of a place.
+    places = {stock and stock.location_id: stock for stock in best.values()}
+    said = {location: of_stock(stock, now=now) for location, stock in places.items()}
+    promises = {pk: said[stock and stock.location_id] for pk, stock in best.items()}
     others = {card.product_id: immaterial(card.kind) for card in cards if card.kind not in GOODS_KINDS}
     return promises | others
 
