@@ -45,6 +45,19 @@ def rows(sql: str, params: Mapping) -> list[dict]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+# True, and the statement's own transaction does not wait for the disk.
+_LATER = "(SELECT set_config('synchronous_commit', 'off', true)) = 'off'"
+
+
+def later(sql: str) -> str:
+    """The statement with {later} in its conditions: on its own it does not wait until the disk has it.
+
+    For what may be lost when the database server dies within the next moment (docs/decisions/0060). Within
+    a transaction it waits as that does.
+    """
+    return sql.replace("{later}", "true" if connection.in_atomic_block else _LATER)
+
+
 def instances(model: type[Model], which: str, params: Mapping) -> list[Model]:
     """The model's rows that `which` says, from its WHERE on."""
     names, columns, converters = _shape(model)

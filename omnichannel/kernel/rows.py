@@ -17,27 +17,30 @@ from django.db.models import Field, JSONField, Model
 from . import prepared
 
 
-def write(*groups: Sequence[Model], skip_known: bool = False) -> None:
+def write(*groups: Sequence[Model], skip_known: bool = False) -> int:
     """Insert the rows of each group, which are of one model, in one statement; empty groups are left out.
 
     Where the first row has no primary key the database gives them; the rows of the last group know theirs
     afterwards. Rows may refer to rows of the same call, as foreign keys are checked at its end. With
-    `skip_known` a row that would break a unique constraint is left out, and none knows its key.
+    `skip_known` a row that would break a unique constraint is left out; unless all of the last group were
+    written none of it knows its key. Returns how many of the last group were written.
     """
     filled = [group for group in groups if group]
     if not filled:
-        return
+        return 0
     shapes = tuple((type(group[0]), group[0].pk is None) for group in filled)
     values = {}
     for at, (shape, group) in enumerate(zip(shapes, filled, strict=True)):
         for field in _fields(*shape):
             values[f"g{at}_{field.column}"] = _array(field, group)
-    found = prepared.tuples(_write_sql(shapes, skip_known), values)
-    _written(filled, found if shapes[-1][1] and not skip_known else ())
+    keys = prepared.tuples(_write_sql(shapes, skip_known), values)
+    if len(keys) == len(filled[-1]):
+        _written(filled, keys)
+    return len(keys)
 
 
 def _written(groups: Sequence[Sequence[Model]], keys: Sequence[tuple[int]]) -> None:
-    for row, (key,) in zip(groups[-1], keys, strict=False):
+    for row, (key,) in zip(groups[-1], keys, strict=True):
         row.pk = key
     for row in (row for group in groups for row in group):
         row._state.adding, row._state.db = False, connection.alias

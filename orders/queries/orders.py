@@ -44,10 +44,14 @@ def one(actor: Actor, order_number: str, *, session_numbers=()) -> OrderIntake:
     So for a stranger's order too.
     """
     found = head(actor, order_number, session_numbers=session_numbers)
-    of_it = {"order": found.pk}
-    _known(found, "terms", prepared.instances(LineTerms, _LINES, of_it))
-    _known(found, "events", prepared.instances(OrderEvent, _HISTORY, of_it))
+    _known(found, "terms", lines_of(found))
+    _known(found, "events", prepared.instances(OrderEvent, _HISTORY, {"order": found.pk}))
     return found
+
+
+def lines_of(order: OrderIntake) -> list[LineTerms]:
+    """What was agreed for each line, in their order."""
+    return prepared.instances(LineTerms, _LINES, {"order": order.pk})
 
 
 def head(actor: Actor, order_number: str, *, session_numbers=()) -> OrderIntake:

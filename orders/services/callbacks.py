@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from members.actors import Actor, Role
+from omnichannel.kernel import prepared
 from omnichannel.kernel.errors import DomainError, NotFound
 from orders.events import PaymentClosed
 from orders.gateways import unipay
@@ -31,6 +32,18 @@ INSERT INTO order_providercallback
 VALUES (%(event_id)s, %(source)s, %(out_trade_no)s, %(amount_fen)s, %(verified)s, %(outcome)s, %(body)s,
         %(body_hash)s, 1, %(received_at)s, '')
 ON CONFLICT (event_id) DO UPDATE SET deliveries = order_providercallback.deliveries + 1
+"""
+
+
+# The order first, the payment as it is once the order is ours.
+_LOCK_ORDER = """
+WHERE order_id = (SELECT intake_id FROM order_payment WHERE out_trade_no = %(number)s) FOR UPDATE
+"""
+_PAYMENT = "WHERE out_trade_no = %(number)s"
+_CAPTURE = """
+UPDATE order_payment
+   SET state = 'captured', captured_fen = %(fen)s, captured_at = %(at)s, provider_reference = %(reference)s
+ WHERE id = %(id)s AND state <> 'captured' RETURNING id
 """
 
 
@@ -91,8 +104,13 @@ def _apply(notice: Notice, *, now: datetime) -> str:
 
 def _locked_payment(out_trade_no: str) -> Payment | None:
     """The payment with its order, whose row is locked; the payment's own row is guarded when it changes."""
-    rows = Payment.objects.select_related("intake").select_for_update(of=("intake",))
-    return rows.filter(out_trade_no=out_trade_no).first()
+    wanted = {"number": out_trade_no}
+    orders = prepared.instances(OrderIntake, _LOCK_ORDER, wanted)
+    if not orders:
+        return None
+    payment = prepared.instances(Payment, _PAYMENT, wanted)[0]
+    payment.intake = orders[0]
+    return payment
 
 
 def _mark_captured(payment: Payment, notice: Notice, *, now: datetime) -> bool:
@@ -100,16 +118,13 @@ def _mark_captured(payment: Payment, notice: Notice, *, now: datetime) -> bool:
     payment.state, payment.captured_fen = PaymentState.CAPTURED, notice.amount_fen
     payment.captured_at = notice.success_at or now
     payment.provider_reference = notice.transaction_id
-    return bool(
-        Payment.objects.filter(pk=payment.pk)
-        .exclude(state=PaymentState.CAPTURED)
-        .update(
-            state=payment.state,
-            captured_fen=payment.captured_fen,
-            captured_at=payment.captured_at,
-            provider_reference=payment.provider_reference,
-        )
-    )
+    values = {
+        "id": payment.pk,
+        "fen": payment.captured_fen,
+        "at": payment.captured_at,
+        "reference": payment.provider_reference,
+    }
+    return bool(prepared.tuples(_CAPTURE, values))
 
 
 def _not_paid(payment: Payment, notice: Notice) -> str:
@@ -122,7 +137,8 @@ def _not_paid(payment: Payment, notice: Notice) -> str:
 
 def _record(notice: Notice | None, *, outcome: str, body: bytes, source: str, now: datetime) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
+        prepared.execute(
+            cursor,
             _UPSERT,
             {
                 "event_id": notice.event_id if notice else None,

@@ -13,6 +13,7 @@ from omnichannel.kernel import outbox
 from orders import reasons
 from orders.events import OrderConfirmed
 from orders.models import LineTerms, OrderIntake, State
+from orders.queries.orders import lines_of
 from orders.queries.payments import captured_fen
 from orders.services import card_sale
 from orders.services.completion import finish_if_ended
@@ -29,7 +30,7 @@ def payment_received(*, intake: OrderIntake, payment_fen: int, now: datetime) ->
         return False
     if payment_fen < intake.total_fen and captured_fen(intake.number) < intake.total_fen:
         return False
-    confirm_locked(intake, list(intake.terms.order_by("pk")), actor=SYSTEM, now=now)
+    confirm_locked(intake, lines_of(intake), actor=SYSTEM, now=now)
     return True
 
 

@@ -5,10 +5,21 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from members.actors import Actor
+from omnichannel.kernel import prepared
 from omnichannel.kernel.errors import DomainError
-from orders.models import OrderEvent, OrderIntake
+from orders.models import OrderIntake
 from orders.models.intake import ENDS
 from orders.queries.orders import OrderUnknown
+
+# The state and its line in the history.
+_MOVE = """
+WITH moved AS (
+    UPDATE order_orderintake SET state = %(state)s, ended_at = %(ended)s, expires_at = NULL
+     WHERE order_id = %(order)s
+)
+INSERT INTO order_orderevent (intake_id, at, by, channel, before, after, why)
+VALUES (%(order)s, %(at)s, %(by)s, %(channel)s, %(before)s, %(state)s, %(why)s) RETURNING id
+"""
 
 
 class StateConflict(DomainError):
@@ -23,20 +34,17 @@ def move(intake: OrderIntake, state: str, *, actor: Actor, now: datetime, why: s
     before, intake.state = intake.state, state
     intake.ended_at = now if state in ENDS else None
     intake.expires_at = None
-    intake.save(update_fields=["state", "ended_at", "expires_at"])
-    record(intake, before=before, actor=actor, now=now, why=why)
-
-
-def record(intake: OrderIntake, *, before: str, actor: Actor, now: datetime, why: str = "") -> None:
-    OrderEvent.objects.create(
-        intake=intake,
-        at=now,
-        by=actor.label,
-        channel=actor.channel if not actor.is_system else "",
-        before=before,
-        after=intake.state,
-        why=why[:200],
-    )
+    values = {
+        "order": intake.pk,
+        "state": str(state),
+        "ended": intake.ended_at,
+        "before": str(before),
+        "at": now,
+        "by": actor.label,
+        "channel": actor.channel if not actor.is_system else "",
+        "why": why[:200],
+    }
+    prepared.tuples(_MOVE, values)
 
 
 def locked(order_number: str) -> OrderIntake:

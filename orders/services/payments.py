@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members import queries as members
 from members.actors import SYSTEM, Actor, NotYours, Role
-from omnichannel.kernel import outbox
+from omnichannel.kernel import outbox, prepared, rows
 from omnichannel.kernel.errors import DomainError
 from orders import reasons
 from orders.events import PaymentClosed
@@ -21,6 +21,10 @@ from orders.services import captured, cod, refunds
 from orders.services.confirmation import payment_received
 from orders.services.history import locked
 
+_AT_PROVIDER = """
+UPDATE order_payment SET state = 'pending', cashier_url = %(url)s
+ WHERE id = %(id)s AND state = 'created' AND {later} RETURNING id
+"""
 RETURNED = "paid"  # in the address at which the provider sends the payer back
 
 
@@ -60,7 +64,7 @@ def start_unipay(*, order_number: str, actor: Actor, now: datetime) -> Payment:
 
 def begin_new(*, order_id: int, order_number: str, due_fen: int, now: datetime) -> Payment:
     """The first payment of an order that is placed in this very transaction; at_provider() follows it."""
-    return Payment.objects.create(
+    begun = Payment(
         intake_id=order_id,
         means=Means.UNIPAY,
         state=PaymentState.CREATED,
@@ -69,6 +73,8 @@ def begin_new(*, order_id: int, order_number: str, due_fen: int, now: datetime) 
         amount_fen=due_fen,
         created_at=now,
     )
+    rows.write([begun])
+    return begun
 
 
 def at_provider(
@@ -144,9 +150,12 @@ def _bill(payment: Payment, number: str, expires_at: datetime | None) -> unipay.
 
 
 def created(payment: Payment, address: str) -> Payment:
-    """Record the address unless a call-back was faster."""
-    begun = Payment.objects.filter(pk=payment.pk, state=PaymentState.CREATED)
-    if begun.update(state=PaymentState.PENDING, cashier_url=address):
+    """Record the address unless a call-back was faster.
+
+    It need not be on the disk at once: a payment without address is asked for again under its number.
+    """
+    values = {"id": payment.pk, "url": address}
+    if prepared.tuples(prepared.later(_AT_PROVIDER), values):
         payment.state, payment.cashier_url = PaymentState.PENDING, address
     else:
         payment.refresh_from_db(fields=["state"])

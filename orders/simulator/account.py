@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 
+from omnichannel.kernel import rows
 from orders.gateways import keys, signatures
 
 from .models import SimRefund, SimTransaction
@@ -37,7 +38,8 @@ def create(*, body: dict, now: datetime) -> SimTransaction:
         created_at=now,
         expires_at=datetime.fromisoformat(body["time_expire"]),
     )
-    SimTransaction.objects.bulk_create([new], ignore_conflicts=True)
+    if rows.write([new], skip_known=True):
+        return new
     known = SimTransaction.objects.get(out_trade_no=new.out_trade_no)
     if known.amount_fen != amount or known.mchid != body["mchid"]:
         raise Refusal("OUT_TRADE_NO_USED")
