@@ -38,11 +38,11 @@ leaf AS (
 )"""
 
 # Why a variant costs what it costs, and what it costs.
-REASON = """
-         coalesce(price.reason, '') AS reason, coalesce(price.reason_en, '') AS reason_en,
+REASON = """coalesce(price.reason, '') AS reason, coalesce(price.reason_en, '') AS reason_en,
          coalesce(price.reason_code, 'base') AS reason_code, price.ends AS until"""
 PRICED = f"""
-         (sr.price * 100)::bigint AS base, coalesce(price.amount, sr.price * 100)::bigint AS amount,{REASON}"""
+         (sr.price * 100)::bigint AS base, coalesce(price.amount, sr.price * 100)::bigint AS amount,
+         {REASON}"""
 
 # Facet and the column of `leaf` that it filters.
 FACET_COLUMNS = {"kind": "kind", "brand": "brand", "storage": "storage", "price": "band"}
