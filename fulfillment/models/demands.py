@@ -33,7 +33,7 @@ class FulfillmentDemand(models.Model):
 
     State = DemandState
 
-    order_number = models.CharField(_("order number"), max_length=32, unique=True)
+    order_number = models.CharField(_("order number"), max_length=32)
     channel = models.CharField(_("channel"), max_length=16)
     way = models.CharField(_("way"), max_length=8, choices=Way.choices)
     state = models.CharField(_("state"), max_length=10, choices=DemandState.choices)
@@ -50,6 +50,8 @@ class FulfillmentDemand(models.Model):
     class Meta:
         verbose_name = _("demand")
         verbose_name_plural = _("demands")
+        # No `unique=True`: it brings a second index for LIKE, which nothing asks.
+        constraints = [models.UniqueConstraint(fields=["order_number"], name="demand_once")]
         indexes = [
             models.Index(
                 fields=["state", "changed_at"],

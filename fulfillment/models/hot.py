@@ -15,8 +15,9 @@ class StockBucket(models.Model):
         on_delete=models.CASCADE,
         related_name="bucket_rows",
         verbose_name=_("stock level"),
+        db_index=False,  # stock_bucket_once begins with it
     )
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.SmallIntegerField(_("number"))
     free = models.IntegerField(_("free units"), default=0)
     # Safety stock that the level kept back when it filled the buckets.
     kept = models.IntegerField(_("kept back"), default=0)
@@ -27,7 +28,7 @@ class StockBucket(models.Model):
         verbose_name_plural = _("parts of hot levels")
         constraints = [
             models.UniqueConstraint(fields=["level", "number"], name="stock_bucket_once"),
-            models.CheckConstraint(name="stock_bucket_free", condition=Q(free__gte=0)),
+            models.CheckConstraint(name="stock_bucket_free", condition=Q(free__gte=0, number__gte=0)),
         ]
 
     def __str__(self):

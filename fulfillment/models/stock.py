@@ -23,7 +23,7 @@ class StockLevel(models.Model):
     reserved = models.IntegerField(_("reserved"), default=0)
     bin = models.CharField(_("bin"), max_length=12, blank=True, default="")
     # Into how many StockBuckets a hot level's free units are divided; reserved counts those as well.
-    buckets = models.PositiveSmallIntegerField(_("parts"), default=0, db_default=0, editable=False)
+    buckets = models.SmallIntegerField(_("parts"), default=0, db_default=0, editable=False)
 
     objects = StockLevelQuerySet.as_manager()
 
@@ -32,9 +32,11 @@ class StockLevel(models.Model):
         verbose_name_plural = _("stock levels")
         constraints = [
             models.UniqueConstraint(fields=["sku", "location"], name="stock_level_once"),
+            # What a reservation refers to: level, SKU and location together.
+            models.UniqueConstraint(fields=["id", "sku", "location"], name="stock_level_whole"),
             models.CheckConstraint(
                 name="stock_level_bounds",
-                condition=Q(reserved__gte=0, on_hand__gte=F("reserved")),
+                condition=Q(reserved__gte=0, on_hand__gte=F("reserved"), buckets__gte=0),
             ),
         ]
 
@@ -153,12 +155,20 @@ class Reservation(models.Model):
         "fulfillment.FulfillmentDemand", on_delete=models.PROTECT, related_name="reservations"
     )
     line_id = models.BigIntegerField(_("order line"))
-    level = models.ForeignKey(StockLevel, on_delete=models.PROTECT, related_name="reservations")
+    # One foreign key over level, SKU and location (migration 0012) stands for both constraints.
+    level = models.ForeignKey(
+        StockLevel, on_delete=models.PROTECT, related_name="reservations", db_index=False, db_constraint=False
+    )
     sku = models.CharField(_("SKU"), max_length=64)
     location = models.ForeignKey(
-        "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("location")
+        "members.Institution",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("location"),
+        db_index=False,
+        db_constraint=False,
     )
-    quantity = models.PositiveIntegerField(_("quantity"))
+    quantity = models.IntegerField(_("quantity"))
     state = models.CharField(_("state"), max_length=10, choices=ReservationState.choices)
     fulfillment = models.ForeignKey(
         "fulfillment.FulfillmentOrder",
@@ -167,6 +177,7 @@ class Reservation(models.Model):
         blank=True,
         related_name="reservations",
         verbose_name=_("fulfillment"),
+        db_index=False,
     )
     changed_at = models.DateTimeField(_("changed at"))
 
@@ -185,6 +196,11 @@ class Reservation(models.Model):
         indexes = [
             models.Index(
                 fields=["level"], name="reservation_live", condition=Q(state__in=["held", "confirmed"])
+            ),
+            models.Index(
+                fields=["fulfillment"],
+                name="reservation_of_parcel",
+                condition=Q(fulfillment__isnull=False),
             ),
         ]
 

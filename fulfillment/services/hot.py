@@ -67,6 +67,7 @@ class Warmth:
 
 
 _warm: dict[str, Warmth] = {}
+_divided_into: dict[int, int] = {}  # by level: buckets when last seen; a level of one row is not in it
 
 
 def recall(demand: Demand) -> Remembered | None:
@@ -76,6 +77,8 @@ def recall(demand: Demand) -> Remembered | None:
     if found is None or found.until < time.monotonic():
         return None
     line_id = demand.lines[0].line_id
+    if found.allocation.shares[0].line_id == line_id:
+        return found
     shares = tuple(
         Share(line_id, share.sku, share.location_id, share.level_id, share.units, share.safety)
         for share in found.allocation.shares
@@ -96,6 +99,11 @@ def slots(demand: Demand) -> int:
     return settings.HOT_CONCURRENCY if warmth and not warmth.parts else 0
 
 
+def parts_of(level_id: int) -> int:
+    """Into how many buckets the level was divided when this process last reserved from it."""
+    return _divided_into.get(level_id, 0)
+
+
 def note(demand: Demand, plan: Remembered, *, waited_ms: int, parts: int, now: datetime) -> None:
     """Count a reservation; remember its plan and have its level divided when that makes its SKU hot."""
     if len(demand.lines) != 1:
@@ -105,6 +113,7 @@ def note(demand: Demand, plan: Remembered, *, waited_ms: int, parts: int, now: d
         _let_cool(clock)
     warmth = _warm.setdefault(demand.lines[0].sku, Warmth())
     warmth.parts = parts
+    _remember_parts(plan.allocation.shares, parts)
     _count(warmth, clock, waited_ms)
     if warmth.hot_until < clock:
         return
@@ -121,16 +130,21 @@ def note(demand: Demand, plan: Remembered, *, waited_ms: int, parts: int, now: d
 def forget() -> None:
     """Nothing is hot in this process any more."""
     _warm.clear()
+    _divided_into.clear()
 
 
 def divide(*, level_id: int, now: datetime) -> bool:
     """Divide a level into buckets; False when it has too little for that, or is divided."""
-    return _divided(level_id, settings.HOT_BUCKETS, now)
+    done = _divided(level_id, settings.HOT_BUCKETS, now)
+    if done:
+        _divided_into[level_id] = settings.HOT_BUCKETS
+    return done
 
 
 def make_whole(*, level_id: int, now: datetime) -> None:
     """Make a divided level one row again."""
     _divided(level_id, 0, now)
+    _divided_into.pop(level_id, None)
 
 
 def _divided(level_id: int, parts: int, now: datetime) -> bool:
@@ -171,6 +185,14 @@ def tend(*, now: datetime) -> int:
     for level_id in cold:
         make_whole(level_id=level_id, now=now)
     return len(cold)
+
+
+def _remember_parts(shares: tuple[Share, ...], parts: int) -> None:
+    if len(shares) == 1 and parts:
+        _divided_into[shares[0].level_id] = parts
+    else:
+        for share in shares:
+            _divided_into.pop(share.level_id, None)
 
 
 def _count(warmth: Warmth, clock: float, waited_ms: int) -> None:

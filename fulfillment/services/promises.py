@@ -1,7 +1,6 @@
 """The day a customer is told: by it the last parcel of the order is at the door."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from omnichannel.kernel import clock
@@ -14,8 +13,8 @@ def arrival(days: Iterable[int], *, now: datetime) -> date:
     return clock.local_day(now) + timedelta(days=max(days, default=0))
 
 
-def promised(demand: Demand, days: Iterable[int], *, now: datetime) -> Demand:
-    """The demand with its promise; a pick-up and what has its promise already stay as they are."""
+def promised_on(demand: Demand, days: Iterable[int], *, now: datetime) -> str:
+    """The day of the promise, ISO 8601; a pick-up has none, and what has its promise already keeps it."""
     if demand.way != "ship" or demand.promised_on:
-        return demand
-    return replace(demand, promised_on=arrival(days, now=now).isoformat())
+        return demand.promised_on
+    return arrival(days, now=now).isoformat()

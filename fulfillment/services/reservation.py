@@ -22,7 +22,7 @@ from ..values import Demand
 from . import hot
 from .allocation import allocate
 from .level_locks import lock_levels_of
-from .promises import promised
+from .promises import promised_on
 from .reservation_promise import HELD, KNOWN, Holder, promise
 from .reservation_sql import CONFIRM, RELEASE
 from .routing.drops import PASSING, sift
@@ -31,6 +31,7 @@ from .routing.loading import Situation, load
 from .routing.planner import choose
 
 REPLANS = 3
+NOBODY = Holder()
 STILL_HELD = (ReservationState.HELD, ReservationState.CONFIRMED)
 
 
@@ -94,10 +95,12 @@ def reserve(
     again. Raises QuantityInvalid, PlaceMissing and the refusals of reservation_promise.promise().
     """
     check(demand)
-    holder = holder or Holder()
+    holder = holder or NOBODY
     for found in _plans(demand, facts, now):
-        told = promised(demand, (package.days for package in found.packages), now=now)
-        answer = promise(told, found.allocation, holder=holder, expires_at=expires_at, now=now)
+        told = promised_on(demand, (package.days for package in found.packages), now=now)
+        answer = promise(
+            demand, found.allocation, promised_on=told, holder=holder, expires_at=expires_at, now=now
+        )
         if answer.outcome == HELD:
             hot.note(demand, found, waited_ms=answer.waited_ms, parts=answer.parts, now=now)
             return ProvisionalPlan(answer.demand_id, found.packages)

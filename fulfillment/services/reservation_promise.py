@@ -1,12 +1,12 @@
 """One promise asked of the database: an allocation, whose it is, by which admission. Held, known or short."""
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from omnichannel.kernel import prepared
@@ -14,10 +14,11 @@ from omnichannel.kernel.errors import DomainError
 
 from ..values import Admission, Demand
 from . import hot
-from .allocation import Allocation
-from .reservation_sql import RESERVE
+from .allocation import Allocation, Share
+from .reservation_sql import RESERVE, RESERVE_ONE
 
 HELD, KNOWN, SHORT = "held", "known", "short"
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class TooManyHolds(DomainError):
@@ -77,31 +78,64 @@ class Answer:
 
 
 def promise(
-    demand: Demand, allocation: Allocation, *, holder: Holder, expires_at: datetime | None, now: datetime
+    demand: Demand,
+    allocation: Allocation,
+    *,
+    promised_on: str = "",
+    holder: Holder,
+    expires_at: datetime | None,
+    now: datetime,
 ) -> Answer:
-    """Hold the whole order at these levels, or nothing. One statement.
+    """Hold the whole order at these levels, or nothing. One statement; a refused short way makes two.
 
-    Raises TooManyHolds, TooManyHeld, AdmissionMissing, AdmissionUsed, CampaignCap, CampaignSoldOut.
+    promised_on: the day that is told, ISO 8601; blank: the demand's own. Raises TooManyHolds, TooManyHeld,
+    AdmissionMissing, AdmissionUsed, CampaignCap, CampaignSoldOut.
     """
-    values = allocation.columns() | {
+    wish = demand.as_dict()
+    if promised_on:
+        wish["promised_on"] = promised_on
+    values = {
+        "wish": _json(wish),
+        "customer": holder.customer,
+        "expires_at": expires_at.isoformat() if expires_at else None,
+        "now": now.isoformat(),
+        "most_orders": settings.HOLD_MOST_ORDERS,
+        "most_units": settings.HOLD_MOST_UNITS,
+    }
+    short_way = len(allocation.shares) == 1 and len(demand.lines) == 1 and not holder.admissions
+    held = _one(demand, allocation.shares[0], values) if short_way else None
+    return held or _all(demand, allocation, values, holder)
+
+
+def _one(demand: Demand, share: Share, values: dict) -> Answer | None:
+    """One line from one level, no flash sale; None when that was not to be had this way."""
+    parts, begun = hot.parts_of(share.level_id), time.monotonic()
+    asked = values | {
+        "level": share.level_id,
+        "units": share.units,
+        "safety": share.safety,
+        "parts": parts,
+        "slots": 0 if parts else hot.slots(demand),
+    }
+    demand_id = prepared.tuples(RESERVE_ONE, asked)[0][0]
+    if demand_id is None:
+        return None
+    return Answer(HELD, demand_id, int((time.monotonic() - begun) * 1000), parts)
+
+
+def _all(demand: Demand, allocation: Allocation, values: dict, holder: Holder) -> Answer:
+    asked = values | allocation.columns()
+    asked |= {
         "order_number": demand.order_number,
         "channel": demand.channel,
         "way": demand.way,
-        "wish": json.dumps(demand.as_dict(), ensure_ascii=False),
-        "customer": holder.customer,
-        "expires_at": expires_at,
         "placed_at": demand.placed_at,
-        "now": now,
         "campaigns": [each.campaign_id for each in holder.admissions],
         "tickets": [each.ticket for each in holder.admissions],
-        "most_orders": settings.HOLD_MOST_ORDERS,
-        "most_units": settings.HOLD_MOST_UNITS,
         "least": settings.HOT_BUCKET_LEAST,
         "slots": hot.slots(demand),
     }
-    with connection.cursor() as cursor:
-        prepared.execute(cursor, RESERVE, values)
-        outcome, demand_id, facts, waited_ms, parts = cursor.fetchone()
+    outcome, demand_id, facts, waited_ms, parts = prepared.tuples(RESERVE, asked)[0]
     if outcome in REFUSALS:
         raise REFUSALS[outcome](**json.loads(facts or "{}"))
     return Answer(outcome, demand_id, waited_ms or 0, parts or 0)

@@ -1,7 +1,16 @@
 """The statements of a reservation: each does its work whole or not at all.
 
-RESERVE is one function of the database (migration 0004): demand, caps, flash sales, reservations and levels
-in one round trip, with plans that the server keeps.
+RESERVE is one function of the database (migration 0009): demand, caps, flash sales, reservations and levels
+in one round trip, with plans that the server keeps. RESERVE_ONE (0014) does the same for one line
+from one level the short way: it answers with the demand, or does nothing and answers NULL; then RESERVE is
+asked.
+"""
+
+RESERVE_ONE = """
+SELECT fulfillment_reserve_one(
+    %(wish)s, %(customer)s, %(expires_at)s, %(now)s, %(level)s, %(units)s, %(safety)s, %(parts)s, %(slots)s,
+    %(most_orders)s, %(most_units)s
+)
 """
 
 RESERVE = """

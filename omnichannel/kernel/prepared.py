@@ -6,13 +6,13 @@ connections, PREPARED_STATEMENTS=0 turns it off.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import count
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model
 
 _PARAMETER = re.compile(r"%\((\w+)\)s|%%")
@@ -25,24 +25,38 @@ def execute(cursor, sql: str, params: Mapping) -> None:
     if not settings.PREPARED_STATEMENTS:
         cursor.execute(sql, params)
         return
-    body, names = _numbered(sql)
-    places = ", ".join(["%s"] * len(names))
-    cursor.execute(f"EXECUTE {_name(cursor, body)} ({places})", [params[name] for name in names])
+    body, names, places = _numbered(sql)
+    with cursor.db.wrap_database_errors:
+        name = _name(cursor.cursor, body)
+    cursor.execute(f"EXECUTE {name} ({places})", [params[name] for name in names])
 
 
 def tuples(sql: str, params: Mapping) -> list[tuple]:
     """The rows of a prepared statement."""
-    with connection.cursor() as cursor:
-        execute(cursor, sql, params)
-        return cursor.fetchall()
+    return _fetched(sql, params)[1]
 
 
 def rows(sql: str, params: Mapping) -> list[dict]:
     """The rows of a prepared statement, by column."""
-    with connection.cursor() as cursor:
-        execute(cursor, sql, params)
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    columns, found = _fetched(sql, params)
+    names = [column.name for column in columns]
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def _fetched(sql: str, params: Mapping) -> tuple[Sequence, list[tuple]]:
+    """Columns and rows. While nobody listens to Django's cursor, its driver's does: a third of the time."""
+    db = connections[DEFAULT_DB_ALIAS]
+    if db.queries_logged or db.execute_wrappers or not settings.PREPARED_STATEMENTS:
+        with db.cursor() as cursor:
+            execute(cursor, sql, params)
+            return cursor.description, cursor.fetchall()
+    db.close_if_health_check_failed()
+    db.ensure_connection()
+    db.validate_no_broken_transaction()
+    body, names, places = _numbered(sql)
+    with db.wrap_database_errors, db.create_cursor() as cursor:
+        cursor.execute(f"EXECUTE {_name(cursor, body)} ({places})", [params[name] for name in names])
+        return cursor.description, cursor.fetchall()
 
 
 # True, and the statement's own transaction does not wait for the disk.
@@ -84,19 +98,18 @@ def _converted(row: tuple, converters) -> list:
 
 
 @lru_cache(maxsize=1024)
-def _numbered(sql: str) -> tuple[str, tuple[str, ...]]:
-    """The statement with $1, $2 … for its named parameters, and their names in that order."""
+def _numbered(sql: str) -> tuple[str, tuple[str, ...], str]:
+    """The statement with $1, $2 … for its named parameters, their names in that order, a place for each."""
     names = list(dict.fromkeys(found for found in _PARAMETER.findall(sql) if found))
     body = _PARAMETER.sub(lambda hit: f"${names.index(hit[1]) + 1}" if hit[1] else "%", sql)
-    return body, tuple(names)
+    return body, tuple(names), ", ".join(["%s"] * len(names))
 
 
 def _name(cursor, body: str) -> str:
-    """What this connection calls the statement; a prepared statement outlives a rolled-back transaction."""
+    """What the driver's connection calls it; a prepared statement outlives a rolled-back transaction."""
     mine = _known.setdefault(cursor.connection, {})
     if body not in mine:
         name = f"oc_{next(_numbers)}"
-        with cursor.db.wrap_database_errors:
-            cursor.cursor.execute(f"PREPARE {name} AS {body}")
+        cursor.execute(f"PREPARE {name} AS {body}")
         mine[body] = name
     return mine[body]
