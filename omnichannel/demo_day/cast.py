@@ -17,6 +17,7 @@ KINDS = (
     "gift",
     "merchant_goods",
     "subscription",
+    "prepaid_card",
 )
 
 

@@ -41,8 +41,8 @@ def _money_ties(day: date) -> list[str]:
     )["fen"]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(sum(amount_fen) FILTER (WHERE kind = 'payment'), 0),"
-            " coalesce(sum(abs(amount_fen)) FILTER (WHERE kind = 'refund'), 0)"
+            "SELECT coalesce(sum(amount_fen) FILTER (WHERE kind IN ('payment', 'card_sale')), 0),"
+            " coalesce(sum(abs(amount_fen)) FILTER (WHERE kind IN ('refund', 'card_refund')), 0)"
             " FROM settlement_trade WHERE business_date = %s AND means <> 'funded'",
             [day],
         )

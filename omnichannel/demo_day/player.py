@@ -10,7 +10,7 @@ from omnichannel.kernel import clock
 from omnichannel.models import PlayedDay, PlayedOrder
 from orders.models import OrderIntake
 
-from . import checks, goods, money, night, script, workers
+from . import cards, checks, goods, money, night, script, workers
 from .cast import cast
 from .doors import Doors
 from .script import SLOTS, Scripted
@@ -41,7 +41,8 @@ class Player:
         self.doors = Doors(self.played, base_url=self.base_url)
         begin = clock.day_bounds(self.day)[0]
         morning = begin + timedelta(hours=script.OPENS_AT_HOUR)
-        self.slots = script.write(seed=self.seed, size=self.size, morning=morning, cast=cast())
+        self.cast = cast()
+        self.slots = script.write(seed=self.seed, size=self.size, morning=morning, cast=self.cast)
         self._daytime()
         self._night(begin + timedelta(days=1))
         return self.played
@@ -71,6 +72,7 @@ class Player:
             self._maybe_lose_a_worker(number, wanted)
         now = begins + script.SLOT - timedelta(seconds=1)
         clock.simulate(now)
+        cards.play(day=self.day, seed=self.seed, size=self.size, slot=number, cast=self.cast, now=now)
         money.timers(now=now)
         self.rest()
         self._stores(number, now)

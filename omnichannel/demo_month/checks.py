@@ -59,20 +59,20 @@ def _ties() -> list[str]:
     """Captured and refunded by the orders = payments and refunds in the reports, to the fen."""
     given = Refund.objects.filter(state=Refund.State.SUCCEEDED)
     sides = {
-        "payment": (Payment.objects.all(), "captured_fen", 1),
-        "refund": (given, "amount_fen", -1),
+        ("payment", "card_sale"): (Payment.objects.all(), "captured_fen", 1),
+        ("refund", "card_refund"): (given, "amount_fen", -1),
     }
     found = []
-    for kind, (rows, field, sign) in sides.items():
+    for kinds, (rows, field, sign) in sides.items():
         ours = rows.aggregate(fen=Sum(field, default=0))["fen"]
         booked = (
             sign
-            * Trade.objects.filter(kind=kind)
+            * Trade.objects.filter(kind__in=kinds)
             .exclude(means="funded")
             .aggregate(fen=Sum("amount_fen", default=0))["fen"]
         )
         if ours != booked:
-            found.append(f"{kind}: orders say {ours} fen, trades {booked}")
+            found.append(f"{kinds[0]}: orders say {ours} fen, trades {booked}")
     return found
 
 

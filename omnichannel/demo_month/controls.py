@@ -10,6 +10,7 @@ from django.db.models import Min, Sum
 from fulfillment.models import Delivery
 from fulfillment.queries.dealers import receivables
 from members.models import PointsAccount
+from orders.queries import cards
 from settlement.models import (
     LIVE,
     AccountKind,
@@ -126,6 +127,11 @@ def _points(day: date) -> tuple[int, str]:
     return -(found.lots_fen - debt * worth), "points of members"
 
 
+def _cards(day: date) -> tuple[int, str]:
+    owed = cards.outstanding()
+    return -owed.owed_fen, "balances of prepaid cards"
+
+
 SAID: dict[str, Callable[[date], tuple[int, str]]] = {
     AccountKind.SPLIT_PENDING: _nothing("every trade of a closed day is shared"),
     AccountKind.PROVIDER_TRANSIT: _provider,
@@ -139,6 +145,7 @@ SAID: dict[str, Callable[[date], tuple[int, str]]] = {
     AccountKind.DEALER_RECEIVABLE: _receivable,
     AccountKind.DEALER_ADVANCE: _advance,
     AccountKind.POINTS_LIABILITY: _points,
+    AccountKind.PREPAID_CARDS: _cards,
 }
 
 # What was carried counts in the position of its own day and again in that of the day that took it.
