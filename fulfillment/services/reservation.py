@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from catalog.values import OfferingFacts
+from omnichannel.kernel import prepared
 from omnichannel.kernel.errors import DomainError, Invalid, NotFound
 
 from ..models import FulfillmentDemand, Reservation, ReservationState
@@ -138,7 +139,7 @@ def confirm(*, order_number: str, now: datetime) -> bool:
     Raises HoldLapsed when the hold was released first, DemandUnknown when there never was one.
     """
     with connection.cursor() as cursor:
-        cursor.execute(CONFIRM, {"order_number": order_number, "now": now})
+        prepared.execute(cursor, CONFIRM, {"order_number": order_number, "now": now})
         if cursor.fetchone():
             return True
     known = _state(order_number)
