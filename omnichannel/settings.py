@@ -112,7 +112,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "omnichannel.context.shell",
             ],
-            "builtins": ["omnichannel.templatetags.ui", "omnichannel.templatetags.product_cards"],
+            "builtins": [
+                f"omnichannel.templatetags.{name}"
+                for name in ("ui", "product_cards", "form_fields", "mini_lines")
+            ],
         },
     },
 ]
@@ -136,7 +139,7 @@ CACHES = {
         "KEY_PREFIX": "oc",
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "omnichannel.kernel.sessions"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SECURE_CONTENT_TYPE_NOSNIFF = True

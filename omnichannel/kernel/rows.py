@@ -12,18 +12,39 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import Field, JSONField, Model
+from django.db.models import (
+    BigAutoField,
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    JSONField,
+    Model,
+    OneToOneField,
+    PositiveIntegerField,
+    PositiveSmallIntegerField,
+    TextField,
+)
 
 from . import prepared
 
+# Fields whose values need no preparing: Django's own, holding what the program gave them.
+AS_THEY_ARE = (
+    BigAutoField, BigIntegerField, BooleanField, CharField, ForeignKey, IntegerField, OneToOneField,
+    PositiveIntegerField, PositiveSmallIntegerField, TextField,
+)  # fmt: skip
 
-def write(*groups: Sequence[Model], skip_known: bool = False) -> int:
+
+def write(*groups: Sequence[Model], skip_known: bool = False, later: bool = False) -> int:
     """Insert the rows of each group, which are of one model, in one statement; empty groups are left out.
 
     Where the first row has no primary key the database gives them; the rows of the last group know theirs
     afterwards. Rows may refer to rows of the same call, as foreign keys are checked at its end. With
     `skip_known` a row that would break a unique constraint is left out; unless all of the last group were
-    written none of it knows its key. Returns how many of the last group were written.
+    written none of it knows its key. `later`: see prepared.later(). Returns how many of the last group were
+    written.
     """
     filled = [group for group in groups if group]
     if not filled:
@@ -33,7 +54,8 @@ def write(*groups: Sequence[Model], skip_known: bool = False) -> int:
     for at, (shape, group) in enumerate(zip(shapes, filled, strict=True)):
         for field in _fields(*shape):
             values[f"g{at}_{field.column}"] = _array(field, group)
-    keys = prepared.tuples(_write_sql(shapes, skip_known), values)
+    sql = _write_sql(shapes, skip_known)
+    keys = prepared.tuples(prepared.later(sql) if later else sql.replace("{later}", "true"), values)
     if len(keys) == len(filled[-1]):
         _written(filled, keys)
     return len(keys)
@@ -57,8 +79,9 @@ def _insert_sql(at: int, model: type[Model], keyless: bool, skip_known: bool) ->
     fields = _fields(model, keyless)
     columns = ", ".join(f'"{field.column}"' for field in fields)
     arrays = ", ".join(f"%(g{at}_{field.column})s::{_type(field)}[]" for field in fields)
+    into = f'INSERT INTO "{model._meta.db_table}" ({columns})'
     known = " ON CONFLICT DO NOTHING" if skip_known else ""
-    return f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT * FROM unnest({arrays}){known}'
+    return f"{into} SELECT * FROM unnest({arrays}) WHERE {{later}}{known}"
 
 
 @lru_cache(maxsize=64)
@@ -73,21 +96,29 @@ def _type(field: Field) -> str:
 
 def _array(field: Field, rows: Sequence[Model]) -> str:
     """The column's values as PostgreSQL writes an array."""
+    name = field.attname
+    if type(field) in AS_THEY_ARE:
+        return literal([getattr(row, name) for row in rows])
     if isinstance(field, JSONField):
-        found = (getattr(row, field.attname) for row in rows)
-        return literal(None if value is None else json.dumps(value, cls=field.encoder) for value in found)
-    return literal(field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows)
+        found = (getattr(row, name) for row in rows)
+        return literal([None if value is None else json.dumps(value, cls=field.encoder) for value in found])
+    return literal([field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows])
 
 
 def literal(values: Iterable) -> str:
     """Texts, numbers, truths and times as the text of an array; None is NULL."""
-    return "{" + ",".join(map(_element, values)) + "}"
+    return f"{{{','.join([_element(value) for value in values])}}}"
 
 
 def _element(value) -> str:
     if value is None:
         return "NULL"
-    if isinstance(value, bool | int | Decimal):
+    if isinstance(value, str):
+        text = str(value)
+    elif isinstance(value, int | Decimal):
         return str(value)
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    else:
+        text = value.isoformat() if isinstance(value, date) else str(value)
+    if "\\" in text or '"' in text:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
