@@ -21,8 +21,9 @@ SELECT c.sku, c.place,
     ), 0)::int
     + CASE WHEN %(basis)s = 'on_hand' THEN 0 ELSE coalesce((
         SELECT sum(r.quantity)
-        FROM fulfillment_reservation r JOIN fulfillment_fulfillmentdemand d ON d.id = r.demand_id
-        WHERE r.sku = c.sku AND r.location_id = c.place AND r.state IN ('held', 'confirmed')
+        FROM fulfillment_stocklevel l JOIN fulfillment_reservation r ON r.level_id = l.id
+        JOIN fulfillment_fulfillmentdemand d ON d.id = r.demand_id
+        WHERE l.sku = c.sku AND l.location_id = c.place AND r.state IN ('held', 'confirmed')
             AND d.placed_at <= %(taken_at)s
     ), 0)::int END
 FROM unnest(%(skus)s::text[], %(places)s::bigint[]) AS c(sku, place)

@@ -138,7 +138,9 @@ def _in_the_way(short: Shortfall) -> list[Reservation]:
     missing = short.units - (there.free if there else 0)
     if missing <= 0:
         return []
-    rows = Reservation.objects.filter(sku=short.sku, location_id=short.location_id, state__in=LIVE)
+    rows = Reservation.objects.filter(
+        level__sku=short.sku, level__location_id=short.location_id, state__in=LIVE
+    )
     rows = rows.select_related("fulfillment", "demand").order_by("-pk")
     chosen = []
     for row in rows:
