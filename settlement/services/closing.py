@@ -72,7 +72,7 @@ def checklist(*, day: date) -> list[Check]:
 def _cards() -> Check:
     """What the cards hold is what the ledger owes them: named as carried."""
     books, label = controls.card_books(), _("Prepaid cards hold what their account owes")
-    if controls.cards_differ():
+    if controls.cards_differ(books):
         return Check("cards", label, "failed", books.difference_fen)
     return Check("cards", label, "carried" if books.ledger_fen else "ok", books.ledger_fen)
 

@@ -155,7 +155,7 @@ def test_pages_do_not_ask_more_for_more_rows(cleared, django_assert_max_num_quer
     day = DAY + timedelta(days=1)
     limits = {
         reverse("settlement:days"): 8,
-        reverse("settlement:day", args=[day]): 26,
+        reverse("settlement:day", args=[day]): 30,
         reverse("settlement:trades"): 8,
         reverse("settlement:shares") + f"?day={day}": 8,
         reverse("settlement:transfers"): 9,
