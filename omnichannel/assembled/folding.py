@@ -10,11 +10,11 @@ from django.templatetags.i18n import TranslateNode
 from django.templatetags.static import StaticNode
 from django.utils.translation import get_language
 
-from omnichannel.templatetags.ui import Still, icon
+from omnichannel.templatetags.marks import icon
+from omnichannel.templatetags.ui import Still, ui
+from omnichannel.templatetags.written import WRITTEN
 
 SILENT = (CommentNode, LoadNode)
-# Tags whose outcome follows from their arguments alone.
-PLAIN_TAGS = (icon,)
 
 
 class Folded(Node):
@@ -62,9 +62,15 @@ def stands_still(node: Node) -> bool:
     if isinstance(node, StaticNode):
         return node.varname is None and is_constant(node.path)
     if isinstance(node, SimpleNode):
-        is_plain = node.func in PLAIN_TAGS and node.target_var is None
-        return is_plain and _constants(*node.args, *node.kwargs.values())
+        return _is_plain(node) and _constants(*node.args, *node.kwargs.values())
     return isinstance(node, Still) and node.path is None
+
+
+def _is_plain(node: SimpleNode) -> bool:
+    """Its outcome follows from its arguments: an icon, a component written by code."""
+    if node.target_var is not None:
+        return False
+    return node.func is icon or (node.func is ui and node.args[0].var in WRITTEN)
 
 
 def _constants(*expressions: FilterExpression) -> bool:

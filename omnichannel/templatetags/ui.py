@@ -4,7 +4,6 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -13,20 +12,16 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from omnichannel.templatetags.marks import icon, money
+from omnichannel.templatetags.written import WRITTEN
+
 register = template.Library()
+register.simple_tag(icon)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-ICONS = Path(__file__).resolve().parents[2] / "static" / "icons" / "lucide"
 PICTURE_WIDTHS = (160, 320, 640, 1200)
 INHERITED = ("request", "csrf_token", "LANGUAGE_CODE")
 MISSING = "—"
-
-
-def money(fen: int) -> str:
-    """¥1,234.00 of an amount in fen; a minus stands before the sign."""
-    sign = "-" if fen < 0 else ""
-    yuan, cents = divmod(abs(fen), 100)
-    return f"{sign}¥{yuan:,}.{cents:02d}"
 
 
 @register.filter("fen")
@@ -96,33 +91,6 @@ def emphasise(number: str, pattern: str = "") -> str:
     return mark_safe("".join(cells).replace("</b><b>", ""))
 
 
-@lru_cache(maxsize=512)
-def icon_body(name: str) -> str:
-    """The drawing inside a vendored icon file."""
-    if not re.fullmatch(r"[a-z0-9-]+", name) or not (ICONS / f"{name}.svg").is_file():
-        raise template.TemplateSyntaxError(f"no icon {name!r} in static/icons/lucide")
-    svg = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
-    return re.sub(r"\s*\n\s*", "", svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")])
-
-
-@register.simple_tag
-def icon(name: str, label: str = "", css: str = "") -> str:
-    """{% icon "truck" %}: inline, decorative unless a label is given; sized by --icon or the font size."""
-    return _icon(str(name), str(label), str(css))
-
-
-@lru_cache(maxsize=2048)
-def _icon(name: str, label: str, css: str) -> str:
-    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html(
-        '<svg class="icon {}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
-        'stroke-linecap="round" stroke-linejoin="round" {}>{}</svg>',
-        css,
-        spoken,
-        mark_safe(icon_body(name)),
-    )
-
-
 @register.simple_tag
 def picture(
     src: str, alt: str = "", sizes: str = "(min-width: 40rem) 20rem, 50vw", eager=False, css: str = ""
@@ -152,7 +120,8 @@ def rendered(context: template.Context, name: str, values: dict) -> str:
 @register.simple_tag(takes_context=True)
 def ui(context, name: str, /, **values) -> str:
     """{% ui "badge" label=_("Paid") tone="ok" %}"""
-    return rendered(context, name, values)
+    write = WRITTEN.get(name)
+    return write(**values) if write else rendered(context, name, values)
 
 
 @register.simple_block_tag(takes_context=True, end_name="endcomponent")

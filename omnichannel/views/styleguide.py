@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from omnichannel.kernel import clock
-from omnichannel.templatetags.ui import ICONS
+from omnichannel.templatetags.marks import ICONS
 
 EMPTY_ART = ("basket", "search", "orders", "parcel", "points", "report", "numbers", "offline", "queue")
 COLOURS = (
