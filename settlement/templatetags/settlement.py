@@ -1,6 +1,5 @@
 """What finance templates need beyond the design system: sums, names of codes, the path back up."""
 
-import json
 from urllib.parse import urlencode
 
 from django import template
@@ -163,10 +162,3 @@ def action_label(action: str) -> str:
 def staff_role_label(role: str) -> str:
     """finance_lead -> finance lead; what is no role of staff stays as it is."""
     return StaffRole(role).label if role in StaffRole.values else role
-
-
-@register.filter
-def facts(details: dict) -> list[tuple[str, str]]:
-    """Name and value of an entry's details, nested ones as text."""
-    return [(name, value if isinstance(value, (str, int)) else json.dumps(value, ensure_ascii=False))
-            for name, value in details.items() if value not in (None, "", {}, [])]  # fmt: skip
