@@ -10,7 +10,7 @@ from omnichannel.kernel import clock
 from omnichannel.models import PlayedDay, PlayedOrder
 from orders.models import OrderIntake
 
-from . import cards, checks, goods, money, night, script, workers
+from . import bad_luck, cards, checks, goods, money, night, script, workers
 from .cast import cast
 from .doors import Doors
 from .script import SLOTS, Scripted
@@ -43,6 +43,7 @@ class Player:
         morning = begin + timedelta(hours=script.OPENS_AT_HOUR)
         self.cast = cast()
         self.slots = script.write(seed=self.seed, size=self.size, morning=morning, cast=self.cast)
+        self.unlucky = bad_luck.unlucky(self.slots, self.cast)
         self._daytime()
         self._night(begin + timedelta(days=1))
         return self.played
@@ -75,6 +76,7 @@ class Player:
         cards.play(day=self.day, seed=self.seed, size=self.size, slot=number, cast=self.cast, now=now)
         money.timers(now=now)
         self.rest()
+        self._strike(number, placed, now)
         self._stores(number, now)
         self._changes_of_mind(number, placed, now)
         if number in WAVES_AFTER_SLOTS:
@@ -96,6 +98,11 @@ class Player:
             out_trade_no = money.pay(wanted, row.order_number, now=wanted.at)
             if wanted.callback == "late":
                 self.late.append(out_trade_no)
+
+    def _strike(self, number: int, placed: dict[int, PlayedOrder], now: datetime) -> None:
+        for wanted in self.unlucky.values():
+            if wanted in self.slots[number] and placed[wanted.index].order_number:
+                bad_luck.strike(placed[wanted.index].order_number, rest=self.rest, now=now)
 
     def _stores(self, number: int, now: datetime) -> None:
         """Stores answer; a refused order is routed again and the next store asked."""
