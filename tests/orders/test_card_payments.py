@@ -112,10 +112,11 @@ def test_an_order_that_fails_takes_nothing():
 
 
 def test_points_are_earned_on_what_a_card_pays():
-    card = carding.held()
+    card = carding.held(CARD_500)
     ordering.settle()
     before = points_balance(ordering.member().user_id, day=NOON.date()).balance
-    carding.order("MAGAZINE-LIFE", part=by(card), delivery=ordering.NOTHING)
+    placed = carding.order("MAGAZINE-LIFE", part=by(card), delivery=ordering.NOTHING)
+    assert placed.state == "completed"
     ordering.settle()
     assert points_balance(ordering.member().user_id, day=NOON.date()).balance > before
 
