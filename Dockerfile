@@ -17,7 +17,7 @@ RUN /opt/tools/bin/python scripts/translations.py compile \
     && rm -rf scripts docker
 
 FROM python:3.11-slim
-RUN useradd --system --uid 10001 --create-home omnichannel
+RUN useradd --uid 10001 --create-home omnichannel
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=omnichannel.settings
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /srv/omnichannel /srv/omnichannel

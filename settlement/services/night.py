@@ -8,10 +8,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from members.queries import institutions_of_kind
 from settlement.models import BusinessDay, DayState
 
 from . import balancing, business_day, clearing, netting, reporting, sealing
 from .closing import is_empty
+from .funding import CARRIER
 
 log = logging.getLogger(__name__)
 MOST_DAYS = 400
@@ -23,7 +25,8 @@ def run_due(*, now: datetime) -> list[str]:
     Every stage commits by itself, so that a killed run goes on where it stopped and a second run changes
     nothing. People take over at netted: proposals, confirmation, closing. A closed day is sealed.
     """
-    business_day.open_first(now=now)
+    if not _has_begun(now):
+        return []
     for _turn in range(MOST_DAYS):
         if business_day.cut_off(now=now) is None:
             break
@@ -34,6 +37,14 @@ def run_due(*, now: datetime) -> list[str]:
         if row.state in (DayState.CUTOFF, DayState.CLEARING, DayState.BALANCED):
             netted.append(row.business_date.isoformat())
     return netted
+
+
+def _has_begun(now: datetime) -> bool:
+    """The books' first day opens when there is a company whose books they are, not before."""
+    if not BusinessDay.objects.exists() and not institutions_of_kind(CARRIER):
+        return False
+    business_day.open_first(now=now)
+    return True
 
 
 def run_day(*, day: date, now: datetime) -> bool:
