@@ -25,13 +25,15 @@ from contextlib import ExitStack, closing
 import psycopg2
 import redis
 
+from benchmarks.crash_leftovers import end_leftovers, remember
 from benchmarks.support import BENCH, QUICK, SEED, headline, own_database, result
 from omnichannel.local.installation import QUEUES
 
 ORDERS, CONTROL_ORDERS = (32, 16) if QUICK else (3000, 1000)
 WORKERS = 2
 WORKER_KILLS, CHILD_KILLS, DEATHS = (1, 2, 3) if QUICK else (8, 12, 20)
-SERVER_DOWN = 60  # seconds until PostgreSQL must answer again
+SERVER_DOWN = 300  # seconds until PostgreSQL must answer again: it may have to replay and to sync a lot
+VALKEY_DOWN = 30  # seconds in which a placing process may fail for want of Valkey
 PATIENCE = 600  # seconds until everything must have come to rest
 CALM = 4 if QUICK else 20  # seconds without news after which the control is at rest
 PYTHON = [sys.executable, "-m"]
@@ -68,6 +70,7 @@ class Trial:
         self.chance = random.Random(SEED)
         self.log = stack.enter_context((BENCH / f"{self.name}.log").open("w"))
         self.workers: list[subprocess.Popen] = []
+        self.started: list[subprocess.Popen] = []
         self.down_until = 0.0
         self.orders = CONTROL_ORDERS if control else ORDERS
         self.killed = Counter()
@@ -87,7 +90,7 @@ class Trial:
         for _number in range(WORKERS):
             self.workers.append(self._worker())
         beat = [*PYTHON, "celery", "-A", "benchmarks.crash_app", "beat", "--pidfile", ""]
-        self.beat = self._start([*beat, "--schedule", str(BENCH / f"{self.name}.schedule")])
+        self._start([*beat, "--schedule", str(BENCH / f"{self.name}.schedule")])
         self._place()
         self._rest()
         fate, broken = self._fate(), [] if self.control else self._broken()
@@ -103,9 +106,12 @@ class Trial:
             cursor.execute(TABLE)
 
     def _start(self, command: list[str]) -> subprocess.Popen:
-        return subprocess.Popen(
+        child = subprocess.Popen(
             command, env=self.environment, stdout=self.log, stderr=self.log, start_new_session=True
         )
+        self.started.append(child)
+        remember(child.pid)
+        return child
 
     def _worker(self) -> subprocess.Popen:
         options = ["--concurrency", "2", "--queues", QUEUES, "--without-gossip", "--without-mingle"]
@@ -113,9 +119,11 @@ class Trial:
         return self._start([*PYTHON, "celery", "-A", "benchmarks.crash_app", "worker", *options, "-n", name])
 
     def _end(self) -> None:
-        for child in [*self.workers, self.beat]:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
+        """Whatever was started and still runs, also when the run was interrupted."""
+        for child in self.started:
+            if child.poll() is None:
+                os.killpg(child.pid, signal.SIGKILL)
+                child.wait()
 
     def _place(self) -> None:
         """Two placing processes, started again when they died; workers are killed on the way."""
@@ -140,7 +148,7 @@ class Trial:
             self.killed["placing processes"] += 1
             placing[span] = self._placer(span, deaths)
         elif code is not None and time.monotonic() < self.down_until:
-            # It lost its connection with all others, or finds the server not back yet.
+            # It lost its connection with all others, or finds a server not back yet.
             placing[span] = self._placer(span, deaths)
         elif code is not None:
             raise SystemExit(f"placing orders failed, see {self.log.name}")
@@ -159,6 +167,7 @@ class Trial:
         if what == "valkey":
             os.kill(redis.Redis.from_url(self.environment["REDIS_URL"]).info()["process_id"], signal.SIGKILL)
             self.killed["Valkey"] += 1
+            self.down_until = max(self.down_until, time.monotonic() + VALKEY_DOWN)
         elif what == "back end":
             self._kill_back_end()
         else:
@@ -243,6 +252,7 @@ def trial(*, control: bool) -> dict[str, int]:
 
 def main() -> None:
     headline("Orders and killed workers")
+    end_leftovers()
     ours, control = trial(control=False), trial(control=True)
     if ours["orders"] != ORDERS or control["orders"] != CONTROL_ORDERS:
         raise SystemExit("not every order was placed")

@@ -7,6 +7,7 @@ to it. DATABASE_URL and REDIS_URL name others. What a measurement prints is kept
 """
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -14,15 +15,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from omnichannel.local import database, postgres, preparation, valkey
-from omnichannel.local.children import Child, wait_ready
+from omnichannel.local.children import Child, end_group, wait_ready
 from omnichannel.local.console import closing, need_space, step
 from omnichannel.local.installation import APPLICATION_ROLE, OWNER_ROLE, basics, local_secrets
 from omnichannel.local.layout import ROOT, VAR, VENV_PYTHON
 from omnichannel.local.start import alone
+from tests.support import databases
 
 BENCH = VAR / "bench"
 FREE_MEGABYTES = 1500
-READY_SECONDS = 60
+READY_SECONDS = 600  # a server that was killed replays what was written since its last checkpoint
+TIDY_SECONDS = 60  # for a measurement that is interrupted to drop its database and end its processes
 
 
 def main(names: list[str]) -> int:
@@ -81,6 +84,15 @@ def _start(child: Child) -> None:
             # As in the tests: who makes a clone may end the application's connections to it.
             work.execute(f"ALTER ROLE {OWNER_ROLE} CREATEROLE")
             work.execute(f"GRANT {APPLICATION_ROLE} TO {OWNER_ROLE}")
+            _drop_leftovers(work)
+
+
+def _drop_leftovers(work) -> None:
+    """What killed runs and older migrations left: every crash recovery would go through all of its files."""
+    keep = {databases.base_name(), databases.template_name()}
+    work.execute("SELECT datname FROM pg_database WHERE datname ~ '^oc_(bench|base|template)_'")
+    for name in {name for (name,) in work.fetchall()} - keep:
+        database.drop_database(work, name)
 
 
 def _environment() -> dict[str, str]:
@@ -102,13 +114,28 @@ def _environment() -> dict[str, str]:
 def _measure(name: str, environment: dict[str, str]) -> int:
     """Run one, its output shown and kept; its exit code."""
     command = [str(VENV_PYTHON), "-m", f"benchmarks.{name}"]
-    with (BENCH / f"{name}.txt").open("w") as kept:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-        for line in process.stdout:
-            sys.stdout.write(line)
-            sys.stdout.flush()
-            kept.write(line)
-    return process.wait()
+    # A session of its own: Ctrl-C reaches it once, from here, while its servers still run.
+    options = {"cwd": ROOT, "env": environment, "text": True, "start_new_session": True}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, **options)
+    try:
+        with (BENCH / f"{name}.txt").open("w") as kept:
+            for line in process.stdout:
+                sys.stdout.write(line)
+                sys.stdout.flush()
+                kept.write(line)
+        return process.wait()
+    except BaseException:
+        process.send_signal(signal.SIGINT)
+        raise
+    finally:
+        _let_end(process)
+
+
+def _let_end(process: subprocess.Popen) -> None:
+    try:
+        process.wait(TIDY_SECONDS)
+    except subprocess.TimeoutExpired:
+        end_group(process.pid)
 
 
 if __name__ == "__main__":

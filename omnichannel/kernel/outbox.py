@@ -134,6 +134,7 @@ class _Handover:
 
     def __init__(self):
         self.dedupes: list[str] = []
+        self.__qualname__ = type(self).__qualname__  # Django names a robust hook that failed by it
 
     def __call__(self):
         relay(self.dedupes, together=TOGETHER)
