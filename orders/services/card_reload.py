@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from members import queries as members
 from members.actors import Actor, NotYours
 from members.channels import Channel
@@ -10,6 +12,7 @@ from orders.services.placement import Placed, place
 from orders.values import Customer, Delivery, Source, Terms, Wish
 
 
+@transaction.atomic
 def order_reload(*, card_id: int, sku: str, shown_total: int, actor: Actor, now: datetime) -> Placed:
     """Place the order; the card is loaded when it is paid. Raises NotYours and the refusals of place()."""
     if actor.user_id is None:

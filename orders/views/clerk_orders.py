@@ -10,7 +10,7 @@ from omnichannel.kernel import clock
 from orders import reasons
 from orders.models import OrderIntake
 from orders.models.intake import State
-from orders.queries import orders
+from orders.queries import cards, orders
 from orders.queries.payments import cash_refunds_due
 from orders.services import cancellation, refunds
 from orders.views.clerk import store_of
@@ -31,6 +31,7 @@ def order(request, number: str):
         "lines": order_lines(sorted(intake.terms.all(), key=lambda line: line.pk)).values(),
         "sign": sign_of(intake),
         "story": story_of(intake),
+        "cards": cards.of_order(intake),
         "refunds_due": [_due(refund) for refund in cash_refunds_due(number)],
         "can_cancel": intake.may_become(State.CANCELLED),
         "institution": store,
