@@ -1,17 +1,13 @@
 """A dealer orders on credit; its branch approves; routing sends the goods like any others."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from catalog.queries import offerings, prices
-from catalog.values import OfferingFacts
 from members.actors import SYSTEM, Actor, NotYours
-from members.channels import Channel
-from members.queries import institutions_by_ids
 from omnichannel.kernel import clock, outbox
 from omnichannel.kernel.errors import DomainError, Invalid
 
@@ -28,25 +24,31 @@ from ..models import (
 from ..values import SUPPLY_NUMBER
 from . import cancellation, dealer_dispatch
 from .dealer_credit import at_branch, locked_terms, must_work_for, objection, standing_of, works_for
+from .dealer_quotes import NotForDealers, NothingOrdered, UnitsWrong, orderable, quote
 
-KINDS = ("device", "sim", "accessory")
-MOST_UNITS = 10_000
-SELLERS = ("carrier", "branch")
-
-
-class NothingOrdered(Invalid):
-    code = "dealer_order_empty"
-    message = _("Enter how many you want of at least one article.")
-
-
-class UnitsWrong(Invalid):
-    code = "quantity_invalid"
-    message = _("Order between 1 and 10,000 of an article.")
-
-
-class NotForDealers(Invalid):
-    code = "sku_not_for_dealers"
-    message = _("%(sku)s cannot be ordered by dealers.")
+__all__ = [
+    "DealerHeld",
+    "NotForDealers",
+    "NothingOrdered",
+    "OrderUnknown",
+    "OrderWrongState",
+    "OwnOrder",
+    "PriceChanged",
+    "ReasonMissing",
+    "UnitsWrong",
+    "approve",
+    "cancel",
+    "check_again",
+    "locked_order",
+    "move",
+    "must_reach",
+    "orderable",
+    "place",
+    "quote",
+    "readable",
+    "reject",
+    "release_holds",
+]
 
 
 class PriceChanged(DomainError):
@@ -77,38 +79,6 @@ class DealerHeld(DomainError):
 class ReasonMissing(Invalid):
     code = "reason_missing"
     message = _("Say why.")
-
-
-def orderable() -> list[OfferingFacts]:
-    """What dealers may order: the carrier's own terminals, cards and accessories. Two statements."""
-    return _ours(offerings.of_kind(*KINDS))
-
-
-def _ours(found: Iterable[OfferingFacts]) -> list[OfferingFacts]:
-    found = list(found)
-    sellers = institutions_by_ids({facts.seller_id for facts in found})
-    return [facts for facts in found if facts.kind in KINDS and sellers[facts.seller_id].kind in SELLERS]
-
-
-def quote(dealer_id: int, wanted: Mapping[str, int], *, now: datetime) -> dict[str, tuple[int, int]]:
-    """(units, unit price in fen) by SKU. Raises NothingOrdered, UnitsWrong, NotForDealers."""
-    if not wanted:
-        raise NothingOrdered(field="units")
-    facts = {each.sku: each for each in _ours(offerings.by_sku(wanted).values())}
-    tags = prices.price_tags(
-        product_ids=[each.product_id for each in facts.values()],
-        channel=Channel.DEALER,
-        institution_id=dealer_id,
-        now=now,
-    )
-    lines = {}
-    for sku, units in wanted.items():
-        if sku not in facts or facts[sku].product_id not in tags:
-            raise NotForDealers(field="units", sku=sku)
-        if not 0 < units <= MOST_UNITS:
-            raise UnitsWrong(field="units", sku=sku)
-        lines[sku] = (units, tags[facts[sku].product_id].amount)
-    return lines
 
 
 @transaction.atomic

@@ -3,8 +3,9 @@
 import pytest
 
 from fulfillment.models import FulfillmentDemand, StockLevel
+from fulfillment.services.reservation import OutOfStock
 from members.api.authentication import key_hash
-from members.models import ChannelKey, User
+from members.models import ChannelKey, Institution, User
 
 WISH = {"destination": {"province": "上海", "city": "上海"}, "lines": [{"sku": "a", "quantity": 1}]}
 
@@ -65,3 +66,18 @@ def test_only_staff_and_channels_may_ask(ask, client):
     assert ask(WISH, key=None).status_code in (401, 403)
     client.force_login(User.objects.create(username="member"))
     assert ask(WISH, key=None).status_code == 403
+
+
+def test_a_place_without_coordinates_is_left_out_with_its_reason(ask, company):
+    company.put("wh", a=1)
+    company.put("st-a", a=1)
+    Institution.objects.filter(pk=company.places["wh"].pk).update(latitude=None, longitude=None)
+    told = ask(WISH).json()
+    assert [package["location"] for package in told["chosen"]["packages"]] == ["st-a"]
+    assert {each["location"]: each["reason"] for each in told["dropped"]}["wh"] == "no_coordinates"
+    Institution.objects.update(latitude=None, longitude=None)
+    assert ask(WISH).json()["chosen"] is None
+    with pytest.raises(OutOfStock) as refusal:
+        company.hold("o1", {"a": 1})
+    assert refusal.value.code == "out_of_stock"
+    assert not StockLevel.objects.filter(reserved__gt=0).exists()

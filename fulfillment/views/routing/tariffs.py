@@ -1,19 +1,26 @@
 """/routing/tariffs/: rates in force, planned and past; a new table from a day on."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from fulfillment.queries.tariffs import zone_tariffs
 from fulfillment.services import tariffs
+from fulfillment.views.routing.versions import calendar, day_of, number_of, published, taken_back
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError, Invalid
+from omnichannel.kernel.errors import Invalid
 
+# The zones of the demo; a zone that somebody else named is shown as it was named.
+ZONES = {
+    "local": gettext_lazy("same city or province"),
+    "near": gettext_lazy("neighbouring provinces"),
+    "country": gettext_lazy("rest of the country"),
+    "remote": gettext_lazy("remote provinces"),
+}
 FIELDS = ("first_g", "first_fen", "step_g", "step_fen", "volumetric_divisor", "days")
 
 
@@ -30,15 +37,13 @@ def page(request):
 
 
 def _show(request, *, posted=None, status=200):
-    today = clock.local_day(clock.now())
-    zones = zone_tariffs(request.actor, day=today)
-    context = {
-        "zones": [{"tariff": zone, "fields": _fields(zone, posted)} for zone in zones],
-        "may_change": request.actor.has("operator"),
-        "starts": (posted or {}).get("starts") or (today + timedelta(days=1)).isoformat(),
-        "tomorrow": (today + timedelta(days=1)).isoformat(),
-        "today": today,
-    }
+    known = calendar(request, posted)
+    zones = zone_tariffs(request.actor, day=known["today"])
+    shown = [
+        {"tariff": zone, "words": ZONES.get(zone.zone, zone.zone), "fields": _fields(zone, posted)}
+        for zone in zones
+    ]
+    context = known | {"zones": shown}
     return render(request, "fulfillment/routing/tariffs.html", context, status=status)
 
 
@@ -54,18 +59,13 @@ def _fields(zone, posted) -> list[dict]:
 
 
 def _publish(request):
-    try:
+    def publish():
         tariffs.publish(
-            table=_table(request.POST),
-            starts=_day(request.POST.get("starts", "")),
-            actor=request.actor,
-            now=clock.now(),
+            table=_table(request.POST), starts=_day(request), actor=request.actor, now=clock.now()
         )
-    except DomainError as refusal:
-        messages.error(request, f"{refusal} ({refusal.code})")
-        return _show(request, posted=request.POST, status=refusal.status)
-    messages.success(request, _("The new tariff is in the calendar."))
-    return redirect("fulfillment:routing-tariffs")
+
+    done = _("The new tariff is in the calendar.")
+    return published(request, publish, done=done, then="fulfillment:routing-tariffs", show=_show)
 
 
 def _table(posted) -> list[tariffs.Terms]:
@@ -80,34 +80,20 @@ def _table(posted) -> list[tariffs.Terms]:
 
 def _number(posted, zone: str, name: str) -> int:
     text = posted.get(f"{zone}:{name}", "").strip()
-    try:
-        value = float(text)
-    except ValueError:
-        raise NumberWrong(field=name, zone=zone, value=text) from None
-    if not -1e6 < value < 1e6:
-        raise NumberWrong(field=name, zone=zone, value=text)
+    value = number_of(text, NumberWrong(field=name, zone=zone, value=text))
     return round(value * 100) if name.endswith("_fen") else round(value)
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise NumberWrong(field="starts", zone="*", value=text) from None
+def _day(request) -> date:
+    text = request.POST.get("starts", "")
+    return day_of(text, NumberWrong(field="starts", zone="*", value=text))
 
 
 @login_required
 @require_POST
 def withdraw(request):
-    try:
-        tariffs.withdraw(
-            zone=request.POST.get("zone", ""),
-            starts=_day(request.POST.get("starts", "")),
-            actor=request.actor,
-            now=clock.now(),
-        )
-    except DomainError as refusal:
-        messages.error(request, f"{refusal} ({refusal.code})")
-    else:
-        messages.success(request, _("Taken back; the version before goes on."))
-    return redirect("fulfillment:routing-tariffs")
+    def back():
+        zone = request.POST.get("zone", "")
+        tariffs.withdraw(zone=zone, starts=_day(request), actor=request.actor, now=clock.now())
+
+    return taken_back(request, back, then="fulfillment:routing-tariffs")

@@ -1,11 +1,10 @@
 """/routing/weights/: what routing weighs beside the freight; versions by date, a new one from a day on."""
 
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -13,8 +12,9 @@ from django.views.decorators.http import require_POST
 from fulfillment.queries.weights import versions
 from fulfillment.services import routing_weights
 from fulfillment.services.routing_weights import Weights
+from fulfillment.views.routing.versions import calendar, day_of, number_of, published, taken_back
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError, Invalid
+from omnichannel.kernel.errors import Invalid
 
 PAGE = "fulfillment/routing/weights.html"
 WORDS = {
@@ -41,67 +41,51 @@ def page(request):
 
 def _show(request, *, posted=None, status=200):
     now = clock.now()
-    today = clock.local_day(now)
     rows, current = versions(request.actor), asdict(routing_weights.in_force(now=now))
-    in_force = next((row for row in rows if row.starts <= today and (not row.ends or row.ends > today)), None)
-    context = {
+    known = calendar(request, posted)
+    context = known | {
         "rows": [(row, [(words, getattr(row, name)) for name, words in WORDS.items()]) for row in rows],
         "words": list(WORDS.values()),
         "standard": [(WORDS[name], fen) for name, fen in asdict(routing_weights.standard()).items()],
-        "in_force": in_force,
+        "in_force": next((row for row in rows if _is_in_force(row, known["today"])), None),
         "fields": [
             {"name": name, "label": words, "value": (posted or {}).get(name, f"{current[name] / 100:.2f}")}
             for name, words in WORDS.items()
         ],
-        "may_change": request.actor.has("operator"),
-        "starts": (posted or {}).get("starts") or (today + timedelta(days=1)).isoformat(),
-        "tomorrow": (today + timedelta(days=1)).isoformat(),
-        "today": today,
     }
     return render(request, PAGE, context, status=status)
 
 
+def _is_in_force(row, today: date) -> bool:
+    return row.starts <= today and (not row.ends or row.ends > today)
+
+
 def _publish(request):
-    try:
+    def publish():
         routing_weights.publish(
             terms=Weights(**{name: _fen(request.POST.get(name, "")) for name in WORDS}),
-            starts=_day(request.POST.get("starts", "")),
+            starts=_day(request),
             actor=request.actor,
             now=clock.now(),
         )
-    except DomainError as refusal:
-        messages.error(request, f"{refusal} ({refusal.code})")
-        return _show(request, posted=request.POST, status=refusal.status)
-    messages.success(request, _("The new weights are in the calendar."))
-    return redirect("fulfillment:routing-weights")
+
+    done = _("The new weights are in the calendar.")
+    return published(request, publish, done=done, then="fulfillment:routing-weights", show=_show)
 
 
 @login_required
 @require_POST
 def withdraw(request):
-    try:
-        routing_weights.withdraw(
-            starts=_day(request.POST.get("starts", "")), actor=request.actor, now=clock.now()
-        )
-    except DomainError as refusal:
-        messages.error(request, f"{refusal} ({refusal.code})")
-    else:
-        messages.success(request, _("Taken back; the version before goes on."))
-    return redirect("fulfillment:routing-weights")
+    def back():
+        routing_weights.withdraw(starts=_day(request), actor=request.actor, now=clock.now())
+
+    return taken_back(request, back, then="fulfillment:routing-weights")
 
 
 def _fen(text: str) -> int:
-    try:
-        value = float(text.strip())
-    except ValueError:
-        raise AmountWrong(field="weights", value=text[:20]) from None
-    if not -1e6 < value < 1e6:
-        raise AmountWrong(field="weights", value=text[:20])
-    return round(value * 100)
+    return round(number_of(text.strip(), AmountWrong(field="weights", value=text[:20])) * 100)
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise AmountWrong(field="starts", value=text[:20]) from None
+def _day(request) -> date:
+    text = request.POST.get("starts", "")
+    return day_of(text, AmountWrong(field="starts", value=text[:20]))

@@ -1,0 +1,63 @@
+"""What dealers may order, and at which price."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from catalog.queries import offerings, prices
+from catalog.values import OfferingFacts
+from members.channels import Channel
+from members.queries import institutions_by_ids
+from omnichannel.kernel.errors import Invalid
+
+KINDS = ("device", "sim", "accessory")
+MOST_UNITS = 10_000
+SELLERS = ("carrier", "branch")
+
+
+class NothingOrdered(Invalid):
+    code = "dealer_order_empty"
+    message = _("Enter how many you want of at least one article.")
+
+
+class UnitsWrong(Invalid):
+    code = "quantity_invalid"
+    message = _("Order between 1 and 10,000 of an article.")
+
+
+class NotForDealers(Invalid):
+    code = "sku_not_for_dealers"
+    message = _("%(sku)s cannot be ordered by dealers.")
+
+
+def orderable() -> list[OfferingFacts]:
+    """What dealers may order: the carrier's own terminals, cards and accessories. Two statements."""
+    return _ours(offerings.of_kind(*KINDS))
+
+
+def _ours(found: Iterable[OfferingFacts]) -> list[OfferingFacts]:
+    found = list(found)
+    sellers = institutions_by_ids({facts.seller_id for facts in found})
+    return [facts for facts in found if facts.kind in KINDS and sellers[facts.seller_id].kind in SELLERS]
+
+
+def quote(dealer_id: int, wanted: Mapping[str, int], *, now: datetime) -> dict[str, tuple[int, int]]:
+    """(units, unit price in fen) by SKU. Raises NothingOrdered, UnitsWrong, NotForDealers."""
+    if not wanted:
+        raise NothingOrdered(field="units")
+    facts = {each.sku: each for each in _ours(offerings.by_sku(wanted).values())}
+    tags = prices.price_tags(
+        product_ids=[each.product_id for each in facts.values()],
+        channel=Channel.DEALER,
+        institution_id=dealer_id,
+        now=now,
+    )
+    lines = {}
+    for sku, units in wanted.items():
+        if sku not in facts or facts[sku].product_id not in tags:
+            raise NotForDealers(field="units", sku=sku)
+        if not 0 < units <= MOST_UNITS:
+            raise UnitsWrong(field="units", sku=sku)
+        lines[sku] = (units, tags[facts[sku].product_id].amount)
+    return lines

@@ -1,0 +1,64 @@
+"""What the pages of dated tables share: the day a new version begins, publishing it, taking it back."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import DomainError
+
+
+def calendar(request, posted) -> dict:
+    """Today, and the day a new version begins unless another was entered."""
+    today = clock.local_day(clock.now())
+    tomorrow = (today + timedelta(days=1)).isoformat()
+    return {
+        "may_change": request.actor.has("operator"),
+        "starts": (posted or {}).get("starts") or tomorrow,
+        "tomorrow": tomorrow,
+        "today": today,
+    }
+
+
+def published(request, publish: Callable[[], object], *, done: str, then: str, show: Callable):
+    """Publish and go on, or show the page again with what was entered and why not."""
+    try:
+        publish()
+    except DomainError as refusal:
+        messages.error(request, f"{refusal} ({refusal.code})")
+        return show(request, posted=request.POST, status=refusal.status)
+    messages.success(request, done)
+    return redirect(then)
+
+
+def taken_back(request, withdraw: Callable[[], object], *, then: str):
+    """Take a version back that has not begun, or say why not."""
+    try:
+        withdraw()
+    except DomainError as refusal:
+        messages.error(request, f"{refusal} ({refusal.code})")
+    else:
+        messages.success(request, _("Taken back; the version before goes on."))
+    return redirect(then)
+
+
+def day_of(text: str, otherwise: DomainError) -> date:
+    """The date that was entered. Raises `otherwise`."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise otherwise from None
+
+
+def number_of(text: str, otherwise: DomainError) -> float:
+    """A number below a million. Raises `otherwise`."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise otherwise from None
+    if not -1e6 < value < 1e6:
+        raise otherwise
+    return value
