@@ -23,6 +23,8 @@ def immaterial(kind: str) -> Promise:
     """Of what is not shipped."""
     if kind in INSTANT_KINDS:
         return Promise(_("On your line within a minute"))
+    if kind == Kind.PREPAID_CARD:
+        return Promise(_("Number and PIN as soon as it is paid"))
     return Promise(_("Comes with a SIM card") if kind == Kind.PLAN else _("Begins with the next issue"))
 
 
