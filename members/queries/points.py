@@ -1,5 +1,6 @@
 """Balances, lots and history of points, and what finance owes for them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet, Sum
@@ -51,3 +52,9 @@ def points_liability_by_month(*, day: date) -> list[tuple[date, int]]:
     return [
         (row["month"], row["points"]) for row in months.annotate(points=Sum("remaining")).order_by("month")
     ]
+
+
+def points_references(ids: Iterable[int]) -> dict[int, str]:
+    """What movements of points were for, by their ids: an order's number, where it was one; one query."""
+    wanted = list(ids)
+    return dict(PointsTxn.objects.filter(pk__in=wanted).values_list("pk", "reference")) if wanted else {}

@@ -51,9 +51,13 @@ class MonthInvalid(Invalid):
 
 @dataclass(frozen=True)
 class Line:
+    """source and kind: of the shares of trades, or of journals; what is behind the line follows from them."""
+
     day: date
     label: str
     fen: int
+    source: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,11 @@ def statement(*, code: str, month: date) -> Monthly:
         cursor.execute(_BALANCES, asked)
         balances = cursor.fetchall()
         cursor.execute(_LINES, asked)
-        lines = [Line(day, label(source, kind), fen) for day, source, kind, fen in cursor.fetchall() if fen]
+        lines = [
+            Line(day, label(source, kind), fen, source, kind)
+            for day, source, kind, fen in cursor.fetchall()
+            if fen
+        ]
     days = BusinessDay.objects.filter(business_date__range=(month, last))
     return Monthly(
         code=card.code, name=card.label, month=month, last=last,

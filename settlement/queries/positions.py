@@ -1,8 +1,10 @@
 """Net positions of a day by institution and channel, and who owes whom: the bilateral matrix."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -88,20 +90,25 @@ class Matrix:
     parties: list[tuple[str, str]]
     cells: dict[tuple[str, str], int]
 
-    def net(self, code: str) -> int:
-        return sum(fen for (row, _column), fen in self.cells.items() if row == code)
+    @cached_property
+    def nets(self) -> dict[str, int]:
+        """By party, fen: the sum of its row."""
+        found = dict.fromkeys((code for code, _label in self.parties), 0)
+        for (row, _column), fen in self.cells.items():
+            found[row] += fen
+        return found
 
     @property
     def total(self) -> int:
         return sum(self.cells.values())
 
-    def rows(self, widest: int) -> list[dict]:
-        """By party: code, label, net, cells of the first columns; owed and owing say whose a cell is."""
+    def rows(self, parties: Iterable[tuple[str, str]], widest: int) -> list[dict]:
+        """Of these parties: code, label, net, first columns' cells; owed and owing say whose a cell is."""
         columns = [code for code, _label in self.parties[:widest]]
         return [
-            {"code": code, "label": label, "net": self.net(code),
+            {"code": code, "label": label, "net": self.nets[code],
              "cells": [self._cell(code, other) for other in columns]}
-            for code, label in self.parties
+            for code, label in parties
         ]  # fmt: skip
 
     def _cell(self, row: str, column: str) -> dict:
@@ -111,9 +118,8 @@ class Matrix:
 
     def ties(self, found: list[Position]) -> bool:
         """Every row sums to its net position, and all of it to zero."""
-        nets = {code: self.net(code) for code, _label in self.parties}
         wanted = {one.code: one.net for one in found}
-        return self.total == 0 and all(nets.get(code, 0) == fen for code, fen in wanted.items())
+        return self.total == 0 and all(self.nets.get(code, 0) == fen for code, fen in wanted.items())
 
     def debts(self) -> list[tuple[str, str, int]]:
         """(who owes, whom, fen), largest first."""

@@ -1,13 +1,15 @@
 """Trades behind a figure, and the story of one."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.values import is_supply
+from members.queries.points import points_references
 from omnichannel.kernel.errors import NotFound
-from settlement.models import AccountKind, OrderShareTerms, Posting, Trade, TradeShare
+from settlement.models import AccountKind, OrderShareTerms, Posting, Trade, TradeKind, TradeShare
 
 from .clearing_groups import OTHER
 from .clearing_report import COLUMNS
@@ -70,14 +72,49 @@ def trades(
     channel: str = "",
     kind: str = "",
     text: str = "",
+    begin: date | None = None,
+    end: date | None = None,
+    party: str = "",
 ) -> QuerySet[Trade]:
-    """Newest first; text is an order number or a source key."""
+    """Newest first; text is an order number or a source key. begin and end: business days, inclusive.
+
+    party: code of the institution that the trade is about, or that has its money.
+    """
     rows = Trade.objects.select_related("provider", "collector", "institution").order_by("-pk")
     wanted = {"business_date": day, "original_date": original, "channel": channel, "kind": kind}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
-    if text:
-        rows = rows.filter(order_number=text) | rows.filter(source_key=text)
-    return rows
+    if begin:
+        rows = rows.filter(business_date__gte=begin)
+    if end:
+        rows = rows.filter(business_date__lte=end)
+    if party:
+        rows = rows.filter(Q(institution__code=party) | Q(provider__code=party) | Q(collector__code=party))
+    return rows.filter(Q(order_number=text) | Q(source_key=text)) if text else rows
+
+
+_OF_POINTS = (TradeKind.POINTS_EARNED, TradeKind.POINTS_CLAWED_BACK, TradeKind.POINTS_LAPSED)
+
+
+def with_orders(rows: Iterable[Trade]) -> list[Trade]:
+    """Each with `behind`, the order behind it, empty where there is none: points name theirs themselves."""
+    found = list(rows)
+    ids = {row.pk: _points_id(row) for row in found if row.kind in _OF_POINTS}
+    references = points_references(one for one in ids.values() if one)
+    for row in found:
+        row.behind = row.order_number or _order_in(references.get(ids.get(row.pk), ""))
+    return found
+
+
+def _order_in(reference: str) -> str:
+    """order:HT2611210000001 -> the number; opening balances and gifts have none."""
+    what, _colon, rest = reference.partition(":")
+    return rest.partition(":")[0] if what == "order" else ""
+
+
+def _points_id(row: Trade) -> int | None:
+    """points_earned:17 -> 17; a till import's points have none."""
+    number = row.source_key.rpartition(":")[2]
+    return int(number) if row.source_key == f"{row.kind}:{number}" and number.isdigit() else None
 
 
 def trade(trade_id: int) -> Trade:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from members.actors import Role as StaffRole
 from omnichannel.kernel.money import display
-from settlement.models import AccountKind, BatchState, BreakState, Role
+from settlement.models import AccountKind, BatchState, BreakState, Role, TradeKind
 from settlement.queries.audit_trail import action_label as name_of_action
 from settlement.queries.exports import channel_label as name_of_channel
+from settlement.queries.monthly import MOVED, end_of
 from settlement.rights import AUDIT_READERS
 from settlement.services import suspense
 
@@ -140,12 +141,42 @@ def behind_url(values: dict, column: str = "") -> str:
 
 
 @register.simple_tag
+def shares_url(transfer) -> str:
+    """The address of what an institution earned on the day that a transfer pays."""
+    asked = {"day": transfer.business_date.isoformat(), "party": transfer.institution.code}
+    return f"{reverse('settlement:shares')}?{urlencode(asked)}"
+
+
+@register.simple_tag
+def line_url(line, code: str) -> str:
+    """The address of what is behind a line of a monthly statement: transfers, trades or shares."""
+    asked = {"day": line.day.isoformat()}
+    if line.kind.startswith("transfer"):
+        return f"{reverse('settlement:transfers')}?{urlencode({'q': code})}"
+    if line.source == MOVED and line.kind in TradeKind.values:
+        return f"{reverse('settlement:trades')}?{urlencode(asked | {'kind': line.kind, 'party': code})}"
+    return f"{reverse('settlement:shares')}?{urlencode(asked | {'party': code})}"
+
+
+@register.simple_tag
 def cost_url(asked, line, kind: str = "") -> str:
     """The address of the postings behind a figure of the cost report."""
     values = {"begin": f"{asked.begin:%Y-%m}", "end": f"{asked.end:%Y-%m}", "kind": kind}
     for name, key in zip(asked.groups, line.keys, strict=True):
         values |= {"begin": key, "end": key} if name == "month" else {name: key}
     return f"{reverse('settlement:report-cost-postings')}?{urlencode(values)}"
+
+
+@register.simple_tag
+def month_query(month) -> str:
+    """begin and end of a month, for an address."""
+    return urlencode({"begin": month.isoformat(), "end": end_of(month).isoformat()})
+
+
+@register.filter
+def is_trade(journal_kind: str) -> bool:
+    """Whether a journal is that of one trade, whose source is the journal's key."""
+    return journal_kind in TradeKind.values
 
 
 @register.filter

@@ -22,6 +22,8 @@ from .access import date_of, finance_page, page_of
 from .list_files import list_file
 from .transfers import told
 
+# Lines of the report on a page, and how many net positions and transfers stand beside it.
+PAGE, MOST_NETS = 100, 25
 BEFORE_PEOPLE = (DayState.CUTOFF, DayState.CLEARING, DayState.BALANCED)
 
 
@@ -57,17 +59,22 @@ def day_file(request, kind: str):
 @finance_page
 def day_page(request, day: date):
     row, original = days.day(day), date_of(request, "original")
+    words = request.GET.get("q", "").strip()[:40]
     report = clearing_report.report(day=day, original=original)
-    nets = NetPosition.objects.filter(business_date=day).select_related("institution")
+    nets = _net_rows(NetPosition.objects.filter(business_date=day).select_related("institution"))
     context = {
+        **page_of(request, [one for one in report.rows if _is_meant(words, one.party, one.label)], size=PAGE),
+        "words": words,
         "day": row,
         "original": original,
         "report": report,
         "columns": exports.column_labels(),
         "drafts": transfer_queries.sums(transfer_queries.listed(day=day, state=TransferState.DRAFT)),
         "debts": positions.matrix(day).debts()[:12],
-        "nets": _net_rows(nets),
-        "transfers": FundTransfer.objects.filter(business_date=day).select_related("institution"),
+        "nets": [one for one in nets if _is_meant(words, one["code"], one["label"])][:MOST_NETS],
+        "nets_sum": sum(one["fen"] for one in nets),
+        "nets_count": len(nets),
+        "transfers": FundTransfer.objects.filter(business_date=day).select_related("institution")[:MOST_NETS],
         "suspended": suspense.in_suspense(day),
         "clawbacks": clawbacks.of_day(day),
         "parked": days.parked(day),
@@ -76,6 +83,10 @@ def day_page(request, day: date):
         **_offers(request.actor, row),
     }
     return render(request, "settlement/day.html", context)
+
+
+def _is_meant(words: str, code: str, label: str) -> bool:
+    return words.lower() in code.lower() or words.lower() in str(label).lower()
 
 
 @require_GET

@@ -23,6 +23,8 @@ from .list_files import list_file
 
 # Columns that the matrix shows on a page; its files have all of them.
 WIDEST = 24
+# Institutions on a page, of both tables.
+PAGE = 100
 
 
 class AmountInvalid(Invalid):
@@ -41,16 +43,17 @@ def position_page(request, day: date):
     row = days.day(day)
     rows, matrix = positions.positions(day), positions.matrix(day)
     house = [one for one in rows if not one.code]
+    shown = page_of(request, matrix.parties, size=PAGE)["page"]
     context = {
         "day": row,
-        "rows": rows,
+        **page_of(request, rows, size=PAGE),
         "sum": sum(one.net for one in rows),
         "house": house[0].net if house else 0,
         "brought": sum(one.brought for one in rows),
         "carried": sum(one.carried for one in rows),
         "owed": sum(one.net for one in rows if one.code and one.net > 0),
         "owing": -sum(one.net for one in rows if one.code and one.net < 0),
-        "table": matrix.rows(WIDEST),
+        "table": matrix.rows(shown.object_list, WIDEST),
         "columns": matrix.parties[:WIDEST],
         "cut": len(matrix.parties) > WIDEST,
         "ties": matrix.ties(rows),

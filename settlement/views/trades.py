@@ -23,6 +23,9 @@ def _found(request):
         channel=request.GET.get("channel", ""),
         kind=request.GET.get("kind", ""),
         text=request.GET.get("q", "").strip(),
+        begin=date_of(request, "begin"),
+        end=date_of(request, "end"),
+        party=request.GET.get("party", "").strip()[:40],
     )
 
 
@@ -38,11 +41,14 @@ def trade_file(request, kind: str):
 @finance_page
 def trade_list(request):
     found = _found(request)
+    shown = page_of(request, found)
+    shown["page"].object_list = trades.with_orders(shown["page"].object_list)
     context = {
         "sum": found.aggregate(fen=Sum("amount_fen", default=0))["fen"],
         "kinds": TradeKind.choices,
         "channels": Channel.choices,
-        **page_of(request, found),
+        "kept": [(name, request.GET.get(name, "")) for name in ("begin", "end", "party")],
+        **shown,
     }
     return render(request, "settlement/trade_list.html", context)
 
@@ -95,7 +101,7 @@ def share_csv(request):
 @require_GET
 @finance_page
 def trade_page(request, trade_id: int):
-    row = trades.trade(trade_id)
+    (row,) = trades.with_orders([trades.trade(trade_id)])
     context = {
         "trade": row,
         "shares": trades.shares_of(row),
