@@ -9,19 +9,22 @@ from settlement.models import Role, TradeKind
 
 from .clearing_groups import OTHER, PARTY, Asked, days_of, product_of
 from .clearing_report import COLUMNS
-from .product_sql import PARTS
+from .product_sql import OF_PRODUCT, parts_where
 
 _NAMES = ("trade_id", "kind", "order_number", "original_date", "channel", "role", "institution_id",
           "share_fen", "amount_fen")  # fmt: skip
+_NARROW = f"""{OF_PRODUCT}
+  AND (%(channel)s = '' OR s.channel = %(channel)s)
+  AND (%(kinds)s::text[] IS NULL OR t.kind = ANY (%(kinds)s))
+  AND (%(others)s::text[] IS NULL OR t.kind <> ALL (%(others)s))
+  AND (%(party)s = '' OR {PARTY.replace("f.", "s.")} = %(party)s)
+"""
 _FIND = f"""
-WITH {PARTS}
+WITH {parts_where(_NARROW)}
 SELECT f.trade_id, f.trade_kind, f.order_number, f.original_date, f.channel, f.role, f.institution_id,
        f.share_fen, f.amount_fen, count(*) OVER (), sum(f.amount_fen) OVER ()::bigint
 FROM parts f
 WHERE f.product = %(product)s AND f.amount_fen <> 0
-  AND (%(party)s = '' OR {PARTY} = %(party)s) AND (%(channel)s = '' OR f.channel = %(channel)s)
-  AND (%(kinds)s::text[] IS NULL OR f.trade_kind = ANY (%(kinds)s))
-  AND (%(others)s::text[] IS NULL OR f.trade_kind <> ALL (%(others)s))
 ORDER BY f.trade_id DESC, f.id, f.product LIMIT %(size)s OFFSET %(start)s
 """
 

@@ -4,14 +4,17 @@ A payment's share goes by the frozen shares of the same party on each line, a re
 each line, a fee by the lines' amounts, a till sale by its own lines. Parts are differences of cumulated
 amounts, so that they sum to the share exactly and none is off by a fen or more. What has no goods keeps an
 empty product. Parameter: days (date[]).
+
+A share's parts depend on its own trade alone, so a part of the shares may be asked for: PARTS of all, and
+parts_where() of those that a further condition on s (share) and t (trade) leaves.
 """
 
-PARTS = """
+_PARTS = """
 shares AS MATERIALIZED (
     SELECT s.id, s.trade_id, s.role, s.account_kind, s.institution_id, s.channel, s.amount_fen,
            s.business_date, t.kind AS trade_kind, t.order_number, t.source_key, t.original_date
     FROM settlement_tradeshare s JOIN settlement_trade t ON t.id = s.trade_id
-    WHERE s.business_date = ANY (%(days)s::date[])
+    WHERE s.business_date = ANY (%(days)s::date[]){more}
 ), weighted AS MATERIALIZED (
     SELECT t.trade_id, f.line_id, f.role, f.institution_id,
            CASE t.trade_kind WHEN 'payment' THEN f.amount_fen::numeric
@@ -62,3 +65,19 @@ shares AS MATERIALIZED (
     FROM shares s LEFT JOIN cumulated c ON c.id = s.id
 )
 """
+
+# Of a product: orders with a line of it, and till sales with it. What has no goods is anywhere.
+OF_PRODUCT = """ AND (%(product)s !~ '^[sc]:'
+    OR t.order_number IN (
+        SELECT i.number FROM order_lineterms l JOIN order_orderintake i ON i.order_id = l.intake_id
+        WHERE l.sku = substring(%(product)s FROM 3))
+    OR t.kind = 'till_sale')
+"""
+
+
+def parts_where(more: str) -> str:
+    """The statement's head for the shares that ` AND …` leaves."""
+    return _PARTS.replace("{more}", more)
+
+
+PARTS = parts_where("")
