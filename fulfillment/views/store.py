@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.models import FulfillmentState, Way
-from fulfillment.queries import store
+from fulfillment.queries import account_jobs, store
 from fulfillment.queries.tracking import seal_of
 from fulfillment.services import (
     acceptance,
     account_opening,
+    account_undo,
     couriers,
     handover,
     packing,
@@ -106,10 +107,15 @@ def _page(request, code: str, refusal: DomainError | None = None):
     row = store.row(here.id, code)
     if row is None:
         raise Http404
+    undoing = row.fo.account_undos.filter(finished_at=None).first()
     context = {
         "institution": here,
         "place": here,
         "row": row,
+        "undoing": undoing,
+        "accounts": account_jobs.accounts_of(here.id, row.fo.code)
+        if row.fo.state in account_opening.OPENED
+        else [],
         "step": step_of(row),
         "reasons": reasons(),
         "seen_choices": [(each, each.label) for each in SEEN_BY_EYE],
@@ -195,6 +201,14 @@ def _account(request, location_id, fo):
     account_opening.request(actor=request.actor, location_id=location_id, code=fo.code, now=clock.now())
 
 
+def _undo_account(request, location_id, fo):
+    reason = request.POST.get("reason", "")
+    account_undo.ask(
+        actor=request.actor, location_id=location_id, code=fo.code, reason=reason, now=clock.now()
+    )
+    messages.success(request, _("The network is asked to close the account."))
+
+
 def _pack(request, location_id, fo):
     packing.pack_at_counter(actor=request.actor, location_id=location_id, code=fo.code, now=clock.now())
 
@@ -244,6 +258,7 @@ ACTIONS = {
     "pick": _pick,
     "card": _card,
     "account": _account,
+    "undo-account": _undo_account,
     "pack": _pack,
     "ready": _ready,
     "leave": _leave,

@@ -308,3 +308,22 @@ def test_the_card_of_an_open_account_leads_to_its_undo(at_work, opened):
 def test_nothing_to_take_back_is_said(client, house):
     client.force_login(house.user("wh9", "warehouse", house.east))
     assert press(client, "U").context["verdict"].code == "nothing_to_undo"
+
+
+def test_the_store_takes_an_account_back_on_the_parcels_page(client, house):
+    clerk = house.user("clerk1", "clerk", house.store)
+    client.force_login(clerk)
+    client.cookies["django_language"] = "en"
+    card = house.cards(2, house.store)[0]
+    fo = house.parcel((SIM, 1), state=FulfillmentState.PICKED, location=house.store)
+    page = f"/store/{fo.code}/"
+    assert client.post(f"{page}card/", {"iccid": card}).status_code == 302
+    answer()
+    assert "Take the account back" in client.get(page).content.decode()
+    refused = client.post(f"{page}undo-account/", {"reason": ""})
+    assert (refused.status_code, refused.context["refusal"].code) == (422, "undo_reason_missing")
+    assert client.post(f"{page}undo-account/", {"reason": WHY}).status_code == 302
+    assert "The network is closing the account" in client.get(page).content.decode()
+    answer()
+    assert stands(fo) == FulfillmentState.PICKED
+    assert "Take a SIM card" in client.get(page).content.decode()

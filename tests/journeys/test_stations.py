@@ -280,3 +280,40 @@ def test_a_refused_card_is_shown_and_another_one_taken(bench, only_east, routed_
             bench.keep("account-refused")
     parcel.refresh_from_db()
     assert parcel.state == "account_open"
+
+
+def test_an_opened_account_is_taken_back_and_opened_with_a_fresh_card(bench, only_east, routed_to):
+    parcel = routed_to(ordering.order(ordering.sim()))
+    bench.build_waves()
+    first = open_account(bench, parcel)
+    bench.go("account")
+    bench.press("F2", tone="wait")
+    bench.sees("This closes the account at the core network")
+    bench.keep("account-undo-why")
+    bench.scan(first, tone="bad")
+    bench.sees("undo_reason_missing")
+    bench.scan("scratched card", tone="wait")
+    bench.keep("account-undo-sure")
+    bench.press("F8")
+    bench.sees("closing")
+    outbox.drain()
+    bench.go("account")
+    bench.sees("take a fresh card")
+    bench.keep("account-taken-back")
+    second = open_account(bench, parcel)
+    parcel.refresh_from_db()
+    assert parcel.state == "account_open"
+    states = dict(SerialUnit.objects.filter(serial__in=[first, second]).values_list("serial", "state"))
+    assert states == {first: "quarantine", second: "claimed"}
+
+
+def open_account(bench, parcel) -> str:
+    """The parcel's card, taken and opened by scans alone."""
+    card = serial_of(parcel, "iccid")
+    bench.go("sim")
+    bench.scan(parcel.code, tone="wait")
+    bench.scan(card)
+    bench.go("account")
+    bench.scan(card)
+    outbox.drain()
+    return card

@@ -21,8 +21,8 @@ class AccountOpening(Station):
         return _("Account opening")
 
     def prompt(self, location_id, hidden, actor):
-        if hidden.get("undo"):
-            return self._undo_prompt(location_id, hidden)
+        if hidden.get("undo") and (accounts := account_jobs.accounts_of(location_id, hidden["undo"])):
+            return self._undo_prompt(accounts, hidden)
         first = self.queue(location_id, actor).first
         commands = (("N", _("ask the network again")),) if _may_ask_again(actor, location_id) else ()
         if hidden.get("parcel"):
@@ -40,9 +40,8 @@ class AccountOpening(Station):
             hidden=kept,
         )
 
-    def _undo_prompt(self, location_id, hidden):
+    def _undo_prompt(self, accounts, hidden):
         code, why = hidden["undo"], hidden.get("why", "")
-        accounts = account_jobs.accounts_of(location_id, code)
         numbers = ", ".join(_grouped(account.msisdn) for account in accounts)
         cards = ", ".join(account.iccid for account in accounts)
         commands = (("X", _("keep the account")),)
