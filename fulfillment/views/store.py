@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from fulfillment.models import FulfillmentState, Way
+from fulfillment.models import FulfillmentOrder, FulfillmentState, ProvisioningJob, Way
 from fulfillment.queries import account_jobs, store
 from fulfillment.queries.tracking import seal_of
 from fulfillment.services import (
@@ -125,6 +125,10 @@ def _page(request, code: str, refusal: DomainError | None = None):
         "entered": request.POST,
     }
     return render(request, "fulfillment/store_parcel.html", context, status=422 if refusal else 200)
+
+
+def _accounts_to_take_back(location_id: int, fo: FulfillmentOrder) -> list[ProvisioningJob]:
+    return account_jobs.accounts_of(location_id, fo.code) if fo.state in account_opening.OPENED else []
 
 
 def step_of(row: store.InboxRow) -> str:
