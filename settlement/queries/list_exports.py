@@ -118,7 +118,7 @@ def _code(institution) -> str:
 # Of (version, line); a version that ends its rule has no line.
 RULES = (
     Column("rule", _("Rule"), lambda row: row[0].rule.code),
-    Column("name", _("Name"), lambda row: row[0].rule.label),
+    Column("name", _("Rule name"), lambda row: row[0].rule.label),
     Column("priority", _("Priority"), lambda row: row[0].rule.priority),
     Column("offering_kind", _("Kind of offering"), lambda row: row[0].rule.offering_kind),
     Column("seller_kind", _("Kind of seller"), lambda row: row[0].rule.seller_kind),

@@ -23,7 +23,7 @@ from settlement.models import (
 from settlement.rights import CLERK, LEAD
 
 from . import audit_trail
-from .transfers import FINAL, WAITING, apply_answer
+from .transfer_answers import FINAL, WAITING, apply_answer
 
 _LOCK = 0x5E77_20
 

@@ -1,4 +1,4 @@
-"""Fund transfers: proposed by one person, confirmed by another, answered by the bank."""
+"""Fund transfers: proposed by one person, confirmed or sent back by another."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,22 +8,23 @@ from django.utils.translation import gettext_lazy as _
 
 from members.queries.payees import payees
 from omnichannel.kernel.clock import local_day
-from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed, NotFound
+from omnichannel.kernel.errors import Invalid, NotAllowed
 from settlement.models import BusinessDay, DayState, FundTransfer, TransferState
 from settlement.rights import CLERK, LEAD
 
-from . import audit_trail, carrying, payout, transfer_books, transfer_limits
+from . import carrying, payout, transfer_books, transfer_limits
+from .transfer_answers import FINAL, WAITING, EvidenceMissing, apply_answer, record_answer
+from .transfer_rows import TransferUnknown, WrongState, day_in, locked, record, save
 
-# Answers that end a transfer, and states in which one is awaited.
-FINAL = (TransferState.SUCCEEDED, TransferState.FAILED)
-WAITING = (TransferState.EXPORTED, TransferState.SENT, TransferState.UNKNOWN)
+# A transfer's whole story is asked of this module, also the answer that another one holds.
+__all__ = [
+    "FINAL", "WAITING", "Confirmed", "ConfirmedByYou", "EvidenceMissing", "OwnProposal", "ReasonMissing",
+    "TransferUnknown", "WrongState", "apply_answer", "confirm", "confirm_chosen", "confirm_transfers",
+    "propose_transfers", "record_answer", "reject_transfer",
+]  # fmt: skip
+
 _CONFIRMED = ["state", "confirmed_by", "confirmed_at", "first_confirmed_by", "first_confirmed_at",
               "changed_by", "changed_at"]  # fmt: skip
-
-
-class WrongState(DomainError):
-    code = "wrong_state"
-    message = _("This is not possible in the present state.")
 
 
 class OwnProposal(NotAllowed):
@@ -36,19 +37,9 @@ class ConfirmedByYou(NotAllowed):
     message = _("You have confirmed %(reference)s already; it needs a second person.")
 
 
-class TransferUnknown(NotFound):
-    code = "transfer_unknown"
-    message = _("We do not know this transfer.")
-
-
 class ReasonMissing(Invalid):
     code = "reason_missing"
     message = _("Say why.")
-
-
-class EvidenceMissing(Invalid):
-    code = "evidence_missing"
-    message = _("Nobody knows yet what became of it. Say by which word of the bank you decide.")
 
 
 @dataclass(frozen=True)
@@ -67,7 +58,7 @@ def propose_transfers(*, actor, day: date, now: datetime) -> list[FundTransfer]:
     draft that pays what failed before replaces the failed transfer.
     """
     actor.must_have(CLERK)
-    row = _day(day, DayState.NETTED, DayState.INSTRUCTED)
+    row = day_in(day, DayState.NETTED, DayState.INSTRUCTED)
     if BusinessDay.objects.filter(business_date__lt=day, state=DayState.NETTED).exists():
         raise WrongState()
     known = set(_live(day).values_list("institution_id", flat=True))
@@ -142,7 +133,7 @@ def confirm(*, actor, day: date, now: datetime, ids: list[int] | None = None) ->
     actor.must_have(LEAD)
     if actor.user_id is None:
         raise NotAllowed()
-    row = _day(day, DayState.NETTED, DayState.INSTRUCTED)
+    row = day_in(day, DayState.NETTED, DayState.INSTRUCTED)
     drafts = _to_confirm(actor, day, ids)
     transfer_limits.must_be_within(user_id=actor.user_id, drafts=drafts, now=now)
     held = transfer_books.balances(day) if drafts else {}
@@ -180,7 +171,7 @@ def _confirm_one(draft: FundTransfer, held: list, *, actor, now: datetime) -> No
         draft.state, draft.confirmed_by_id, draft.confirmed_at = TransferState.CONFIRMED, actor.user_id, now
     draft.changed_by, draft.changed_at = actor.label, now
     action = "transfer.first_confirmed" if is_first else "transfer.confirmed"
-    _record(actor, action, draft, now)
+    record(actor, action, draft, now)
 
 
 @transaction.atomic
@@ -189,77 +180,13 @@ def reject_transfer(*, actor, transfer_id: int, reason: str, now: datetime) -> F
     actor.must_have(LEAD)
     if not reason.strip():
         raise ReasonMissing(field="reason")
-    transfer = _locked(transfer_id)
+    transfer = locked(transfer_id)
     if transfer.state != TransferState.DRAFT:
         raise WrongState()
     transfer.state, transfer.reason, transfer.answered_at = TransferState.REJECTED, reason.strip()[:160], now
-    _save(transfer, actor, now, "state", "reason", "answered_at")
+    save(transfer, actor, now, "state", "reason", "answered_at")
     transfer.replaces.update(replaced_by=None)
-    _record(actor, "transfer.rejected", transfer, now, reason=transfer.reason)
-    return transfer
-
-
-@transaction.atomic
-def record_answer(
-    *, actor, transfer_id: int, outcome: str, now: datetime, reason: str = "", evidence: str = ""
-) -> FundTransfer:
-    """The bank's answer: succeeded moves the money to the bank account, failed returns it to payable.
-
-    unknown posts nothing and is never retried by itself: who decides it names the bank's word. Raises
-    WrongState unless exported, sent or unknown; EvidenceMissing.
-    """
-    actor.must_have(CLERK, LEAD)
-    transfer = _locked(transfer_id)
-    if outcome not in (*FINAL, TransferState.UNKNOWN):
-        raise WrongState()
-    return apply_answer(transfer, outcome, actor=actor, now=now, reason=reason, evidence=evidence)
-
-
-def apply_answer(
-    transfer: FundTransfer, outcome: str, *, actor, now: datetime, reason: str = "", evidence: str = ""
-) -> FundTransfer:
-    """Take a locked transfer where the bank's answer says. Raises WrongState, EvidenceMissing."""
-    may_go = transfer.state in WAITING and outcome != transfer.state
-    may_go &= outcome != TransferState.SENT or transfer.state == TransferState.EXPORTED
-    if not may_go or (transfer.state == TransferState.UNKNOWN and outcome not in FINAL):
-        raise WrongState()
-    if transfer.state == TransferState.UNKNOWN and not evidence.strip():
-        raise EvidenceMissing(field="evidence")
-    before = transfer.state
-    if outcome in FINAL:
-        transfer.booked_on = transfer_books.post_answer(transfer, outcome, now=now)
-    transfer.state, transfer.reason, transfer.answered_at = outcome, reason.strip()[:160], now
-    transfer.evidence = evidence.strip()[:200]
-    _save(transfer, actor, now, "state", "reason", "answered_at", "evidence", "booked_on")
-    _record(actor, "transfer.answered", transfer, now, outcome=outcome, before=before, reason=transfer.reason,
-            evidence=transfer.evidence)  # fmt: skip
-    return transfer
-
-
-def _save(transfer: FundTransfer, actor, now: datetime, *fields: str) -> None:
-    transfer.changed_by, transfer.changed_at = actor.label, now
-    transfer.save(update_fields=[*fields, "changed_by", "changed_at"])
-
-
-def _record(actor, action: str, transfer: FundTransfer, now: datetime, **details) -> None:
-    details = {"direction": transfer.direction, "amount_fen": transfer.amount_fen} | details
-    audit_trail.record(
-        actor=actor, action=action, subject=f"transfer {transfer.reference}",
-        institution_id=transfer.institution_id, details=details, now=now,
-    )  # fmt: skip
-
-
-def _day(day: date, *states: str) -> BusinessDay:
-    row = BusinessDay.objects.select_for_update().filter(business_date=day).first()
-    if row is None or row.state not in states:
-        raise WrongState()
-    return row
-
-
-def _locked(transfer_id: int) -> FundTransfer:
-    transfer = FundTransfer.objects.select_for_update().filter(pk=transfer_id).first()
-    if transfer is None:
-        raise TransferUnknown()
+    record(actor, "transfer.rejected", transfer, now, reason=transfer.reason)
     return transfer
 
 
