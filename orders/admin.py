@@ -99,7 +99,7 @@ class OrderAdmin(ModelAdmin):
     inlines = [LineInline, EventInline]
     actions = ["cancel_orders"]
     actions_detail = ["cancel_this"]
-    readonly_fields = ["story", "total", "shipping", "points"]
+    readonly_fields = ["story", "total", "shipping", "points", "card"]
     fieldsets = [
         (
             None,
@@ -115,7 +115,7 @@ class OrderAdmin(ModelAdmin):
                 ]
             },
         ),
-        (_("Money"), {"fields": ["total", "shipping", "points", "cod", "expires_at"]}),
+        (_("Money"), {"fields": ["total", "shipping", "points", "card", "cod", "expires_at"]}),
         (_("Way"), {"fields": ["way", "pickup_location", "contact_name", "story"]}),
     ]
 
@@ -138,6 +138,10 @@ class OrderAdmin(ModelAdmin):
     @admin.display(description=_("points used"))
     def points(self, row):
         return money(row.points_fen)
+
+    @admin.display(description=_("prepaid card"))
+    def card(self, row):
+        return money(row.card_fen)
 
     @admin.display(description=_("goods and their way"))
     def story(self, row):

@@ -32,7 +32,8 @@ def play(*, day: date, seed: int, size: int, slot: int, cast: Cast, now: datetim
     buyers = [cast.people[0], *chance.sample(cast.people[1:], k=min(MOST, size // ORDERS_PER_CARD))]
     for number, person in enumerate(buyers):
         reference = f"card-{day:%Y%m%d}-{number}"
-        sku, store = chance.choice(offered).sku, chance.choice(cast.stores)
+        card, store = chance.choice(offered), chance.choice(cast.stores)
+        sku = card.sku if number else offered[-1].sku  # the first one, a demo customer, has something left
         if slot == SELL_SLOT:
             _buy(reference, person, sku, now=now)
         else:
@@ -51,7 +52,7 @@ def _use(
     """By turns: online with the provider for what it lacks, at a counter, frozen, returned."""
     card = PrepaidCard.objects.get(line__intake__channel_reference=reference)
     if number % 4 == 0:
-        wish = Wish(sku=cast.offerings["top_up"][-1].sku, quantity=1, target_msisdn=f"86{person.phone[-11:]}")
+        wish = Wish(sku=cast.offerings["top_up"][0].sku, quantity=1, target_msisdn=f"86{person.phone[-11:]}")
         _order(f"{reference}-use", person, wish, card=CardPart(card_id=card.pk), now=now)
     elif number % 4 == 1 and not card.pin_hash:
         pin = card_pins.show(card_id=card.pk, actor=_actor(person), now=now)
