@@ -10,28 +10,29 @@ from catalog.queries.sellable import IN_FORCE, PRICED
 from catalog.values import PriceTag, worded
 from omnichannel.kernel import prepared
 
-_CARD = """
-SELECT p.id, p.slug, p.title, p.description, o.kind, o.tier, o.brand, o.brand_en, o.seller_id, o.title_en,
-       o.subtitle, o.subtitle_en, o.description_en, o.specs::text AS specs, o.picture,
-       o.pictures::text AS pictures,
-       ARRAY(SELECT pc.category_id FROM catalogue_productcategory pc JOIN catalogue_category c
-               ON c.id = pc.category_id WHERE pc.product_id = p.id ORDER BY c.path) AS category_ids
-  FROM catalogue_product p JOIN catalogue_offering o ON o.product_id = p.id
- WHERE p.id = %(id)s AND p.parent_id IS NULL AND p.is_public
-"""
-
 # Of one article only: the special price is looked up per variant, which plans and runs in a millisecond.
-_VARIANTS = f"""
-SELECT o.product_id AS id, o.sku, o.colour, o.colour_en, o.colour_hex, o.storage, o.picture, {PRICED}
-  FROM catalogue_product p
-  JOIN catalogue_offering o ON o.product_id = p.id AND o.sku IS NOT NULL
-  JOIN partner_stockrecord sr ON sr.product_id = p.id AND sr.price IS NOT NULL
-  LEFT JOIN LATERAL (
-    SELECT amount, reason, reason_en, reason_code, ends FROM catalogue_channelprice
-     WHERE product_id = p.id AND {IN_FORCE} ORDER BY channel DESC LIMIT 1
-  ) price ON true
- WHERE p.is_public AND (p.id = %(id)s OR p.parent_id = %(id)s)
- ORDER BY p.id
+_DETAIL = f"""
+WITH card AS MATERIALIZED (
+  SELECT p.id, p.slug, p.title, p.description, o.kind, o.tier, o.brand, o.brand_en, o.seller_id, o.title_en,
+         o.subtitle, o.subtitle_en, o.description_en, o.specs::text AS specs, o.picture,
+         o.pictures::text AS pictures,
+         ARRAY(SELECT pc.category_id FROM catalogue_productcategory pc JOIN catalogue_category c
+                 ON c.id = pc.category_id WHERE pc.product_id = p.id ORDER BY c.path) AS category_ids
+    FROM catalogue_product p JOIN catalogue_offering o ON o.product_id = p.id
+   WHERE p.id = %(id)s AND p.parent_id IS NULL AND p.is_public
+), variant AS (
+  SELECT o.product_id, o.sku, o.colour, o.colour_en, o.colour_hex, o.storage,
+         o.picture AS variant_picture, {PRICED}
+    FROM catalogue_product p
+    JOIN catalogue_offering o ON o.product_id = p.id AND o.sku IS NOT NULL
+    JOIN partner_stockrecord sr ON sr.product_id = p.id AND sr.price IS NOT NULL
+    LEFT JOIN LATERAL (
+      SELECT amount, reason, reason_en, reason_code, ends FROM catalogue_channelprice
+       WHERE product_id = p.id AND {IN_FORCE} ORDER BY channel DESC LIMIT 1
+    ) price ON true
+   WHERE p.is_public AND (p.id = %(id)s OR p.parent_id = %(id)s)
+)
+SELECT * FROM card LEFT JOIN variant ON true ORDER BY product_id
 """
 
 
@@ -83,15 +84,13 @@ class ProductDetail:
 
 
 def product_detail(*, product_id: int, channel: str, now: datetime) -> ProductDetail | None:
-    """A public product or parent with everything its page says; two queries. None when there is none."""
-    card = next(iter(prepared.rows(_CARD, {"id": product_id})), None)
-    if card is None:
-        return None
-    return _detail(card, prepared.rows(_VARIANTS, {"id": product_id, "channel": channel, "now": now}))
+    """A public product or parent with everything its page says; one query. None when there is none."""
+    rows = prepared.rows(_DETAIL, {"id": product_id, "channel": channel, "now": now})
+    return _detail(rows) if rows else None
 
 
-def _detail(card: dict, found: list[dict]) -> ProductDetail:
-    variants = tuple(_variant(row) for row in found)
+def _detail(rows: list[dict]) -> ProductDetail:
+    card, variants = rows[0], tuple(_variant(row) for row in rows if row["product_id"])
     pictures = [card["picture"], *json.loads(card["pictures"]), *(variant.picture for variant in variants)]
     return ProductDetail(
         product_id=card["id"],
@@ -112,11 +111,11 @@ def _detail(card: dict, found: list[dict]) -> ProductDetail:
 
 def _variant(row: dict) -> Variant:
     return Variant(
-        product_id=row["id"],
+        product_id=row["product_id"],
         sku=row["sku"],
         colour=worded(row["colour"], row["colour_en"]),
         colour_hex=row["colour_hex"],
         storage=row["storage"],
-        picture=row["picture"],
-        tag=tag_of(row, product_id=row["id"]),
+        picture=row["variant_picture"],
+        tag=tag_of(row, product_id=row["product_id"]),
     )

@@ -34,7 +34,7 @@ def test_withdrawn_goods_cannot_be_ordered_but_keep_their_facts(shop):
 
 def test_a_parent_has_no_sku_and_its_page_shows_its_variants(shop, django_assert_num_queries):
     pk = shop.card_id("sail")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = detail.product_detail(product_id=pk, channel="web", now=NOW)
     assert [variant.sku for variant in found.variants] == [
         "SAIL-INK-128GB",

@@ -16,8 +16,9 @@ from members.channels import Channel
 from omnichannel.kernel import clock
 from orders.views.shop import choosing
 from orders.views.shop.frame import frame, product_url
+from orders.views.shop.near import near_store, to_door
 from orders.views.shop.place import place_of
-from orders.views.shop.promises import immaterial, of_stock, open_now
+from orders.views.shop.promises import immaterial
 
 MOST_PLACES = 5
 
@@ -78,11 +79,9 @@ def _goods(request, found, chosen, place, now) -> dict:
     asked = [one.location_id for one in (*near, sent_from) if one is not None]
     terms = promised(asked, province=place.province, near=(place.lat, place.lon), now=now)
     return {
-        "promise": of_stock(next(iter(near or here), None), now=now),
-        "stores": [(one, open_now(one, now=now), terms.get(one.location_id, Promised())) for one in near],
+        "stores": [near_store(one, terms.get(one.location_id, Promised()), now=now) for one in near],
         "stores_elsewhere": len(stores) - len(near),
-        "sent_from": sent_from,
-        "arrives_on": terms.get(sent_from.location_id, Promised()).arrives_on if sent_from else None,
+        "to_door": to_door(sent_from, terms.get(sent_from.location_id, Promised())) if sent_from else "",
         "most": min(sum(one.salable for one in here), 200),
         "can_buy": bool(here),
         "colours": _colours(found, chosen, where),
