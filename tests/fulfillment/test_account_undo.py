@@ -283,6 +283,8 @@ def test_the_station_asks_before_it_closes(at_work, opened):
     assert "This closes the account at the core network" in asked.content.decode()
     scanned = press(at_work, "8986001234567890123", undo=opened.code)
     assert (scanned.status_code, scanned.context["verdict"].code) == (422, "undo_reason_missing")
+    again = press(at_work, "U", undo=opened.code)
+    assert again.context["prompt"].hidden == asked.context["prompt"].hidden
     sure = press(at_work, WHY, undo=opened.code)
     assert sure.context["prompt"].hidden == {"undo": opened.code, "why": WHY}
     strange = press(at_work, "HT1", undo=opened.code, why=WHY)

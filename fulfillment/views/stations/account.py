@@ -55,6 +55,7 @@ class AccountOpening(Station):
             hidden={"undo": code, "why": why},
             facts=((_("Parcel"), code), (_("Card"), cards), *(((_("Reason"), why),) if why else ())),
             commands=commands,
+            may_undo=False,
         )
 
     def scan(self, scan: Scan):
@@ -80,6 +81,8 @@ class AccountOpening(Station):
     def _go_on_with_undo(self, scan: Scan, code: str, why: str):
         if scan.command == "X":
             return Verdict("wait", _("The account stays open."), more=code), {}
+        if scan.command in UNDO:  # the key was pressed twice: still the same question
+            return Verdict("wait", _("Take this account back?"), more=code), {"undo": code}
         if not why:
             reason = account_undo.must_be_a_reason(scan.text)
             return Verdict("wait", _("Close this account?"), more=code), {"undo": code, "why": reason}

@@ -39,6 +39,7 @@ class Prompt:
     facts: tuple[tuple[str, str], ...] = ()
     idle: bool = False
     commands: tuple[tuple[str, str], ...] = ()  # (what to type, what it does)
+    may_undo: bool = True  # whether the key that takes the last step back is offered
 
     @property
     def keys(self) -> list[tuple[str, str, str]]:
