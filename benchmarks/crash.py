@@ -37,6 +37,8 @@ VALKEY_DOWN = 30  # seconds in which a placing process may fail for want of Valk
 PATIENCE = 600  # seconds until everything must have come to rest
 CALM = 4 if QUICK else 20  # seconds without news after which the control is at rest
 PYTHON = [sys.executable, "-m"]
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "benchmarks.shop_settings"}
+GOODS = "crash_goods"  # the database with the articles, which both runs begin from
 
 _FATE = """
 SELECT i.number,
@@ -66,7 +68,8 @@ class Trial:
     def __init__(self, stack: ExitStack, *, control: bool):
         self.name = "crash_control" if control else "crash"
         self.control, self.stack = control, stack
-        self.environment = os.environ | stack.enter_context(own_database(self.name)) | self._switches()
+        database = stack.enter_context(own_database(self.name, like=GOODS))
+        self.environment = os.environ | database | SETTINGS | self._switches()
         self.chance = random.Random(SEED)
         self.log = stack.enter_context((BENCH / f"{self.name}.log").open("w"))
         self.workers: list[subprocess.Popen] = []
@@ -78,13 +81,10 @@ class Trial:
 
     def _switches(self) -> dict[str, str]:
         broker = os.environ["REDIS_URL"].replace("db=0", f"db={2 if self.control else 1}")
-        settings = {"DJANGO_SETTINGS_MODULE": "benchmarks.shop_settings", "REDIS_URL": broker}
-        return settings | {"CONTROL": "1" if self.control else "0"}
+        return {"REDIS_URL": broker, "CONTROL": "1" if self.control else "0"}
 
     def run(self) -> dict[str, int]:
         begun = time.monotonic()
-        load = [*PYTHON, "benchmarks.within_django", "benchmarks.shop_goods"]
-        subprocess.run(load, env=self.environment, check=True)
         self._make_table()
         self.stack.callback(self._end)
         for _number in range(WORKERS):
@@ -250,10 +250,17 @@ def trial(*, control: bool) -> dict[str, int]:
         return Trial(stack, control=control).run()
 
 
+def load_goods(database: dict[str, str]) -> None:
+    command = [*PYTHON, "benchmarks.within_django", "benchmarks.shop_goods"]
+    subprocess.run(command, env=os.environ | database | SETTINGS, check=True)
+
+
 def main() -> None:
     headline("Orders and killed workers")
     end_leftovers()
-    ours, control = trial(control=False), trial(control=True)
+    with own_database(GOODS) as database:
+        load_goods(database)
+        ours, control = trial(control=False), trial(control=True)
     if ours["orders"] != ORDERS or control["orders"] != CONTROL_ORDERS:
         raise SystemExit("not every order was placed")
     result(ours | {"control_lost": control["lost"], "control_doubled": control["doubled"]})

@@ -41,10 +41,13 @@ def result(figures: dict) -> None:
 
 
 @contextmanager
-def own_database(name: str) -> Iterator[dict[str, str]]:
-    """A fresh clone of the migrated template, dropped afterwards; the environment that leads to it."""
+def own_database(name: str, *, like: str = "") -> Iterator[dict[str, str]]:
+    """A fresh clone of the migrated template, dropped afterwards; the environment that leads to it.
+
+    like: the name of another one that nobody is connected to, cloned instead.
+    """
     clone = f"oc_bench_{name}"
-    databases.clone(clone, databases.ensure_template())
+    databases.clone(clone, f"oc_bench_{like}" if like else databases.ensure_template())
     try:
         yield {
             "DATABASE_URL": databases.renamed(os.environ["DATABASE_URL"], clone),
