@@ -13,6 +13,7 @@ from fulfillment.models import StockLevel
 from fulfillment.queries.invariants import findings
 from fulfillment.queries.stock import salable_total
 from omnichannel.kernel import clock
+from omnichannel.settled import settle
 
 EIGHT, FIFTY = 8, 50
 RESERVED = ("reserved_within_on_hand", "reserved_equals_reservations")
@@ -30,6 +31,7 @@ class Runs:
         self.raw_level = self.world.level_id(self.world.sku(2_000_000_000))
         self._deadlocks = self._counted_deadlocks()
         self._busy = _jiffies()
+        settle()  # as every worker of ours does; the clients are forked from here
 
     def raw(self, clients: int) -> float:
         return raw_per_s(clients=clients, seconds=self.seconds, level_id=self.raw_level)
