@@ -98,6 +98,9 @@ class Matrix:
             found[row] += fen
         return found
 
+    def net(self, code: str) -> int:
+        return self.nets.get(code, 0)
+
     @property
     def total(self) -> int:
         return sum(self.cells.values())
@@ -106,7 +109,7 @@ class Matrix:
         """Of these parties: code, label, net, first columns' cells; owed and owing say whose a cell is."""
         columns = [code for code, _label in self.parties[:widest]]
         return [
-            {"code": code, "label": label, "net": self.nets[code],
+            {"code": code, "label": label, "net": self.net(code),
              "cells": [self._cell(code, other) for other in columns]}
             for code, label in parties
         ]  # fmt: skip
@@ -119,7 +122,7 @@ class Matrix:
     def ties(self, found: list[Position]) -> bool:
         """Every row sums to its net position, and all of it to zero."""
         wanted = {one.code: one.net for one in found}
-        return self.total == 0 and all(self.nets.get(code, 0) == fen for code, fen in wanted.items())
+        return self.total == 0 and all(self.net(code) == fen for code, fen in wanted.items())
 
     def debts(self) -> list[tuple[str, str, int]]:
         """(who owes, whom, fen), largest first."""

@@ -22,6 +22,7 @@ from settlement.queries import (
     monthly,
     points,
     product_parts,
+    product_sql,
     provider_fees,
     trades,
 )
@@ -114,7 +115,7 @@ def parts_of(day: date) -> dict[int, int]:
     """Sum of the parts of every share of a day."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH {product_parts.PARTS} SELECT id, sum(amount_fen)::bigint FROM parts GROUP BY id",
+            f"WITH {product_sql.PARTS} SELECT id, sum(amount_fen)::bigint FROM parts GROUP BY id",
             {"days": [day]},
         )
         return dict(cursor.fetchall())
