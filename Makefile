@@ -7,7 +7,7 @@ LOCAL = $(if $(PYTHON),@$(PYTHON) -m omnichannel.local,$(error error python_miss
 
 .PHONY: help run stop status logs env manage clean-data venv browser test lint fmt schema \
 	translations-update translations-check translations-compile translations-missing \
-	bench bench-storefront bench-oversell bench-crash bench-settlement bench-settlement-crash bench-stock bench-routing import-demo-sales schema-file bench-reconciliation demo-statements demo-month
+	bench bench-storefront bench-oversell bench-crash bench-settlement bench-settlement-reports bench-settlement-crash bench-stock bench-routing import-demo-sales schema-file bench-reconciliation demo-statements demo-month
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-22s %s\n", $$1, $$2}'
@@ -95,6 +95,9 @@ import-demo-sales: venv ## A year of till lines that nobody here wrote, loaded, 
 
 bench-settlement: venv ## The settlement night at a million trades beside unguarded tables, row by row, hordak
 	@.venv/bin/python -m benchmarks.run settlement
+
+bench-settlement-reports: venv ## Finance reads a day of a million trades: every report page, the CSV, two rule versions compared
+	@.venv/bin/python -m benchmarks.run settlement_reports
 
 bench-settlement-crash: venv ## A night whose workers and PostgreSQL are killed; its books beside an undisturbed one's
 	@.venv/bin/python -m benchmarks.run settlement_crash
