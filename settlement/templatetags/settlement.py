@@ -173,10 +173,14 @@ def month_query(month) -> str:
     return urlencode({"begin": month.isoformat(), "end": end_of(month).isoformat()})
 
 
-@register.filter
-def is_trade(journal_kind: str) -> bool:
-    """Whether a journal is that of one trade, whose source is the journal's key."""
-    return journal_kind in TradeKind.values
+@register.simple_tag
+def journal_url(journal) -> str:
+    """The address of the trade or transfer that a journal books; empty for all others."""
+    if journal.kind in TradeKind.values:
+        return f"{reverse('settlement:trades')}?{urlencode({'q': journal.key})}"
+    if journal.kind in ("transfer", "transfer_failed"):
+        return f"{reverse('settlement:transfers')}?{urlencode({'q': journal.key.partition(':')[2]})}"
+    return ""
 
 
 @register.filter

@@ -30,7 +30,6 @@ PAGES = {
     "as the partner sees it": ("own-statement", (), {"partner": "mc"}),
     "fees": ("report-fees", (), PERIOD),
     "transfers": ("transfers", (), {}),
-    "ledger": ("ledger", (), {}),
 }
 
 
