@@ -109,9 +109,7 @@ def _parcels(*states: str) -> Iterator[tuple[int, list[int]]]:
 
 def courier_actor(courier_id: int) -> Actor:
     company = institutions_by_ids([courier_id])[courier_id]
-    return Actor(
-        name=f"courier {company.code}", grants=frozenset({Grant("courier", company.id, company.path)})
-    )
+    return Actor(name=company.name, grants=frozenset({Grant("courier", company.id, company.path)}))
 
 
 def _carriers() -> list[InstitutionCard]:

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from fulfillment.models import PickTask
+from fulfillment.models import FulfillmentState, PickTask
 from fulfillment.queries import stations
 from fulfillment.services import hands, picking
 from fulfillment.views.stations.base import Prompt, Scan, Station, Verdict, idle, taken_by_colleague
@@ -39,7 +40,7 @@ class Pick(Station):
     def _nothing(self, location_id, actor):
         held = stations.colleagues_wave(location_id, actor.user_id)
         if held is None:
-            return idle(_("Everything is picked"))
+            return idle(_("Everything is picked"), target=_without_wave(location_id))
         text = _("%(who)s picks wave %(wave)s") % {"who": held.who, "wave": held.wave.code}
         code = held.wave.code
         return idle(text, hidden={"held": code}, commands=taken_by_colleague(code))
@@ -76,3 +77,14 @@ class Pick(Station):
 
     def queue(self, location_id, actor):
         return stations.picks(location_id, actor.user_id)
+
+
+def _without_wave(location_id: int) -> str:
+    """What could be picked once its wave is built; empty when there is nothing."""
+    waiting = stations.counts(location_id).get(FulfillmentState.ACCEPTED, 0)
+    text = ngettext(
+        "%(count)s parcel waits for its wave. Build it on the first page.",
+        "%(count)s parcels wait for their wave. Build it on the first page.",
+        waiting,
+    )
+    return text % {"count": waiting} if waiting else ""
