@@ -134,7 +134,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = environment.required("REDIS_URL")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "omnichannel.kernel.cache.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "oc",
     }

@@ -26,6 +26,10 @@ class OrderEvent(models.Model):
     def __str__(self):
         return f"{self.before} → {self.after}"
 
+    def get_after_display(self) -> str:
+        """Without gathering all labels each time, as Django's own does."""
+        return str(State(self.after).label)
+
     @property
     def why_label(self) -> str:
         """The reason in the language of the page."""

@@ -122,6 +122,13 @@ class OrderIntake(models.Model):
     def __str__(self):
         return self.number
 
+    # Django's own two would gather all labels each time.
+    def get_state_display(self) -> str:
+        return str(State(self.state).label)
+
+    def get_channel_display(self) -> str:
+        return str(Channel(self.channel).label)
+
     @property
     def owner_id(self):
         return self.member_id

@@ -22,6 +22,8 @@ def hold_numbers(intake: OrderIntake, lines: Sequence[LineTerms], *, now: dateti
     A person who owns as many numbers as one may own is told before any money is asked for.
     """
     with_number = [line for line in lines if line.msisdn and line.is_goods]
+    if not with_number:
+        return
     for person in members.identity_refs([line.identity_id for line in with_number]).values():
         numbers.check_number_cap(person_key=person.person_key)
     for line in with_number:

@@ -7,7 +7,7 @@ import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from omnichannel.kernel import rows
+from omnichannel.kernel import prepared, rows
 from omnichannel.kernel.models import IdempotencyRecord, OutboxMessage
 
 TRICKY = ["plain", 'with "quotes" and \\ and {braces}, commas', "", "NULL", "两个\n词 😀", " edge "]
@@ -69,3 +69,23 @@ def test_an_array_is_read_as_it_was_meant():
             rows.literal(values), rows.literal([Decimal("1.50"), 2, None]), rows.literal([True, False, None]),
         ])  # fmt: skip
         assert cursor.fetchone() == (values, [Decimal("1.50"), 2, None], [True, False, None])
+
+
+@pytest.mark.django_db
+def test_without_prepared_statements_it_is_the_same(settings):
+    settings.PREPARED_STATEMENTS = False
+    rows.write([record("a")], [message("one")])
+    found = prepared.instances(IdempotencyRecord, "WHERE key = %(key)s", {"key": "a"})
+    assert [(each.answer, each.status) for each in found] == [({"a": ["a", None]}, 1)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_may_be_lost_does_not_wait_for_the_disk_and_nothing_else_is_hurried():
+    how = "SELECT current_setting('synchronous_commit') AS now"
+    before = prepared.rows(how, {})[0]["now"]
+    hurried = prepared.later("SELECT current_setting('synchronous_commit') AS now WHERE {later}")
+    assert prepared.rows(hurried, {}) == [{"now": "off"}]
+    assert prepared.rows(how, {})[0]["now"] == before
+    with transaction.atomic():
+        assert rows.write([record("a")], later=True) == 1
+        assert prepared.rows(how, {})[0]["now"] == before
