@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import action, display
@@ -87,7 +88,7 @@ class PrepaidCardAdmin(ModelAdmin):
     def balance(self, card):
         return money(card.balance_fen)
 
-    @display(description=_("holder"))
+    @display(description=pgettext_lazy("card", "holder"))
     def holder(self, card):
         return card.member.name or f"#{card.member_id}" if card.member else "—"
 

@@ -31,7 +31,11 @@ class PrepaidCard(models.Model):
     balance_fen = models.BigIntegerField(_("balance (fen)"))
     # Who pays with it online without typing its PIN; empty until somebody takes it.
     member = models.ForeignKey(
-        "members.Member", on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("holder")
+        "members.Member",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name=pgettext_lazy("card", "holder"),
     )
     line = models.ForeignKey("order.LineTerms", on_delete=models.PROTECT, related_name="cards")
     unit = models.PositiveIntegerField()
@@ -53,7 +57,7 @@ class PrepaidCard(models.Model):
         ]
 
     def __str__(self):
-        return self.number
+        return f"{self.number[:4]} … {self.tail}"
 
     @property
     def spaced(self) -> str:
