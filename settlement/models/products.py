@@ -1,24 +1,17 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .folded import FoldedLine
 
-class ProductLine(models.Model):
+
+class ProductLine(FoldedLine):
     """A day's shares by product, folded once the day is reported; the same sums as its ClearingLines.
 
     product: "s:<sku>" of an order line, "c:<id>" of a chain's own list, "shipping", or empty where a
     trade has no goods (freight, and what could not be shared).
     """
 
-    business_date = models.DateField(_("business day"))
-    institution = models.ForeignKey(
-        "members.Institution", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
-    account_kind = models.CharField(max_length=20)
-    channel = models.CharField(_("channel"), max_length=16, blank=True)
-    trade_kind = models.CharField(_("kind"), max_length=20)
     product = models.CharField(_("product"), max_length=80, blank=True)
-    shares = models.PositiveIntegerField(_("shares"))
-    amount_fen = models.BigIntegerField(_("amount (fen)"))
 
     class Meta:
         verbose_name = _("clearing by product")

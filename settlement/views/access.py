@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext_lazy as _
 
-from omnichannel.kernel.errors import Invalid
+from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed, NotFound
 from settlement import rights
 
 ROWS = 50
@@ -49,6 +50,13 @@ def partner_page(view: Callable) -> Callable:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def tell(request, refusal: DomainError) -> None:
+    """A refusal where the person works; what they may not see, or not do at all, is a page of its own."""
+    if isinstance(refusal, NotFound) or refusal.code == NotAllowed.code:
+        raise refusal
+    messages.error(request, f"{refusal} ({refusal.code})")
 
 
 def date_of(request, name: str) -> date | None:

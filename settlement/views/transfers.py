@@ -10,14 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from omnichannel.kernel import clock
 from omnichannel.kernel.downloads import csv_file, xlsx_file
-from omnichannel.kernel.errors import DomainError, NotAllowed, NotFound
+from omnichannel.kernel.errors import DomainError
 from settlement import rights
 from settlement.models import FundTransfer, TransferState
 from settlement.queries import transfer_exports
 from settlement.queries import transfers as found
 from settlement.services import transfer_limits, transfers
 
-from .access import date_of, finance_page, page_of
+from .access import date_of, finance_page, page_of, tell
 
 # What may be chosen and confirmed at once.
 MOST = 500
@@ -106,12 +106,8 @@ def transfer_batch(request):
     ids = _ids(request.POST)
     try:
         done = transfers.confirm_chosen(actor=request.actor, ids=ids, now=clock.now())
-    except NotFound:
-        raise
     except DomainError as refusal:
-        if refusal.code == NotAllowed.code:
-            raise
-        messages.error(request, f"{refusal} ({refusal.code})")
+        tell(request, refusal)
         chosen = "&".join(f"ids={number}" for number in ids)
         return redirect(f"{reverse('settlement:transfer-review')}?{chosen}")
     messages.success(request, told(done))
@@ -152,12 +148,8 @@ def transfer_action(request, transfer_id: int):
     """Confirm, reject or answer one; a refusal is told where the person works."""
     try:
         _act(request, transfer_id)
-    except NotFound:
-        raise
     except DomainError as refusal:
-        if refusal.code == NotAllowed.code:
-            raise
-        messages.error(request, f"{refusal} ({refusal.code})")
+        tell(request, refusal)
     else:
         row = found.one(transfer_id)
         messages.success(request, _("Transfer %(reference)s: %(state)s.") % {
