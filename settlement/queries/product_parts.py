@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from members.queries import institutions_by_ids
-from settlement.models import Role, TradeKind
+from members.queries import institution_by_code, institutions_by_ids
+from settlement.models import AccountKind, Role, TradeKind
 
-from .clearing_groups import OTHER, PARTY, Asked, days_of, product_of
+from .clearing_groups import OTHER, Asked, days_of, product_of
 from .clearing_report import COLUMNS
 from .product_sql import OF_PRODUCT, parts_where
 
@@ -17,7 +17,8 @@ _NARROW = f"""{OF_PRODUCT}
   AND (%(channel)s = '' OR s.channel = %(channel)s)
   AND (%(kinds)s::text[] IS NULL OR t.kind = ANY (%(kinds)s))
   AND (%(others)s::text[] IS NULL OR t.kind <> ALL (%(others)s))
-  AND (%(party)s = '' OR {PARTY.replace("f.", "s.")} = %(party)s)
+  AND (%(party)s = '' OR s.institution_id = %(party_id)s
+       OR s.institution_id IS NULL AND s.account_kind = %(party)s)
 """
 _FIND = f"""
 WITH {parts_where(_NARROW)}
@@ -36,6 +37,11 @@ class Parts:
     sum_fen: int
 
 
+def _institution_id(party: str) -> int | None:
+    """None for an account of ours; raises InstitutionUnknown."""
+    return institution_by_code(party).id if party and party not in AccountKind.values else None
+
+
 def parts(asked: Asked, *, column: str = "", start: int = 0, size: int = 50) -> Parts:
     """The parts of the asked product, newest trade first; sum_fen is over all of them."""
     days = days_of(asked, folded=True)
@@ -43,6 +49,7 @@ def parts(asked: Asked, *, column: str = "", start: int = 0, size: int = 50) -> 
         "days": sorted({*days["kept"], *days["days"]}),
         "product": product_of(asked.product),
         "party": asked.party,
+        "party_id": _institution_id(asked.party),
         "channel": asked.channel,
         "kinds": list(COLUMNS[column]) if column in COLUMNS else None,
         "others": [kind for kinds in COLUMNS.values() for kind in kinds] if column == OTHER else None,

@@ -78,7 +78,7 @@ def day_page(request, day: date):
         "suspended": suspense.in_suspense(day),
         "clawbacks": clawbacks.of_day(day),
         "parked": days.parked(day),
-        "checks": closing.checklist(day=day) if row.state != DayState.OPEN else [],
+        "checks": closing.checklist(day=day, anew=False) if row.state != DayState.OPEN else [],
         **_batch(row),
         **_offers(request.actor, row),
     }
