@@ -31,7 +31,7 @@ from omnichannel.local.installation import QUEUES
 
 ORDERS, CONTROL_ORDERS = (32, 16) if QUICK else (3000, 1000)
 WORKERS = 2
-WORKER_KILLS, CHILD_KILLS, DEATHS = (1, 2, 3) if QUICK else (8, 12, 20)
+WORKER_KILLS, CHILD_KILLS, DEATHS = (1, 1, 2) if QUICK else (8, 12, 20)
 SERVER_DOWN = 300  # seconds until PostgreSQL must answer again: it may have to replay and to sync a lot
 VALKEY_DOWN = 30  # seconds in which a placing process may fail for want of Valkey
 PATIENCE = 600  # seconds until everything must have come to rest

@@ -68,6 +68,7 @@ class Warmth:
 
 _warm: dict[str, Warmth] = {}
 _divided_into: dict[int, int] = {}  # by level: buckets when last seen; a level of one row is not in it
+_long_way: dict[str, float] = {}  # by SKU of a flash sale: until when the short way is not tried
 
 
 def recall(demand: Demand) -> Remembered | None:
@@ -104,6 +105,18 @@ def parts_of(level_id: int) -> int:
     return _divided_into.get(level_id, 0)
 
 
+def short_way(sku: str) -> bool:
+    """Whether the short way is worth a try: it did not fail a moment ago where the long one served."""
+    return not _long_way or _long_way.get(sku, 0.0) < time.monotonic()
+
+
+def go_the_long_way(sku: str) -> None:
+    """For a few seconds, in this process."""
+    if len(_long_way) >= MOST_SKUS:
+        _long_way.clear()
+    _long_way[sku] = time.monotonic() + ASK_AGAIN
+
+
 def note(demand: Demand, plan: Remembered, *, waited_ms: int, parts: int, now: datetime) -> None:
     """Count a reservation; remember its plan and have its level divided when that makes its SKU hot."""
     if len(demand.lines) != 1:
@@ -131,6 +144,7 @@ def forget() -> None:
     """Nothing is hot in this process any more."""
     _warm.clear()
     _divided_into.clear()
+    _long_way.clear()
 
 
 def divide(*, level_id: int, now: datetime) -> bool:

@@ -102,14 +102,26 @@ def promise(
         "most_orders": settings.HOLD_MOST_ORDERS,
         "most_units": settings.HOLD_MOST_UNITS,
     }
-    short_way = len(allocation.shares) == 1 and len(demand.lines) == 1 and not holder.admissions
-    held = _one(demand, allocation.shares[0], values) if short_way else None
-    return held or _all(demand, allocation, values, holder)
+    single = len(allocation.shares) == 1 and len(demand.lines) == 1 and not holder.admissions
+    if single and hot.short_way(demand.lines[0].sku):
+        return _short_first(demand, allocation, values, holder)
+    return _all(demand, allocation, values, holder)
 
 
-def _one(demand: Demand, share: Share, values: dict) -> Answer | None:
+def _short_first(demand: Demand, allocation: Allocation, values: dict, holder: Holder) -> Answer:
+    share = allocation.shares[0]
+    parts = hot.parts_of(share.level_id)
+    if held := _one(demand, share, values, parts):
+        return held
+    answer = _all(demand, allocation, values, holder)
+    if answer.outcome == HELD and answer.parts == parts == 0:
+        hot.go_the_long_way(share.sku)
+    return answer
+
+
+def _one(demand: Demand, share: Share, values: dict, parts: int) -> Answer | None:
     """One line from one level, no flash sale; None when that was not to be had this way."""
-    parts, begun = hot.parts_of(share.level_id), time.monotonic()
+    begun = time.monotonic()
     asked = values | {
         "level": share.level_id,
         "units": share.units,

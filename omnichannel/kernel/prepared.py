@@ -51,7 +51,8 @@ def _fetched(sql: str, params: Mapping) -> tuple[Sequence, list[tuple]]:
             execute(cursor, sql, params)
             return cursor.description, cursor.fetchall()
     db.close_if_health_check_failed()
-    db.ensure_connection()
+    if db.connection is None:
+        db.ensure_connection()
     db.validate_no_broken_transaction()
     body, names, places = _numbered(sql)
     with db.wrap_database_errors, db.create_cursor() as cursor:

@@ -4,10 +4,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from fulfillment.models import FulfillmentDemand, Reservation, StockBucket, StockLevel
+from fulfillment.models import Campaign, CampaignItem, FulfillmentDemand, Reservation, StockBucket, StockLevel
 from fulfillment.queries.invariants import findings
 from fulfillment.queries.stock import salable_total
 from fulfillment.services import hot, reservation_promise
+from tests.support.goods import HOLD
 
 UNITS = 80
 
@@ -110,6 +111,17 @@ def test_the_short_way_does_nothing_where_it_fails(company, level, now):
             assert cursor.fetchone() == (None,)
     assert not FulfillmentDemand.objects.exists()
     assert salable_total(["a"], "web") == {"a": UNITS}
+
+
+def test_an_article_of_a_flash_sale_is_not_tried_again_and_again(company, level, now):
+    sale = Campaign.objects.create(
+        code="flash", title="抢购", title_en="Sale", starts_at=now + HOLD, ends_at=now + 2 * HOLD
+    )
+    CampaignItem.objects.create(campaign=sale, sku="a", quantity=10, per_customer=2)
+    assert ways_of(lambda: company.hold("o1", {"a": 1})) == ["short", "long"]
+    assert ways_of(lambda: company.hold("o2", {"a": 1})) == ["long"]
+    company.put("wh", b=1)
+    assert ways_of(lambda: company.hold("o3", {"b": 1})) == ["short"]
 
 
 @pytest.mark.parametrize("change", [{"sku": "b"}, {"location": "st-a"}, {"level": 0}])
