@@ -40,7 +40,7 @@ PARCEL_TONES = dict.fromkeys(FulfillmentState.values, "info") | {
     "cancelled": "",
     "returned": "",
 }
-JOB_TONES = {"waiting": "info", "done": "success", "failed": "danger"}
+JOB_TONES = {"waiting": "info", "done": "success", "failed": "danger", "reversed": "warning"}
 
 
 class LineInline(ReadOnlyInline):

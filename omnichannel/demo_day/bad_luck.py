@@ -1,15 +1,26 @@
-"""Two orders of a fuller day find nobody who can serve them: the operators have something on their list.
+"""What goes wrong on a fuller day. Two orders find nobody who can serve them; one card is opened by mistake.
 
-One is turned down wherever routing sends it, until three locations have; one is to be collected, its store
-has it damaged, and the customer does not want another store. Both are paid and stay open: people decide.
+One order is turned down wherever routing sends it, until three locations have; one is to be collected, its
+store has it damaged, and the customer does not want another store. Both are paid and stay open: people
+decide. The card's account is taken back at its station, and opened again with another card.
 """
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from fulfillment.models import FulfillmentDemand, FulfillmentOrder, FulfillmentState, PickupProposal
-from fulfillment.services import acceptance, pickup_consent, shortage
-from members.actors import SYSTEM
+from django.db.models import F
+
+from fulfillment.models import (
+    AccountUndo,
+    FulfillmentDemand,
+    FulfillmentOrder,
+    FulfillmentState,
+    PickupProposal,
+    StockLevel,
+)
+from fulfillment.services import acceptance, account_undo, pickup_consent, shortage
+from members.actors import SYSTEM, Actor, Grant
+from members.queries import institution
 
 from .cast import Cast
 from .script import Scripted
@@ -44,6 +55,25 @@ def strike(order_number: str, *, rest: Callable[[], None], now: datetime) -> Non
     if asked.exists():
         pickup_consent.answer(order_number=order_number, agrees=False, who="customer", now=now)
         rest()
+
+
+def take_an_account_back(*, rest: Callable[[], None], since: datetime, now: datetime) -> bool:
+    """The first account that is open in the house since then is taken back by its lead; once a day."""
+    opened = FulfillmentOrder.objects.filter(state=FulfillmentState.ACCOUNT_OPEN).order_by("code")
+    fo = next(filter(_has_another_card, opened), None)
+    if fo is None or AccountUndo.objects.filter(asked_at__gte=since).exists():
+        return False
+    house = institution(fo.location_id)
+    lead = Actor(name="组长", grants=frozenset({Grant("warehouse_lead", house.id, house.path)}))
+    account_undo.ask(actor=lead, location_id=house.id, code=fo.code, reason="卡面划伤", now=now)
+    rest()
+    return True
+
+
+def _has_another_card(fo: FulfillmentOrder) -> bool:
+    skus = fo.lines.exclude(msisdn="").values("sku")
+    levels = StockLevel.objects.filter(location=fo.location_id, sku__in=skus)
+    return not levels.filter(on_hand__lte=F("reserved")).exists()
 
 
 def _turn_down(parcels: Iterable[FulfillmentOrder], now: datetime) -> None:

@@ -125,6 +125,10 @@ class Player:
         goods.pick_everything(now=now)
         goods.take_cards(now=now)
         self.rest()
+        since = clock.day_bounds(self.day)[0]
+        if self.unlucky and bad_luck.take_an_account_back(rest=self.rest, since=since, now=now):
+            goods.take_cards(now=now)
+            self.rest()
         goods.pack_everything(now=now)
         self.rest()
         goods.deliver_everything(refusing=refusing, now=now)

@@ -1,10 +1,12 @@
 """The played day leaves orders with the operators: always the same ones, ended there by the ordinary ways."""
 
+from random import Random
+
 import pytest
 
-from fulfillment.models import Exclusion, FulfillmentDemand
+from fulfillment.models import Exclusion, FulfillmentDemand, ProvisioningJob
 from fulfillment.queries.invariants import findings
-from omnichannel.demo_day import bad_luck, script
+from omnichannel.demo_day import bad_luck, goods, script
 from omnichannel.demo_day.cast import cast
 from omnichannel.demo_day.days import early_morning
 from tests.support import ordering
@@ -39,4 +41,22 @@ def test_an_unlucky_order_ends_with_the_operators(freeze_at, sku, delivery, reas
     assert demand.state == "exception"
     assert demand.reason in ({reason} if reason else {"customer_no", "pickup_declined"})
     assert Exclusion.objects.filter(demand=demand).count() == (3 if reason else 1)
+    assert findings(now=NOON) == []
+
+
+def test_an_account_is_taken_back_once_a_day_and_opened_again(freeze_at):
+    freeze_at(NOON)
+    ordering.pay(ordering.order(ordering.sim()))
+    settle()
+    goods.stores_answer(chance=Random(1), now=NOON)
+    goods.pick_everything(now=NOON)
+    goods.take_cards(now=NOON)
+    settle()
+    asked = {"rest": settle, "since": NOON, "now": NOON}
+    assert bad_luck.take_an_account_back(**asked)
+    goods.take_cards(now=NOON)
+    settle()
+    assert not bad_luck.take_an_account_back(**asked)
+    states = list(ProvisioningJob.objects.order_by("pk").values_list("kind", "state"))
+    assert states == [("account", "reversed"), ("close_account", "done"), ("account", "done")]
     assert findings(now=NOON) == []
