@@ -185,7 +185,7 @@ def test_the_pages_speak_both_languages(lin, language):
 
 
 @pytest.mark.parametrize(
-    ("address", "most"), [("/basket/", 12), ("/checkout/", 25), ("/orders/{}/", 15), ("/me/orders/", 10)]
+    ("address", "most"), [("/basket/", 6), ("/checkout/", 13), ("/orders/{}/", 8), ("/me/orders/", 7)]
 )
 def test_the_pages_ask_the_database_little(lin, django_assert_max_num_queries, address, most):
     placed = order(TEA, CHARGER)

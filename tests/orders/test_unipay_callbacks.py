@@ -49,7 +49,7 @@ def test_a_callback_captures_and_confirms():
 def test_a_callback_takes_a_handful_of_queries(django_assert_max_num_queries):
     payment = paying.begun(paying.order(12345))
     headers, body = signed(payment)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(13):
         callbacks.handle_callback(headers=headers, body=body, now=NOW)
 
 
