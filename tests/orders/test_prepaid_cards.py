@@ -294,7 +294,7 @@ def test_entries_never_change_and_the_balance_is_their_sum():
         PrepaidCard.objects.filter(pk=card.pk).update(balance_fen=99999)
     with pytest.raises(IntegrityError, match="card_balance"), transaction.atomic():
         PrepaidCard.objects.filter(pk=card.pk).update(balance_fen=-1)
-    assert broken() == []
+    assert "cards_add_up" not in dict(broken())
 
 
 def test_a_channel_names_no_card_of_a_member():
