@@ -39,8 +39,9 @@ CHECKS = {
          WHERE i.channel_reference <> '' GROUP BY i.caller, i.channel_reference HAVING count(*) > 1
         UNION ALL
         SELECT 'doubled ' || j.kind || ' ' || j.order_number || ' ' || j.line_id
-          FROM fulfillment_provisioningjob j WHERE j.state <> 'failed'
-         GROUP BY j.kind, j.order_number, j.line_id HAVING count(*) > 1
+          FROM fulfillment_provisioningjob j WHERE j.state NOT IN ('failed', 'reversed')
+         GROUP BY j.kind, j.order_number, j.line_id,
+               CASE WHEN j.kind = 'close_account' THEN j.iccid END HAVING count(*) > 1
         UNION ALL
         SELECT 'doubled ' || o.dedupe FROM kernel_outboxmessage o GROUP BY o.dedupe HAVING count(*) > 1""",
     "account_needs_identity": """
