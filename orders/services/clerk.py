@@ -38,9 +38,9 @@ def sell(
     """Place an order at a store's counter; cash for what a prepaid card leaves is taken in the transaction.
 
     The store is attributed. What the customer takes along is sold even where it was promised to another
-    order, which looks for another shelf, whether cash is on the table or the provider's code is on the screen;
-    what is not paid in time then lies on the shelf again. Raises NotAllowed for a clerk of another store and the
-    refusals of place().
+    order, which looks for another shelf, whether cash is on the table or the provider's code is on the
+    screen; what is not paid in time then lies on the shelf again. Raises NotAllowed for a clerk of another
+    store and the refusals of place().
     """
     actor.must_have(*SELLERS, path=store_path)
     member_id = membership.join(
