@@ -119,6 +119,18 @@ def test_the_sweeper_finds_what_the_broker_lost(heard, monkeypatch):
     assert sorted(sent) == ["tests.rang:6:tests.first", "tests.rang:6:tests.second"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_hand_over_that_fails_is_no_failure_of_what_was_committed(heard, monkeypatch, caplog):
+    def out_of_order(*_dedupes, **_options):
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr(outbox, "relay", out_of_order)
+    with transaction.atomic():
+        outbox.publish(Rang(1))
+    assert OutboxMessage.objects.count() == 2
+    assert "out of order" in caplog.text
+
+
 @pytest.fixture
 def sent(heard, monkeypatch):
     """(queue, rows) of each message to the broker."""
