@@ -1,4 +1,4 @@
--- PostgreSQL 18, migrations f30516db75a9be317e7d486dc0604f4464c1055387ed3c7b62cac34795a913a4
+-- PostgreSQL 18, migrations 3a87884c05dc44fbaa245b6696e926a85c2dda5f7ef660c71ce08b3ff3169fcd
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 CREATE FUNCTION public._pgh_attach_context() RETURNS uuid
@@ -227,6 +227,55 @@ BEGIN
     END;
     waited_ms := extract(epoch FROM clock_timestamp() - v_begun) * 1000;
 END $$;
+CREATE FUNCTION public.fulfillment_reserve_one(p_wish jsonb, p_customer character varying, p_expires timestamp with time zone, p_now timestamp with time zone, p_level bigint, p_units integer, p_safety integer, p_parts integer, p_slots integer, p_most_orders integer, p_most_units integer) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    v_demand bigint;
+    v_line jsonb := p_wish #> '{lines,0}';
+    v_sku varchar := v_line ->> 'sku';
+    v_campaign boolean;
+BEGIN
+    IF p_slots > 0 THEN
+        PERFORM pg_advisory_xact_lock(hashint8extended(p_level, pg_backend_pid() % p_slots));
+    END IF;
+    INSERT INTO fulfillment_fulfillmentdemand
+        (order_number, channel, way, state, wish, customer, attempts, reason, expires_at, placed_at,
+         changed_at)
+    VALUES (p_wish ->> 'order_number', p_wish ->> 'channel', p_wish ->> 'way', 'held', p_wish, p_customer, 0,
+        '', p_expires, (p_wish ->> 'placed_at')::timestamptz, p_now)
+    RETURNING id, EXISTS (SELECT 1 FROM fulfillment_campaignitem i WHERE i.sku = v_sku)
+    INTO v_demand, v_campaign;
+    IF v_campaign THEN
+        RAISE EXCEPTION 'campaign' USING ERRCODE = 'HT002';
+    END IF;
+    IF p_customer <> '' THEN
+        PERFORM fulfillment_check_holds(
+            v_demand, p_customer, ARRAY[v_sku], ARRAY[p_units], p_most_orders, p_most_units
+        );
+    END IF;
+    INSERT INTO fulfillment_reservation
+        (demand_id, line_id, level_id, sku, location_id, quantity, state, changed_at)
+    SELECT v_demand, (v_line ->> 'line_id')::bigint, p_level, sku, location_id, p_units, 'held', p_now
+    FROM fulfillment_stocklevel WHERE id = p_level AND sku = v_sku;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'level' USING ERRCODE = 'HT002';
+    END IF;
+    IF p_parts > 0 THEN
+        UPDATE fulfillment_stockbucket SET free = free - p_units, taken = taken + p_units
+        WHERE level_id = p_level AND number = pg_backend_pid() % p_parts
+            AND free >= p_units AND kept >= p_safety;
+    ELSE
+        UPDATE fulfillment_stocklevel SET reserved = reserved + p_units
+        WHERE id = p_level AND buckets = 0 AND fulfillment_enough(on_hand, reserved, p_safety, p_units);
+    END IF;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'empty' USING ERRCODE = 'HT002';
+    END IF;
+    RETURN v_demand;
+EXCEPTION WHEN SQLSTATE 'HT001' OR SQLSTATE 'HT002' OR unique_violation THEN
+    RETURN NULL;
+END $$;
 CREATE FUNCTION public.fulfillment_take(p_levels bigint[], p_units integer[], p_safety integer[], p_parts integer, p_least integer, p_now timestamp with time zone) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -432,6 +481,37 @@ BEGIN
     INSERT INTO fulfillment_campaignuse (item_id, demand_id, customer, ticket, units, at, given_back)
     VALUES (p_item, p_demand, p_customer, p_ticket, p_units, p_now, false);
 END $$;
+CREATE FUNCTION public.order_check_card() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    asked bigint := CASE TG_TABLE_NAME WHEN 'order_cardentry' THEN (to_jsonb(NEW) ->> 'card_id')::bigint
+                    ELSE (to_jsonb(NEW) ->> 'id')::bigint END;
+    held bigint;
+    moved bigint;
+BEGIN
+    SELECT balance_fen INTO held FROM order_prepaidcard WHERE id = asked;
+    SELECT coalesce(sum(amount_fen), 0) INTO moved FROM order_cardentry WHERE card_id = asked;
+    IF held <> moved THEN
+        RAISE EXCEPTION 'card % holds % fen, its entries sum to %', asked, held, moved
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'card_equals_entries';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.pgtrigger_append_only_1feb1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_append_only_c2105() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2071,7 +2151,7 @@ CREATE TABLE public.catalogue_offering (
     CONSTRAINT catalogue_offering_sold_check CHECK ((sold >= 0)),
     CONSTRAINT catalogue_offering_volume_ml_check CHECK ((volume_ml >= 0)),
     CONSTRAINT catalogue_offering_weight_g_check CHECK ((weight_g >= 0)),
-    CONSTRAINT offering_kind_known CHECK (((kind)::text = ANY ((ARRAY['device'::character varying, 'sim'::character varying, 'plan'::character varying, 'data_pack'::character varying, 'accessory'::character varying, 'top_up'::character varying, 'gift'::character varying, 'food'::character varying, 'subscription'::character varying, 'merchant_goods'::character varying])::text[]))),
+    CONSTRAINT offering_kind_known CHECK (((kind)::text = ANY ((ARRAY['device'::character varying, 'sim'::character varying, 'plan'::character varying, 'data_pack'::character varying, 'accessory'::character varying, 'top_up'::character varying, 'gift'::character varying, 'food'::character varying, 'subscription'::character varying, 'merchant_goods'::character varying, 'prepaid_card'::character varying])::text[]))),
     CONSTRAINT offering_serial_known CHECK (((serial_kind)::text = ANY ((ARRAY[''::character varying, 'imei'::character varying, 'iccid'::character varying])::text[])))
 );
 CREATE TABLE public.catalogue_offertext (
@@ -2561,6 +2641,25 @@ CREATE TABLE public.django_site (
 );
 ALTER TABLE public.django_site ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.django_site_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_accountundo (
+    id bigint NOT NULL,
+    before character varying(20) NOT NULL,
+    reason character varying(160) NOT NULL,
+    asked_by bigint,
+    asked_by_name character varying(80) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    fulfillment_id bigint NOT NULL,
+    CONSTRAINT account_undo_reason CHECK ((NOT ((reason)::text = ''::text)))
+);
+ALTER TABLE public.fulfillment_accountundo ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_accountundo_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -3711,6 +3810,7 @@ CREATE TABLE public.fulfillment_provisioningjob (
     requested_at timestamp with time zone NOT NULL,
     finished_at timestamp with time zone,
     fulfillment_id bigint,
+    undo_id bigint,
     CONSTRAINT fulfillment_provisioningjob_round_check CHECK ((round >= 0)),
     CONSTRAINT provisioning_amount CHECK ((amount_fen >= 0))
 );
@@ -3788,7 +3888,6 @@ CREATE TABLE public.fulfillment_reservation (
     fulfillment_id bigint,
     location_id bigint NOT NULL,
     level_id bigint NOT NULL,
-    CONSTRAINT fulfillment_reservation_quantity_check CHECK ((quantity >= 0)),
     CONSTRAINT reservation_quantity CHECK ((quantity > 0))
 );
 ALTER TABLE public.fulfillment_reservation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -4160,8 +4259,7 @@ CREATE TABLE public.fulfillment_stockbucket (
     kept integer NOT NULL,
     taken bigint NOT NULL,
     level_id bigint NOT NULL,
-    CONSTRAINT fulfillment_stockbucket_number_check CHECK ((number >= 0)),
-    CONSTRAINT stock_bucket_free CHECK ((free >= 0))
+    CONSTRAINT stock_bucket_free CHECK (((free >= 0) AND (number >= 0)))
 )
 WITH (fillfactor='20');
 CREATE TABLE public.fulfillment_stocklevel (
@@ -4172,8 +4270,7 @@ CREATE TABLE public.fulfillment_stocklevel (
     bin character varying(12) NOT NULL,
     location_id bigint NOT NULL,
     buckets smallint DEFAULT 0 NOT NULL,
-    CONSTRAINT fulfillment_stocklevel_buckets_check CHECK ((buckets >= 0)),
-    CONSTRAINT stock_level_bounds CHECK (((on_hand >= reserved) AND (reserved >= 0)))
+    CONSTRAINT stock_level_bounds CHECK (((buckets >= 0) AND (on_hand >= reserved) AND (reserved >= 0)))
 )
 WITH (fillfactor='80');
 CREATE VIEW public.fulfillment_stock AS
@@ -5373,6 +5470,28 @@ ALTER TABLE public.order_billingaddress ALTER COLUMN id ADD GENERATED BY DEFAULT
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.order_cardentry (
+    id bigint NOT NULL,
+    kind character varying(10) NOT NULL,
+    amount_fen bigint NOT NULL,
+    balance_fen bigint NOT NULL,
+    reference character varying(80),
+    order_number character varying(32) NOT NULL,
+    by character varying(80) NOT NULL,
+    note character varying(200) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    card_id bigint NOT NULL,
+    CONSTRAINT card_entry_balance CHECK (((balance_fen >= 0) AND (balance_fen >= amount_fen))),
+    CONSTRAINT card_entry_sign CHECK ((((amount_fen > 0) AND ((kind)::text = ANY ((ARRAY['issue'::character varying, 'reload'::character varying, 'back'::character varying])::text[])) AND (reference IS NOT NULL)) OR ((amount_fen < 0) AND ((kind)::text = ANY ((ARRAY['use'::character varying, 'withdrawn'::character varying])::text[])) AND (reference IS NOT NULL)) OR ((amount_fen = 0) AND ((kind)::text = ANY ((ARRAY['pin'::character varying, 'bound'::character varying, 'frozen'::character varying, 'unfrozen'::character varying, 'void'::character varying])::text[])))))
+);
+ALTER TABLE public.order_cardentry ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_cardentry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.order_communicationevent (
     id bigint NOT NULL,
     date_created timestamp with time zone NOT NULL,
@@ -5477,6 +5596,7 @@ CREATE TABLE public.order_lineterms (
     dropped integer NOT NULL,
     comes_with_id bigint,
     intake_id bigint NOT NULL,
+    target_card_id bigint,
     CONSTRAINT line_amount CHECK (((amount_fen >= 0) AND (unit_fen >= 0))),
     CONSTRAINT line_ended CHECK (((done <= (quantity - dropped)) AND (dropped <= quantity))),
     CONSTRAINT line_quantity CHECK ((quantity > 0)),
@@ -5583,7 +5703,9 @@ CREATE TABLE public.order_orderintake (
     institution_id bigint,
     member_id bigint,
     pickup_location_id bigint,
-    CONSTRAINT order_amounts CHECK (((points_fen >= 0) AND (shipping_fen >= 0) AND (total_fen >= 0) AND (points_fen <= total_fen) AND (shipping_fen <= total_fen))),
+    card_fen bigint DEFAULT 0 NOT NULL,
+    sells_cards boolean DEFAULT false NOT NULL,
+    CONSTRAINT order_amounts CHECK (((card_fen >= 0) AND (points_fen >= 0) AND (shipping_fen >= 0) AND (total_fen >= 0) AND (points_fen <= (total_fen - card_fen)) AND (shipping_fen <= total_fen))),
     CONSTRAINT order_state CHECK (((state)::text = ANY ((ARRAY['awaiting_payment'::character varying, 'confirmed'::character varying, 'fulfilling'::character varying, 'shipped'::character varying, 'completed'::character varying, 'cancelled'::character varying, 'refused'::character varying, 'failed'::character varying])::text[])))
 );
 CREATE TABLE public.order_orderlinediscount (
@@ -5650,7 +5772,9 @@ CREATE TABLE public.order_payment (
     collector_id bigint,
     intake_id bigint NOT NULL,
     provider_id bigint,
+    card_id bigint,
     CONSTRAINT payment_amounts CHECK (((amount_fen > 0) AND (captured_fen >= 0) AND (refunded_fen >= 0) AND (captured_fen <= amount_fen) AND (refunded_fen <= captured_fen))),
+    CONSTRAINT payment_by_card CHECK ((((card_id IS NOT NULL) AND ((means)::text = 'prepaid'::text)) OR ((NOT ((means)::text = 'prepaid'::text)) AND (card_id IS NULL)))),
     CONSTRAINT payment_captured_whole CHECK ((((captured_at IS NOT NULL) AND (captured_fen = amount_fen) AND ((state)::text = 'captured'::text)) OR ((NOT ((state)::text = 'captured'::text)) AND (captured_fen = 0)))),
     CONSTRAINT payment_state CHECK (((state)::text = ANY ((ARRAY['created'::character varying, 'pending'::character varying, 'captured'::character varying, 'failed'::character varying, 'closed'::character varying])::text[])))
 );
@@ -5701,6 +5825,32 @@ CREATE TABLE public.order_paymenteventtype (
 );
 ALTER TABLE public.order_paymenteventtype ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.order_paymenteventtype_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.order_prepaidcard (
+    id bigint NOT NULL,
+    number character varying(16) NOT NULL,
+    pin_hash character varying(64) NOT NULL,
+    pin_shown_at timestamp with time zone,
+    state character varying(8) NOT NULL,
+    face_fen bigint NOT NULL,
+    balance_fen bigint NOT NULL,
+    unit integer NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    line_id bigint NOT NULL,
+    member_id bigint,
+    CONSTRAINT card_balance CHECK ((balance_fen >= 0)),
+    CONSTRAINT card_face CHECK ((face_fen > 0)),
+    CONSTRAINT card_state CHECK (((state)::text = ANY ((ARRAY['issued'::character varying, 'active'::character varying, 'frozen'::character varying, 'void'::character varying])::text[]))),
+    CONSTRAINT card_void_is_empty CHECK (((NOT ((state)::text = 'void'::text)) OR (balance_fen = 0))),
+    CONSTRAINT order_prepaidcard_unit_check CHECK ((unit >= 0))
+);
+ALTER TABLE public.order_prepaidcard ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.order_prepaidcard_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -7573,9 +7723,9 @@ INSERT INTO public.fulfillment_coverrule VALUES (2, 'warehouse', 28, 10, 30, 90,
 INSERT INTO public.settlement_reconpolicy VALUES (1, '2000-01-01', 3, 1, 10000, 'installation');
 INSERT INTO public.settlement_transferlimit VALUES (1, 'finance_lead', '2000-01-01', 500000000, 2000000000, 100000000, '', 'installation', '1999-12-31 16:00:00+00', NULL);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, true);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 1225, true);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 306, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 224, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 1237, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 309, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 229, true);
 SELECT pg_catalog.setval('public.django_site_id_seq', 1, true);
 SELECT pg_catalog.setval('public.fulfillment_coverrule_id_seq', 2, true);
 SELECT pg_catalog.setval('public.fulfillment_coverruleevent_pgh_id_seq', 2, true);
@@ -7638,6 +7788,10 @@ ALTER TABLE ONLY public.fulfillment_campaignitem
     ADD CONSTRAINT campaign_item_once UNIQUE (campaign_id, sku);
 ALTER TABLE ONLY public.fulfillment_campaignshare
     ADD CONSTRAINT campaign_share_once UNIQUE (item_id, number);
+ALTER TABLE ONLY public.order_cardentry
+    ADD CONSTRAINT card_entry_once UNIQUE (kind, reference);
+ALTER TABLE ONLY public.order_prepaidcard
+    ADD CONSTRAINT card_unit_once UNIQUE (line_id, unit);
 ALTER TABLE ONLY public.catalogue_attributeoption
     ADD CONSTRAINT catalogue_attributeoption_code_key UNIQUE (code);
 ALTER TABLE ONLY public.catalogue_attributeoption
@@ -7772,6 +7926,8 @@ ALTER TABLE ONLY public.fulfillment_dealersurplus
     ADD CONSTRAINT dealer_surplus_once UNIQUE (receipt_id, line_id);
 ALTER TABLE ONLY public.fulfillment_deliveryphoto
     ADD CONSTRAINT delivery_photo_once UNIQUE (fulfillment_id, sha256);
+ALTER TABLE ONLY public.fulfillment_fulfillmentdemand
+    ADD CONSTRAINT demand_once UNIQUE (order_number);
 ALTER TABLE ONLY public.django_admin_log
     ADD CONSTRAINT django_admin_log_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.django_celery_beat_clockedschedule
@@ -7812,6 +7968,8 @@ ALTER TABLE ONLY public.fulfillment_doorvisit
     ADD CONSTRAINT door_visit_once UNIQUE (delivery_id, number);
 ALTER TABLE ONLY public.fulfillment_exclusion
     ADD CONSTRAINT exclusion_once UNIQUE (demand_id, location_id);
+ALTER TABLE ONLY public.fulfillment_accountundo
+    ADD CONSTRAINT fulfillment_accountundo_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_automationjob
     ADD CONSTRAINT fulfillment_automationjob_key_key UNIQUE (key);
 ALTER TABLE ONLY public.fulfillment_automationjob
@@ -7912,8 +8070,6 @@ ALTER TABLE ONLY public.fulfillment_evidence
     ADD CONSTRAINT fulfillment_evidence_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_exclusion
     ADD CONSTRAINT fulfillment_exclusion_pkey PRIMARY KEY (id);
-ALTER TABLE ONLY public.fulfillment_fulfillmentdemand
-    ADD CONSTRAINT fulfillment_fulfillmentdemand_order_number_key UNIQUE (order_number);
 ALTER TABLE ONLY public.fulfillment_fulfillmentdemand
     ADD CONSTRAINT fulfillment_fulfillmentdemand_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_fulfillmentevent
@@ -8224,6 +8380,8 @@ ALTER TABLE ONLY public.order_billingaddress
     ADD CONSTRAINT order_billingaddress_code_key UNIQUE (code);
 ALTER TABLE ONLY public.order_billingaddress
     ADD CONSTRAINT order_billingaddress_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_cardentry
+    ADD CONSTRAINT order_cardentry_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.order_communicationevent
     ADD CONSTRAINT order_communicationevent_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.settlement_orderfunding
@@ -8272,6 +8430,10 @@ ALTER TABLE ONLY public.order_paymenteventtype
     ADD CONSTRAINT order_paymenteventtype_name_key UNIQUE (name);
 ALTER TABLE ONLY public.order_paymenteventtype
     ADD CONSTRAINT order_paymenteventtype_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.order_prepaidcard
+    ADD CONSTRAINT order_prepaidcard_number_key UNIQUE (number);
+ALTER TABLE ONLY public.order_prepaidcard
+    ADD CONSTRAINT order_prepaidcard_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.order_providercallback
     ADD CONSTRAINT order_providercallback_event_id_key UNIQUE (event_id);
 ALTER TABLE ONLY public.order_providercallback
@@ -8580,6 +8742,8 @@ ALTER TABLE ONLY public.fulfillment_stockbucket
     ADD CONSTRAINT stock_bucket_once UNIQUE (level_id, number);
 ALTER TABLE ONLY public.fulfillment_stocklevel
     ADD CONSTRAINT stock_level_once UNIQUE (sku, location_id);
+ALTER TABLE ONLY public.fulfillment_stocklevel
+    ADD CONSTRAINT stock_level_whole UNIQUE (id, sku, location_id);
 ALTER TABLE ONLY public.fulfillment_stocksynccell
     ADD CONSTRAINT stock_sync_cell_once UNIQUE (institution_id, source, location_id, sku);
 ALTER TABLE ONLY public.fulfillment_stocksync
@@ -8638,6 +8802,7 @@ ALTER TABLE ONLY public.wishlists_wishlist
     ADD CONSTRAINT wishlists_wishlist_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.wishlists_wishlistsharedemail
     ADD CONSTRAINT wishlists_wishlistsharedemail_pkey PRIMARY KEY (id);
+CREATE UNIQUE INDEX account_undo_one_open ON public.fulfillment_accountundo USING btree (fulfillment_id) WHERE (finished_at IS NULL);
 CREATE INDEX activation_at_dealer ON public.fulfillment_serialactivation USING btree (activated_at, dealer_id) WHERE (dealer_id IS NOT NULL);
 CREATE INDEX address_country_display_order_dc88cde8 ON public.address_country USING btree (display_order);
 CREATE INDEX address_country_is_shipping_country_f7b6c461 ON public.address_country USING btree (is_shipping_country);
@@ -8691,6 +8856,8 @@ CREATE INDEX campaign_item_of_sku ON public.fulfillment_campaignitem USING btree
 CREATE UNIQUE INDEX campaign_ticket_once ON public.fulfillment_campaignuse USING btree (item_id, ticket) WHERE (NOT given_back);
 CREATE INDEX campaign_use_live ON public.fulfillment_campaignuse USING btree (item_id, customer) WHERE (NOT given_back);
 CREATE UNIQUE INDEX campaign_use_once ON public.fulfillment_campaignuse USING btree (item_id, demand_id) WHERE (NOT given_back);
+CREATE INDEX card_entry_history ON public.order_cardentry USING btree (card_id, id DESC);
+CREATE INDEX card_of_member ON public.order_prepaidcard USING btree (member_id) WHERE (member_id IS NOT NULL);
 CREATE INDEX catalogue_attributeoption_code_861d9e91_like ON public.catalogue_attributeoption USING btree (code varchar_pattern_ops);
 CREATE INDEX catalogue_attributeoption_group_id_3d4a5e24 ON public.catalogue_attributeoption USING btree (group_id);
 CREATE INDEX catalogue_attributeoptiongroup_code_30e7931f_like ON public.catalogue_attributeoptiongroup USING btree (code varchar_pattern_ops);
@@ -8816,6 +8983,7 @@ CREATE INDEX django_flatpage_url_41612362_like ON public.django_flatpage USING b
 CREATE INDEX django_session_expire_date_a5c62663 ON public.django_session USING btree (expire_date);
 CREATE INDEX django_session_session_key_c0390e0f_like ON public.django_session USING btree (session_key varchar_pattern_ops);
 CREATE INDEX django_site_domain_a2e37b91_like ON public.django_site USING btree (domain varchar_pattern_ops);
+CREATE INDEX fulfillment_accountundo_fulfillment_id_84e33758 ON public.fulfillment_accountundo USING btree (fulfillment_id);
 CREATE INDEX fulfillment_at ON public.fulfillment_fulfillmentorder USING btree (location_id, state);
 CREATE INDEX fulfillment_automationjob_key_866b6cac_like ON public.fulfillment_automationjob USING btree (key varchar_pattern_ops);
 CREATE INDEX fulfillment_automationnotice_job_id_de848e0d ON public.fulfillment_automationnotice USING btree (job_id);
@@ -8874,7 +9042,6 @@ CREATE INDEX fulfillment_deliveryphoto_fulfillment_id_47b78ec5 ON public.fulfill
 CREATE INDEX fulfillment_doorvisit_delivery_id_f67e1f55 ON public.fulfillment_doorvisit USING btree (delivery_id);
 CREATE INDEX fulfillment_exclusion_demand_id_e4a39ddb ON public.fulfillment_exclusion USING btree (demand_id);
 CREATE INDEX fulfillment_exclusion_location_id_a677bf53 ON public.fulfillment_exclusion USING btree (location_id);
-CREATE INDEX fulfillment_fulfillmentdemand_order_number_f49c757c_like ON public.fulfillment_fulfillmentdemand USING btree (order_number varchar_pattern_ops);
 CREATE INDEX fulfillment_fulfillmentevent_fulfillment_id_bad848b0 ON public.fulfillment_fulfillmentevent USING btree (fulfillment_id);
 CREATE INDEX fulfillment_fulfillmentline_fulfillment_id_604f3804 ON public.fulfillment_fulfillmentline USING btree (fulfillment_id);
 CREATE INDEX fulfillment_fulfillmentorder_code_5ce7bb02_like ON public.fulfillment_fulfillmentorder USING btree (code varchar_pattern_ops);
@@ -8907,14 +9074,12 @@ CREATE INDEX fulfillment_provisioningjob_fulfillment_id_4510a997 ON public.fulfi
 CREATE INDEX fulfillment_provisioningjob_key_6c13328f_like ON public.fulfillment_provisioningjob USING btree (key varchar_pattern_ops);
 CREATE INDEX fulfillment_provisioningjob_order_number_7a45d002 ON public.fulfillment_provisioningjob USING btree (order_number);
 CREATE INDEX fulfillment_provisioningjob_order_number_7a45d002_like ON public.fulfillment_provisioningjob USING btree (order_number varchar_pattern_ops);
+CREATE INDEX fulfillment_provisioningjob_undo_id_dfb5ef0d ON public.fulfillment_provisioningjob USING btree (undo_id);
 CREATE INDEX fulfillment_rechargecard_pin_hash_fb36bea8_like ON public.fulfillment_rechargecard USING btree (pin_hash varchar_pattern_ops);
 CREATE INDEX fulfillment_refusedunits_delivery_id_ee2d9206 ON public.fulfillment_refusedunits USING btree (delivery_id);
 CREATE INDEX fulfillment_replenishmentproposal_dealer_id_cfb7d775 ON public.fulfillment_replenishmentproposal USING btree (dealer_id);
 CREATE INDEX fulfillment_replenishmentproposal_order_id_ecdd9ac1 ON public.fulfillment_replenishmentproposal USING btree (order_id);
 CREATE INDEX fulfillment_reservation_demand_id_3a0ee7cc ON public.fulfillment_reservation USING btree (demand_id);
-CREATE INDEX fulfillment_reservation_fulfillment_id_06c00402 ON public.fulfillment_reservation USING btree (fulfillment_id);
-CREATE INDEX fulfillment_reservation_level_id_4e0b40a0 ON public.fulfillment_reservation USING btree (level_id);
-CREATE INDEX fulfillment_reservation_location_id_a50cd22b ON public.fulfillment_reservation USING btree (location_id);
 CREATE INDEX fulfillment_routingtrace_demand_id_9e199580 ON public.fulfillment_routingtrace USING btree (demand_id);
 CREATE INDEX fulfillment_routingweightsevent_pgh_context_id_2ebe81e7 ON public.fulfillment_routingweightsevent USING btree (pgh_context_id);
 CREATE INDEX fulfillment_routingweightsevent_pgh_obj_id_faa92322 ON public.fulfillment_routingweightsevent USING btree (pgh_obj_id);
@@ -8941,7 +9106,6 @@ CREATE INDEX fulfillment_stationright_user_id_3a03d293 ON public.fulfillment_sta
 CREATE INDEX fulfillment_stationstep_fulfillment_id_90261103 ON public.fulfillment_stationstep USING btree (fulfillment_id);
 CREATE INDEX fulfillment_stationstep_location_id_b706612b ON public.fulfillment_stationstep USING btree (location_id);
 CREATE INDEX fulfillment_stationtarget_location_id_d2aed8f0 ON public.fulfillment_stationtarget USING btree (location_id);
-CREATE INDEX fulfillment_stockbucket_level_id_b8dd3e73 ON public.fulfillment_stockbucket USING btree (level_id);
 CREATE INDEX fulfillment_stockcount_code_8a24f2a1_like ON public.fulfillment_stockcount USING btree (code varchar_pattern_ops);
 CREATE INDEX fulfillment_stockcount_location_id_020e4842 ON public.fulfillment_stockcount USING btree (location_id);
 CREATE INDEX fulfillment_stocklevel_location_id_21b2f391 ON public.fulfillment_stocklevel USING btree (location_id);
@@ -9066,6 +9230,7 @@ CREATE UNIQUE INDEX one_time_code_one_open ON public.members_onetimecode USING b
 CREATE INDEX order_billingaddress_code_e240f533_like ON public.order_billingaddress USING btree (code varchar_pattern_ops);
 CREATE INDEX order_billingaddress_country_id_17f57dca ON public.order_billingaddress USING btree (country_id);
 CREATE INDEX order_billingaddress_country_id_17f57dca_like ON public.order_billingaddress USING btree (country_id varchar_pattern_ops);
+CREATE INDEX order_cardentry_card_id_8981952a ON public.order_cardentry USING btree (card_id);
 CREATE UNIQUE INDEX order_channel_reference_once ON public.order_orderintake USING btree (caller, channel_reference) WHERE (NOT ((channel_reference)::text = ''::text));
 CREATE INDEX order_communicationevent_date_created_ce404d62 ON public.order_communicationevent USING btree (date_created);
 CREATE INDEX order_communicationevent_event_type_id_4bc9ee29 ON public.order_communicationevent USING btree (event_type_id);
@@ -9119,6 +9284,9 @@ CREATE INDEX order_paymenteventquantity_event_id_a540165a ON public.order_paymen
 CREATE INDEX order_paymenteventquantity_line_id_df44b021 ON public.order_paymenteventquantity USING btree (line_id);
 CREATE INDEX order_paymenteventtype_code_19e3e888_like ON public.order_paymenteventtype USING btree (code varchar_pattern_ops);
 CREATE INDEX order_paymenteventtype_name_e4bcca28_like ON public.order_paymenteventtype USING btree (name varchar_pattern_ops);
+CREATE INDEX order_prepaidcard_line_id_52c89a34 ON public.order_prepaidcard USING btree (line_id);
+CREATE INDEX order_prepaidcard_member_id_39006470 ON public.order_prepaidcard USING btree (member_id);
+CREATE INDEX order_prepaidcard_number_8b32a08b_like ON public.order_prepaidcard USING btree (number varchar_pattern_ops);
 CREATE INDEX order_providercallback_event_id_6377ca2f_like ON public.order_providercallback USING btree (event_id varchar_pattern_ops);
 CREATE INDEX order_refund_collector_id_8fcb324a ON public.order_refund USING btree (collector_id);
 CREATE INDEX order_refund_intake_id_e4025cd4 ON public.order_refund USING btree (intake_id);
@@ -9184,11 +9352,13 @@ CREATE INDEX posting_day ON ONLY public.settlement_posting USING brin (business_
 CREATE INDEX posting_journal ON ONLY public.settlement_posting USING btree (journal_id);
 CREATE UNIQUE INDEX proposal_open_once ON public.fulfillment_replenishmentproposal USING btree (dealer_id, sku) WHERE ((state)::text = 'open'::text);
 CREATE UNIQUE INDEX provider_limit_date ON public.settlement_providerlimit USING btree (provider_id, valid_from) WHERE ((state)::text = ANY ((ARRAY['proposed'::character varying, 'confirmed'::character varying])::text[]));
-CREATE UNIQUE INDEX provisioning_one_live_job ON public.fulfillment_provisioningjob USING btree (order_number, line_id, kind) WHERE (NOT ((state)::text = 'failed'::text));
+CREATE UNIQUE INDEX provisioning_one_closing ON public.fulfillment_provisioningjob USING btree (order_number, line_id, iccid) WHERE (((kind)::text = 'close_account'::text) AND (NOT ((state)::text = 'failed'::text)));
+CREATE UNIQUE INDEX provisioning_one_live_job ON public.fulfillment_provisioningjob USING btree (order_number, line_id, kind) WHERE ((NOT ((state)::text = ANY ((ARRAY['failed'::character varying, 'reversed'::character varying])::text[]))) AND (NOT ((kind)::text = 'close_account'::text)));
 CREATE INDEX provisioning_waiting ON public.fulfillment_provisioningjob USING btree (requested_at) WHERE ((state)::text = 'waiting'::text);
 CREATE INDEX refund_unfinished ON public.order_refund USING btree (requested_at) WHERE (NOT ((state)::text = 'succeeded'::text));
 CREATE INDEX refused_units_out ON public.fulfillment_refusedunits USING btree (delivery_id) WHERE (returned_at IS NULL);
 CREATE INDEX reservation_live ON public.fulfillment_reservation USING btree (level_id) WHERE ((state)::text = ANY ((ARRAY['held'::character varying, 'confirmed'::character varying])::text[]));
+CREATE INDEX reservation_of_parcel ON public.fulfillment_reservation USING btree (fulfillment_id) WHERE (fulfillment_id IS NOT NULL);
 CREATE UNIQUE INDEX reservation_once ON public.fulfillment_reservation USING btree (demand_id, line_id, level_id, fulfillment_id) NULLS NOT DISTINCT WHERE ((state)::text = ANY ((ARRAY['held'::character varying, 'confirmed'::character varying])::text[]));
 CREATE INDEX reviews_productreview_code_d8521aa6_like ON public.reviews_productreview USING btree (code varchar_pattern_ops);
 CREATE INDEX reviews_productreview_delta_votes_bd8ffc87 ON public.reviews_productreview USING btree (delta_votes);
@@ -9334,11 +9504,14 @@ CREATE INDEX wishlists_wishlist_date_created_c05d5e7f ON public.wishlists_wishli
 CREATE INDEX wishlists_wishlist_key_88d419b8_like ON public.wishlists_wishlist USING btree (key varchar_pattern_ops);
 CREATE INDEX wishlists_wishlist_owner_id_d5464c62 ON public.wishlists_wishlist USING btree (owner_id);
 CREATE INDEX wishlists_wishlistsharedemail_wishlist_id_d7500842 ON public.wishlists_wishlistsharedemail USING btree (wishlist_id);
+CREATE CONSTRAINT TRIGGER card_equals_entries AFTER INSERT ON public.order_cardentry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.order_check_card();
+CREATE CONSTRAINT TRIGGER card_equals_entries AFTER INSERT OR UPDATE OF balance_fen ON public.order_prepaidcard DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.order_check_card();
 CREATE TRIGGER dealerorderevent_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_dealerorderevent FOR EACH ROW EXECUTE FUNCTION public.fulfillment_refuse_rewrite();
 CREATE TRIGGER demand_gives_campaign_back AFTER UPDATE OF state ON public.fulfillment_fulfillmentdemand FOR EACH ROW WHEN ((((new.state)::text = ANY ((ARRAY['released'::character varying, 'cancelled'::character varying])::text[])) AND ((old.state)::text IS DISTINCT FROM (new.state)::text))) EXECUTE FUNCTION public.fulfillment_give_back_campaign();
 CREATE TRIGGER evidence_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_evidence FOR EACH ROW EXECUTE FUNCTION public.fulfillment_keep_proof();
 CREATE TRIGGER evidence_keep BEFORE TRUNCATE ON public.fulfillment_evidence FOR EACH STATEMENT EXECUTE FUNCTION public.fulfillment_keep_proof();
 CREATE TRIGGER paymentmatch_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_paymentmatch FOR EACH ROW EXECUTE FUNCTION public.fulfillment_refuse_rewrite();
+CREATE TRIGGER pgtrigger_append_only_1feb1 BEFORE DELETE OR UPDATE ON public.order_cardentry FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_1feb1();
 CREATE TRIGGER pgtrigger_append_only_c2105 BEFORE DELETE OR UPDATE ON public.members_pointstxn FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_c2105();
 CREATE TRIGGER pgtrigger_delete_delete_00dbb AFTER DELETE ON public.members_staffrole FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_00dbb();
 CREATE TRIGGER pgtrigger_delete_delete_19bc3 AFTER DELETE ON public.fulfillment_locationprofile FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_19bc3();
@@ -9571,6 +9744,8 @@ ALTER TABLE ONLY public.django_flatpage_sites
     ADD CONSTRAINT django_flatpage_site_flatpage_id_078bbc8b_fk_django_fl FOREIGN KEY (flatpage_id) REFERENCES public.django_flatpage(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.django_flatpage_sites
     ADD CONSTRAINT django_flatpage_sites_site_id_bfd8ea84_fk_django_site_id FOREIGN KEY (site_id) REFERENCES public.django_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_accountundo
+    ADD CONSTRAINT fulfillment_accountu_fulfillment_id_84e33758_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_automationnotice
     ADD CONSTRAINT fulfillment_automati_job_id_de848e0d_fk_fulfillme FOREIGN KEY (job_id) REFERENCES public.fulfillment_automationjob(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_automationjob
@@ -9713,6 +9888,8 @@ ALTER TABLE ONLY public.fulfillment_pickupproposal
     ADD CONSTRAINT fulfillment_pickuppr_to_location_id_2c72d058_fk_members_i FOREIGN KEY (to_location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_provisioningjob
     ADD CONSTRAINT fulfillment_provisio_fulfillment_id_4510a997_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_provisioningjob
+    ADD CONSTRAINT fulfillment_provisio_undo_id_dfb5ef0d_fk_fulfillme FOREIGN KEY (undo_id) REFERENCES public.fulfillment_accountundo(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_rechargecard
     ADD CONSTRAINT fulfillment_recharge_unit_id_ef76f38d_fk_fulfillme FOREIGN KEY (unit_id) REFERENCES public.fulfillment_serialunit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_refusedunits
@@ -9727,10 +9904,6 @@ ALTER TABLE ONLY public.fulfillment_reservation
     ADD CONSTRAINT fulfillment_reservat_demand_id_3a0ee7cc_fk_fulfillme FOREIGN KEY (demand_id) REFERENCES public.fulfillment_fulfillmentdemand(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_reservation
     ADD CONSTRAINT fulfillment_reservat_fulfillment_id_06c00402_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
-ALTER TABLE ONLY public.fulfillment_reservation
-    ADD CONSTRAINT fulfillment_reservat_level_id_4e0b40a0_fk_fulfillme FOREIGN KEY (level_id) REFERENCES public.fulfillment_stocklevel(id) DEFERRABLE INITIALLY DEFERRED;
-ALTER TABLE ONLY public.fulfillment_reservation
-    ADD CONSTRAINT fulfillment_reservat_location_id_a50cd22b_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_routingtrace
     ADD CONSTRAINT fulfillment_routingt_demand_id_9e199580_fk_fulfillme FOREIGN KEY (demand_id) REFERENCES public.fulfillment_fulfillmentdemand(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_safetystock
@@ -9919,6 +10092,8 @@ ALTER TABLE ONLY public.order_basketchoice
     ADD CONSTRAINT order_basketchoice_line_id_9e0a566b_fk_basket_line_id FOREIGN KEY (line_id) REFERENCES public.basket_line(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.order_billingaddress
     ADD CONSTRAINT order_billingaddress_country_id_17f57dca_fk_address_c FOREIGN KEY (country_id) REFERENCES public.address_country(iso_3166_1_a2) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_cardentry
+    ADD CONSTRAINT order_cardentry_card_id_8981952a_fk_order_prepaidcard_id FOREIGN KEY (card_id) REFERENCES public.order_prepaidcard(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.order_communicationevent
     ADD CONSTRAINT order_communicatione_event_type_id_4bc9ee29_fk_customer_ FOREIGN KEY (event_type_id) REFERENCES public.communication_communicationeventtype(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.order_communicationevent
@@ -9945,6 +10120,8 @@ ALTER TABLE ONLY public.order_lineterms
     ADD CONSTRAINT order_lineterms_intake_id_70da87ab_fk_order_ord FOREIGN KEY (intake_id) REFERENCES public.order_orderintake(order_id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.order_lineterms
     ADD CONSTRAINT order_lineterms_line_id_a914c2cb_fk_order_line_id FOREIGN KEY (line_id) REFERENCES public.order_line(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_lineterms
+    ADD CONSTRAINT order_lineterms_target_card_id_d9c1e93b_fk_order_prepaidcard_id FOREIGN KEY (target_card_id) REFERENCES public.order_prepaidcard(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.order_order
     ADD CONSTRAINT order_order_basket_id_8b0acbb2_fk_basket_basket_id FOREIGN KEY (basket_id) REFERENCES public.basket_basket(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.order_order
@@ -9978,6 +10155,8 @@ ALTER TABLE ONLY public.order_ordernote
 ALTER TABLE ONLY public.order_orderstatuschange
     ADD CONSTRAINT order_orderstatuschange_order_id_43efdbe5_fk_order_order_id FOREIGN KEY (order_id) REFERENCES public.order_order(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.order_payment
+    ADD CONSTRAINT order_payment_card_id_a00436a5_fk_order_prepaidcard_id FOREIGN KEY (card_id) REFERENCES public.order_prepaidcard(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_payment
     ADD CONSTRAINT order_payment_collector_id_10db39b7_fk_members_institution_id FOREIGN KEY (collector_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.order_payment
     ADD CONSTRAINT order_payment_intake_id_f5f93a17_fk_order_orderintake_order_id FOREIGN KEY (intake_id) REFERENCES public.order_orderintake(order_id) DEFERRABLE INITIALLY DEFERRED;
@@ -9993,6 +10172,10 @@ ALTER TABLE ONLY public.order_paymenteventquantity
     ADD CONSTRAINT order_paymenteventqu_event_id_a540165a_fk_order_pay FOREIGN KEY (event_id) REFERENCES public.order_paymentevent(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.order_paymenteventquantity
     ADD CONSTRAINT order_paymenteventquantity_line_id_df44b021_fk_order_line_id FOREIGN KEY (line_id) REFERENCES public.order_line(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_prepaidcard
+    ADD CONSTRAINT order_prepaidcard_line_id_52c89a34_fk_order_lineterms_line_id FOREIGN KEY (line_id) REFERENCES public.order_lineterms(line_id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.order_prepaidcard
+    ADD CONSTRAINT order_prepaidcard_member_id_39006470_fk_members_member_user_id FOREIGN KEY (member_id) REFERENCES public.members_member(user_id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.order_refund
     ADD CONSTRAINT order_refund_collector_id_8fcb324a_fk_members_institution_id FOREIGN KEY (collector_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.order_refund
@@ -10037,6 +10220,8 @@ ALTER TABLE ONLY public.payment_source
     ADD CONSTRAINT payment_source_source_type_id_700828fe_fk_payment_sourcetype_id FOREIGN KEY (source_type_id) REFERENCES public.payment_sourcetype(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.payment_transaction
     ADD CONSTRAINT payment_transaction_source_id_c5ac31e8_fk_payment_source_id FOREIGN KEY (source_id) REFERENCES public.payment_source(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_reservation
+    ADD CONSTRAINT reservation_of_level FOREIGN KEY (level_id, sku, location_id) REFERENCES public.fulfillment_stocklevel(id, sku, location_id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.reviews_productreview
     ADD CONSTRAINT reviews_productrevie_product_id_52e52a32_fk_catalogue FOREIGN KEY (product_id) REFERENCES public.catalogue_product(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.reviews_productreview
@@ -10376,6 +10561,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('catalogue', '0032_category_exclude_from_menu_category_long_description', now()),
 ('catalogue', '1001_extensions', now()),
 ('catalogue', '1002_offerings', now()),
+('catalogue', '1003_prepaid_cards', now()),
 ('communication', '0001_initial', now()),
 ('communication', '0002_reset_table_names', now()),
 ('communication', '0003_remove_notification_category_make_code_uppercase', now()),
@@ -10423,6 +10609,8 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('fulfillment', '0009_hot_stock_lean', now()),
 ('fulfillment', '0010_promises_tightened', now()),
 ('fulfillment', '0011_dealer_money', now()),
+('fulfillment', '0013_account_undo', now()),
+('fulfillment', '0014_reservation_short', now()),
 ('kernel', '0001_initial', now()),
 ('kernel', '0002_discarded_messages', now()),
 ('kernel', '0003_words', now()),
@@ -10468,6 +10656,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('order', '0021_billingaddress_code_shippingaddress_code', now()),
 ('order', '1001_order_intake', now()),
 ('order', '1002_order_number_sequence', now()),
+('order', '1003_prepaid_cards', now()),
 ('partner', '0001_initial', now()),
 ('partner', '0002_auto_20141007_2032', now()),
 ('partner', '0003_auto_20150604_1450', now()),
@@ -10509,6 +10698,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('settlement', '0014_transfer_reviews', now()),
 ('settlement', '0015_audit_trail', now()),
 ('settlement', '0016_night_at_speed', now()),
+('settlement', '0017_prepaid_cards', now()),
 ('shipping', '0001_initial', now()),
 ('shipping', '0002_auto_20150604_1450', now()),
 ('shipping', '0003_auto_20181115_1953', now()),
