@@ -1,7 +1,7 @@
 """Orders over real Celery workers that are killed with -9; nothing lost, nothing done twice.
 
     make bench-crash            3,000 orders
-    make bench-crash QUICK=1    32 orders
+    make bench-crash QUICK=1    24 orders
 
 While two processes place cash-on-delivery orders, whole workers and single processes of their pools get
 SIGKILL, and the placing processes themselves die between commit and publish; once Valkey is killed and once
@@ -29,9 +29,9 @@ from benchmarks.crash_leftovers import end_leftovers, remember
 from benchmarks.support import BENCH, QUICK, SEED, headline, own_database, result
 from omnichannel.local.installation import QUEUES
 
-ORDERS, CONTROL_ORDERS = (32, 16) if QUICK else (3000, 1000)
+ORDERS, CONTROL_ORDERS = (24, 12) if QUICK else (3000, 1000)
 WORKERS = 2
-WORKER_KILLS, CHILD_KILLS, DEATHS = (1, 1, 2) if QUICK else (8, 12, 20)
+WORKER_KILLS, CHILD_KILLS, DEATHS = (1, 1, 1) if QUICK else (8, 12, 20)
 SERVER_DOWN = 300  # seconds until PostgreSQL must answer again: it may have to replay and to sync a lot
 VALKEY_DOWN = 30  # seconds in which a placing process may fail for want of Valkey
 PATIENCE = 600  # seconds until everything must have come to rest
