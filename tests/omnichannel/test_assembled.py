@@ -1,13 +1,16 @@
 """A template in one piece says what Django says when it looks for parents and blocks each time."""
 
+import re
+
 import pytest
 from django.conf import settings
-from django.template import Context, Engine, TemplateDoesNotExist
+from django.template import Context, Engine, TemplateDoesNotExist, engines
 from django.template.base import Node
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.utils import translation
 
 from omnichannel.assembled.folding import Folded
+from tests.support.range import NOW, Range
 
 FILES = {
     "root": "{% block a %}root a{% endblock %}|{% block b %}root b{% endblock %}|{{ url }}{{ word }}",
@@ -109,3 +112,25 @@ def test_files_of_others_stay_as_they_are():
     others = engine("omnichannel.assembled.Loader", "/elsewhere/")
     kinds = {type(node) for node in others.get_template("page").nodelist.get_nodes_by_type(Node)}
     assert ExtendsNode in kinds
+
+
+@pytest.fixture
+def plain_loaders():
+    sources = [f"django.template.loaders.{name}.Loader" for name in ("filesystem", "app_directories")]
+    return engines["django"].engine.get_template_loaders([("django.template.loaders.cached.Loader", sources)])
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("path", ["/", "/c/phones/", "/search/", "/basket/", "/sign-in/", "/styleguide/"])
+def test_a_page_is_the_same_either_way(db, client, monkeypatch, freeze_at, plain_loaders, path, language):
+    freeze_at(NOW)
+    Range()
+    shown = _page(client, path, language)
+    monkeypatch.setattr(engines["django"].engine, "template_loaders", plain_loaders)
+    assert _page(client, path, language) == shown
+
+
+def _page(client, path: str, language: str) -> str:
+    answer = client.get(path, headers={"accept-language": language})
+    assert answer.status_code == 200
+    return re.sub(r"\b[A-Za-z0-9]{64}\b", "token", answer.content.decode())
