@@ -1,4 +1,4 @@
--- PostgreSQL 18, migrations 3a87884c05dc44fbaa245b6696e926a85c2dda5f7ef660c71ce08b3ff3169fcd
+-- PostgreSQL 18, migrations e3c9294d7ca5986ac8e197b4da08b3ba1e2def2100d73348e736a7b89f089118
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 CREATE FUNCTION public._pgh_attach_context() RETURNS uuid
@@ -58,7 +58,7 @@ DECLARE
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('hold ' || p_customer, 0));
     SELECT count(*) INTO v_orders FROM fulfillment_fulfillmentdemand
-    WHERE customer = p_customer AND state = 'held' AND id <> p_demand;
+    WHERE customer = p_customer AND customer <> '' AND state = 'held' AND id <> p_demand;
     IF v_orders >= p_orders THEN
         RAISE EXCEPTION 'too_many_holds'
             USING ERRCODE = 'HT001', DETAIL = jsonb_build_object('most', p_orders)::text;
@@ -69,7 +69,8 @@ BEGIN
     ) w LEFT JOIN (
         SELECT r.sku, sum(r.quantity)::int AS units
         FROM fulfillment_fulfillmentdemand d JOIN fulfillment_reservation r ON r.demand_id = d.id
-        WHERE v_orders > 0 AND d.customer = p_customer AND d.state = 'held' AND d.id <> p_demand
+        WHERE v_orders > 0 AND d.customer = p_customer AND d.customer <> '' AND d.state = 'held'
+            AND d.id <> p_demand
             AND r.state = 'held'
         GROUP BY r.sku
     ) h ON h.sku = w.sku
@@ -7725,7 +7726,7 @@ INSERT INTO public.settlement_transferlimit VALUES (1, 'finance_lead', '2000-01-
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, true);
 SELECT pg_catalog.setval('public.auth_permission_id_seq', 1237, true);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 309, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 229, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 230, true);
 SELECT pg_catalog.setval('public.django_site_id_seq', 1, true);
 SELECT pg_catalog.setval('public.fulfillment_coverrule_id_seq', 2, true);
 SELECT pg_catalog.setval('public.fulfillment_coverruleevent_pgh_id_seq', 2, true);
@@ -10611,6 +10612,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('fulfillment', '0011_dealer_money', now()),
 ('fulfillment', '0013_account_undo', now()),
 ('fulfillment', '0014_reservation_short', now()),
+('fulfillment', '0015_holds_of_a_customer', now()),
 ('kernel', '0001_initial', now()),
 ('kernel', '0002_discarded_messages', now()),
 ('kernel', '0003_words', now()),

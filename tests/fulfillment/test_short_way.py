@@ -1,5 +1,7 @@
 """One line from one level is reserved the short way: as the long way does it, or not at all."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -148,3 +150,16 @@ def test_every_way_to_a_reservation_has_its_index(db, index, where):
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(f"EXPLAIN SELECT id FROM fulfillment_reservation WHERE {where}")
         assert index in "\n".join(line for (line,) in cursor.fetchall())
+
+
+def test_any_customers_unpaid_orders_are_found_by_their_index():
+    """Also by the plan that the server keeps, which is made without knowing the customer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'fulfillment_check_holds'")
+        body = cursor.fetchone()[0]
+        where = re.search(r"count\(\*\) INTO v_orders (FROM .*?);", body, re.DOTALL)[1]
+        kept = where.replace("p_customer", "$1").replace("p_demand", "$2")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN (GENERIC_PLAN) SELECT count(*) {kept}")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "demand_unpaid_of" in plan
