@@ -1,5 +1,7 @@
 """Rate limits, atomic in Redis."""
 
+from urllib.parse import quote
+
 from django.core.cache import cache
 
 from .errors import TooMany
@@ -7,7 +9,7 @@ from .errors import TooMany
 
 def check(name: str, *, most: int, seconds: int) -> None:
     """Count one use of `name`; raises TooMany beyond `most` uses in a window of `seconds`."""
-    key = f"limit:{name}"
+    key = _key(name)
     cache.add(key, 0, timeout=seconds)
     if _increment(key, seconds) > most:
         raise TooMany(retry_after=seconds)
@@ -22,4 +24,9 @@ def _increment(key: str, seconds: int) -> int:
 
 
 def forget(name: str) -> None:
-    cache.delete(f"limit:{name}")
+    cache.delete(_key(name))
+
+
+def _key(name: str) -> str:
+    """Names of people and addresses may hold what a cache's keys may not."""
+    return f"limit:{quote(name, safe=':')}"

@@ -38,3 +38,11 @@ def test_a_limit_refuses_beyond_its_number():
     assert refusal.value.facts["retry_after"] == 60
     limits.forget("tests:limit")
     limits.check("tests:limit", most=3, seconds=60)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_limit_may_be_named_after_anybody():
+    limits.forget("tests:店员 st-01")
+    limits.check("tests:店员 st-01", most=1, seconds=60)
+    with pytest.raises(TooMany):
+        limits.check("tests:店员 st-01", most=1, seconds=60)
