@@ -289,6 +289,26 @@ class OptimiserRun(models.Model):
         return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent())
+class OptimiserSwitch(models.Model):
+    """What an operator decided about one of the optimiser's jobs; without a row the setting holds.
+
+    Written by services.optimiser_switch; its history stays.
+    """
+
+    kind = models.CharField(_("kind"), max_length=12, choices=OptimiserRun.Kind.choices, primary_key=True)
+    is_on = models.BooleanField(_("switched on"))
+    changed_by = models.CharField(_("changed by"), max_length=80)
+    changed_at = models.DateTimeField(_("changed at"))
+
+    class Meta:
+        verbose_name = _("switch of the optimiser")
+        verbose_name_plural = _("switches of the optimiser")
+
+    def __str__(self):
+        return f"{self.kind}: {self.is_on}"
+
+
 class ProposalState(models.TextChoices):
     ASKED = "asked", _("waits for the customer")
     ACCEPTED = "accepted", _("the customer agrees")
