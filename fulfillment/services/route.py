@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 
@@ -91,13 +90,7 @@ def look(
 ) -> Situation:
     """What there is, with last night's shadow prices where they are switched on."""
     return load(
-        wish,
-        now=now,
-        lines=lines,
-        demand_id=demand_id,
-        excluded=excluded,
-        facts=facts,
-        priced=settings.ROUTING_SHADOW_PRICES,
+        wish, now=now, lines=lines, demand_id=demand_id, excluded=excluded, facts=facts, priced=True
     )
 
 

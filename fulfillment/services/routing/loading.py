@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import connection
 
 from catalog.queries import offerings
@@ -45,6 +46,7 @@ LEFT JOIN LATERAL (
 ) own ON true
 LEFT JOIN fulfillment_shadowprice price
     ON price.location_id = l.location_id AND price.sku = l.sku AND %(priced)s
+        AND coalesce((SELECT is_on FROM fulfillment_optimiserswitch WHERE kind = 'prices'), %(priced_else)s)
 LEFT JOIN fulfillment_routingweights w
     ON w.starts <= %(day)s::date AND (w.ends IS NULL OR w.ends > %(day)s::date)
 WHERE l.sku = ANY(%(skus)s)
@@ -98,7 +100,8 @@ def load(
 ) -> Situation:
     """Three statements, however many lines and locations; two with `facts` by SKU at hand.
 
-    `lines`: what is still to be routed. `priced`: with last night's shadow prices of the stock.
+    `lines`: what is still to be routed. `priced`: with last night's shadow prices of the stock,
+    where they are switched on.
     """
     wanted = demand.lines if lines is None else tuple(lines)
     skus = sorted({line.sku for line in wanted})
@@ -128,6 +131,7 @@ def _rows(demand: Demand, skus: list[str], now: datetime, demand_id: int, priced
         "demand_id": demand_id,
         "skus": skus,
         "priced": priced,
+        "priced_else": settings.ROUTING_SHADOW_PRICES,
     }
     with connection.cursor() as cursor:
         prepared.execute(cursor, _SOURCES, values)
