@@ -10,7 +10,10 @@ SHOW = 20
 # name, SQL that returns one row per breach with a text
 CHECKS = {
     "refunded_within_paid": """
-        SELECT out_trade_no FROM order_payment WHERE refunded_fen > captured_fen""",
+        SELECT p.out_trade_no FROM order_payment p
+          LEFT JOIN (SELECT payment_id, sum(amount_fen) AS fen FROM order_refund GROUP BY payment_id) r
+            ON r.payment_id = p.id
+         WHERE p.refunded_fen > p.captured_fen OR p.refunded_fen <> coalesce(r.fen, 0)""",
     "confirmed_is_paid": """
         SELECT i.number FROM order_orderintake i
           LEFT JOIN (SELECT intake_id, sum(captured_fen) AS fen FROM order_payment GROUP BY intake_id) p
@@ -25,7 +28,12 @@ CHECKS = {
     "paid_is_asked_for": """
         SELECT i.number FROM order_orderintake i
           JOIN fulfillment_fulfillmentdemand d ON d.order_number = i.number
-         WHERE i.state IN ('confirmed', 'fulfilling', 'shipped') AND d.state IN ('held', 'released')""",
+         WHERE i.state IN ('confirmed', 'fulfilling', 'shipped') AND d.state IN ('held', 'released')
+        UNION ALL
+        SELECT i.number FROM order_orderintake i
+          JOIN LATERAL (SELECT sum(captured_fen - refunded_fen) AS fen FROM order_payment
+                         WHERE intake_id = i.order_id) p ON p.fen >= i.total_fen
+         WHERE i.state = 'awaiting_payment' AND i.total_fen > 0""",
     "key_has_one_effect": """
         SELECT 'lost ' || r.caller || ' ' || r.key FROM kernel_idempotencyrecord r
          WHERE r.route IN ('orders', 'clerk-sell') AND r.status < 300
@@ -47,7 +55,10 @@ CHECKS = {
     "account_needs_identity": """
         SELECT j.msisdn FROM fulfillment_provisioningjob j
           LEFT JOIN members_identity x ON x.id = j.identity_id
-         WHERE j.kind = 'account' AND x.id IS NULL""",
+         WHERE j.kind = 'account' AND NOT EXISTS (
+               SELECT 1 FROM members_identitycheck c
+                WHERE c.member_id = x.member_id AND c.person_key = x.person_key AND c.outcome = 'ok'
+                  AND c.checked_at <= j.requested_at)""",
     "points_add_up": """
         SELECT 'lot ' || l.id FROM members_pointslot l
           LEFT JOIN (
@@ -57,6 +68,14 @@ CHECKS = {
                 GROUP BY x.lot_id) a
             ON a.lot_id = l.id
          WHERE l.remaining <> l.points - coalesce(a.used, 0)""",
+    "points_balance": """
+        SELECT 'account ' || a.member_id FROM members_pointsaccount a
+          LEFT JOIN (SELECT account_id, sum(points) AS points, sum(debt_change) AS debt
+                       FROM members_pointstxn GROUP BY account_id) t ON t.account_id = a.member_id
+          LEFT JOIN (SELECT account_id, sum(remaining) AS points
+                       FROM members_pointslot GROUP BY account_id) l ON l.account_id = a.member_id
+         WHERE coalesce(t.debt, 0) <> a.debt
+            OR coalesce(l.points, 0) - a.debt <> coalesce(t.points, 0)""",
     "cards_add_up": """
         SELECT 'card ' || c.id FROM order_prepaidcard c
           LEFT JOIN (SELECT card_id, sum(amount_fen) AS fen FROM order_cardentry GROUP BY card_id) e
