@@ -26,7 +26,7 @@ from ..models import (
     StockLevel,
     SupplierItem,
 )
-from ..services import dealer_orders, dealer_proposals
+from ..services import dealer_orders, dealer_proposals, dealer_quotes
 from ..values import SUPPLY_NUMBER
 from .draws import chance, draw
 
@@ -209,13 +209,13 @@ def _order(code: str, share: dict[str, int], at: datetime) -> None:
     """So many articles of each kind, several units of each."""
     dealer = institution_by_code(code)
     person = Actor(name=DEALERS[code][3], grants=frozenset([Grant("partner", dealer.id, dealer.path)]))
-    found = dealer_orders.orderable()
+    found = dealer_quotes.orderable()
     wanted = {
         facts.sku: (100 if kind == "sim" else draw(3, 8, "order", code, facts.sku))
         for kind, count in share.items()
         for facts in sorted((f for f in found if f.kind == kind), key=lambda f: f.sku)[:count]
     }
-    lines = dealer_orders.quote(dealer.id, wanted, now=at)
+    lines = dealer_quotes.quote(dealer.id, wanted, now=at)
     total = sum(units * price for units, price in lines.values())
     dealer_orders.place(
         actor=person, dealer_id=dealer.id, wanted=wanted, shown_total=total, key="demo", now=at

@@ -14,8 +14,8 @@ from omnichannel.kernel.money import display
 from ..events import DealerCreditIssued
 from ..models import DealerInvoice, DealerPayment, PaymentKind, PaymentMatch
 from .dealer_credit import locked_terms
+from .dealer_holds import release_holds
 from .dealer_invoices import AmountWrong, keep_matches
-from .dealer_orders import release_holds
 
 LEAD = "finance_lead"
 

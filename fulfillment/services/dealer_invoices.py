@@ -22,7 +22,7 @@ from ..models import (
 )
 from ..queries.dealers import MONEY
 from .dealer_credit import DealerUnknown, locked_terms
-from .dealer_orders import release_holds
+from .dealer_holds import release_holds
 
 NUMBER = "DI"
 # A credit note is given, not received (dealer_credit_notes.py).

@@ -18,7 +18,7 @@ from ..models import (
 )
 from ..models.demands import GIVEN_UP, DemandState
 from . import dealer_dispatch
-from .dealer_orders import locked_order, move
+from .dealer_order_steps import locked_order, move
 
 BACK = (FulfillmentState.REFUSED, FulfillmentState.RETURNED)
 

@@ -17,7 +17,7 @@ from members.actors import Actor
 from omnichannel.kernel import clock
 
 from ..models import DealerOrder, DealerTerms, ReplenishmentProposal, ReplenishmentState
-from . import dealer_orders
+from . import dealer_orders, dealer_quotes
 from .dealer_credit import DealerUnknown, must_work_for
 
 # Mean and spread over all days of the window, those without a sale too; stock and what is on order.
@@ -82,7 +82,7 @@ def propose_all(*, now: datetime) -> int:
 def propose(*, dealer_id: int, now: datetime) -> int:
     """Replace a dealer's open proposals by what today's figures say; returns how many there are."""
     terms = DealerTerms.objects.select_for_update().get(pk=dealer_id)
-    orderable = {facts.sku for facts in dealer_orders.orderable()}
+    orderable = {facts.sku for facts in dealer_quotes.orderable()}
     ReplenishmentProposal.objects.filter(dealer_id=dealer_id, state=ReplenishmentState.OPEN).delete()
     rows = [_proposal(terms, row, now) for row in _demand(terms, now) if row[0] in orderable]
     return len(ReplenishmentProposal.objects.bulk_create(row for row in rows if row.quantity))

@@ -27,7 +27,7 @@ from ..models import (
 )
 from . import dealer_invoices, dealer_progress, dealer_surplus, stock
 from .dealer_counting import Counted, CountWrong, NotInParcel, ScannedTwice, count
-from .dealer_orders import locked_order
+from .dealer_order_steps import locked_order
 from .dealer_surplus import Report
 
 __all__ = [

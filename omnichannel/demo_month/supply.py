@@ -16,9 +16,11 @@ from fulfillment.models import (
 )
 from fulfillment.queries import dealers
 from fulfillment.services import (
+    dealer_approval,
     dealer_credit_notes,
     dealer_invoices,
     dealer_orders,
+    dealer_quotes,
     dealer_receipts,
     dealer_sourcing,
 )
@@ -39,16 +41,16 @@ def order(*, number: int, chance: Random, now: datetime) -> str:
     rows = list(DealerTerms.objects.select_related("dealer", "branch").order_by("dealer__code"))
     terms = rows[number % len(rows)]
     buyer, branch = actor("dealer", "partner", terms.dealer), actor("branch", "store_manager", terms.branch)
-    goods = [facts for facts in dealer_orders.orderable() if facts.kind == "accessory"]
+    goods = [facts for facts in dealer_quotes.orderable() if facts.kind == "accessory"]
     goods = sorted(goods, key=lambda facts: facts.sku)[:12]
     wanted = {facts.sku: chance.randint(*UNITS) for facts in chance.sample(goods, MOST_ARTICLES)}
-    lines = dealer_orders.quote(terms.pk, wanted, now=now)
+    lines = dealer_quotes.quote(terms.pk, wanted, now=now)
     total = sum(units * price for units, price in lines.values())
     made = dealer_orders.place(
         actor=buyer, dealer_id=terms.pk, wanted=wanted, shown_total=total, key=f"month-{now:%Y%m%d}", now=now
     )
     if made.state == DealerOrderState.SUBMITTED:
-        dealer_orders.approve(actor=branch, number=made.number, now=now)
+        dealer_approval.approve(actor=branch, number=made.number, now=now)
     return made.number
 
 

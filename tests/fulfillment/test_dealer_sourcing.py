@@ -4,7 +4,7 @@ import pytest
 
 from fulfillment.models import DealerOrder, FulfillmentOrder, StockLevel, SupplierItem, SupplierOrder
 from fulfillment.queries.invariants import findings
-from fulfillment.services import dealer_orders, dealer_sourcing, serial_import
+from fulfillment.services import dealer_approval, dealer_sourcing, serial_import
 from members.models import Institution
 from omnichannel.kernel.models import OutboxMessage
 from tests.support.dealing import CASE, NOW, PHONE, Dealing, follow_up
@@ -38,7 +38,7 @@ def test_without_a_supplier_nothing_is_approved(dealing):
     SupplierItem.objects.all().delete()
     order = dealing.order({PHONE: 1})
     with pytest.raises(dealer_sourcing.NoSupplier):
-        dealer_orders.approve(actor=dealing.branch, number=order.number, now=NOW)
+        dealer_approval.approve(actor=dealing.branch, number=order.number, now=NOW)
     order.refresh_from_db()
     assert (order.state, order.approved_by) == ("submitted", None)
 

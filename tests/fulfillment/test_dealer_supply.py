@@ -19,8 +19,11 @@ from fulfillment.queries.dealers import standings
 from fulfillment.queries.invariants import findings
 from fulfillment.services import (
     cancellation,
+    dealer_approval,
     dealer_credit,
+    dealer_holds,
     dealer_invoices,
+    dealer_order_steps,
     dealer_orders,
     dealer_progress,
     dealer_receipts,
@@ -94,8 +97,8 @@ def test_the_form_sent_twice_is_one_order(dealing):
 
 def test_another_dealer_sees_nothing(dealing):
     order = dealing.order({PHONE: 1})
-    for step in (dealer_orders.approve, dealer_orders.check_again):
-        with pytest.raises(dealer_orders.OrderUnknown):
+    for step in (dealer_approval.approve, dealer_holds.check_again):
+        with pytest.raises(dealer_order_steps.OrderUnknown):
             step(actor=dealing.stranger, number=order.number, now=NOW)
     with pytest.raises(dealer_credit.DealerUnknown):
         dealing.order({PHONE: 1}, actor=dealing.stranger)
@@ -106,11 +109,11 @@ def test_another_dealer_sees_nothing(dealing):
 def test_nobody_approves_their_own_and_the_dealer_never(dealing):
     dealing.stock(PHONE, 1)
     order = dealing.order({PHONE: 1}, actor=dealing.branch)
-    with pytest.raises(dealer_orders.OwnOrder):
-        dealer_orders.approve(actor=dealing.branch, number=order.number, now=NOW)
-    with pytest.raises(dealer_orders.OrderUnknown):
-        dealer_orders.approve(actor=dealing.dealer, number=order.number, now=NOW)
-    dealer_orders.approve(actor=dealing.colleague, number=order.number, now=NOW)
+    with pytest.raises(dealer_approval.OwnOrder):
+        dealer_approval.approve(actor=dealing.branch, number=order.number, now=NOW)
+    with pytest.raises(dealer_order_steps.OrderUnknown):
+        dealer_approval.approve(actor=dealing.dealer, number=order.number, now=NOW)
+    dealer_approval.approve(actor=dealing.colleague, number=order.number, now=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         DealerOrder.objects.update(approved_by=21)
 
@@ -278,8 +281,8 @@ def test_an_overdue_invoice_blocks_orders_and_approval_until_it_is_paid(dealing)
     waiting = dealing.order({PHONE: 1})
     dealer_receipts.receive(actor=dealing.dealer, code=fo.code, by_note=True, now=NOW)
     later = NOW + timedelta(days=31)
-    with pytest.raises(dealer_orders.DealerHeld):
-        dealer_orders.approve(actor=dealing.branch, number=waiting.number, now=later)
+    with pytest.raises(dealer_approval.DealerHeld):
+        dealer_approval.approve(actor=dealing.branch, number=waiting.number, now=later)
     held = dealing.order({PHONE: 1}, at=later)
     assert held.hold_reason == "overdue"
     dealer_invoices.record_payment(
@@ -288,7 +291,7 @@ def test_an_overdue_invoice_blocks_orders_and_approval_until_it_is_paid(dealing)
     )  # fmt: skip
     held.refresh_from_db()
     assert held.state == "submitted"
-    assert dealer_orders.approve(actor=dealing.branch, number=waiting.number, now=later).state == "approved"
+    assert dealer_approval.approve(actor=dealing.branch, number=waiting.number, now=later).state == "approved"
 
 
 def test_the_limit_never_falls_below_what_is_out(dealing):

@@ -13,7 +13,7 @@ from fulfillment.models import (
 )
 from fulfillment.queries.dealers import standings
 from fulfillment.queries.invariants import findings
-from fulfillment.services import dealer_days, dealer_receipts, dealer_surplus
+from fulfillment.services import dealer_days, dealer_receipts, dealer_surplus_decision
 from fulfillment.services.dealer_surplus import Report
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
@@ -49,7 +49,9 @@ def received(dealing, report=KEEP, *, phones=1, cases=4) -> DealerSurplus:
 
 
 def decide(dealing, row, *, keep: bool, actor=None):
-    return dealer_surplus.decide(actor=actor or dealing.branch, surplus_id=row.pk, keep=keep, now=NOW)
+    return dealer_surplus_decision.decide(
+        actor=actor or dealing.branch, surplus_id=row.pk, keep=keep, now=NOW
+    )
 
 
 def test_it_waits_in_transit_neither_on_the_shelf_nor_invoiced(dealing):
@@ -82,7 +84,7 @@ def test_sent_back_it_is_on_the_sender_s_shelf_once_it_is_there(dealing):
     received(dealing, RETURN, cases=3)
     row = decide(dealing, DealerSurplus.objects.get(), keep=False)
     assert (row.state, on_hand(dealing.house, PHONE)) == ("going_back", 0)
-    dealer_surplus.take_back(actor=dealing.worker, surplus_id=row.pk, now=NOW)
+    dealer_surplus_decision.take_back(actor=dealing.worker, surplus_id=row.pk, now=NOW)
     unit = SerialUnit.objects.get(serial=row.serials[0])
     assert (unit.state, unit.location_id, on_hand(dealing.house, PHONE)) == ("free", dealing.house.pk, 1)
     assert not DealerInvoice.objects.filter(receipt=None).exists()
@@ -115,19 +117,19 @@ def test_a_promise_of_the_unit_that_left_gives_way(dealing):
 def test_who_may_decide_and_how_often(dealing):
     row = received(dealing, phones=0)
     for actor in (dealing.dealer, dealing.stranger, dealing.worker, dealing.money):
-        with pytest.raises(dealer_surplus.SurplusUnknown):
+        with pytest.raises(dealer_surplus_decision.SurplusUnknown):
             decide(dealing, row, keep=True, actor=actor)
     decide(dealing, row, keep=False)
-    with pytest.raises(dealer_surplus.SurplusDecided):
+    with pytest.raises(dealer_surplus_decision.SurplusDecided):
         decide(dealing, row, keep=True, actor=dealing.colleague)
-    with pytest.raises(dealer_surplus.SurplusUnknown):
-        dealer_surplus.take_back(actor=dealing.dealer, surplus_id=row.pk, now=NOW)
+    with pytest.raises(dealer_surplus_decision.SurplusUnknown):
+        dealer_surplus_decision.take_back(actor=dealing.dealer, surplus_id=row.pk, now=NOW)
 
 
 def test_nobody_decides_what_they_reported_the_database_neither(dealing):
     row = received(dealing, phones=0)
     DealerSurplus.objects.filter(pk=row.pk).update(reported_by=dealing.branch.user_id)
-    with pytest.raises(dealer_surplus.OwnSurplus):
+    with pytest.raises(dealer_surplus_decision.OwnSurplus):
         decide(dealing, row, keep=True)
     with pytest.raises(IntegrityError, match="dealer_surplus_four_eyes"), transaction.atomic():
         DealerSurplus.objects.filter(pk=row.pk).update(decided_by=dealing.branch.user_id)
@@ -137,7 +139,7 @@ def test_beyond_the_credit_it_is_not_kept(dealing):
     row = received(dealing, cases=3)
     dealing.terms.credit_limit_fen = 5_000_00
     dealing.terms.save()
-    with pytest.raises(dealer_surplus.SurplusBeyondCredit):
+    with pytest.raises(dealer_surplus_decision.SurplusBeyondCredit):
         decide(dealing, row, keep=True)
     row.refresh_from_db()
     assert row.state == "asked"

@@ -16,6 +16,7 @@ from fulfillment.models import (
 )
 from fulfillment.services import (
     completion,
+    dealer_approval,
     dealer_orders,
     handover,
     packing,
@@ -127,7 +128,7 @@ class Dealing:
     def approved(self, wanted: dict[str, int]) -> DealerOrder:
         """Ordered, approved and routed."""
         order = self.order(wanted)
-        dealer_orders.approve(actor=self.branch, number=order.number, now=NOW)
+        dealer_approval.approve(actor=self.branch, number=order.number, now=NOW)
         follow_up()
         order.refresh_from_db()
         return order

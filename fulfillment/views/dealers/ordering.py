@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from catalog.queries import prices
 from catalog.values import OfferingFacts
 from fulfillment.models import HoldReason, ReplenishmentProposal, ReplenishmentState, StockLevel
-from fulfillment.services import dealer_credit, dealer_orders, dealer_proposals
+from fulfillment.services import dealer_credit, dealer_orders, dealer_proposals, dealer_quotes
 from fulfillment.views.stock.access import labels, whole
 from members.channels import Channel
 from omnichannel.kernel import clock
@@ -81,7 +81,7 @@ def _words(facts: OfferingFacts) -> str:
 
 
 def _articles(request, terms) -> list[Article]:
-    facts = dealer_orders.orderable()
+    facts = dealer_quotes.orderable()
     tags = prices.price_tags(
         product_ids=[each.product_id for each in facts],
         channel=Channel.DEALER,
@@ -109,7 +109,7 @@ def _typed(request, sku: str) -> str:
 def _review(request, terms, wanted: dict[str, int], template_where: str = "new"):
     """Lines, sum, and what the credit says; the same prices must hold when it is ordered."""
     now = clock.now()
-    lines = dealer_orders.quote(terms.pk, wanted, now=now)
+    lines = dealer_quotes.quote(terms.pk, wanted, now=now)
     total = sum(units * price for units, price in lines.values())
     standing = dealer_credit.standing_of(terms.pk, now=now)
     why = dealer_credit.objection(standing, total)

@@ -20,7 +20,13 @@ from fulfillment.models import (
 )
 from fulfillment.queries import dealer_surpluses, dealers
 from fulfillment.reasons import words
-from fulfillment.services import dealer_orders, dealer_surplus
+from fulfillment.services import (
+    dealer_approval,
+    dealer_holds,
+    dealer_order_steps,
+    dealer_orders,
+    dealer_surplus_decision,
+)
 from fulfillment.views.stock.access import csv_file, labels, page_of, text_of, wants_csv
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
@@ -108,7 +114,7 @@ def one(request, number: str):
 def _order(request, number: str) -> DealerOrder:
     found = dealers.orders(request.actor).filter(number=number.upper()).first()
     if found is None:
-        raise dealer_orders.OrderUnknown(number=number[:32])
+        raise dealer_order_steps.OrderUnknown(number=number[:32])
     return found
 
 
@@ -207,7 +213,7 @@ def act(request, number: str, step: str):
 
 
 def _approve(request, number: str) -> None:
-    order = dealer_orders.approve(actor=request.actor, number=number, now=clock.now())
+    order = dealer_approval.approve(actor=request.actor, number=number, now=clock.now())
     if order.state == _S.WAITING_GOODS:
         messages.success(request, _("Approved. What is missing was ordered from the supplier."))
     else:
@@ -216,7 +222,7 @@ def _approve(request, number: str) -> None:
 
 def _reject(request, number: str) -> None:
     reason = request.POST.get("reason", "")
-    dealer_orders.reject(actor=request.actor, number=number, reason=reason, now=clock.now())
+    dealer_approval.reject(actor=request.actor, number=number, reason=reason, now=clock.now())
     messages.success(request, _("Rejected."))
 
 
@@ -227,7 +233,7 @@ def _cancel(request, number: str) -> None:
 
 
 def _check(request, number: str) -> None:
-    order = dealer_orders.check_again(actor=request.actor, number=number, now=clock.now())
+    order = dealer_holds.check_again(actor=request.actor, number=number, now=clock.now())
     if order.state == _S.ON_HOLD:
         messages.error(request, _("Still on hold: %(why)s.") % {"why": order.get_hold_reason_display()})
     else:
@@ -250,7 +256,7 @@ def _send_back(request, number: str) -> None:
 
 
 def _decide(request, *, keep: bool) -> None:
-    dealer_surplus.decide(
+    dealer_surplus_decision.decide(
         actor=request.actor,
         surplus_id=_surplus_id(request),
         keep=keep,
@@ -260,7 +266,7 @@ def _decide(request, *, keep: bool) -> None:
 
 
 def _back(request, number: str) -> None:
-    dealer_surplus.take_back(actor=request.actor, surplus_id=_surplus_id(request), now=clock.now())
+    dealer_surplus_decision.take_back(actor=request.actor, surplus_id=_surplus_id(request), now=clock.now())
     messages.success(request, _("It is on the sender's shelf again."))
 
 

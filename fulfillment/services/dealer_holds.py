@@ -1,0 +1,39 @@
+"""Orders on hold go on when the credit covers them, the oldest first."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from members.actors import SYSTEM, Actor
+
+from ..models import DealerOrder, DealerOrderState
+from .dealer_credit import locked_terms, objection, standing_of
+from .dealer_order_steps import move, readable
+
+
+@transaction.atomic
+def release_holds(*, dealer_id: int, now: datetime, actor: Actor = SYSTEM) -> list[DealerOrder]:
+    """Orders on hold that the credit covers by now go to their branch, the oldest first."""
+    rows = DealerOrder.objects.select_for_update().filter(dealer_id=dealer_id)
+    held = list(rows.filter(state=DealerOrderState.ON_HOLD).order_by("pk"))
+    locked_terms(dealer_id)
+    released = []
+    for order in held:
+        why = objection(standing_of(dealer_id, now=now), order.amount_fen)
+        if why:
+            order.hold_reason = why
+            order.save(update_fields=["hold_reason"])
+        else:
+            order.hold_reason = ""
+            move(order, DealerOrderState.SUBMITTED, actor=actor, now=now)
+            released.append(order)
+    return released
+
+
+@transaction.atomic
+def check_again(*, actor: Actor, number: str, now: datetime) -> DealerOrder:
+    """Ask once more whether the credit covers an order on hold. Raises OrderUnknown."""
+    order = readable(actor, number)
+    release_holds(dealer_id=order.dealer_id, actor=actor, now=now)
+    order.refresh_from_db()
+    return order
