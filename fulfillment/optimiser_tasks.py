@@ -4,8 +4,8 @@ from celery import shared_task
 
 from omnichannel.kernel import clock
 
+from .queries.planning import Kind, is_on
 from .services.optimiser import reevaluation, shadow_prices
-from .services.optimiser_switch import Kind, is_on
 
 
 @shared_task(name="fulfillment.solve_shadow_prices", queue="report")

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from fulfillment.views.routing import order, queue, tariffs, weights
+from fulfillment.views.routing import order, planning, queue, tariffs, weights
 
 urlpatterns = [
     path("routing/", queue.page, name="routing"),
+    path("routing/again/", queue.again, name="routing-again"),
+    path("routing/planning/", planning.page, name="routing-planning"),
+    path("routing/planning/<slug:kind>/", planning.switch, name="routing-switch"),
     path("routing/tariffs/", tariffs.page, name="routing-tariffs"),
     path("routing/tariffs/withdraw/", tariffs.withdraw, name="routing-tariff-withdraw"),
     path("routing/weights/", weights.page, name="routing-weights"),

@@ -72,7 +72,9 @@ class DemandAdmin(ReadOnlyAdmin):
     def told(self, demand):
         told = trace.of_order(demand.order_number)
         drawn = operator_queue.drawing([each.story for each in told], Demand.of_dict(demand.wish))
-        context = {"traces": [operator_queue.worded(each) for each in told], "map": drawn, "demand": demand}
+        names = operator_queue.place_names()
+        traces = [operator_queue.worded(each, names) for each in told]
+        context = {"traces": traces, "map": drawn, "demand": demand}
         return render_to_string("fulfillment/admin/_trace.html", context)
 
     @action(description=_("Route again, asking all locations"))

@@ -6,28 +6,33 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from members.actors import Actor
+from members.queries.institutions import institutions_of_kind
 
-from ..models import FulfillmentDemand, FulfillmentOrder, OptimiserRun, ProposalState
+from ..models import FulfillmentDemand, FulfillmentOrder, ProposalState, Way
 from ..models.demands import DemandState
 from ..reasons import words
 from ..values import Demand
 from . import trace
 from .proposals import OpenProposal, open_proposal
-from .route_map import RouteMap, route_map
+from .route_map import KINDS, RouteMap, route_map
 
 READERS = ("operator", "auditor")
+WAYS = (Way.SHIP, Way.PICKUP)
 
 
 @dataclass(frozen=True)
 class Told:
-    """A trace for people: codes in words. compared: plans with what they cost in fen."""
+    """A trace for people: codes in words. compared: plans with what they cost in fen.
+
+    dropped: (code, name, reason) of the places that were left out.
+    """
 
     attempt: int
     at: datetime
     outcome: str
     story: dict
     declined: dict | None
-    dropped: list[tuple[str, str]]
+    dropped: list[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ def stuck() -> QuerySet[FulfillmentDemand]:
     return FulfillmentDemand.objects.filter(state=DemandState.EXCEPTION).order_by("changed_at")
 
 
-def queue(actor: Actor, *, reason: str = "", text: str = ""):
+def queue(actor: Actor, *, reason: str = "", way: str = "", text: str = ""):
     """Waiting orders, the oldest first, as a queryset for a paginator. Raises NotAllowed.
 
     What only waits for a customer's answer comes last.
@@ -58,10 +63,19 @@ def queue(actor: Actor, *, reason: str = "", text: str = ""):
     rows = stuck()
     if reason:
         rows = rows.filter(reason=reason)
+    if way:
+        rows = rows.filter(way=way)
     if text:
-        rows = rows.filter(Q(order_number__icontains=text) | Q(wish__destination__city__icontains=text))
+        place = Q(wish__destination__city__icontains=text) | Q(wish__destination__province__icontains=text)
+        rows = rows.filter(Q(order_number__icontains=text) | place)
     asked = Count("proposals", filter=Q(proposals__state=ProposalState.ASKED))
     return rows.annotate(asked=asked).order_by("asked", "changed_at", "pk")
+
+
+def is_known(actor: Actor, order_number: str) -> bool:
+    """Whether there is such an order, waiting or not. Raises NotAllowed."""
+    actor.must_have(*READERS)
+    return FulfillmentDemand.objects.filter(order_number=order_number).exists()
 
 
 def reasons(actor: Actor) -> list[tuple[str, str, int]]:
@@ -78,7 +92,8 @@ def order_routing(actor: Actor, order_number: str, *, now: datetime) -> OrderRou
     if demand is None:
         return None
     wish = Demand.of_dict(demand.wish)
-    told = [worded(each) for each in trace.of_order(order_number)]
+    names = place_names()
+    told = [worded(each, names) for each in trace.of_order(order_number)]
     parcels = demand.fulfillments.select_related("location", "via").order_by("pk")
     return OrderRouting(
         demand=demand,
@@ -96,19 +111,37 @@ def drawing(stories: list[dict], wish: Demand) -> RouteMap | None:
     return route_map(looked[-1], wish.destination) if looked else None
 
 
-def worded(told: trace.Trace) -> Told:
+def place_names() -> dict[str, str]:
+    """Names of all places that may send something, by code. One query."""
+    return {card.code: card.label for card in institutions_of_kind(*KINDS)}
+
+
+def worded(told: trace.Trace, names: dict[str, str]) -> Told:
     declined = told.story.get("declined")
+    dropped = told.story.get("dropped", ())
     return Told(
         attempt=told.attempt,
         at=told.at,
         outcome=words(told.outcome),
-        story=told.story,
+        story=told.story | _named_plans(told.story, names),
         declined=declined and declined | {"reason": words(declined["reason"])},
-        dropped=[(drop["location"], words(drop["reason"])) for drop in told.story.get("dropped", ())],
+        dropped=[(d["location"], names.get(d["location"], ""), words(d["reason"])) for d in dropped],
     )
 
 
-def runs(actor: Actor, *, most: int = 10) -> list[OptimiserRun]:
-    """The last runs of the optimiser. Raises NotAllowed."""
-    actor.must_have(*READERS)
-    return list(OptimiserRun.objects.all()[:most])
+def _named_plans(story: dict, names: dict[str, str]) -> dict:
+    """The plans that were compared and the choice, each package with the names of its places."""
+
+    def named(plan: dict | None) -> dict | None:
+        return plan and plan | {
+            "packages": [
+                package
+                | {"place": names.get(package["location"], package["location"]),
+                   "hub": names.get(package.get("via"), package.get("via", ""))}
+                for package in plan["packages"]
+            ]
+        }  # fmt: skip
+
+    if "compared" not in story:
+        return {}
+    return {"compared": [named(plan) for plan in story["compared"]], "chosen": named(story.get("chosen"))}

@@ -1,11 +1,10 @@
-"""The optimiser's jobs, each switched by operators; what nobody decided about follows the settings.
+"""Operators switch the optimiser's jobs. What nobody decided about follows the settings (queries.planning).
 
 Apart from services/optimiser/, which brings OR-Tools along: pages switch, workers solve.
 """
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -14,24 +13,10 @@ from omnichannel.kernel.errors import NotFound
 
 from ..models import OptimiserRun, OptimiserSwitch
 
-Kind = OptimiserRun.Kind
-
 
 class JobUnknown(NotFound):
     code = "optimiser_job_unknown"
     message = _("There is no job “%(job)s”.")
-
-
-def standard(kind: str) -> bool:
-    """As the settings say, where no operator decided."""
-    switches = {Kind.PRICES: settings.ROUTING_SHADOW_PRICES, Kind.REEVALUATION: settings.ROUTING_REEVALUATION}
-    return switches[Kind(kind)]
-
-
-def is_on(kind: str) -> bool:
-    """One statement."""
-    decided = OptimiserSwitch.objects.filter(kind=kind).values_list("is_on", flat=True).first()
-    return standard(kind) if decided is None else decided
 
 
 @transaction.atomic
@@ -41,7 +26,7 @@ def switch(*, kind: str, on: bool, actor: Actor, now: datetime) -> None:
     Raises NotAllowed, JobUnknown.
     """
     actor.must_have("operator")
-    if kind not in Kind.values:
+    if kind not in OptimiserRun.Kind.values:
         raise JobUnknown(job=kind[:20])
     OptimiserSwitch.objects.update_or_create(
         kind=kind, defaults={"is_on": on, "changed_by": actor.label[:80], "changed_at": now}

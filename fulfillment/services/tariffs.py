@@ -13,6 +13,8 @@ from omnichannel.kernel.errors import DomainError, Invalid
 
 from ..models import TariffRate, TariffZone
 
+MOST_DAYS = 365
+
 
 class TariffGap(DomainError):
     code = "tariff_gap"
@@ -27,7 +29,8 @@ class TariffInPast(DomainError):
 class TariffTermsWrong(Invalid):
     code = "tariff_terms_wrong"
     message = _(
-        "Zone %(zone)s: grams, millilitres per kilogram and days must be at least 1, amounts 0 or more."
+        "Zone %(zone)s: grams, millilitres per kilogram and days must be at least 1, days at most 365,"
+        " amounts 0 or more."
     )
 
 
@@ -61,7 +64,8 @@ class Terms:
     @property
     def is_sound(self) -> bool:
         sizes = (self.first_g, self.step_g, self.volumetric_divisor, self.days)
-        return all(size >= 1 for size in sizes) and self.first_fen >= 0 and self.step_fen >= 0
+        amounts = (self.first_fen, self.step_fen)
+        return min(sizes) >= 1 and self.days <= MOST_DAYS and min(amounts) >= 0
 
 
 def zones_in_use() -> list[str]:

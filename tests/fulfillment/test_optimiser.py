@@ -207,8 +207,10 @@ def test_pickups_and_accepted_parcels_are_not_touched(company, now):
     company.put("wh", b=1)
     company.paid("o1", {"a": 1}, way="pickup", pickup_location_id=company.places["st-a"].pk, destination=None)
     company.paid("o2", {"b": 1})
-    assert reevaluation.reevaluate(now=now) is None
-    assert not OptimiserRun.objects.exists()
+    assert reevaluation.reevaluate(now=now).status == "nothing_waits"
+    reevaluation.reevaluate(now=now + timedelta(minutes=15))
+    quiet = OptimiserRun.objects.get()
+    assert (quiet.at, quiet.changed) == (now + timedelta(minutes=15), 0)
 
 
 def test_a_moved_order_can_be_cancelled_whole(spread, now):

@@ -18,9 +18,6 @@ class Command(BaseCommand):
 
     def handle(self, *, job, **_options):
         run = JOBS[job](now=clock.now())
-        if run is None:
-            self.stdout.write("Nothing waits for an answer.")
-            return
         figures = json.dumps(run.figures, sort_keys=True)
         self.stdout.write(
             f"{run.status}: {run.orders} orders, {run.changed} changed, {run.milliseconds} ms {figures}"

@@ -34,12 +34,12 @@ class Proposal:
     bound_fen: float = 0
 
 
-def reevaluate(*, now: datetime) -> OptimiserRun | None:
-    """Plan, apply what saves enough, keep the run; None when nothing waited."""
+def reevaluate(*, now: datetime) -> OptimiserRun:
+    """Plan, apply what saves enough, keep the run. Runs for which nothing waited share one row."""
     begun = time.monotonic()
     proposal = propose(now=now)
     if proposal.status == NOTHING_WAITS:
-        return None
+        return _quiet(now)
     least = in_force(now=now).least_saving_fen
     worth = [group for group in proposal.groups if is_worth_it(group, least_fen=least)]
     applied = [group for group in worth if applying.apply(group, now=now)]
@@ -80,6 +80,17 @@ def _change(order: Waiting, plan: Plan) -> Change | None:
     fresh = tuple(package for package in plan.packages if not stays(package))
     gone = tuple(parcel for parcel in order.parcels if not stays(parcel))
     return Change(order, plan, fresh, gone) if fresh and gone else None
+
+
+def _quiet(now: datetime) -> OptimiserRun:
+    """Nothing waited: the row of the quiet runs before goes on, so that a night is one line."""
+    kind = OptimiserRun.Kind.REEVALUATION
+    last = OptimiserRun.objects.filter(kind=kind).order_by("-at", "-pk").first()
+    if last is None or last.status != NOTHING_WAITS:
+        return OptimiserRun.objects.create(kind=kind, status=NOTHING_WAITS, at=now)
+    last.at = now
+    last.save(update_fields=["at"])
+    return last
 
 
 def _record(proposal: Proposal, worth: list, applied: list, *, milliseconds: int, now) -> OptimiserRun:

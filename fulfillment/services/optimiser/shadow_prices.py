@@ -1,5 +1,6 @@
 """Every night: what a unit of stock is worth to the orders of the coming days."""
 
+import logging
 import time
 from collections import defaultdict
 from collections.abc import Iterable
@@ -23,22 +24,31 @@ from . import prices_lp
 from .history import OrderKind, order_kinds
 from .prices_lp import Option, Prices, Want
 
+log = logging.getLogger(__name__)
 LEAST_FEN = 0.5
+NO_ANSWER = "no_answer"
 NOON = 12
 
 
 def solve(*, now: datetime) -> OptimiserRun:
-    """Solve the prices anew and put them in force, all at once. Raises prices_lp.NotSolved.
+    """Solve the prices anew and put them in force, all at once.
 
     Orders are taken to come as in the last weeks, stock to come again after the horizon. Without orders
-    there are no prices.
+    there are no prices; where the program finds no answer those of before stay, and the run says so.
     """
     begun = time.monotonic()
     kinds = order_kinds(now=now, days=settings.ROUTING_PRICES_HISTORY_DAYS)
     wants, stock = _program(kinds, now)
-    prices = prices_lp.solve(wants, stock) if wants else Prices(0.0)
-    return _put_in_force(prices, orders=round(sum(kind.count for kind in kinds)), kinds=len(wants),
-                         milliseconds=round((time.monotonic() - begun) * 1000), now=now)  # fmt: skip
+    try:
+        prices = prices_lp.solve(wants, stock) if wants else Prices(0.0)
+    except prices_lp.NotSolved as refusal:
+        log.error("no shadow prices tonight: %s", refusal)
+        prices = None
+    seen = {"orders": round(sum(kind.count for kind in kinds)),
+            "milliseconds": round((time.monotonic() - begun) * 1000)}  # fmt: skip
+    if prices is None:
+        return _record(NO_ANSWER, now, figures={"kinds": len(wants)}, **seen)
+    return _put_in_force(prices, now, kinds=len(wants), **seen)
 
 
 def _program(kinds: list[OrderKind], now: datetime):
@@ -119,19 +129,16 @@ def _options(items, sources: list[Source], grams: dict[str, float], policy: Poli
 
 
 @transaction.atomic
-def _put_in_force(prices: Prices, *, orders: int, kinds: int, milliseconds: int, now) -> OptimiserRun:
+def _put_in_force(prices: Prices, now: datetime, *, kinds: int, **seen: int) -> OptimiserRun:
     ShadowPrice.objects.all().delete()
     rows = ShadowPrice.objects.bulk_create(
         ShadowPrice(location_id=place, sku=sku, fen=round(fen, 2))
         for (place, sku), fen in sorted(prices.units.items())
         if fen >= LEAST_FEN
     )
-    return OptimiserRun.objects.create(
-        kind=OptimiserRun.Kind.PRICES,
-        status="optimal" if kinds else "no_orders",
-        at=now,
-        orders=orders,
-        changed=len(rows),
-        figures={"kinds": kinds, "bound_fen": round(prices.value)},
-        milliseconds=milliseconds,
-    )
+    figures = {"kinds": kinds, "bound_fen": round(prices.value)}
+    return _record("optimal" if kinds else "no_orders", now, changed=len(rows), figures=figures, **seen)
+
+
+def _record(status: str, now: datetime, **seen) -> OptimiserRun:
+    return OptimiserRun.objects.create(kind=OptimiserRun.Kind.PRICES, status=status, at=now, **seen)

@@ -10,51 +10,89 @@ from django.views.decorators.http import require_GET, require_POST
 from fulfillment.queries import operator_queue
 from fulfillment.reasons import words
 from fulfillment.services import by_hand, exceptions, pickup_consent
+from fulfillment.services.operator_queue import NotAnException
+from fulfillment.views.stock.access import labels
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.errors import DomainError, NotAllowed, NotFound
 
 
 @login_required
 @require_GET
 def page(request, number: str):
+    return _show(request, number)
+
+
+def _show(request, number: str, *, tool: str = "", refusal: DomainError | None = None):
+    """The page; after a refusal with the tool's dialog open, as it was filled in."""
     now = clock.now()
     routing = operator_queue.order_routing(request.actor, number, now=now)
     if routing is None:
         raise Http404
     may_act = routing.is_exception and request.actor.has("operator")
-    places = by_hand.candidates(order_number=number, actor=request.actor, now=now) if may_act else []
+    found = by_hand.candidates(order_number=number, actor=request.actor, now=now) if may_act else []
+    places = [_row(place, label, objection, routing, request.POST) for place, label, objection in found]
+    names = labels(line.sku for line in routing.wish.lines)
     context = {
         "routing": routing,
         "why": words(routing.demand.reason),
         "may_act": may_act,
         "is_pickup": routing.demand.way == "pickup",
-        "places": [_row(place, label, objection, routing) for place, label, objection in places],
-        "goods": {line.line_id: line for line in routing.wish.lines},
+        "places": sorted(places, key=lambda row: (not row["has_all"], bool(row["why"]), row["label"])),
+        "may_ask": any(row["may_be_asked"] for row in places),
+        "wanted": [(line, names.get(line.sku, line.sku)) for line in routing.wish.lines],
+        "parcels": [_parcel(parcel, now) for parcel in routing.parcels],
+        "opened": {tool.replace("-", "_"): True},
+        "told": f"{refusal} ({refusal.code})" if refusal else "",
+        "posted": request.POST,
     }
-    return render(request, "fulfillment/routing/order.html", context)
+    status = refusal.status if refusal else 200
+    return render(request, "fulfillment/routing/order.html", context, status=status)
 
 
-def _row(place, label: str, objection: str, routing) -> dict:
-    units = [(line, min(place.stock.get(line.sku, 0), line.quantity)) for line in routing.wish.lines]
+def _row(place, label: str, objection: str, routing, posted) -> dict:
+    units = [_units(line, place, posted) for line in routing.wish.lines]
+    has_all = all(each["have"] >= each["line"].quantity for each in units)
+    elsewhere = place.location_id != routing.wish.pickup_location_id
     return {
         "place": place,
         "label": label,
         "why": words(objection) if objection else "",
         "units": units,
-        "has_all": all(have >= line.quantity for line, have in units),
+        "has_all": has_all,
+        "may_be_asked": has_all and elsewhere and place.kind == "store",
+    }
+
+
+def _units(line, place, posted) -> dict:
+    """key: the field of these units; value: what was entered."""
+    key = f"units:{line.line_id}:{place.code}"
+    have = min(place.stock.get(line.sku, 0), line.quantity)
+    return {"line": line, "have": have, "key": key, "value": posted.get(key, "")}
+
+
+def _parcel(parcel, now) -> dict:
+    """until: when its place has to have answered."""
+    waits = parcel.state == "awaiting_acceptance" and parcel.accept_by
+    return {
+        "parcel": parcel,
+        "until": parcel.accept_by if waits else None,
+        "late": bool(waits) and parcel.accept_by <= now,
+        "note": words(parcel.note) if parcel.note else "",
     }
 
 
 @login_required
 @require_POST
 def act(request, number: str, tool: str):
-    """One of the tools; a refusal is told on the page and nothing is done."""
+    """One of the tools. A refusal is told, in its dialog where another try makes sense; nothing is done."""
     if tool not in TOOLS:
         raise Http404
     try:
         done = TOOLS[tool](request, number, clock.now())
-    except DomainError as refusal:
+    except (NotAllowed, NotFound, NotAnException) as refusal:
         messages.error(request, f"{refusal} ({refusal.code})")
+    except DomainError as refusal:
+        return _show(request, number, tool=tool, refusal=refusal)
     else:
         messages.success(request, done)
     return redirect("fulfillment:routing-order", number=number)

@@ -1,7 +1,5 @@
 """/routing/tariffs/: rates in force, planned and past; a new table from a day on."""
 
-from datetime import date
-
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from fulfillment.queries.tariffs import zone_tariffs
 from fulfillment.services import tariffs
-from fulfillment.views.routing.versions import calendar, day_of, number_of, published, taken_back
+from fulfillment.views.routing.versions import calendar, first_day, number_of, published, taken_back
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import Invalid
 
@@ -21,12 +19,19 @@ ZONES = {
     "country": gettext_lazy("rest of the country"),
     "remote": gettext_lazy("remote provinces"),
 }
-FIELDS = ("first_g", "first_fen", "step_g", "step_fen", "volumetric_divisor", "days")
+FIELDS = {
+    "first_g": gettext_lazy("first weight, g"),
+    "first_fen": gettext_lazy("first weight, ¥"),
+    "step_g": gettext_lazy("each further, g"),
+    "step_fen": gettext_lazy("each further, ¥"),
+    "volumetric_divisor": gettext_lazy("ml per kg"),
+    "days": gettext_lazy("days until delivery"),
+}
 
 
 class NumberWrong(Invalid):
     code = "number_invalid"
-    message = gettext_lazy("Zone %(zone)s: “%(value)s” is not a number. Enter amounts like 7.60.")
+    message = gettext_lazy("Zone %(zone)s, %(what)s: “%(value)s” is not a number. Enter amounts like 7.60.")
 
 
 @login_required
@@ -36,32 +41,34 @@ def page(request):
     return _show(request)
 
 
-def _show(request, *, posted=None, status=200):
-    known = calendar(request, posted)
+def _show(request, *, posted=None, refusal=None):
+    known = calendar(request, posted, refusal)
     zones = zone_tariffs(request.actor, day=known["today"])
     shown = [
         {"tariff": zone, "words": ZONES.get(zone.zone, zone.zone), "fields": _fields(zone, posted)}
         for zone in zones
     ]
     context = known | {"zones": shown}
-    return render(request, "fulfillment/routing/tariffs.html", context, status=status)
+    return render(
+        request, "fulfillment/routing/tariffs.html", context, status=refusal.status if refusal else 200
+    )
 
 
 def _fields(zone, posted) -> list[dict]:
     """Inputs with what was entered, else with the rate in force; amounts in yuan."""
     found = []
-    for name in FIELDS:
+    for name, label in FIELDS.items():
         value = getattr(zone.current, name) if zone.current else ""
         shown = f"{value / 100:.2f}" if name.endswith("_fen") and value != "" else value
         key = f"{zone.zone}:{name}"
-        found.append({"key": key, "name": name, "value": posted.get(key, shown) if posted else shown})
+        found.append({"key": key, "label": label, "value": posted.get(key, shown) if posted else shown})
     return found
 
 
 def _publish(request):
     def publish():
         tariffs.publish(
-            table=_table(request.POST), starts=_day(request), actor=request.actor, now=clock.now()
+            table=_table(request.POST), starts=first_day(request), actor=request.actor, now=clock.now()
         )
 
     done = _("The new tariff is in the calendar.")
@@ -80,13 +87,9 @@ def _table(posted) -> list[tariffs.Terms]:
 
 def _number(posted, zone: str, name: str) -> int:
     text = posted.get(f"{zone}:{name}", "").strip()
-    value = number_of(text, NumberWrong(field=name, zone=zone, value=text))
+    wrong = NumberWrong(field=name, zone=ZONES.get(zone, zone), what=FIELDS[name], value=text[:20])
+    value = number_of(text, wrong)
     return round(value * 100) if name.endswith("_fen") else round(value)
-
-
-def _day(request) -> date:
-    text = request.POST.get("starts", "")
-    return day_of(text, NumberWrong(field="starts", zone="*", value=text))
 
 
 @login_required
@@ -94,6 +97,6 @@ def _day(request) -> date:
 def withdraw(request):
     def back():
         zone = request.POST.get("zone", "")
-        tariffs.withdraw(zone=zone, starts=_day(request), actor=request.actor, now=clock.now())
+        tariffs.withdraw(zone=zone, starts=first_day(request), actor=request.actor, now=clock.now())
 
     return taken_back(request, back, then="fulfillment:routing-tariffs")

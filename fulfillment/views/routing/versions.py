@@ -6,13 +6,19 @@ from datetime import date, timedelta
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed
 
 
-def calendar(request, posted) -> dict:
-    """Today, and the day a new version begins unless another was entered."""
+class DayWrong(Invalid):
+    code = "day_invalid"
+    message = gettext_lazy("“%(value)s” is not a day. Choose the first day of the new version.")
+
+
+def calendar(request, posted, refusal: DomainError | None) -> dict:
+    """Today, the day a new version begins unless another was entered, and why that was refused."""
     today = clock.local_day(clock.now())
     tomorrow = (today + timedelta(days=1)).isoformat()
     return {
@@ -20,16 +26,18 @@ def calendar(request, posted) -> dict:
         "starts": (posted or {}).get("starts") or tomorrow,
         "tomorrow": tomorrow,
         "today": today,
+        "refused": f"{refusal} ({refusal.code})" if refusal else "",
     }
 
 
 def published(request, publish: Callable[[], object], *, done: str, then: str, show: Callable):
-    """Publish and go on, or show the page again with what was entered and why not."""
+    """Publish and go on, or show the page again, its dialog open with what was entered and why not."""
     try:
         publish()
+    except NotAllowed:
+        raise
     except DomainError as refusal:
-        messages.error(request, f"{refusal} ({refusal.code})")
-        return show(request, posted=request.POST, status=refusal.status)
+        return show(request, posted=request.POST, refusal=refusal)
     messages.success(request, done)
     return redirect(then)
 
@@ -45,12 +53,13 @@ def taken_back(request, withdraw: Callable[[], object], *, then: str):
     return redirect(then)
 
 
-def day_of(text: str, otherwise: DomainError) -> date:
-    """The date that was entered. Raises `otherwise`."""
+def first_day(request) -> date:
+    """The day that was entered as the version's first. Raises DayWrong."""
+    text = request.POST.get("starts", "")
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise otherwise from None
+        raise DayWrong(field="starts", value=text[:20]) from None
 
 
 def number_of(text: str, otherwise: DomainError) -> float:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from fulfillment.queries.weights import versions
 from fulfillment.services import routing_weights
 from fulfillment.services.routing_weights import Weights
-from fulfillment.views.routing.versions import calendar, day_of, number_of, published, taken_back
+from fulfillment.views.routing.versions import calendar, first_day, number_of, published, taken_back
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import Invalid
 
@@ -39,10 +39,10 @@ def page(request):
     return _show(request)
 
 
-def _show(request, *, posted=None, status=200):
+def _show(request, *, posted=None, refusal=None):
     now = clock.now()
     rows, current = versions(request.actor), asdict(routing_weights.in_force(now=now))
-    known = calendar(request, posted)
+    known = calendar(request, posted, refusal)
     context = known | {
         "rows": [(row, [(words, getattr(row, name)) for name, words in WORDS.items()]) for row in rows],
         "words": list(WORDS.values()),
@@ -53,7 +53,7 @@ def _show(request, *, posted=None, status=200):
             for name, words in WORDS.items()
         ],
     }
-    return render(request, PAGE, context, status=status)
+    return render(request, PAGE, context, status=refusal.status if refusal else 200)
 
 
 def _is_in_force(row, today: date) -> bool:
@@ -64,7 +64,7 @@ def _publish(request):
     def publish():
         routing_weights.publish(
             terms=Weights(**{name: _fen(request.POST.get(name, "")) for name in WORDS}),
-            starts=_day(request),
+            starts=first_day(request),
             actor=request.actor,
             now=clock.now(),
         )
@@ -77,15 +77,10 @@ def _publish(request):
 @require_POST
 def withdraw(request):
     def back():
-        routing_weights.withdraw(starts=_day(request), actor=request.actor, now=clock.now())
+        routing_weights.withdraw(starts=first_day(request), actor=request.actor, now=clock.now())
 
     return taken_back(request, back, then="fulfillment:routing-weights")
 
 
 def _fen(text: str) -> int:
     return round(number_of(text.strip(), AmountWrong(field="weights", value=text[:20])) * 100)
-
-
-def _day(request) -> date:
-    text = request.POST.get("starts", "")
-    return day_of(text, AmountWrong(field="starts", value=text[:20]))
