@@ -89,9 +89,7 @@ def look(
     wish: Demand, *, now: datetime, lines=None, demand_id=0, excluded=frozenset(), facts=None
 ) -> Situation:
     """What there is, with last night's shadow prices where they are switched on."""
-    return load(
-        wish, now=now, lines=lines, demand_id=demand_id, excluded=excluded, facts=facts, priced=True
-    )
+    return load(wish, now=now, lines=lines, demand_id=demand_id, excluded=excluded, facts=facts, priced=True)
 
 
 def take(
