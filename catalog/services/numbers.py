@@ -196,6 +196,12 @@ def release_expired(*, now: datetime, limit: int = 1000) -> int:
     return len(pks) + rested.update(state=NumberState.AVAILABLE, rests_until=None)
 
 
+def lock(msisdns: Iterable[str]) -> None:
+    """Lock these numbers in the order of their keys, before rows that stand behind them in the lock order."""
+    wanted = Number.objects.filter(pk__in=[msisdn_of(each) for each in msisdns]).order_by("pk")
+    list(wanted.select_for_update().values_list("pk", flat=True))
+
+
 def _locked(msisdn: str) -> Number:
     try:
         return Number.objects.select_for_update().get(pk=msisdn_of(msisdn))

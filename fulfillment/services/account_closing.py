@@ -13,8 +13,11 @@ from fulfillment.models import (
     JobKind,
     JobState,
     ProvisioningJob,
+    Reservation,
+    SerialUnit,
 )
 from fulfillment.services import serials
+from fulfillment.services.shelf_locks import lock_shelves
 from omnichannel.kernel import outbox
 
 
@@ -70,8 +73,18 @@ def set_aside_used_cards(
     used = ProvisioningJob.objects.filter(fulfillment__in=fos, kind=JobKind.ACCOUNT).exclude(
         state=JobState.FAILED
     )
-    for key, iccid in used.order_by("iccid").values_list("key", "iccid"):
+    used = list(used.order_by("iccid").values_list("key", "iccid"))
+    if used:
+        lock_levels(fos, [iccid for _key, iccid in used])
+    for key, iccid in used:
         serials.quarantine(serial=iccid, reason=reason, reference=key, now=now)
+
+
+def lock_levels(fos: Iterable[FulfillmentOrder], iccids: list[str]) -> None:
+    """All that giving these parcels up may change, before the first of their cards is locked."""
+    cards = SerialUnit.objects.filter(serial__in=iccids).values_list("sku", "location_id")
+    promised = Reservation.objects.filter(demand__in={fo.demand_id for fo in fos})
+    lock_shelves([*cards, *promised.values_list("sku", "location_id")])
 
 
 def note_closed(job: ProvisioningJob) -> None:

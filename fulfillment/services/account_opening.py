@@ -21,7 +21,7 @@ from fulfillment.models import (
 )
 from fulfillment.services import account_closing, serials, shortage
 from fulfillment.services.sim_take import OpeningUnderWay, cards_of
-from fulfillment.services.steps import advance, advance_many
+from fulfillment.services.steps import advance, advance_many, locked, locked_whole
 from fulfillment.services.undo import remember
 from fulfillment.services.workplaces import parcel_at, parcels
 from members.actors import SYSTEM, Actor, NotYours
@@ -154,9 +154,10 @@ def _job(fo: FulfillmentOrder, claim: SerialClaim, now: datetime) -> Provisionin
 
 def record(job: ProvisioningJob, *, now: datetime) -> None:
     """What the network's answer to an opening means for parcel, card and number."""
-    fo = FulfillmentOrder.objects.select_for_update(of=("self",)).select_related("demand")
-    fo = fo.get(pk=job.fulfillment_id)
-    if job.state == JobState.FAILED:
+    numbers.lock([job.msisdn])
+    failed = job.state == JobState.FAILED
+    fo = (locked_whole if failed else locked)(job.fulfillment_id)
+    if failed:
         _failed(job, fo, now)
     elif fo.state != FulfillmentState.SIM_TAKEN:  # cancelled while the network worked
         account_closing.close_accounts(fo, now=now)
@@ -176,6 +177,7 @@ def _opened(job: ProvisioningJob, fo: FulfillmentOrder, now: datetime) -> None:
 def _failed(job: ProvisioningJob, fo: FulfillmentOrder, now: datetime) -> None:
     """The card goes to quarantine, never back to the free ones; the parcel waits for another one here, or
     is routed elsewhere when there is none."""
+    account_closing.lock_levels([fo], [job.iccid])
     replaceable = serials.quarantine(serial=job.iccid, reason=job.reason, reference=job.key, now=now)
     if fo.state == FulfillmentState.SIM_TAKEN and replaceable:
         advance(fo, FulfillmentState.PICKED, now=now, note=job.reason)

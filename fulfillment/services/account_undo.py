@@ -26,7 +26,7 @@ from fulfillment.models import (
 from fulfillment.services import account_closing, serials, shortage, undo
 from fulfillment.services.account_opening import OPENED, STATION
 from fulfillment.services.sim_take import OpeningUnderWay
-from fulfillment.services.steps import advance, locked
+from fulfillment.services.steps import advance, locked_whole
 from fulfillment.services.workplaces import leads_at, parcel_at
 from members.actors import SYSTEM, Actor
 from omnichannel.kernel.errors import DomainError, Invalid
@@ -67,7 +67,7 @@ def choose(*, actor: Actor, location_id: int, now: datetime, code: str = "") -> 
     if not code:
         step = undo.last_step(STATION, location_id, actor)
         if step is None:
-            raise undo.NothingToUndo()
+            raise undo.nothing_of(actor, STATION, location_id)
         code = step.fulfillment.code
     fo = parcel_at(actor, code, location_id=location_id, station=STATION)
     _must_be_undoable(fo, actor)
@@ -106,7 +106,7 @@ def ask(*, actor: Actor, location_id: int, code: str, reason: str, now: datetime
 def _must_be_undoable(fo: FulfillmentOrder, actor: Actor) -> None:
     own = undo.last_step(STATION, fo.location_id, actor, fulfillment_id=fo.pk)
     if own is None and not leads_at(actor, fo.location_id):
-        raise undo.NothingToUndo()
+        raise undo.nothing_of(actor, STATION, fo.location_id, fulfillment_id=fo.pk)
     openings = ProvisioningJob.objects.filter(fulfillment=fo, kind=JobKind.ACCOUNT)
     if openings.waiting().exists() or fo.account_undos.filter(finished_at=None).exists():
         raise OpeningUnderWay(parcel=fo.code)
@@ -121,11 +121,13 @@ def record(job: ProvisioningJob, *, now: datetime) -> None:
     """The network's answer to a closing. A refusal leaves the question open: somebody asks again."""
     if job.state != JobState.DONE:
         return
-    fo = locked(job.fulfillment_id)
+    numbers.lock([job.msisdn])
+    fo = locked_whole(job.fulfillment_id)
     account_closing.note_closed(job)
     if job.undo_id is None:
         return
     numbers.suspend(msisdn=job.msisdn, reference=job.order_number)
+    account_closing.lock_levels([fo], [job.iccid])
     serials.quarantine(serial=job.iccid, reason=CARD_REASON, reference=job.key, now=now)
     row = AccountUndo.objects.select_for_update().get(pk=job.undo_id)
     if not row.closings.exclude(state=JobState.DONE).exists():

@@ -22,6 +22,7 @@ from . import stock
 from .serial_file import Row, read
 from .serial_portion import digits_of
 from .serials import SerialUnknown
+from .shelf_locks import lock_unit
 
 MOST = 20_000
 
@@ -53,8 +54,7 @@ def record(*, serial: str, activated_at: datetime, now: datetime) -> bool:
     it leaves the shelf and counts as its sell-out of that day. Raises serials.SerialUnknown, and
     stock.StockPromised when the shelf's units are all promised to orders.
     """
-    rows = SerialUnit.objects.select_for_update(of=("self",)).select_related("location")
-    unit = rows.filter(serial=digits_of(serial)).first()
+    unit = lock_unit(digits_of(serial))
     if unit is None:
         raise SerialUnknown(serial=serial.strip()[:32])
     if SerialActivation.objects.filter(unit=unit).exists():

@@ -53,11 +53,12 @@ def _cancel(row: FulfillmentDemand, live: dict, actor: Actor, reason: str, now: 
         raise TooLate(order_number=row.order_number)
     if fos:
         advance_many(fos, FulfillmentState.CANCELLED, now=now, actor=actor, note=reason)
-        set_aside_used_cards(fos, now=now)
-        let_go(FulfillmentLine.objects.filter(fulfillment__in=fos), now=now)
-    # First: a flash sale's units go back before stock levels are locked.
+    # A flash sale's units go back before stock levels are locked.
     row.state, row.reason, row.changed_at = DemandState.CANCELLED, reason[:120], now
     row.save(update_fields=["state", "reason", "changed_at"])
+    if fos:
+        set_aside_used_cards(fos, now=now)
+        let_go(FulfillmentLine.objects.filter(fulfillment__in=fos), now=now)
     release_units(demand_id=row.pk, now=now)
     outbox.publish(
         *(

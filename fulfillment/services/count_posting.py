@@ -22,12 +22,18 @@ class OwnCount(DomainError):
     message = _("You counted here yourself: a colleague approves it.")
 
 
+class UnitsTaken(DomainError):
+    code = "count_units_taken"
+    message = _("A unit of %(sku)s was taken at this moment. Approve once more.")
+
+
 @transaction.atomic
 def approve(*, actor: Actor, code: str, now: datetime) -> StockCount:
     """Post the differences as movements; promises that the shelf cannot keep look for another one.
 
     The books move by the difference, so what was sold since the count stays sold. Raises CountUnknown,
-    NotAllowed, CountWrongState, OwnCount, stock.StockPromised when picked parcels hold what is missing.
+    NotAllowed, CountWrongState, OwnCount, UnitsTaken; stock.StockPromised when picked parcels hold what is
+    missing.
     """
     count = _to_approve(actor, code)
     lines = list(count.lines.order_by("sku"))
@@ -36,6 +42,7 @@ def approve(*, actor: Actor, code: str, now: datetime) -> StockCount:
     short = [Shortfall(line.sku, line.location_id, -deltas[line.pk]) for line in lines if deltas[line.pk] < 0]
     shelves = [(line.sku, line.location_id) for line in lines if deltas[line.pk]]
     displaced = make_room(short, shelves=shelves, actor=actor, now=now)
+    _must_lie_as_they_lay(lines, units)
     for line in lines:
         _post(count, line, deltas[line.pk], *units[line.pk], now)
     take_anew(displaced, now=now)
@@ -73,13 +80,22 @@ def _to_approve(actor: Actor, code: str) -> StockCount:
     return count
 
 
+def _must_lie_as_they_lay(lines: list[CountLine], units: dict[int, tuple[list[int], list[int]]]) -> None:
+    """Units are locked after their levels; one that was scanned for a parcel in between is not missing."""
+    keys = {pk for missing, back in units.values() for pk in (*missing, *back)}
+    found = SerialUnit.objects.filter(pk__in=keys).order_by("pk")
+    list(found.select_for_update().values_list("pk", flat=True))
+    moved = next((line for line in lines if _units(line) != units[line.pk]), None)
+    if moved:
+        raise UnitsTaken(sku=moved.sku)
+
+
 def _units(line: CountLine) -> tuple[list[int], list[int]]:
     """Serial units (their keys) that the books have and nobody saw, and those seen in quarantine."""
     if not line.serial_kind:
         return [], []
     seen = set(line.units.values_list("serial_id", flat=True))
-    here = SerialUnit.objects.select_for_update().filter(sku=line.sku, location_id=line.location_id)
-    here = here.order_by("pk")
+    here = SerialUnit.objects.filter(sku=line.sku, location_id=line.location_id).order_by("pk")
     free = here.filter(state=SerialState.FREE, changed_at__lte=line.counted_at).values_list("pk", flat=True)
     back = here.filter(state=SerialState.QUARANTINE, pk__in=seen).values_list("pk", flat=True)
     return [pk for pk in free if pk not in seen], list(back)

@@ -3,43 +3,43 @@
 A till sale, a count or a snapshot of a store's own system states what is on the shelf; that stands. Holds
 are taken anew elsewhere, orders that were to leave from here are routed again, in the same transaction.
 
-Everything that takes part is locked before anything changes: parcels, demands, loads, levels, each kind by
-one statement in the order of their keys.
+Everything that takes part is locked before anything changes: parcels, demands, loads, customers and flash
+sales of holds, levels, each kind by one statement in the order of their keys.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from members.actors import Actor
 from omnichannel.kernel.errors import DomainError
 
 from ..models import (
+    CampaignUse,
     FulfillmentDemand,
     FulfillmentOrder,
     FulfillmentState,
     Reservation,
     ReservationState,
-    StockLevel,
     Way,
 )
 from ..models.demands import DemandState
 from ..queries.shelves import shelf
-from ..values import Demand
+from ..values import Admission, Demand
 from . import capacity, reservation, stock
 from .claims import let_go
 from .reassignment import reassign
+from .reservation_promise import Holder
+from .shelf_locks import Shelf, lock_holders, lock_shelves
 from .steps import advance
 
 REASON = "not_on_shelf"
 # The goods of a parcel that was picked are in it: such a parcel keeps them.
 NOT_PICKED = (FulfillmentState.AWAITING_ACCEPTANCE, FulfillmentState.ACCEPTED, FulfillmentState.IN_WAVE)
 LIVE = (ReservationState.HELD, ReservationState.CONFIRMED)
-Shelf = tuple[str, int]  # SKU and location
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,7 @@ def lock(wanted: Iterable[Shortfall], *, shelves: Iterable[Shelf] = (), parcels:
     _must_be_the_same(chosen)
     giving_way = tuple(fo for fo in rows if fo.pk in standing)
     capacity.lock_of(giving_way)
+    lock_holders(row for row in demands if row.state == DemandState.HELD)
     _lock_levels({*((each.sku, each.location_id) for each in wanted), *shelves}, demands)
     return Room(chosen, giving_way, demands)
 
@@ -111,16 +112,8 @@ def _summed(wanted: Iterable[Shortfall]) -> list[Shortfall]:
 
 def _lock_levels(shelves: set[Shelf], demands: Iterable[FulfillmentDemand]) -> None:
     """These shelves, and all where a hold or a pick-up that gives way may be looked for."""
-    here: dict[int, set[str]] = defaultdict(set)
-    for sku, location_id in shelves:
-        here[location_id].add(sku)
     seeking = [row for row in demands if row.state == DemandState.HELD or row.way == Way.PICKUP]
-    anywhere = {line["sku"] for row in seeking for line in row.wish["lines"]}
-    rows = Q(sku__in=anywhere)
-    for location_id, skus in here.items():
-        rows |= Q(location_id=location_id, sku__in=skus)
-    levels = StockLevel.objects.filter(rows).order_by("pk").select_for_update(no_key=True)
-    list(levels.values_list("pk", flat=True))
+    lock_shelves(shelves, anywhere={line["sku"] for row in seeking for line in row.wish["lines"]})
 
 
 def can_leave(short: Shortfall) -> bool:
@@ -183,14 +176,28 @@ def _call_back(fo: FulfillmentOrder, actor: Actor, now: datetime) -> None:
 
 
 def take_anew(order_numbers: Iterable[str], *, now: datetime) -> list[str]:
-    """Hold the goods of unpaid orders elsewhere; returns those whose hold lapsed: their goods are nowhere,
-    or another rule of new holds refuses them. They may be ordered anew."""
+    """Hold the goods of unpaid orders elsewhere, for the same customers and by the same admissions.
+
+    Returns those whose hold lapsed: their goods are nowhere, or another rule of new holds refuses them. They
+    may be ordered anew.
+    """
     lost = []
     for number in order_numbers:
         row = FulfillmentDemand.objects.get(order_number=number)
         try:
             with transaction.atomic():
-                reservation.reserve(demand=Demand.of_dict(row.wish), expires_at=row.expires_at, now=now)
+                reservation.reserve(
+                    demand=Demand.of_dict(row.wish),
+                    expires_at=row.expires_at,
+                    holder=Holder(row.customer, _admissions(row)),
+                    now=now,
+                )
         except DomainError:
             lost.append(number)
     return lost
+
+
+def _admissions(row: FulfillmentDemand) -> tuple[Admission, ...]:
+    """By which the hold was let into flash sales."""
+    uses = CampaignUse.objects.filter(demand=row).order_by("pk")
+    return tuple(Admission(*each) for each in dict(uses.values_list("item__campaign_id", "ticket")).items())

@@ -24,6 +24,7 @@ from ..models import (
 )
 from . import stock
 from .serial_portion import PIN_CONTEXT, digits_of
+from .shelf_locks import lock_unit
 
 # Who may: at the unit's location, or at the place it comes back to.
 ASIDE = ("warehouse", "warehouse_lead", "store_manager", "clerk", "partner", "operator")
@@ -77,7 +78,10 @@ class CardUsed(DomainError):
 
 @transaction.atomic
 def quarantine(*, actor: Actor, serial: str, reason: str, note: str = "", now: datetime) -> SerialUnit:
-    """Take a free unit off the shelf. Raises SerialNotYours, SerialBusy, ReasonMissing, StockPromised."""
+    """Take a free unit off the shelf.
+
+    Raises SerialNotYours, SerialBusy, ReasonMissing, StockPromised, shelf_locks.UnitMoved.
+    """
     unit = _locked(serial, actor, ASIDE)
     _must_be(unit, SerialState.FREE)
     event = _event(unit, SerialEventKind.QUARANTINED, actor, reason, note, now)
@@ -132,7 +136,7 @@ def take_back(
     (unknown), SerialBusy, GradeMissing, ReasonMissing.
     """
     actor.must_have(*ASIDE, path=institution(location_id).path)
-    unit = SerialUnit.objects.select_for_update().filter(serial=digits_of(serial)).first()
+    unit = lock_unit(digits_of(serial), at=location_id)
     if unit is None:
         raise SerialNotYours(serial=serial.strip()[:32])
     _must_be(unit, SerialState.SOLD)
@@ -157,8 +161,7 @@ def reveal_pin(*, actor: Actor, serial: str, reason: str, note: str = "", now: d
 
 
 def _locked(serial: str, actor: Actor, roles: tuple[str, ...]) -> SerialUnit:
-    rows = SerialUnit.objects.select_for_update(of=("self",)).select_related("location")
-    unit = rows.filter(serial=digits_of(serial)).first()
+    unit = lock_unit(digits_of(serial))
     if unit is None or not any(actor.can(role, unit.location.path) for role in roles):
         raise SerialNotYours(serial=serial.strip()[:32])
     return unit

@@ -23,6 +23,7 @@ from ..models import (
     StockMovement,
 )
 from . import hot, serial_rules, stock
+from .shelf_locks import lock_unit
 
 
 class SerialInvalid(Invalid):
@@ -87,9 +88,9 @@ def quarantine(*, serial: str, reason: str, reference: str, now: datetime) -> bo
     """Put a unit aside for good: it leaves its level, and the parcel that had it waits for another.
 
     False when the shelf has no unpromised unit left to replace it: then the parcel's reservation
-    shrinks too, so that it cannot leave short. Raises SerialUnknown. Repeating it does nothing.
+    shrinks too, so that it cannot leave short. Raises SerialUnknown, UnitMoved. Repeating it does nothing.
     """
-    unit = SerialUnit.objects.select_for_update().filter(serial=serial).first()
+    unit = lock_unit(serial)
     if unit is None:
         raise SerialUnknown(serial=serial)
     if unit.state not in (SerialState.FREE, SerialState.CLAIMED):

@@ -50,7 +50,7 @@ def report_short(
     units of this parcel go back to the free ones, but for cards that the network has seen; accounts that
     other cards of the parcel opened are closed.
     """
-    fo = steps.locked(fulfillment_id)
+    fo = steps.locked_whole(fulfillment_id)
     steps.advance(fo, FulfillmentState.SHORT, now=now, actor=actor)
     lines = list(fo.lines.all())
     account_closing.set_aside_used_cards([fo], now=now, reason="short")

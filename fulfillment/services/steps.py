@@ -1,12 +1,13 @@
 """The one way a fulfillment changes its state: the step is checked, the history written."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from members.actors import SYSTEM, Actor
 
-from ..models import FulfillmentEvent, FulfillmentOrder
+from ..models import FulfillmentDemand, FulfillmentEvent, FulfillmentOrder
 from ..models.demands import GIVEN_UP, FulfillmentState
 from . import capacity, departure
 
@@ -15,6 +16,14 @@ def locked(fulfillment_id: int) -> FulfillmentOrder:
     """The fulfillment, locked until the transaction ends. Raises FulfillmentOrder.DoesNotExist."""
     rows = FulfillmentOrder.objects.select_for_update(of=("self",)).select_related("demand")
     return rows.get(pk=fulfillment_id)
+
+
+def locked_whole(fulfillment_id: int) -> FulfillmentOrder:
+    """As locked(), with its demand and its location's day: for who may change levels and then give it up."""
+    fo = locked(fulfillment_id)
+    FulfillmentDemand.objects.select_for_update().get(pk=fo.demand_id)
+    capacity.lock_of([fo])
+    return fo
 
 
 @transaction.atomic
@@ -43,17 +52,29 @@ def advance(
 
 @transaction.atomic
 def advance_many(
-    fos: list[FulfillmentOrder], state: str, *, now: datetime, actor: Actor = SYSTEM, note: str = ""
+    fos: list[FulfillmentOrder],
+    state: str,
+    *,
+    now: datetime,
+    actor: Actor = SYSTEM,
+    note: str = "",
+    times: Mapping[int, datetime] | None = None,
 ) -> None:
-    """Move locked fulfillments to `state` together, or raise WrongState and move none. Two statements."""
+    """Move locked fulfillments to `state` together, or raise WrongState and move none. Two statements.
+
+    times: when each came there, by its id, where they are told of together; else `now` for all.
+    """
     for fo in fos:
         fo.must_reach(state)
     _before(fos, state, now)
     for fo in fos:
-        fo.state, fo.changed_at = state, now
-    FulfillmentOrder.objects.filter(pk__in=[fo.pk for fo in fos]).update(state=state, changed_at=now)
+        fo.state, fo.changed_at = state, (times or {}).get(fo.pk, now)
+    if times:
+        FulfillmentOrder.objects.bulk_update(fos, ["state", "changed_at"], batch_size=500)
+    else:
+        FulfillmentOrder.objects.filter(pk__in=[fo.pk for fo in fos]).update(state=state, changed_at=now)
     FulfillmentEvent.objects.bulk_create(
-        FulfillmentEvent(fulfillment=fo, state=state, who=actor.label[:80], note=note[:160], at=now)
+        FulfillmentEvent(fulfillment=fo, state=state, who=actor.label[:80], note=note[:160], at=fo.changed_at)
         for fo in fos
     )
     if state in GIVEN_UP:

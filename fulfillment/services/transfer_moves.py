@@ -27,6 +27,7 @@ from ..models import (
 )
 from . import stock
 from .claims import SerialNotHere, SerialOfOther, SerialTaken
+from .shelf_locks import lock_shelves
 from .transfers import MOST_UNITS, TAKERS, UnitsInvalid, locked, step
 
 OUT, IN, LOST, DAMAGED, SURPLUS = (
@@ -88,6 +89,7 @@ def send(
     step(transfer, TransferState.UNDER_WAY, actor=actor, now=now)
     lines = list(transfer.lines.order_by("sku"))
     scanned = {sku: _clean(numbers) for sku, numbers in (serials or {}).items()}
+    lock_shelves((line.sku, transfer.from_location_id) for line in lines)
     for line in lines:
         line.sent = _sent(line, units or {}, scanned)
         if line.sent:
@@ -149,6 +151,7 @@ def receive(
     actor.must_have(*TAKERS, path=transfer.to_location.path)
     transfer.must_reach(TransferState.RECEIVED)
     lines = list(transfer.lines.filter(sent__gt=0).order_by("sku"))
+    lock_shelves((line.sku, transfer.to_location_id) for line in lines)
     for line in lines:
         _arrive(transfer, line, _arrival(line, (found or {}).get(line.sku)), now)
     TransferLine.objects.bulk_update(lines, ["arrived", "damaged"])

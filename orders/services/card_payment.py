@@ -72,6 +72,13 @@ def _named(part: CardPart, *, actor: Actor, member_id: int) -> PrepaidCard:
     return card
 
 
+def lock(part: CardPart | None) -> None:
+    """Lock the card that is to pay, before rows that stand behind it in the order of locks."""
+    if part is not None:
+        named = {"pk": part.card_id} if part.card_id else {"number": card_book.number_of(part.number)}
+        list(PrepaidCard.objects.filter(**named).select_for_update().values_list("pk", flat=True))
+
+
 def take(intake: OrderIntake, part: CardPart | None, *, actor: Actor, now: datetime) -> Payment | None:
     """Take what settled() said from the card; part of placing. Raises CardShort, CardFrozen, CardVoid."""
     if part is None:

@@ -7,12 +7,13 @@ from datetime import datetime
 from django.db import transaction
 
 from catalog.queries import offerings
+from catalog.services import numbers
 from fulfillment.services import counter_sale, displacement
 from fulfillment.services.reservation import OutOfStock
 from members.actors import Actor, Role
 from members.channels import Channel
 from members.services import identity, membership
-from orders.services import cash
+from orders.services import card_payment, cash
 from orders.services.placement import Placed, place
 from orders.values import CardPart, Customer, Delivery, Source, Terms, Wish
 
@@ -79,6 +80,7 @@ def _over_the_counter(asked: dict, store_id: int) -> Placed:
         with transaction.atomic():
             return place(**asked)
     except OutOfStock:
+        _lock_what_comes_before_goods(asked)
         displaced = counter_sale.give_way(
             location_id=store_id, wanted=_goods(asked["wishes"]), actor=asked["actor"], now=asked["now"]
         )
@@ -87,6 +89,12 @@ def _over_the_counter(asked: dict, store_id: int) -> Placed:
     placed = place(**asked)
     displacement.take_anew(displaced, now=asked["now"])
     return placed
+
+
+def _lock_what_comes_before_goods(asked: dict) -> None:
+    """What place() is about to lock stands before parcels and levels in the order of locks."""
+    card_payment.lock(asked["terms"].card)
+    numbers.lock(wish.msisdn for wish in asked["wishes"] if wish.msisdn)
 
 
 def _goods(wishes: Sequence[Wish]) -> Counter[str]:

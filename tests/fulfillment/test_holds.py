@@ -5,10 +5,18 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from fulfillment.models import Campaign, CampaignItem, CampaignShare, CampaignUse, FulfillmentDemand
+from fulfillment.models import (
+    Campaign,
+    CampaignItem,
+    CampaignShare,
+    CampaignUse,
+    FulfillmentDemand,
+    Reservation,
+)
 from fulfillment.queries import campaigns as sales
 from fulfillment.queries.invariants import findings
-from fulfillment.services import campaigns, cancellation, reservation
+from fulfillment.services import campaigns, cancellation, displacement, reservation, stock
+from fulfillment.services.displacement import Shortfall
 from fulfillment.services.reservation_promise import (
     AdmissionMissing,
     AdmissionUsed,
@@ -162,3 +170,43 @@ def test_what_was_sold_stays_sold_when_the_units_are_changed(company, sale):
     assert (left(), CampaignShare.objects.filter(free__gt=0).count()) == (0, 0)
     with pytest.raises(NotAllowed):
         campaigns.share_out(actor=company.staff("carrier", "store_manager"), campaign_id=sale.pk)
+
+
+def sell_over_it(company, number: str, now) -> None:
+    """What is held is sold at a till: the hold gives way and is taken anew where there is another unit."""
+    row = Reservation.objects.get(demand__order_number=number, state="held")
+    shelf = {"sku": row.sku, "location_id": row.location_id}
+    with transaction.atomic():
+        displaced = displacement.make_room([Shortfall(**shelf, units=1)], actor=SYSTEM, now=now)
+        stock.book(**shelf, units=-1, place="loss", reason="sold", reference="till", now=now)
+        assert displacement.take_anew(displaced, now=now) == []
+
+
+def test_a_hold_that_gave_way_still_counts_for_its_customer(company, settings, now):
+    settings.HOLD_MOST_ORDERS = 1
+    company.put("wh", a=1, b=1)
+    hold(company, "o1", {"a": 1})
+    company.put("st-a", a=1)
+    sell_over_it(company, "o1", now)
+    row = FulfillmentDemand.objects.get(order_number="o1")
+    assert (row.state, row.customer) == ("held", LIN)
+    with pytest.raises(TooManyHolds):
+        hold(company, "o2", {"b": 1})
+    assert findings(now=now) == []
+
+
+def test_a_hold_of_a_flash_sale_that_gave_way_stays_in_the_sale(company, now):
+    company.put("wh", a=1)
+    made = Campaign.objects.create(
+        code="flash", title="抢购", title_en="Sale", starts_at=now, ends_at=now + timedelta(hours=1)
+    )
+    CampaignItem.objects.create(campaign=made, sku="a", quantity=10, per_customer=1)
+    campaigns.share_out(actor=SYSTEM, campaign_id=made.pk)
+    hold(company, "o1", {"a": 1}, tickets=["t1"])
+    company.put("st-a", a=2)
+    sell_over_it(company, "o1", now)
+    assert FulfillmentDemand.objects.get().state == "held"
+    assert (left(), CampaignUse.objects.get(given_back=False).ticket) == (9, "t1")
+    with pytest.raises(CampaignCap):
+        hold(company, "o2", {"a": 1}, tickets=["t2"])
+    assert findings(now=now) == []

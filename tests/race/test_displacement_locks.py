@@ -1,22 +1,28 @@
 """What displaces promises locks parcels and levels in the order of their keys, whatever it found them in."""
 
-import time
-from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 
-from fulfillment.models import FulfillmentOrder, Reservation, StockLevel
-from fulfillment.services import displacement, fulfil, stock
+from fulfillment.models import (
+    Campaign,
+    CampaignItem,
+    CampaignShare,
+    FulfillmentOrder,
+    Reservation,
+    StockLevel,
+)
+from fulfillment.services import campaigns, displacement, fulfil, reservation, stock
 from fulfillment.services.displacement import Shortfall
+from fulfillment.services.reservation_promise import Holder
+from fulfillment.values import Admission
 from members.actors import SYSTEM
+from tests.support.crossing import crossed
 from tests.support.goods import NOW, Company, follow_up
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-
-WAITING = """
-SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
-"""
 
 
 @pytest.fixture
@@ -40,40 +46,12 @@ def parcels() -> list[int]:
 
 def against(rows, work) -> str:
     """`work` runs while somebody locks these rows, which are two, one after the other in their order."""
-
-    def run() -> str:
-        try:
-            with transaction.atomic():
-                work()
-            return "done"
-        except OperationalError as error:
-            return "deadlock" if "deadlock" in str(error) else str(error)
-        finally:
-            connection.close()
-
     first, second = rows.order_by("pk").values_list("pk", flat=True)
-    with ThreadPoolExecutor(1) as pool:
-        try:
-            with transaction.atomic():
-                rows.select_for_update().get(pk=first)
-                running = pool.submit(run)
-                _until_one_waits()
-                rows.select_for_update().get(pk=second)
-        except OperationalError as error:
-            running.result(timeout=30)
-            return "deadlock" if "deadlock" in str(error) else str(error)
-        return running.result(timeout=30)
+    return crossed(work, first=lambda: lock(rows, first), second=lambda: lock(rows, second))
 
 
-def _until_one_waits() -> None:
-    end = time.monotonic() + 20
-    with connection.cursor() as cursor:
-        while time.monotonic() < end:
-            cursor.execute(WAITING)
-            if cursor.fetchone()[0]:
-                return
-            cursor.execute("SELECT pg_stat_clear_snapshot()")
-    raise AssertionError("somebody should be waiting")
+def lock(rows, pk: int) -> None:
+    rows.select_for_update().get(pk=pk)
 
 
 def shortfalls(company, *skus: str) -> list[Shortfall]:
@@ -151,3 +129,55 @@ def test_a_hold_looks_for_another_shelf_in_key_order(held):
 def test_levels_locked_as_they_are_found_would_deadlock(held, monkeypatch):
     monkeypatch.setattr(displacement, "_lock_levels", lambda shelves, demands: None)
     assert against(StockLevel.objects.filter(sku="c"), lambda: sell_what_is_held(held)) == "deadlock"
+
+
+@pytest.fixture
+def in_sale(company) -> Company:
+    """A customer's unpaid order of a flash sale is held at the store; the warehouse has one unit more."""
+    sale = Campaign.objects.create(
+        code="flash", title="抢购", title_en="Sale", starts_at=NOW, ends_at=NOW + timedelta(hours=1)
+    )
+    CampaignItem.objects.create(campaign=sale, sku="c", quantity=2, per_customer=1)
+    campaigns.share_out(actor=SYSTEM, campaign_id=sale.pk)
+    wish, holder = company.wish("o3", {"c": 1}), Holder("member:1", [Admission(sale.pk, "ticket")])
+    reservation.reserve(demand=wish, expires_at=None, holder=holder, now=NOW)
+    company.put("wh", c=1)
+    return company
+
+
+def sell_what_is_in_the_sale(company) -> None:
+    shelf = {"sku": "c", "location_id": company.places["st-a"].pk}
+    displaced = displacement.make_room([Shortfall(**shelf, units=1)], actor=SYSTEM, now=NOW)
+    stock.book(**shelf, units=-1, place="loss", reason="sold", reference="till", now=NOW)
+    assert displacement.take_anew(displaced, now=NOW) == []
+
+
+def lock_the_customer() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('hold member:1', 0))")
+
+
+def lock_the_shares() -> None:
+    list(CampaignShare.objects.order_by("pk").select_for_update())
+
+
+def lock_the_shelf() -> None:
+    StockLevel.objects.select_for_update().get(sku="c", location__code="st-a")
+
+
+@pytest.mark.parametrize("before", [lock_the_customer, lock_the_shares])
+def test_a_hold_s_customer_and_sale_are_locked_before_its_shelf(in_sale, before):
+    """As by whoever places an order of this customer, or of this sale, at the same shelf."""
+    sale = partial(sell_what_is_in_the_sale, in_sale)
+    assert crossed(sale, first=before, second=lock_the_shelf) == "done"
+    row = Reservation.objects.get(state="held")
+    assert (row.location, row.demand.customer) == (in_sale.places["wh"], "member:1")
+    assert row.demand.campaign_uses.get(given_back=False).units == 1
+
+
+@pytest.mark.parametrize("before", [lock_the_customer, lock_the_shares])
+def test_locked_when_they_are_needed_they_would_deadlock(in_sale, before, monkeypatch):
+    monkeypatch.setattr(displacement, "lock_holders", lambda demands: None)
+    assert (
+        crossed(partial(sell_what_is_in_the_sale, in_sale), first=before, second=lock_the_shelf) == "deadlock"
+    )
