@@ -88,8 +88,11 @@ def visit(
 
 
 def leave(*, campaign: str, ticket: str) -> None:
-    """Whoever has ordered makes room for the next. Raises RedisError."""
-    _client().zrem(_key(campaign, "inside"), ticket)
+    """Whoever has ordered or waits no longer makes room for the next. Raises RedisError."""
+    with _client().pipeline() as pipe:
+        pipe.zrem(_key(campaign, "inside"), ticket).zrem(_key(campaign, "queue"), ticket)
+        pipe.hdel(_key(campaign, "seen"), ticket)
+        pipe.execute()
 
 
 def _key(campaign: str, part: str) -> str:

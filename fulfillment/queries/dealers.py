@@ -152,7 +152,7 @@ def parcels(order: DealerOrder) -> list[FulfillmentOrder]:
     """The parcels on their way to the dealer, with their lines and receipts."""
     rows = FulfillmentOrder.objects.live().filter(demand__order_number=order.number)
     rows = rows.select_related("location", "dealer_receipt", "delivery__courier")
-    return list(rows.prefetch_related("lines", "events").order_by("pk"))
+    return list(rows.prefetch_related("lines", "events", "dealer_receipt__lines__line").order_by("pk"))
 
 
 def to_count(dealer_ids: Iterable[int]) -> list[FulfillmentOrder]:

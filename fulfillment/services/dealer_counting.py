@@ -50,6 +50,10 @@ class Counted:
     gone: tuple[SerialUnit, ...] = ()
     extra: Extra | None = None
 
+    @property
+    def missing(self) -> int:
+        return self.sent - self.received
+
 
 def count(
     fo: FulfillmentOrder, *, by_note: bool, scanned: Iterable[str], counts: Mapping[str, int]
@@ -58,14 +62,14 @@ def count(
 
     Raises ScannedTwice, NotInParcel, CountWrong.
     """
-    sent = _sent(fo)
+    sent = sent_of(fo)
     claimed = _claimed([line for line, _units in sent])
     if by_note:
         return [Counted(line, n, n, tuple(claimed.get(line.pk, ()))) for line, n in sent]
     return _compare(fo, sent, claimed, _distinct(scanned), counts)
 
 
-def _sent(fo: FulfillmentOrder) -> list[tuple[FulfillmentLine, int]]:
+def sent_of(fo: FulfillmentOrder) -> list[tuple[FulfillmentLine, int]]:
     """Each line with the units that were left at the door; what was not taken there is on its way back."""
     refused = dict(RefusedUnits.objects.filter(line__fulfillment=fo).values_list("line_id", "quantity"))
     left = [(line, line.quantity - refused.get(line.pk, 0)) for line in fo.lines.order_by("pk")]

@@ -52,6 +52,11 @@ def keep_admission(request, code: str, token: str) -> None:
         request.session["admissions"] = request.session.get("admissions", {}) | {code: token}
 
 
+def had_turn(request, code: str) -> bool:
+    """Whether this browser was let in once, with the place that it has."""
+    return code in request.session.get("admissions", {})
+
+
 def admissions(request) -> tuple[str, ...]:
     return tuple(request.session.get("admissions", {}).values())
 

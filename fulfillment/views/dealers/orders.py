@@ -131,7 +131,7 @@ def _page(request, number: str, refusal: DomainError | None = None):
         order=order,
         tone=TONES.get(order.state),
         lines=[(line, names.get(line.sku, line.sku)) for line in lines],
-        parcels=[_parcel(fo, allowed) for fo in dealers.parcels(order)],
+        parcels=[_parcel(fo, names, allowed) for fo in dealers.parcels(order)],
         history=_history(order),
         standing=dealers.standings([terms.pk], today=clock.today())[terms.pk],
         steps=_steps(order, allowed, request.actor.user_id),
@@ -145,7 +145,8 @@ def _page(request, number: str, refusal: DomainError | None = None):
     return render(request, "fulfillment/dealers/order.html", context, status=422 if refusal else 200)
 
 
-def _parcel(fo, allowed: dict[str, bool]) -> dict:
+def _parcel(fo, names: dict[str, str], allowed: dict[str, bool]) -> dict:
+    """missing: (article, units, serials) that did not arrive."""
     receipt = getattr(fo, "dealer_receipt", None)
     delivery = getattr(fo, "delivery", None)
     return {
@@ -153,6 +154,11 @@ def _parcel(fo, allowed: dict[str, bool]) -> dict:
         "units": sum(line.quantity for line in fo.lines.all()),
         "courier": delivery.courier.label if delivery else "",
         "receipt": receipt,
+        "missing": [
+            (names.get(each.line.sku, each.line.sku), -each.difference, each.missing_serials)
+            for each in (receipt.lines.all() if receipt else ())
+            if each.difference
+        ],
         "to_count": receipt is None and fo.state == FulfillmentState.DELIVERED and allowed["count"],
     }
 

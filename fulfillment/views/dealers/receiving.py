@@ -1,12 +1,12 @@
-"""Counting a parcel: by the delivery note, or scanned and counted one by one."""
+"""Counting a parcel: by the delivery note, or scanned and counted one by one; what is missing is asked for."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from fulfillment.models import ClaimState, SerialClaim, SurplusWish
-from fulfillment.services import dealer_receipts
+from fulfillment.models import ClaimState, FulfillmentState, SerialClaim, SurplusWish
+from fulfillment.services import dealer_counting, dealer_receipts
 from fulfillment.services.dealer_surplus import Report
 from fulfillment.views.stock.access import labels, whole
 from omnichannel.kernel import clock
@@ -19,17 +19,19 @@ from .access import dealer_of, dealer_page, frame
 @require_http_methods(["GET", "POST"])
 def parcel(request, code: str):
     order, fo = dealer_receipts.readable_parcel(request.actor, code)
-    refusal = None
+    refusal, missing = None, []
     if request.method == "POST":
         try:
-            return _receive(request, order, fo)
+            missing = _to_be_sure(request, fo)
+            if not missing:
+                return _receive(request, order, fo)
         except DomainError as error:
             if error.status == 404:
                 raise
             refusal = error
-    lines = list(fo.lines.order_by("pk"))
-    names = labels([line.sku for line in lines])
-    claims = SerialClaim.objects.filter(line__in=lines, state=ClaimState.SHIPPED)
+    sent = dealer_counting.sent_of(fo)
+    names = labels([line.sku for line, _units in sent])
+    claims = SerialClaim.objects.filter(line__in=[line for line, _units in sent], state=ClaimState.SHIPPED)
     with_serials = set(claims.values_list("line_id", flat=True))
     context = frame(
         request,
@@ -37,36 +39,57 @@ def parcel(request, code: str):
         dealer_of(request, order.dealer.code),
         order=order,
         fo=fo,
-        lines=[
-            (line, names.get(line.sku, line.sku), line.pk in with_serials, _typed(request, line))
-            for line in lines
-        ],
+        lines=[_line(request, line, units, names, line.pk in with_serials) for line, units in sent],
+        missing=[(names.get(each.line.sku, each.line.sku), each) for each in missing],
         has_serials=bool(with_serials),
         receipt=getattr(fo, "dealer_receipt", None),
         entered=request.POST,
         wishes=SurplusWish.choices,
         refusal=refusal,
     )
-    return render(request, "fulfillment/dealers/receive.html", context, status=422 if refusal else 200)
+    status = 422 if refusal or missing else 200
+    return render(request, "fulfillment/dealers/receive.html", context, status=status)
 
 
-def _typed(request, line) -> str:
-    return request.POST.get(f"count-{line.sku}", "")
+def _line(request, line, units: int, names: dict[str, str], scanned: bool) -> dict:
+    """scanned: its units have serial numbers. units: those that were left at the door."""
+    typed = request.POST.get(f"count-{line.sku}", str(units))
+    return {
+        "line": line,
+        "label": names.get(line.sku, line.sku),
+        "scanned": scanned,
+        "units": units,
+        "typed": typed,
+    }
 
 
-def _receive(request, order, fo):
-    by_note = request.POST.get("how") == "note"
+def _counted(request) -> dict:
+    """How the parcel was counted, as the service takes it. Raises UnitsInvalid."""
     counts = {
-        name.removeprefix("count-"): whole(text, empty=0)
+        name.removeprefix("count-"): whole(text)
         for name, text in request.POST.items()
         if name.startswith("count-")
     }
+    return {
+        "by_note": request.POST.get("how") == "note",
+        "scanned": request.POST.get("serials", "").split(),
+        "counts": counts,
+    }
+
+
+def _to_be_sure(request, fo) -> list[dealer_counting.Counted]:
+    """What would be booked as missing, until somebody says that it is."""
+    if request.POST.get("sure") or fo.state != FulfillmentState.DELIVERED:
+        return []
+    counted = dealer_counting.count(fo, **_counted(request))
+    return [each for each in counted if each.missing]
+
+
+def _receive(request, order, fo):
     receipt = dealer_receipts.receive(
         actor=request.actor,
         code=fo.code,
-        by_note=by_note,
-        scanned=request.POST.get("serials", "").split(),
-        counts=counts,
+        **_counted(request),
         note=request.POST.get("note", ""),
         surplus=Report(wish=request.POST.get("surplus", ""), reason=request.POST.get("note", "")),
         now=clock.now(),

@@ -112,10 +112,8 @@ def _page(request, code: str, refusal: DomainError | None = None):
     lines = list(transfer.lines.prefetch_related("units__serial"))
     there = shelf({line.sku for line in lines}, [transfer.from_location_id])
     names = labels({line.sku for line in lines})
-    rows = [
-        (line, names.get(line.sku, line.sku), there.get((line.sku, transfer.from_location_id), ShelfCard()))
-        for line in lines
-    ]
+    free = {line.pk: there.get((line.sku, transfer.from_location_id), ShelfCard()) for line in lines}
+    rows = [(line, names.get(line.sku, line.sku), free[line.pk], _typed(request, line)) for line in lines]
     context = frame(
         request,
         "transfers",
@@ -129,6 +127,12 @@ def _page(request, code: str, refusal: DomainError | None = None):
     )
     status = refusal.status if refusal else 200
     return render(request, "fulfillment/stock/transfer.html", context, status=status)
+
+
+def _typed(request, line) -> dict[str, str]:
+    """What was typed for a line before a refusal, else what is to be expected; serials are never guessed."""
+    expected = {"units": line.wanted, "good": line.sent, "damaged": 0, "serials": "", "broken": ""}
+    return {name: request.POST.get(f"{name}-{line.pk}", str(value)) for name, value in expected.items()}
 
 
 def _step(each) -> dict:

@@ -72,6 +72,7 @@ def _standing(request, sale: sales.Sale, now) -> dict:
         "step": step,
         "asks_every": again,
         "standing": standing,
+        "turn_is_over": step in ("wait", "sold_out") and sessions.had_turn(request, sale.code),
         "wait_minutes": -(-standing.wait_seconds // 60),
         "buyable": _facts(sale) if step == "turn" else (),
     }
