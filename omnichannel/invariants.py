@@ -1,8 +1,10 @@
 """The promises of all apps in one list: what holds, what is broken and where."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.queries import invariants as goods
@@ -82,3 +84,28 @@ def promises(*, now: datetime) -> list[Promise]:
         for name in (*goods.checks(), *sales.CHECKS, *books.NAMES)
         for found in [[each for each in broken if each[0] == name]]
     ]
+
+
+# What the hourly job saw last; it is gone with the cache, and then nobody knows.
+_LOOK, _LOOK_SECONDS = "promises-looked-at", 2 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Look:
+    """When the hourly job looked, by the machine's clock, and what it found broken."""
+
+    at: datetime
+    broken: tuple[str, ...]
+
+    @property
+    def labels(self) -> list:
+        return [LABELS.get(name, name) for name in self.broken]
+
+
+def keep_look(broken: Iterable[Promise], *, at: datetime) -> None:
+    cache.set(_LOOK, (at.isoformat(), [promise.name for promise in broken]), _LOOK_SECONDS)
+
+
+def last_look() -> Look | None:
+    found = cache.get(_LOOK)
+    return Look(datetime.fromisoformat(found[0]), tuple(found[1])) if found else None

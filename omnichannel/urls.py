@@ -13,6 +13,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("health/", status.health, name="health"),
     path("status/", status.status, name="status"),
+    path("status/send-again/", status.send_again, name="status-send-again"),
     path("staff/", home.role_home, name="role-home"),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),

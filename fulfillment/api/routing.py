@@ -24,10 +24,21 @@ class RoutingPreview(APIView):
     @extend_schema(
         operation_id="preview_routing",
         request=RoutingPreviewIn,
-        responses={200: RoutingPreviewOut, 400: RefusalOut, 403: RefusalOut, 404: RefusalOut},
+        responses={
+            200: RoutingPreviewOut,
+            400: RefusalOut,
+            401: RefusalOut,
+            403: RefusalOut,
+            404: RefusalOut,
+        },
     )
     def post(self, request):
-        """How the order would be routed now: dropped locations with reasons, compared plans, the choice."""
+        """How the order would be routed now: dropped locations with reasons, compared plans, the choice.
+
+        Nothing is reserved. Nobody who can serve is an answer too: `chosen` is null, `dropped` says why. 400:
+        `invalid`, `destination_missing`, `place_unknown`; 403: without a role and without a channel's key;
+        404: `sku_unknown`, `institution_unknown`.
+        """
         wish = RoutingPreviewIn(data=request.data)
         wish.is_valid(raise_exception=True)
         told = preview(

@@ -1,5 +1,7 @@
 """What the routing preview reads and writes. Amounts in fen, weights in grams, distances in kilometres."""
 
+from math import isfinite
+
 from rest_framework import serializers
 
 from members.channels import Channel
@@ -8,6 +10,23 @@ from members.channels import Channel
 class PreviewLineIn(serializers.Serializer):
     sku = serializers.CharField(max_length=64)
     quantity = serializers.IntegerField(min_value=1, max_value=10_000)
+    number_province = serializers.CharField(
+        max_length=20,
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="of a SIM card that opens an account: where its number is at home",
+    )
+
+
+class Degrees(serializers.FloatField):
+    """A number, which "nan" is not."""
+
+    def to_internal_value(self, data):
+        value = super().to_internal_value(data)
+        if not isfinite(value):
+            self.fail("invalid")
+        return value
 
 
 class PreviewPlaceIn(serializers.Serializer):
@@ -16,8 +35,8 @@ class PreviewPlaceIn(serializers.Serializer):
     province = serializers.CharField(max_length=20)
     city = serializers.CharField(max_length=20)
     district = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
-    latitude = serializers.FloatField(min_value=-90, max_value=90, required=False, allow_null=True)
-    longitude = serializers.FloatField(min_value=-180, max_value=180, required=False, allow_null=True)
+    latitude = Degrees(min_value=-90, max_value=90, required=False, allow_null=True)
+    longitude = Degrees(min_value=-180, max_value=180, required=False, allow_null=True)
 
 
 class RoutingPreviewIn(serializers.Serializer):
@@ -29,7 +48,7 @@ class RoutingPreviewIn(serializers.Serializer):
     prefer = serializers.CharField(
         max_length=32, required=False, default="", allow_blank=True, help_text="code of a location to prefer"
     )
-    lines = PreviewLineIn(many=True, allow_empty=False)
+    lines = PreviewLineIn(many=True, allow_empty=False, max_length=200)
 
 
 class PackageOut(serializers.Serializer):
@@ -51,7 +70,11 @@ class PlanOut(serializers.Serializer):
 
 class DroppedOut(serializers.Serializer):
     location = serializers.CharField(help_text="code")
-    reason = serializers.CharField()
+    reason = serializers.CharField(
+        help_text="no_stock, no_coordinates, no_tariff, closed, not_taking_part, does_not_ship,"
+        " capacity_used, cutoff_passed, later_than_promised, outside_franchise_region, no_sim_writing,"
+        " other_home_province, not_the_pickup_place or does_not_supply_dealers"
+    )
 
 
 class RoutingPreviewOut(serializers.Serializer):

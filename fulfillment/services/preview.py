@@ -1,18 +1,27 @@
 """How an order would be routed now; nothing is reserved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
+from django.utils.translation import gettext_lazy as _
+
+from catalog.queries import offerings
 from catalog.values import OfferingFacts
 from members.queries import institution_by_code, locate
 from members.values import Destination
+from omnichannel.kernel.errors import NotFound
 
-from ..values import Demand, Wanted
+from ..values import AccountWish, Demand, Wanted
 from .promises import arrival
 from .reservation import check
 from .route import decide, look
 from .routing.inputs import Outcome
 from .routing.planner import choose
+
+
+class ArticleUnknown(NotFound):
+    code = "sku_unknown"
+    message = _("%(sku)s is not an article that is sold.")
 
 
 def preview(
@@ -24,10 +33,17 @@ def preview(
     prefer_code: str = "",
     now: datetime,
 ) -> dict:
-    """The story of the routing (see services.routing.trace). `lines`: {"sku", "quantity"}.
+    """The story of the routing (see services.routing.trace).
 
-    Raises InstitutionUnknown, PlaceUnknown, PlaceMissing, QuantityInvalid.
+    `lines`: {"sku", "quantity", "number_province"}; with a province the line is a card that opens an account
+    for a number of there. Raises InstitutionUnknown, PlaceUnknown, PlaceMissing, QuantityInvalid,
+    ArticleUnknown.
     """
+    lines = list(lines)
+    facts = offerings.by_sku(line["sku"] for line in lines)
+    unknown = next((line["sku"] for line in lines if line["sku"] not in facts), None)
+    if unknown is not None:
+        raise ArticleUnknown(field="lines", sku=unknown)
     wish = Demand(
         order_number="",
         channel=channel,
@@ -37,13 +53,19 @@ def preview(
         lines=tuple(Wanted(n, line["sku"], line["quantity"]) for n, line in enumerate(lines, start=1)),
         cod_fen=0,
         needs_identity=False,
-        accounts=(),
+        accounts=tuple(_accounts(lines)),
         placed_at=now,
         source_hint=institution_by_code(prefer_code).id if prefer_code else None,
     )
     check(wish)
     decision = decide(wish, now=now)
     return decision.story | {"promised_on": _day(wish, decision.outcome, now)}
+
+
+def _accounts(lines: list[Mapping]) -> Iterator[AccountWish]:
+    for number, line in enumerate(lines, start=1):
+        if province := line.get("number_province"):
+            yield AccountWish(number, "", "", None, number_province=province)
 
 
 def expected_on(

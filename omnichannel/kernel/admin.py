@@ -135,10 +135,26 @@ class OutboxMessageAdmin(ModelAdmin):
             return None
         return self._second_look(request, dead)
 
-    @action(description=_("Send again"), url_path="send-again", permissions=["work"])
+    @action(description=_("Send again …"), url_path="send-again", permissions=["work"])
     def send_this_again(self, request, object_id):
-        self._send(request, [int(object_id)])
+        """Asked first: a link alone changes nothing."""
+        row = OutboxMessage.objects.dead().filter(pk=object_id).first()
+        if row is None:
+            messages.warning(request, _("None of these is dead: nothing was sent."))
+        elif request.method != "POST":
+            return self._asked(request, row)
+        else:
+            self._send(request, [row.pk])
         return redirect("admin:kernel_outboxmessage_change", object_id)
+
+    def _asked(self, request, row: OutboxMessage):
+        context = self.admin_site.each_context(request) | {
+            "title": _("Send again"),
+            "opts": self.opts,
+            "row": row,
+            "payload": pretty(row.payload),
+        }
+        return render(request, "admin/outbox_send.html", context)
 
     @action(description=_("Discard …"), url_path="discard", permissions=["work"])
     def discard_this(self, request, object_id):

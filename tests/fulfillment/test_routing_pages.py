@@ -5,16 +5,22 @@ from datetime import timedelta
 
 import pytest
 
+from fulfillment import optimiser_tasks
 from fulfillment.models import (
     FulfillmentDemand,
     FulfillmentOrder,
+    OptimiserRun,
+    OptimiserSwitch,
     PickupProposal,
     RoutingWeights,
+    ShadowPrice,
     TariffRate,
 )
+from fulfillment.queries import planning
 from fulfillment.queries.map_layout import CLEAR, Frame, apart
 from fulfillment.queries.route_map import route_map
-from fulfillment.services import acceptance, fulfil
+from fulfillment.services import acceptance, exceptions, fulfil
+from fulfillment.services.route import look
 from members.models import StaffRole, User
 from tests.support.goods import SHANGHAI, follow_up
 
@@ -93,6 +99,76 @@ def test_giving_up_and_routing_again_from_the_page(operator, stuck, company):
     assert FulfillmentDemand.objects.get().state == "routed"
 
 
+def test_a_refused_tool_stands_open_as_it_was_filled_in(operator, stuck):
+    fields = {"units:1:st-a": "2", "units:1:st-b": "1", "reason": "both of them"}
+    page = operator.post("/routing/o1/split/", fields, headers=EN)
+    assert page.status_code == 400
+    text = page.content.decode()
+    assert re.search(r'id="split"[^>]*data-auto-open', text)
+    assert not re.search(r'id="force"[^>]*data-auto-open', text)
+    assert "3 of a are shared out, 2 are open. (shares_differ)" in text
+    assert 'value="both of them"' in text
+    assert re.search(r'name="units:1:st-a" value="2"', text)
+    assert FulfillmentOrder.objects.count() == 0
+
+
+def test_somebody_else_was_faster(operator, stuck, company, now):
+    exceptions.cancel(order_number="o1", actor=company.staff("carrier", "operator"), reason="x", now=now)
+    page = operator.post("/routing/o1/force/", {"place": "st-a", "reason": "x"}, follow=True)
+    assert page.redirect_chain == [("/routing/o1/", 302)]
+    assert "demand_not_an_exception" in page.content.decode()
+    assert FulfillmentOrder.objects.count() == 0
+
+
+def test_what_is_picked_goes_on_when_the_rest_is_given_up(operator, company, now):
+    """One parcel lies picked; the other one's units are nowhere any more."""
+    company.put("st-a", a=1)
+    company.put("st-b", b=1)
+    company.paid("o1", {"a": 1, "b": 1})
+    picked, short = FulfillmentOrder.objects.order_by("location__code")
+    FulfillmentOrder.objects.filter(pk=picked.pk).update(state="picked")
+    acceptance.refuse(fulfillment_id=short.pk, actor=company.staff("st-b", "clerk"), reason="x", now=now)
+    follow_up()
+    assert FulfillmentDemand.objects.get().state == "exception"
+    operator.post("/routing/o1/give-up/", {"reason": "nobody has b"})
+    picked.refresh_from_db()
+    assert (picked.state, FulfillmentDemand.objects.get().state) == ("picked", "routed")
+    page = operator.post("/routing/o1/force/", {"place": "st-b", "reason": "x"}, follow=True)
+    assert "demand_not_an_exception" in page.content.decode()
+
+
+def test_several_are_routed_again_at_once(operator, stuck, company):
+    company.profile("st-a", is_open=True)
+    page = operator.post("/routing/again/", {"order": ["o1", "gone"]}, follow=True, headers=EN)
+    text = page.content.decode()
+    assert "1 order is being routed once more." in text
+    assert "gone: Nothing was reserved for order gone. (demand_unknown)" in text
+    follow_up()
+    assert FulfillmentDemand.objects.get().state == "routed"
+    assert "Choose at least one order." in operator.post(
+        "/routing/again/", follow=True, headers=EN
+    ).content.decode()  # fmt: skip
+
+
+def test_the_queue_is_a_file(operator, stuck):
+    answer = operator.get("/routing/?format=csv&reason=no_location")
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("order,channel,way,reason,code")
+    assert [line.split(",")[0] for line in lines[1:]] == ["o1"]
+    assert answer.rows == 1
+
+
+def test_an_order_that_does_not_wait_is_found_by_its_number(operator, stuck, company):
+    company.profile("st-a", is_open=True)
+    operator.post("/routing/o1/again/", {"all": "on"})
+    follow_up()
+    page = operator.get("/routing/?q=o1", headers=EN).content.decode()
+    assert "Order o1 does not wait" in page
+    assert 'href="/routing/o1/"' in page
+    told = operator.get("/routing/o1/", headers=EN).content.decode()
+    assert "has to answer until" in told
+
+
 def test_asking_the_customer_from_the_page(operator, company, now):
     for code in ("st-a", "st-b"):
         company.put(code, a=1)
@@ -108,7 +184,7 @@ def test_asking_the_customer_from_the_page(operator, company, now):
     assert PickupProposal.objects.filter(state="asked").count() == 1
 
 
-@pytest.mark.parametrize("path", ["/routing/", "/routing/o1/", "/routing/tariffs/"])
+@pytest.mark.parametrize("path", ["/routing/", "/routing/o1/", "/routing/tariffs/", "/routing/planning/"])
 def test_clerks_have_no_business_here(client, company, stuck, path):
     assert signed_in(client, company, "clerk", "st-a").get(path).status_code == 403
 
@@ -131,6 +207,10 @@ def test_a_new_tariff_from_the_page(operator, now):
     wrong = operator.post("/routing/tariffs/", table | {"starts": day, "near:step_fen": "two"})
     assert wrong.status_code == 400
     assert "number_invalid" in wrong.content.decode()
+    late = operator.post("/routing/tariffs/", table | {"starts": day, "near:days": "400"}, headers=EN)
+    assert "days at most 365" in late.content.decode()
+    nowhen = operator.post("/routing/tariffs/", table | {"starts": "soon"})
+    assert "day_invalid" in nowhen.content.decode()
     assert operator.post("/routing/tariffs/", table | {"starts": day}).status_code == 302
     assert TariffRate.objects.get(version=2).first_fen == 950
     operator.post("/routing/tariffs/withdraw/", {"zone": "near", "starts": day})
@@ -209,3 +289,48 @@ def test_weights_are_for_operators(client, company, now):
     stranger = signed_in(client, company, "warehouse", "wh")
     assert stranger.get("/routing/weights/").status_code == 403
     assert stranger.post("/routing/weights/", {}).status_code in (400, 403)
+
+
+# The optimiser's jobs.
+def test_a_job_is_switched_off_and_on_and_its_runs_are_told(operator, stuck, now, settings):
+    settings.ROUTING_REEVALUATION = True
+    optimiser_tasks.reevaluate_routes()
+    page = operator.get("/routing/planning/", headers=EN).content.decode()
+    assert "nothing waited" in page
+    operator.post("/routing/planning/reevaluation/", {"on": "0"})
+    assert OptimiserSwitch.objects.get().is_on is False
+    assert not planning.is_on("reevaluation")
+    OptimiserRun.objects.all().delete()
+    optimiser_tasks.reevaluate_routes()
+    assert not OptimiserRun.objects.exists()
+    settings.ROUTING_REEVALUATION = False
+    operator.post("/routing/planning/reevaluation/", {"on": "1"})
+    optimiser_tasks.reevaluate_routes()
+    assert OptimiserRun.objects.get().kind == "reevaluation"
+    lines = b"".join(operator.get("/routing/planning/?format=csv").streaming_content).decode().splitlines()
+    assert len(lines) == 2
+
+
+def test_switched_off_prices_are_silent_at_once(operator, company, now, settings):
+    settings.ROUTING_SHADOW_PRICES = True
+    company.put("wh", a=2)
+    ShadowPrice.objects.create(location=company.places["wh"], sku="a", fen=400)
+    assert look(company.wish("o9", {"a": 1}), now=now).is_priced
+    operator.post("/routing/planning/prices/", {"on": "0"})
+    assert not look(company.wish("o9", {"a": 1}), now=now).is_priced
+    settings.ROUTING_SHADOW_PRICES = False
+    operator.post("/routing/planning/prices/", {"on": "1"})
+    assert look(company.wish("o9", {"a": 1}), now=now).is_priced
+
+
+def test_only_operators_switch(client, company):
+    auditor = signed_in(client, company, "auditor")
+    assert "data-open-dialog" not in auditor.get("/routing/planning/").content.decode()
+    page = auditor.post("/routing/planning/prices/", {"on": "0"}, follow=True)
+    assert "not_allowed" in page.content.decode()
+    assert not OptimiserSwitch.objects.exists()
+
+
+def test_a_job_that_is_not_there(operator):
+    page = operator.post("/routing/planning/weather/", {"on": "1"}, follow=True)
+    assert "optimiser_job_unknown" in page.content.decode()

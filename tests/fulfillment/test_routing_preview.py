@@ -55,11 +55,27 @@ def test_nobody_can_serve_is_an_answer_too(ask):
         ({"lines": [{"sku": "a", "quantity": 1}]}, 400, "destination_missing"),
         (WISH | {"pickup_location": "nowhere"}, 404, "institution_unknown"),
         (WISH | {"destination": {"province": "Atlantis", "city": "x"}}, 400, "place_unknown"),
+        (WISH | {"lines": [{"sku": "nothing", "quantity": 1}]}, 404, "sku_unknown"),
+        (WISH | {"lines": [{"sku": "a", "quantity": 1}] * 201}, 400, "invalid"),
+        (WISH | {"channel": "pigeon"}, 400, "invalid"),
+        (WISH | {"destination": WISH["destination"] | {"latitude": "nan", "longitude": 1}}, 400, "invalid"),
+        ([], 400, "invalid"),
     ],
 )
 def test_bad_input_is_told_with_a_code(ask, body, status, code):
     answer = ask(body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (status, code)
+
+
+def test_a_card_is_written_where_its_number_is_at_home(ask, company):
+    company.put("wh", a=1)
+    company.put("st-a", a=1)
+    company.profile("wh", home_province="北京")
+    company.profile("st-a", home_province="上海")
+    card = WISH | {"lines": [{"sku": "a", "quantity": 1, "number_province": "上海"}]}
+    told = ask(card).json()
+    assert [package["location"] for package in told["chosen"]["packages"]] == ["st-a"]
+    assert {"location": "wh", "reason": "other_home_province"} in told["dropped"]
 
 
 def test_only_staff_and_channels_may_ask(ask, client):

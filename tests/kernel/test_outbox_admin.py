@@ -79,7 +79,10 @@ def test_its_page_shows_message_and_error_whole(operator, message):
 
 def test_one_and_many_are_sent_again(operator, message):
     rows = [message("1"), message("2"), message("3")]
-    operator.get(f"{LIST}{rows[0].pk}/send-again/")
+    address = f"{LIST}{rows[0].pk}/send-again/"
+    assert "It was tried 8 times" in operator.get(address).content.decode()
+    assert OutboxMessage.objects.dead().count() == 3
+    operator.post(address)
     operator.post(LIST, {"action": "send_again", "_selected_action": [rows[1].pk, rows[2].pk]})
     assert OutboxMessage.objects.filter(dead_at=None, attempts=0).count() == 3
 
@@ -120,8 +123,14 @@ def test_what_is_under_way_is_not_discarded(operator, message):
 def test_only_operators_press_the_buttons(client, message, role):
     row = message("6")
     signed_in(client, role)
-    client.get(f"{LIST}{row.pk}/send-again/")
+    client.post(f"{LIST}{row.pk}/send-again/")
     client.post(LIST, {"action": "send_again", "_selected_action": [row.pk]})
     client.post(f"{LIST}{row.pk}/discard/", {"confirmed": "1", "reason": "no"})
     row.refresh_from_db()
     assert row.stands == "dead"
+
+
+def test_what_is_not_dead_is_not_sent_again(operator, message):
+    row = message("8", dead_at=None)
+    answer = operator.post(f"{LIST}{row.pk}/send-again/", follow=True)
+    assert "nothing was sent" in answer.content.decode()
