@@ -1,16 +1,14 @@
 """/ops/areas/: cities by what a centre of their own would save, for operators; CSV for a closer look."""
 
-import csv
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from fulfillment.queries.areas import Area, areas
-from omnichannel.kernel import clock, downloads
+from fulfillment.queries.areas import areas
+from fulfillment.views.stock.access import csv_file, wants_csv
+from omnichannel.kernel import clock
 
 PERIODS = (30, 90, 365)
 PER_PAGE = 50
@@ -27,8 +25,9 @@ def page(request):
     wanted = request.GET.get("q", "").strip()
     if wanted:
         found = [area for area in found if wanted in area.city or wanted in area.province]
-    if request.GET.get("format") == "csv":
-        return _csv(found, days)
+    if wants_csv(request):
+        rows = ([getattr(area, column) for column in COLUMNS] for area in found)
+        return csv_file(f"areas-{days}-days", COLUMNS, rows, count=len(found))
     context = {
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "parcels": sum(area.parcels for area in found),
@@ -40,11 +39,3 @@ def page(request):
         "centre_month_fen": settings.CENTRE_MONTH_FEN,
     }
     return render(request, "fulfillment/areas.html", context)
-
-
-def _csv(found: list[Area], days: int) -> HttpResponse:
-    answer = HttpResponse("\ufeff", content_type=downloads.CSV)
-    sheet = csv.writer(answer)
-    sheet.writerow(COLUMNS)
-    sheet.writerows([getattr(area, column) for column in COLUMNS] for area in found)
-    return downloads.download(answer, f"areas-{days}-days.csv", rows=len(found))

@@ -2,21 +2,21 @@
 
 import io
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
-from .ledger_exports import MONEY
+from omnichannel.kernel.tables import workbook
+
 from .prepaid_cards import CardLiability, Month
+from .sheets import Styles, styles
 
 
 def cards_xlsx(owed: CardLiability, history: list[Month], labels: dict[str, str]) -> bytes:
     """labels: what a card's state is called."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
-        bold, money = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": MONEY})
-        sheet = book.add_worksheet(_("By state"))
+    with workbook(out, constant_memory=True) as book:
+        sheet, style = book.add_worksheet(_("By state")), styles(book)
         sheet.set_column(0, 2, 22)
-        sheet.write_row(0, 0, [_("State"), _("Cards"), _("Balance")], bold)
+        sheet.write_row(0, 0, [_("State"), _("Cards"), _("Balance")], style.head)
         rows = [(labels[state], count, fen) for state, count, fen in owed.states]
         books = owed.books
         rows += [(_("Refunds of sales under way"), None, books.under_way_fen)]
@@ -25,18 +25,18 @@ def cards_xlsx(owed: CardLiability, history: list[Month], labels: dict[str, str]
             sheet.write(place, 0, label)
             if count is not None:
                 sheet.write_number(place, 1, count)
-            sheet.write_number(place, 2, fen / 100, money)
-        _history(book, history, bold, money)
+            sheet.write_number(place, 2, fen / 100, style.money)
+        _history(book, history, style)
     return out.getvalue()
 
 
-def _history(book, history: list[Month], bold, money) -> None:
+def _history(book, history: list[Month], style: Styles) -> None:
     sheet = book.add_worksheet(_("History"))
     sheet.set_column(0, 6, 18)
     heads = [_("Month"), _("Opening"), _("Sold and reloaded"), _("Paid with"), _("Sales refunded")]
-    sheet.write_row(0, 0, [*heads, _("Corrected"), _("Closing")], bold)
+    sheet.write_row(0, 0, [*heads, _("Corrected"), _("Closing")], style.head)
     for row, one in enumerate(history, start=1):
         sheet.write(row, 0, f"{one.month:%Y-%m}")
         figures = (one.opening, one.sold, one.spent, one.refunded, one.corrected, one.closing)
         for column, fen in enumerate(figures, start=1):
-            sheet.write_number(row, column, fen / 100, money)
+            sheet.write_number(row, column, fen / 100, style.money)

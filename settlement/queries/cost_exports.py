@@ -2,30 +2,31 @@
 
 import io
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
+from omnichannel.kernel.tables import workbook
+
 from .costs import DIMENSIONS, KINDS, Asked, Line, Report
-from .ledger_exports import MONEY
+from .sheets import styles
 
 
 def costs_xlsx(asked: Asked, found: Report) -> bytes:
     """A row per group and the total over all: sum of costs by sum of transactions."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
+    with workbook(out, constant_memory=True) as book:
         sheet = book.add_worksheet(f"{asked.begin:%Y-%m} {asked.end:%Y-%m}")
-        bold, money = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": MONEY})
+        style = styles(book)
         count = book.add_format({"num_format": "#,##0"})
         groups = [str(DIMENSIONS[name]) for name in asked.groups]
         heads = [*groups, *map(str, KINDS.values()), _("Cost"), _("Transactions"), _("Queries"),
                  _("Unit cost"), _("Unit cost with queries")]  # fmt: skip
         sheet.set_column(0, len(heads) - 1, 18)
         sheet.freeze_panes(1, len(groups))
-        sheet.write_row(0, 0, heads, bold)
+        sheet.write_row(0, 0, heads, style.head)
         lines = [*found.lines, found.total]
         for number, line in enumerate(lines, start=1):
             labels = line.labels or (_("Total"), *[""] * (len(groups) - 1))
-            _row(sheet, number, labels, line, money, count)
+            _row(sheet, number, labels, line, style.money, count)
     return out.getvalue()
 
 

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from .ledger_exports import _workbook
 from .provider_fees import Fees
+from .sheets import summed_xlsx
 
 
 def fees_xlsx(found: Fees, *, title: str) -> bytes:
@@ -13,4 +13,4 @@ def fees_xlsx(found: Fees, *, title: str) -> bytes:
         (row.label, row.code, row.period, row.estimate, row.billed, row.variance, row.open)
         for row in found.rows
     ]
-    return _workbook(title, heads, lines, texts=3, summed=(3, 4, 5))
+    return summed_xlsx(title, heads, lines, texts=3, summed=(3, 4, 5))

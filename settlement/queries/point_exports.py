@@ -2,42 +2,42 @@
 
 import io
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
-from .ledger_exports import MONEY
+from omnichannel.kernel.tables import workbook
+
 from .points import Month, PointsLiability
+from .sheets import Styles, styles, write_sum
 
 
 def points_xlsx(owed: PointsLiability, history: list[Month]) -> bytes:
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
-        bold, money = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": MONEY})
-        sheet = book.add_worksheet(_("By month of expiry"))
+    with workbook(out, constant_memory=True) as book:
+        sheet, style = book.add_worksheet(_("By month of expiry")), styles(book)
         sheet.set_column(0, 4, 18)
-        sheet.write_row(0, 0, [_("Month of expiry"), _("Points"), _("Worth")], bold)
+        sheet.write_row(0, 0, [_("Month of expiry"), _("Points"), _("Worth")], style.head)
         row = 0
         for row, (month, points, fen) in enumerate(owed.months, start=1):
             sheet.write_row(row, 0, [f"{month:%Y-%m}", points])
-            sheet.write_number(row, 2, fen / 100, money)
-        sheet.write(row + 1, 0, _("Sum"), bold)
-        sheet.write_formula(row + 1, 1, f"=SUM(B2:B{row + 1})", bold, owed.points)
-        sheet.write_formula(row + 1, 2, f"=SUM(C2:C{row + 1})", money, owed.lots_fen / 100)
+            sheet.write_number(row, 2, fen / 100, style.money)
+        sheet.write(row + 1, 0, _("Sum"), style.head)
+        write_sum(sheet, row + 1, 1, style.head, owed.points)
+        write_sum(sheet, row + 1, 2, style.total, owed.lots_fen / 100)
         for place, (label, fen) in enumerate(
             ((_("In the ledger"), owed.ledger_fen), (_("Difference"), owed.difference_fen)), start=row + 2
         ):
             sheet.write(place, 0, label)
-            sheet.write_number(place, 2, fen / 100, money)
-        _history(book, history, bold, money)
+            sheet.write_number(place, 2, fen / 100, style.money)
+        _history(book, history, style)
     return out.getvalue()
 
 
-def _history(book, history: list[Month], bold, money) -> None:
+def _history(book, history: list[Month], style: Styles) -> None:
     sheet = book.add_worksheet(_("History"))
     sheet.set_column(0, 4, 18)
     heads = [_("Month"), _("Opening"), _("Given"), _("Spent, lapsed, taken back"), _("Closing")]
-    sheet.write_row(0, 0, heads, bold)
+    sheet.write_row(0, 0, heads, style.head)
     for row, one in enumerate(history, start=1):
         sheet.write(row, 0, f"{one.month:%Y-%m}")
         for column, fen in enumerate((one.opening, one.given, one.used, one.closing), start=1):
-            sheet.write_number(row, column, fen / 100, money)
+            sheet.write_number(row, column, fen / 100, style.money)

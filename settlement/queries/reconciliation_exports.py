@@ -1,17 +1,16 @@
 """The work list as a file: CSV that streams, XLSX with a sum."""
 
-import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-import xlsxwriter
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from omnichannel.kernel.money import yuan
+from omnichannel.kernel.tables import csv_lines, workbook
 from settlement.models import ReconBreak
 
-from .exports import BOM, _Echo
+from .sheets import styles, write_sum
 
 HEADER = (
     "id", "statement_day", "account", "compared", "kind", "our_number", "their_number", "order", "ours",
@@ -35,41 +34,33 @@ def row_of(row: ReconBreak) -> tuple:
     )  # fmt: skip
 
 
-def breaks_csv(rows: QuerySet[ReconBreak]) -> Iterator[str]:
+@csv_lines
+def breaks_csv(rows: QuerySet[ReconBreak]) -> Iterator[Iterable]:
     """Amounts in yuan."""
-    writer = csv.writer(_Echo())
-    yield BOM + writer.writerow(HEADER)
+    yield HEADER
     for row in rows.iterator(chunk_size=2000):
-        yield writer.writerow(_in_yuan(row_of(row)))
+        yield _in_yuan(row_of(row))
 
 
 def _in_yuan(values: tuple) -> list:
-    return [yuan(value) if n in AMOUNTS else _harmless(value) for n, value in enumerate(values)]
-
-
-def _harmless(value):
-    """A text that a spreadsheet would take for a formula gets an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
+    return [yuan(value) if n in AMOUNTS else value for n, value in enumerate(values)]
 
 
 def breaks_xlsx(rows: QuerySet[ReconBreak]) -> bytes:
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet(_("Breaks"))
-        bold = book.add_format({"bold": True, "bottom": 1})
-        money = book.add_format({"num_format": "#,##0.00;[Red]-#,##0.00"})
-        total = book.add_format({"num_format": "#,##0.00;[Red]-#,##0.00", "bold": True, "top": 1})
-        sheet.write_row(0, 0, HEADER, bold)
+    with workbook(out, in_memory=True) as book:
+        sheet, style = book.add_worksheet(_("Breaks")), styles(book)
+        sheet.write_row(0, 0, HEADER, style.head)
         sheet.freeze_panes(1, 1)
         sheet.set_column(1, len(HEADER) - 1, 16)
-        last = 0
+        last, sums = 0, dict.fromkeys(AMOUNTS, 0)
         for last, row in enumerate(rows.iterator(chunk_size=2000), start=1):
             for column, value in enumerate(row_of(row)):
                 if column in AMOUNTS:
-                    sheet.write_number(last, column, value / 100, money)
+                    sums[column] += value
+                    sheet.write_number(last, column, value / 100, style.money)
                 else:
                     sheet.write(last, column, value)
-        for column in AMOUNTS:
-            letter = chr(ord("A") + column)
-            sheet.write_formula(last + 1, column, f"=SUM({letter}2:{letter}{last + 1})", total)
+        for column, fen in sums.items():
+            write_sum(sheet, last + 1, column, style.total, fen / 100)
     return out.getvalue()

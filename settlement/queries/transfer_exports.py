@@ -1,16 +1,15 @@
 """Lists of transfers and of the bank's answers as files; amounts in yuan, collections negative."""
 
-import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-import xlsxwriter
 from django.db.models import QuerySet
 
 from omnichannel.kernel.money import yuan
+from omnichannel.kernel.tables import csv_lines, workbook
 from settlement.models import BankAnswerLine, FundTransfer
 
-from .exports import BOM, _Echo
+from .sheets import styles, write_sum
 
 HEADER = (
     "reference", "business_date", "institution", "name", "direction", "amount", "state", "account", "bank",
@@ -35,22 +34,21 @@ def _row(row: FundTransfer) -> list:
     ]  # fmt: skip
 
 
-def transfers_csv(rows: QuerySet[FundTransfer]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield BOM + writer.writerow(HEADER)
+@csv_lines
+def transfers_csv(rows: QuerySet[FundTransfer]) -> Iterator[Iterable]:
+    yield HEADER
     for row in rows.iterator(chunk_size=2000):
         values = _row(row)
         values[AMOUNT] = yuan(values[AMOUNT])
-        yield writer.writerow(values)
+        yield values
 
 
 def transfers_xlsx(rows: QuerySet[FundTransfer]) -> bytes:
     """The sum is a formula over the rows."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_numbers": False}) as book:
-        sheet = book.add_worksheet("transfers")
-        money = book.add_format({"num_format": "#,##0.00;[Red]-#,##0.00"})
-        sheet.write_row(0, 0, HEADER, book.add_format({"bold": True, "bottom": 1}))
+    with workbook(out, in_memory=True) as book:
+        sheet, style = book.add_worksheet("transfers"), styles(book)
+        sheet.write_row(0, 0, HEADER, style.head)
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, len(HEADER) - 1, 18)
         line, total = 0, 0
@@ -58,19 +56,18 @@ def transfers_xlsx(rows: QuerySet[FundTransfer]) -> bytes:
             for column, value in enumerate(_row(row)):
                 if column == AMOUNT:
                     total += value
-                    sheet.write_number(line, column, value / 100, money)
+                    sheet.write_number(line, column, value / 100, style.money)
                 else:
                     sheet.write_string(line, column, value)
-        letter = chr(ord("A") + AMOUNT)
-        sheet.write_formula(line + 1, AMOUNT, f"=SUM({letter}2:{letter}{line + 1})", money, total / 100)
+        write_sum(sheet, line + 1, AMOUNT, style.total, total / 100)
     return out.getvalue()
 
 
-def answer_csv(rows: QuerySet[BankAnswerLine]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield BOM + writer.writerow(ANSWER_HEADER)
+@csv_lines
+def answer_csv(rows: QuerySet[BankAnswerLine]) -> Iterator[tuple]:
+    yield ANSWER_HEADER
     for row in rows.select_related("answer", "transfer").iterator(chunk_size=2000):
-        yield writer.writerow(
-            (row.answer.file_name, row.line_number, row.transfer.reference, yuan(row.amount_fen), row.outcome,
-             row.bank_reference, row.reason, row.before, row.transfer.state)
+        yield (
+            row.answer.file_name, row.line_number, row.transfer.reference, yuan(row.amount_fen), row.outcome,
+            row.bank_reference, row.reason, row.before, row.transfer.state,
         )  # fmt: skip

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from omnichannel.kernel import clock
 from omnichannel.kernel.downloads import csv_file, xlsx_file
 from omnichannel.kernel.errors import Invalid
+from omnichannel.kernel.tables import BOM
 from settlement import rights
 from settlement.models import CostImport
 from settlement.queries import cost_exports, cost_lines, costs, list_exports, monthly
@@ -21,7 +22,7 @@ from .list_files import list_file
 
 MOST_BYTES = 4 * 1024 * 1024
 EXAMPLE = (
-    "\ufeff" + ",".join(COLUMNS) + "\r\n",
+    BOM + ",".join(COLUMNS) + "\r\n",
     "2026-10-sh-store-rent,sh,store,2026-10,lease,125000.00\r\n",
     "2026-10-sh-store-queries,sh,store,2026-10,queries,48210\r\n",
 )

@@ -9,7 +9,7 @@ from members.queries import institution_by_code, institutions_by_ids
 from omnichannel.kernel.downloads import csv_file, xlsx_file
 from settlement import rights
 from settlement.models import AccountKind, FundTransfer
-from settlement.queries import clawbacks, invariants, ledger, ledger_exports
+from settlement.queries import clawbacks, invariants, ledger, ledger_exports, sheets
 
 from .access import date_of, finance_page, page_of, partner_page
 
@@ -108,9 +108,9 @@ def account_csv(request, account_id: int):
 @finance_page
 def account_xlsx(request, account_id: int):
     account = ledger.account(account_id)
-    rows = _whole(request, account_id, most=ledger_exports.XLSX_ROWS)
+    rows = _whole(request, account_id, most=sheets.XLSX_ROWS)
     body = ledger_exports.statement_xlsx(rows, title=f"{account.kind} {account.pk}")
-    count = min(_asked_for(request, account_id).count(), ledger_exports.XLSX_ROWS)
+    count = min(_asked_for(request, account_id).count(), sheets.XLSX_ROWS)
     return xlsx_file(body, f"statement-{account.kind}-{account.pk}.xlsx", rows=count)
 
 

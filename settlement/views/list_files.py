@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from omnichannel.kernel.downloads import csv_file, xlsx_file
-from settlement.queries.ledger_exports import XLSX_ROWS
-from settlement.queries.sheets import Column, as_csv, as_xlsx
+from settlement.queries.sheets import XLSX_ROWS, Column, as_csv, as_xlsx
 
 
 def list_file(kind: str, name: str, columns: tuple[Column, ...], rows: Iterable, *, count: int):

@@ -44,7 +44,8 @@ def test_the_page_is_for_operators_and_auditors(client, sent, freeze_at):
     client.force_login(sent.user("op", "operator", sent.east))
     page = client.get("/ops/areas/", {"q": "广东"}).content.decode()
     assert ("广州" in page, "上海</strong>" in page) == (True, False)
-    rows = list(csv.DictReader(io.StringIO(client.get("/ops/areas/?format=csv").content.decode("utf-8-sig"))))
+    answer = client.get("/ops/areas/?format=csv")
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
     assert rows[0] | {"city": "广州", "parcels": "30", "saving_a_month_fen": "36000"} == rows[0]
     assert "广州" in client.get("/ops/areas/", {"days": "nonsense"}).content.decode()
     client.force_login(sent.user("wh", "warehouse", sent.east))

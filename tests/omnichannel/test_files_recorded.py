@@ -23,7 +23,7 @@ from tests.support.demo import NOON
 pytestmark = [pytest.mark.usefixtures("demo_company"), pytest.mark.django_db]
 
 APPS = ("members", "catalog", "fulfillment", "orders", "settlement", "omnichannel")
-MAKERS = {"csv_file", "xlsx_file", "pdf_file", "download", "paper"}
+MAKERS = {"csv_file", "xlsx_file", "pdf_file", "download", "paper", "list_file"}
 # Their objects come from work that the demo company has not done: tests/settlement/test_files_recorded.py
 # and tests/fulfillment/test_papers_recorded.py.
 AFTER_WORK = {
@@ -86,17 +86,19 @@ def exporting() -> list[URLPattern]:
     return [one for one in addresses() if makes_a_file(one)]
 
 
-def address_of(pattern: URLPattern) -> str:
+def address_of(pattern: URLPattern, **values) -> str:
+    """values: of its parameters, instead of the demo company's."""
     known = {
         "day": BusinessDay.objects.latest("business_date").business_date,
         "account_id": LedgerAccount.objects.order_by("pk").values_list("pk", flat=True).first(),
         "code": "mc-luma",
-        "kind": "csv" if "converters" in str(pattern.pattern) else "imei",
+        "kind": "csv" if "<filekind:" in str(pattern.pattern) else "imei",
     }
     if pattern.name == "dealer-account":
         known["code"] = DealerTerms.objects.select_related("dealer").first().dealer.code
-    if pattern.name.startswith("rule-version"):
+    if pattern.name == "rule-history":
         known["code"] = "platform"
+    known |= values
     names = re.findall(r"<(?:\w+:)?(\w+)>", str(pattern.pattern))
     space = inspect.unwrap(pattern.callback).__module__.split(".")[0]
     return reverse(f"{space}:{pattern.name}", kwargs={name: known[name] for name in names})

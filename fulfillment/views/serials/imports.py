@@ -15,6 +15,7 @@ from fulfillment.views.access import receiving_places, serial_page
 from fulfillment.views.stock.access import csv_file, labels, page_of
 from omnichannel.kernel import clock, downloads
 from omnichannel.kernel.errors import DomainError, Invalid
+from omnichannel.kernel.tables import BOM
 
 SAMPLES = {
     SerialKind.IMEI: "imei,sku\n",
@@ -135,4 +136,4 @@ def sample(request, kind: str):
     """An empty file with the right header."""
     if kind not in SAMPLES:
         raise Http404
-    return downloads.csv_file(iter(("\ufeff", SAMPLES[kind])), f"{kind}.csv", rows=0)
+    return downloads.csv_file(iter((BOM, SAMPLES[kind])), f"{kind}.csv", rows=0)

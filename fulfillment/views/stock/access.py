@@ -1,6 +1,5 @@
 """What the stock pages show around themselves, what an address asks for, and files for spreadsheets."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -13,9 +12,9 @@ from fulfillment.services.count_posting import APPROVERS
 from fulfillment.services.transfers import GIVERS, READERS, UnitsInvalid
 from omnichannel.kernel import downloads
 from omnichannel.kernel.errors import Invalid
+from omnichannel.kernel.tables import csv_lines
 
 ROWS = 50
-BOM = "\ufeff"
 
 
 class DateInvalid(Invalid):
@@ -88,23 +87,12 @@ def labels(skus: Iterable[str]) -> dict[str, str]:
     return {sku: facts.label for sku, facts in offerings.by_sku(skus).items()}
 
 
-class _Echo:
-    def write(self, text: str) -> str:
-        return text
-
-
 def csv_file(name: str, head: Iterable[str], rows: Iterable[Iterable], *, count: int):
     """A file of `count` rows that streams; text that a spreadsheet would reckon with is quoted."""
-    return downloads.csv_file(_lines(head, rows), f"{name}.csv", rows=count)
+    return downloads.csv_file(_table(head, rows), f"{name}.csv", rows=count)
 
 
-def _lines(head: Iterable[str], rows: Iterable[Iterable]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield BOM + writer.writerow(head)
-    for row in rows:
-        yield writer.writerow([_cell(value) for value in row])
-
-
-def _cell(value):
-    risky = isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t"}
-    return f"'{value}" if risky else value
+@csv_lines
+def _table(head: Iterable[str], rows: Iterable[Iterable]) -> Iterator[Iterable]:
+    yield head
+    yield from rows
