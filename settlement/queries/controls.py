@@ -67,23 +67,30 @@ CUSTOMERS_MONEY = ("settlement.book_payment", "settlement.book_refund")
 
 @dataclass(frozen=True)
 class CardBooks:
-    """Prepaid cards: what the ledger owes, what the cards hold, what is being refunded of their sale; fen."""
+    """Prepaid cards: what the ledger owes in fen, and what the cards say of themselves."""
 
     ledger_fen: int
-    balances_fen: int
-    under_way_fen: int
+    outstanding: cards.Outstanding
+
+    @property
+    def balances_fen(self) -> int:
+        return self.outstanding.balances_fen
+
+    @property
+    def under_way_fen(self) -> int:
+        return self.outstanding.under_way_fen
 
     @property
     def difference_fen(self) -> int:
-        return self.ledger_fen - self.balances_fen - self.under_way_fen
+        return self.ledger_fen - self.outstanding.owed_fen
 
 
 def card_books() -> CardBooks:
     """Three statements."""
-    owed = cards.outstanding()
+    outstanding = cards.outstanding()
     rows = Posting.objects.filter(account__kind=AccountKind.PREPAID_CARDS)
     booked = rows.aggregate(fen=Sum("amount_fen"))["fen"] or 0
-    return CardBooks(-int(booked), owed.balances_fen, owed.under_way_fen)
+    return CardBooks(-int(booked), outstanding)
 
 
 def cards_differ(books: CardBooks | None = None) -> list[CardBooks]:

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db import connection
 
-from orders.queries import cards
 from settlement.models import AccountKind, LedgerAccount
 
 from .controls import CardBooks, card_books
@@ -24,9 +23,9 @@ class CardLiability:
 
 
 def liability() -> CardLiability:
-    """The cards as they stand; five queries."""
-    owed = cards.outstanding()
-    return CardLiability([(state, *rest) for state, rest in owed.states.items()], card_books())
+    """The cards as they stand; three queries."""
+    books = card_books()
+    return CardLiability([(state, *rest) for state, rest in books.outstanding.states.items()], books)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from orders.services.card_payment import CardNotForCards
 from orders.services.quoting import quote
 from orders.simulator import player
 from orders.values import CardPart, Terms, Wish
-from settlement.queries import controls
+from settlement.queries import controls, prepaid_cards
 from tests.support import carding, ordering
 from tests.support.carding import CARD_50, CARD_100, CARD_500, balance
 from tests.support.demo import NOON
@@ -241,6 +241,16 @@ def test_an_unused_card_is_refunded_and_void():
     ordering.settle()
     books = controls.card_books()
     assert (books.difference_fen, books.under_way_fen, books.ledger_fen) == (0, 0, 10000)
+
+
+def test_what_is_owed_to_cards_is_asked_for_in_three_statements(django_assert_num_queries):
+    carding.bought(quantity=2)
+    ordering.settle()
+    with django_assert_num_queries(3):
+        owed = prepaid_cards.liability()
+        assert (owed.states, owed.cards) == ([("issued", 2, 20000)], 2)
+        books = owed.books
+        assert (books.balances_fen, books.ledger_fen, books.difference_fen) == (20000, 20000, 0)
 
 
 def test_a_used_card_is_not_refunded_even_when_the_use_went_back():
