@@ -1,15 +1,19 @@
 """The couriers' feeds of the demo, with secrets that anybody may know, and a day's scans at their hubs."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from fulfillment.models import CourierEvent, CourierFeed, Delivery, EventKind, EventOutcome
 from fulfillment.services import feed_signatures
 from members.places import PlaceUnknown, place
 from members.queries import institutions_of_kind
 
+from .draws import draw
+
 HUB = "分拨中心"
 TOLD_A_DAY = 12
+# Of the time between the ramp and the van, when a parcel passes the hub of its source and of its goal.
+FIRST_HUB, LAST_HUB = 0.25, 0.8
 
 
 def load_feeds(*, now: datetime) -> None:
@@ -19,24 +23,28 @@ def load_feeds(*, now: datetime) -> None:
             feed_signatures.new_secret(courier_code=courier.code, now=now, secret=f"htw_{courier.code}_demo")
 
 
-def scan_at_hubs(deliveries: list[Delivery], *, now: datetime) -> int:
-    """The first parcels of a round as their courier scanned them on the way, in one statement; how many."""
+def scan_at_hubs(deliveries: list[Delivery]) -> int:
+    """The first parcels of a round as their courier scanned them on the way to the van, in one statement.
+
+    Returns how many scans. The manifests and the vans' times must be known.
+    """
     events = [
-        _scan(row, city, now - timedelta(minutes=minutes))
-        for row in deliveries[:TOLD_A_DAY]
-        for city, minutes in _hubs(row)
+        _scan(row, city, at) for row in deliveries[:TOLD_A_DAY] for city, at in _hubs(row) if row.loaded_at
     ]
     CourierEvent.objects.bulk_create(events, ignore_conflicts=True)
     return len(events)
 
 
-def _hubs(row: Delivery) -> list[tuple[tuple[str, str], int]]:
-    """The cities between source and door with minutes before the round; one scan where both are the same."""
+def _hubs(row: Delivery) -> list[tuple[tuple[str, str], datetime]]:
+    """The cities between source and door and when; one scan where both are the same."""
     source, goal = row.fulfillment.location, row.fulfillment.demand.wish["destination"]
     if not goal:
         return []
-    ends = [((source.province, source.city), 95), ((goal["province"], goal["city"]), 40)]
-    return ends if ends[0][0] != ends[1][0] else ends[1:]
+    ends = [((source.province, source.city), FIRST_HUB), ((goal["province"], goal["city"]), LAST_HUB)]
+    passed = ends if ends[0][0] != ends[1][0] else ends[1:]
+    left_at = row.manifest.closed_at or row.manifest.opened_at
+    late = draw(0, 90, "hub", row.fulfillment.code) / 1000
+    return [(city, left_at + (row.loaded_at - left_at) * (share + late)) for city, share in passed]
 
 
 def _scan(row: Delivery, city: tuple[str, str], at: datetime) -> CourierEvent:

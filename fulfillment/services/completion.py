@@ -41,17 +41,19 @@ def deliver_many(
     actor: Actor,
     now: datetime,
     cash: Mapping[int, int] | None = None,
+    times: Mapping[int, datetime] | None = None,
 ) -> None:
     """Parcels locked in the order of their ids are with their customers; about fifteen statements.
 
-    cash: fen that the courier took, by parcel id, where that is not the parcel's own cod_fen (a part was
-    refused, or it was paid by QR). Units in RefusedUnits were not taken: they are told as refused.
+    times: when each was delivered, by its id, where a round is told of as a whole. cash: fen that the courier
+    took, by parcel id, where that is not the parcel's own cod_fen (a part was refused, or it was paid by QR).
+    Units in RefusedUnits were not taken: they are told as refused.
     """
-    advance_many(fos, FulfillmentState.DELIVERED, now=now, actor=actor)
+    advance_many(fos, FulfillmentState.DELIVERED, now=now, actor=actor, times=times)
     refused = _refused(fos)
     kept_back = [serial for row in refused for serial in row.serials]
     stock.deliver_many(fulfillments=fos, kept_back=kept_back, now=now)
-    evidence.bind_many(fos, proofs=proofs, now=now)
+    evidence.bind_many(fos, proofs=proofs)
     lines, last, cash = _lines(fos, refused), _finish_demands(fos, now), cash or {}
     outbox.publish(
         *(
@@ -63,7 +65,7 @@ def deliver_many(
                 cod_fen=cash.get(fo.pk, fo.cod_fen),
                 lines=lines[fo.pk],
                 all_done=fo.pk in last,
-                occurred_at=now.isoformat(),
+                occurred_at=fo.changed_at.isoformat(),
             )
             for fo in fos
         )

@@ -22,14 +22,14 @@ from omnichannel.kernel.secrets import lookup, mask_name, mask_tail
 CONTEXT = "evidence"
 
 
-def bind_many(fos: list[FulfillmentOrder], *, proofs: dict[int, dict], now: datetime) -> None:
-    """Write the evidence of deliveries. `proofs`: what each door saw (signature, cash, code).
+def bind_many(fos: list[FulfillmentOrder], *, proofs: dict[int, dict]) -> None:
+    """Write the evidence of parcels just delivered. `proofs`: what each door saw (signature, cash, code).
 
     Goods, what was not taken, identity checks, photos and visits are read here: seven statements for any
     number of parcels.
     """
     seen = _seen(fos)
-    Evidence.objects.bulk_create(bound(fo, {**proofs[fo.pk], **seen[fo.pk]}, now) for fo in fos)
+    Evidence.objects.bulk_create(bound(fo, {**proofs[fo.pk], **seen[fo.pk]}, fo.changed_at) for fo in fos)
 
 
 def bound(fo: FulfillmentOrder, proof: dict, now: datetime) -> Evidence:
@@ -114,4 +114,4 @@ def mac_of(root: str) -> str:
 
 
 def is_ours(proof: Evidence) -> bool:
-    return hmac.compare_digest(proof.mac, mac_of(proof.sha256))
+    return hmac.compare_digest(proof.mac.encode(), mac_of(proof.sha256).encode())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
 
 from tqdm import tqdm
@@ -10,12 +11,20 @@ from omnichannel.kernel import clock
 from omnichannel.models import PlayedDay, PlayedOrder
 from orders.models import OrderIntake
 
-from . import bad_luck, cards, checks, goods, money, night, script, workers
+from . import bad_luck, cards, checks, goods, money, night, rounds, script, workers
 from .cast import cast
 from .doors import Doors
-from .script import SLOTS, Scripted
+from .script import SLOT, SLOTS, Scripted
+from .turns import AtOnce, Turn
 
-WAVES_AFTER_SLOTS = (7, 15, 23)
+# Waves are built when these slots end; their parcels are worked on so many slots later. What the last slots
+# bring follows in the evening, minutes after its wave.
+WAVES_AFTER_SLOTS = (5, 11, 17)
+WORK_AFTER_SLOTS = {1: "pick", 2: "pack", 4: "load", 6: "deliver"}
+LEAVES_AFTER = timedelta(minutes=60)
+LAST_WAVE = timedelta(minutes=35)
+WORK_IN_THE_EVENING = {2: "pick", 15: "", 32: "pack", 75: "load", 125: "deliver"}
+WORK_OF_SLOT = {wave + later: work for wave in WAVES_AFTER_SLOTS for later, work in WORK_AFTER_SLOTS.items()}
 
 
 @dataclass
@@ -66,12 +75,14 @@ class Player:
         self.late = []
         placed = {row.index: row for row in PlayedOrder.objects.filter(played=self.played)}
         for wanted in self.slots[number]:
+            clock.simulate(wanted.at)
             if wanted.index not in placed:
                 placed[wanted.index] = self.doors.place(wanted)
             self._settle_customer(wanted, placed[wanted.index])
             bar.update(1)
             self._maybe_lose_a_worker(number, wanted)
-        now = begins + script.SLOT - timedelta(seconds=1)
+        self._turn(Turn(begins), WORK_OF_SLOT.get(number, ""))
+        now = begins + SLOT - timedelta(seconds=1)
         clock.simulate(now)
         cards.play(day=self.day, seed=self.seed, size=self.size, slot=number, cast=self.cast, now=now)
         money.timers(now=now)
@@ -80,7 +91,7 @@ class Player:
         self._stores(number, now)
         self._changes_of_mind(number, placed, now)
         if number in WAVES_AFTER_SLOTS:
-            self._move_goods(now)
+            goods.build_waves(now=now, cut_off=now + LEAVES_AFTER)
         self.rest()
 
     def _maybe_lose_a_worker(self, number: int, wanted: Scripted) -> None:
@@ -120,19 +131,31 @@ class Player:
                 if intake.may_become(OrderIntake.State.CANCELLED):
                     money.cancel(row.order_number, now=now)
 
-    def _move_goods(self, now: datetime) -> None:
-        refusing = self._refusing()
-        goods.pick_everything(now=now)
-        goods.take_cards(now=now)
+    def _turn(self, turn: Turn, work: str) -> None:
+        """Half an hour in which goods move, told when it is over; each serves counters and takes cards."""
+        clock.simulate(turn.now)
+        rounds.collect_at_counters(turn)
+        goods.serve_counters(turn)
+        if work == "pick":
+            goods.pick(turn)
+        goods.take_cards(turn)
+        if work == "pick":
+            self._take_an_account_back(turn.now)
+        elif work == "pack":
+            goods.pack(turn)
+        elif work == "load":
+            rounds.go_out(turn)
+        elif work == "deliver":
+            rounds.deliver(turn, refusing=self._refusing())
+
+    def _take_an_account_back(self, now: datetime) -> None:
+        """The day's one opened card that was scratched; everything within two minutes."""
         self.rest()
-        since = clock.day_bounds(self.day)[0]
-        if self.unlucky and bad_luck.take_an_account_back(rest=self.rest, since=since, now=now):
-            goods.take_cards(now=now)
-            self.rest()
-        goods.pack_everything(now=now)
-        self.rest()
-        goods.deliver_everything(refusing=refusing, now=now)
-        goods.collect_at_counters(now=now)
+        since, seen_at = clock.day_bounds(self.day)[0], now + timedelta(seconds=35)
+        closed = partial(self._rest_at, seen_at + timedelta(seconds=20))
+        if self.unlucky and bad_luck.take_an_account_back(rest=closed, since=since, now=seen_at):
+            goods.take_cards(AtOnce(seen_at + timedelta(seconds=55)))
+            self._rest_at(seen_at + timedelta(seconds=70))
 
     def _refusing(self) -> set[str]:
         """Numbers of the orders whose customers will not take the parcel."""
@@ -142,15 +165,21 @@ class Player:
 
     def _evening(self, evening: datetime) -> None:
         """Late call-backs, the last parcels, and the day's cash is paid in."""
+        last = self._morning() + SLOT * SLOTS + LAST_WAVE
+        clock.simulate(last)
+        money.tell_late(self.late, now=last)
+        money.timers(now=last)
+        self.rest()
+        self._stores(SLOTS, last)
+        goods.build_waves(now=last, cut_off=last + LEAVES_AFTER)
+        for minutes, work in WORK_IN_THE_EVENING.items():
+            self._turn(Turn(last + timedelta(minutes=minutes)), work)
+            self.rest()
         clock.simulate(evening)
-        money.tell_late(self.late, now=evening)
         money.timers(now=evening)
         self.rest()
-        self._stores(SLOTS, evening)
-        self._move_goods(evening)
-        self.rest()
         money.pay_out_in_cash(now=evening)
-        goods.pay_in_cash(now=evening + timedelta(minutes=10))
+        rounds.pay_in_cash(now=evening + timedelta(minutes=10))
         self.rest()
 
     def _night(self, midnight: datetime) -> None:
@@ -167,6 +196,10 @@ class Player:
     def _note(self, key: str, value) -> None:
         self.played.notes[key] = value
         self.played.save(update_fields=["notes"])
+
+    def _rest_at(self, moment: datetime) -> None:
+        clock.simulate(moment)
+        self.rest()
 
     def rest(self) -> None:
         workers.wait_for_rest(inline=self.inline)

@@ -5,9 +5,10 @@ from playwright.sync_api import expect
 
 from fulfillment.models import Delivery, DoorVisit, FulfillmentEvent, FulfillmentOrder
 from fulfillment.services import delivery
-from omnichannel.demo_day.goods import courier_actor, signature
+from omnichannel.demo_day.rounds import courier_actor, signature
 from omnichannel.kernel import clock
 from omnichannel.kernel.models import IdempotencyRecord
+from orders.values import Wish
 from tests.journeys.test_courier import courier_of, draw
 from tests.support import ordering
 from tests.support.walking import Journey, hand_to_couriers, workers_work
@@ -134,6 +135,8 @@ def test_what_a_colleague_did_meanwhile_is_shown_as_a_conflict(on_route, parcel,
     expect(own.locator("[data-state=held]")).to_have_count(1)
     keep(page, "courier-offline-conflict")
     own.locator("[data-drop]:visible").click()
+    waits(page, 2)
+    page.locator("#discard [data-discard]").click()
     waits(page, 0)
     expect(page.locator("#amount")).to_be_visible()
     assert Delivery.objects.get(fulfillment=parcel).cod_collected_fen == 0
@@ -145,9 +148,44 @@ def test_a_scanned_parcel_of_another_courier_is_refused_when_it_is_sent(on_route
     page.locator("input[name=code]").fill("HT0000000001-1")
     page.locator("input[name=code]").press("Enter")
     waits(page, 1)
+    expect(page.locator("input[name=code]")).to_have_value("")
     page.context.set_offline(False)
-    expect(page.locator("[data-waiting='*'] [data-state=refused]")).to_contain_text("parcel_unknown")
+    refused = page.locator("[data-waiting='*'] [data-state=refused]")
+    expect(refused).to_contain_text("parcel_unknown")
     keep(page, "courier-offline-foreign")
+    with page.expect_response("**/courier/load/") as again:
+        refused.locator("[data-again]").click()
+    assert again.value.status == 404
+    expect(refused).to_contain_text("parcel_unknown")
+
+
+def test_a_part_with_cash_stops_the_parcel_until_the_sum_is_known(walk):
+    parcel = handed(Wish(sku=ordering.TEA, quantity=3))
+    page = walk.page
+    walk.sign_in(courier_of(parcel))
+    walk.open("/courier/")
+    expect(page.locator("[data-kept-note]")).to_be_visible()
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    open_parcel(page, parcel)
+    page.context.set_offline(True)
+    page.locator("button[form=form-arrive]").click()
+    page.locator("[data-open-dialog=part]").click()
+    page.locator("#part .part-units").fill("1")
+    page.locator("#part input[name=reason]").first.check(force=True)
+    page.locator("#part form button").last.click()
+    expect(page.locator("[data-at=waits]")).to_be_visible()
+    expect(page.locator(".signature canvas")).to_be_hidden()
+    page.context.set_offline(False)
+    expect(page.locator(".signature canvas")).to_be_visible()
+    assert Delivery.objects.get(fulfillment=parcel).cod_fen * 3 == parcel.cod_fen
+
+
+def test_signing_out_without_network_keeps_the_route(on_route):
+    page = on_route
+    page.context.set_offline(True)
+    page.locator("form[action*='sign-out'] button").click()
+    expect(page.locator("#no-network")).to_be_visible()
+    assert page.evaluate("caches.has('courier-pages')") is True
 
 
 def test_identity_is_never_taken_as_proven_without_network(walk):

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from omnichannel.demo_day import goods
+from omnichannel.demo_day import rounds
+from omnichannel.demo_day.turns import AtOnce
 from omnichannel.kernel import outbox
 from settlement.models import BusinessDay
 from settlement.services import night
@@ -35,7 +36,8 @@ def netted(freeze_at):
         == 201
     )
     hand_to_couriers()
-    goods.deliver_everything(refusing=set(), now=NOON)
+    rounds.go_out(AtOnce(NOON))
+    rounds.deliver(AtOnce(NOON), refusing=set())
     outbox.drain()
     freeze_at(MIDNIGHT)
     night.run_due(now=MIDNIGHT)

@@ -9,6 +9,7 @@ from fulfillment.queries.invariants import findings
 from omnichannel.demo_day import bad_luck, goods, script
 from omnichannel.demo_day.cast import cast
 from omnichannel.demo_day.days import early_morning
+from omnichannel.demo_day.turns import AtOnce
 from omnichannel.invariants import promises
 from tests.support import ordering
 from tests.support.demo import DAY, NOON
@@ -50,12 +51,13 @@ def test_an_account_is_taken_back_once_a_day_and_opened_again(freeze_at):
     ordering.pay(ordering.order(ordering.sim()))
     settle()
     goods.stores_answer(chance=Random(1), now=NOON)
-    goods.pick_everything(now=NOON)
-    goods.take_cards(now=NOON)
+    goods.build_waves(now=NOON, cut_off=NOON)
+    goods.pick(AtOnce(NOON))
+    goods.take_cards(AtOnce(NOON))
     settle()
     asked = {"rest": settle, "since": NOON, "now": NOON}
     assert bad_luck.take_an_account_back(**asked)
-    goods.take_cards(now=NOON)
+    goods.take_cards(AtOnce(NOON))
     settle()
     assert not bad_luck.take_an_account_back(**asked)
     states = list(ProvisioningJob.objects.order_by("pk").values_list("kind", "state"))

@@ -4,11 +4,13 @@ from collections import Counter
 
 import pytest
 
+from fulfillment.models import CourierEvent, Evidence, FulfillmentOrder
 from omnichannel.demo_day import script
 from omnichannel.demo_day.cast import cast
 from omnichannel.demo_day.days import early_morning
 from omnichannel.demo_day.player import Player
 from omnichannel.demo_day.summary import summary
+from omnichannel.demo_day.turns import Turn
 from omnichannel.models import PlayedDay, PlayedOrder
 from orders.models import OrderIntake
 from settlement.models import BankAnswer, BusinessDay, FundTransfer, NetPosition
@@ -47,6 +49,32 @@ def test_orders_come_in_time_within_opening_hours():
     assert all(early_morning(DAY) <= at < early_morning(DAY) + script.SLOT * script.SLOTS for at in times)
 
 
+def goods_take_their_time():
+    """Every parcel's steps follow each other in time, the courier's scans between ramp and van."""
+    parcels = FulfillmentOrder.objects.filter(state="delivered").prefetch_related("events")
+    assert "ship" in parcels.values_list("way", flat=True)
+    for fo in parcels:
+        at = {event.state: event.at for event in sorted(fo.events.all(), key=lambda event: event.pk)}
+        assert sorted(at.values()) == list(at.values()), fo.code
+        told = [at[state] for state in at if state in ("in_wave", "packed", "handed_over", "delivered")]
+        assert len(set(told)) == len(told) >= 2, fo.code
+        if fo.way == "pickup":
+            continue
+        scans = CourierEvent.objects.filter(fulfillment=fo).values_list("occurred_at", flat=True)
+        assert all(at["handed_over"] < scan < at["out_for_delivery"] for scan in scans), fo.code
+        document = Evidence.objects.get(fulfillment=fo).document
+        assert document["delivered_at"] == at["delivered"].isoformat()
+        assert all(visit["arrived_at"] < document["delivered_at"] for visit in document.get("visits", ()))
+
+
+def test_moments_of_a_turn_lie_in_it_and_are_the_same_again():
+    turn = Turn(NOON)
+    moments = [turn.moment("pack", f"place {number}") for number in range(50)]
+    assert moments == [Turn(NOON).moment("pack", f"place {number}") for number in range(50)]
+    assert NOON < min(moments) < max(moments) < turn.moment("leave", "a place") < turn.now
+    assert len(set(moments)) > 40
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_small_day_ends_sealed_with_nothing_broken(live_server):
     assert early_morning(DAY) < NOON
@@ -61,5 +89,6 @@ def test_a_small_day_ends_sealed_with_nothing_broken(live_server):
     assert set(FundTransfer.objects.values_list("state", flat=True)) == {"succeeded"}
     assert {"web", "store"} <= set(OrderIntake.objects.values_list("channel", flat=True))
     assert str(DAY) in summary(played)
+    goods_take_their_time()
     again = Player(day=DAY, seed=1, size=1, base_url=live_server.url, inline=True).play()
     assert (again.pk, PlayedDay.objects.count()) == (played.pk, 1)

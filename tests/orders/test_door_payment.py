@@ -7,7 +7,7 @@ from fulfillment.services import cod as doors
 from fulfillment.services import delivery
 from fulfillment.services.doors import ParcelUnknown, StepOrder
 from members.actors import Actor
-from omnichannel.demo_day.goods import courier_actor, signature
+from omnichannel.demo_day.rounds import courier_actor, signature
 from omnichannel.kernel import outbox
 from orders.models import Payment, Refund
 from orders.services import callbacks, door_payment

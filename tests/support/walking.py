@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from omnichannel.demo_day import goods
+from omnichannel.demo_day.turns import AtOnce
 from omnichannel.kernel import clock, outbox
 from orders.simulator import notices
 from orders.simulator.models import SimNotice
@@ -59,10 +60,13 @@ def hand_to_couriers() -> None:
     now = clock.now()
     outbox.drain()
     goods.stores_answer(chance=_Willing(), now=now)
-    goods.pick_everything(now=now)
-    goods.take_cards(now=now)
+    goods.build_waves(now=now, cut_off=now)
+    goods.pick(AtOnce(now))
+    goods.serve_counters(AtOnce(now))
+    goods.take_cards(AtOnce(now))
     outbox.drain()
-    goods.pack_everything(now=now)
+    goods.pack(AtOnce(now))
+    goods.serve_counters(AtOnce(now))
     outbox.drain()
 
 
