@@ -79,12 +79,13 @@ def board(location_id: int, *, now: datetime, waves: int = 12) -> Board:
 
 
 def _waves(location_id: int, now: datetime, limit: int) -> list[WaveCard]:
+    begin, _end = clock.day_bounds(clock.local_day(now))
     state = "entries__fulfillment__state"
     begun = Q(**{f"{state}__in": (FulfillmentState.ACCEPTED, FulfillmentState.IN_WAVE)})
     gone = Q(**{f"{state}__in": GIVEN_UP})
     hands = WorkInHand.objects.filter(station="pick", wave=OuterRef("pk"), ended_at=None)
     rows = (
-        Wave.objects.filter(location_id=location_id)
+        Wave.objects.filter(Q(closed_at=None) | Q(closed_at__gte=begin), location_id=location_id)
         .select_related("courier")
         .annotate(
             total=Count("entries"),

@@ -105,7 +105,7 @@ def _leave(fos: list[FulfillmentOrder], courier_id: int | None, now: datetime, a
 def close(
     *, actor: Actor, location_id: int, manifest_id: int, now: datetime, without_missing: bool = False
 ) -> Manifest:
-    """The courier has signed: nothing more goes on this manifest.
+    """The courier has signed: nothing more goes on this manifest, which whoever closes it handed over.
 
     Packed parcels of this courier that were not scanned are named first; closing without them notes them
     as left behind. Raises ManifestUnknown, ParcelsMissing, NotAllowed, StationClosed.
@@ -117,6 +117,8 @@ def close(
         raise ManifestUnknown()
     if manifest.closed_at is None:
         _note_missing(manifest, without_missing)
+        manifest.handed_over_by = actor.label[:80]
+        manifest.save(update_fields=["handed_over_by"])
         depart([manifest], now=now)
     return manifest
 

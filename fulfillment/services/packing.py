@@ -33,14 +33,21 @@ class AccountNotOpen(DomainError):
     message = _("Parcel %(parcel)s holds a SIM card whose account is not open yet.")
 
 
+class PackedAlready(WrongState):
+    code = "packed_already"
+    message = _("Parcel %(parcel)s is packed. Press P for its label, or take it to the ramp.")
+
+
 @transaction.atomic
 def parcel_to_pack(*, actor: Actor, location_id: int, code: str, now: datetime) -> FulfillmentOrder:
     """The scanned parcel, in the actor's hands, when it may be closed now.
 
-    Raises ParcelNotHere, ParcelCancelled, StationClosed, AccountNotOpen, NotSorted, WrongState,
-    InColleaguesHands.
+    Raises ParcelNotHere, ParcelCancelled, StationClosed, AccountNotOpen, NotSorted, PackedAlready,
+    WrongState, InColleaguesHands.
     """
     fo = parcel_at(actor, code, location_id=location_id, station=STATION)
+    if fo.state == FulfillmentState.PACKED:
+        raise PackedAlready(parcel=fo.code)
     must_be_ready([fo])
     fo.must_reach(FulfillmentState.PACKED)
     sort_wall.must_be_sorted(fo)

@@ -16,6 +16,7 @@ from fulfillment.models import (
     SerialKind,
     Wave,
 )
+from fulfillment.models.demands import GIVEN_UP
 from fulfillment.services import claims, hands, shortage, waves
 from fulfillment.services.steps import advance, advance_many
 from fulfillment.services.undo import remember, undoes
@@ -31,6 +32,11 @@ class TaskUnknown(NotYours):
     message = _("This pick is no longer to be done here. Reload to see the next one.")
 
 
+class PickGivenUp(TaskUnknown):
+    code = "pick_given_up"
+    message = _("Parcel %(parcel)s was cancelled or sent elsewhere. Leave its goods on the shelf and go on.")
+
+
 class SortedAlready(DomainError):
     code = "already_sorted"
     message = _("It lies on the sorting wall. Take it back there first.")
@@ -42,10 +48,15 @@ class WrongGoods(DomainError):
 
 
 def task_here(task_id: int, *, location_id: int, state: str = PickState.OPEN) -> PickTask:
-    """The task with its parcel, both locked. Raises TaskUnknown for another location's or a finished one."""
+    """The task with its parcel, both locked.
+
+    Raises TaskUnknown for another location's or a finished one, PickGivenUp for a cancelled parcel's.
+    """
     rows = PickTask.objects.select_for_update(of=("self", "line__fulfillment"))
     rows = rows.select_related("line__fulfillment", "wave")
     task = rows.filter(pk=task_id, wave__location_id=location_id, state=state).first()
+    if task is not None and task.line.fulfillment.state in GIVEN_UP:
+        raise PickGivenUp(parcel=task.line.fulfillment.code)
     if task is None or task.line.fulfillment.state not in (FulfillmentState.IN_WAVE, FulfillmentState.PICKED):
         raise TaskUnknown()
     return task

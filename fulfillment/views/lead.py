@@ -80,6 +80,7 @@ def _page(request, refusal: DomainError | None = None, refused: int = 0):
         "refusal": refusal,
         "refused": refused,
         "entered": request.POST.get("reason", ""),
+        "leads": True,
         "operator": request.actor.can("operator", here.path),
         "now": now,
     }

@@ -73,7 +73,12 @@ def page(request):
 def _departures(location_id: int, now) -> list[dict]:
     found = sorted(timetable.departures(location_id, now=now).values(), key=lambda each: each.leaves_at)
     names = institutions_by_ids([each.courier_id for each in found])
-    return [vars(each) | {"courier": names[each.courier_id].label} for each in found]
+    today = clock.local_day(now)
+    return [
+        vars(each)
+        | {"courier": names[each.courier_id].label, "today": clock.local_day(each.leaves_at) == today}
+        for each in found
+    ]
 
 
 @login_required

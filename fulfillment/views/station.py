@@ -1,5 +1,6 @@
 """/ops/station/<name>/: one prompt, one scan field, one answer."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -9,18 +10,19 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 
+from fulfillment.models import WrongState
 from fulfillment.queries import stations
-from fulfillment.services.undo import undo_last
-from fulfillment.services.workplaces import HOUSE_ROLES, workplace
+from fulfillment.services import undo
+from fulfillment.services.workplaces import HOUSE_ROLES, leads, workplace
 from fulfillment.views.places import place_of
 from fulfillment.views.stations import STATIONS
-from fulfillment.views.stations.base import Scan, Verdict
+from fulfillment.views.stations.base import Prompt, Scan, Verdict, where_next
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
 HOUSES = ("warehouse", "store")
-STEPS = ("task", "slot", "parcel", "measured", "why", "held", "manifest", "missing", "undo")
-NUMBERS = {"task", "measured", "manifest"}
+STEPS = ("task", "slot", "parcel", "measured", "why", "held", "manifest", "missing", "undo", "label", "step")
+NUMBERS = {"task", "measured", "manifest", "step"}
 UNDO = {"U", "UNDO"}
 
 
@@ -55,15 +57,34 @@ class StationPage(View):
         if not text:
             return Verdict("bad", _("Nothing was scanned. Scan again."), code="nothing_scanned"), hidden
         try:
+            if scan.command == "T" and hidden.get("step"):
+                return self._take_step_over(scan, int(hidden["step"]))
             if scan.command in UNDO and not self.station.asks_before_undo:
-                what = undo_last(
-                    station=self.station.name, location_id=location_id, actor=request.actor, now=now
-                )
+                what = undo.undo_last(station=self.station.name, **scan.where)
                 return Verdict("ok", _("Taken back"), more=what), {}
             return self.station.scan(scan)
+        except undo.StepOfColleague as error:
+            return Verdict("bad", str(error), code=error.code), {"step": str(error.facts["step"])}
+        except WrongState as error:
+            kept = self.station.after_refusal(error, scan)
+            more = where_next(error.facts.get("fulfillment", ""))
+            return Verdict("bad", str(error), more=more, code=error.code), kept
         except DomainError as error:
             kept = self.station.after_refusal(error, scan)
             return Verdict("bad", str(error), code=error.code), kept
+
+    def _take_step_over(self, scan: Scan, step_id: int) -> tuple[Verdict, dict]:
+        row = undo.take_over_step(station=self.station.name, step_id=step_id, **scan.where)
+        text = _("Taken over from %(who)s. F2 takes it back.") % {"who": row.taken_from.who}
+        return Verdict("ok", text, more=row.fulfillment.code), {}
+
+    def _prompt(self, request, location_id: int, hidden: dict) -> Prompt:
+        prompt = self.station.prompt(location_id, hidden, request.actor)
+        if not hidden.get("step"):
+            return prompt
+        over = ("T", _("take the last step over from my colleague"))
+        kept = prompt.hidden | {"step": hidden["step"]}
+        return replace(prompt, commands=(*prompt.commands, over), hidden=kept)
 
     def _page(self, request, place, places, verdict, hidden: dict):
         context = {
@@ -74,9 +95,10 @@ class StationPage(View):
             "places": places,
             "switch": [{"card": card, "query": urlencode({"place": card.id})} for card in places],
             "verdict": verdict,
-            "prompt": self.station.prompt(place.id, hidden, request.actor),
+            "prompt": self._prompt(request, place.id, hidden),
             "queue": self.station.queue(place.id, request.actor),
             "hands": stations.hands(place.id, self.station.name),
+            "leads": leads(request.actor, place.path),
             **self.station.side(place.id),
         }
         template = "fulfillment/_station.html" if request.htmx else "fulfillment/station.html"

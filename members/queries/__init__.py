@@ -24,6 +24,7 @@ from .members import (
 )
 from .points import lots_of, points_balance, points_history, points_liability_by_month, points_policy
 from .readings import identity_matches
+from .staff import staff_name
 
 __all__ = [
     "InstitutionUnknown",
@@ -52,5 +53,6 @@ __all__ = [
     "points_liability_by_month",
     "points_policy",
     "provinces",
+    "staff_name",
     "stores_near",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from members.models import StaffRole
+from members.models import StaffRole, User
 
 
 def people_with_roles(roles: Iterable[str]) -> list[tuple[int, str]]:
@@ -10,6 +10,11 @@ def people_with_roles(roles: Iterable[str]) -> list[tuple[int, str]]:
     rows = StaffRole.objects.filter(role__in=list(roles), user__is_active=True, institution__is_active=True)
     found = {row.user_id: str(row.user) for row in rows.select_related("user")}
     return sorted(found.items(), key=lambda person: person[1])
+
+
+def staff_name(user_id: int) -> str:
+    """How a person of the staff is called in histories; empty when there is none."""
+    return str(User.objects.filter(pk=user_id).first() or "")
 
 
 def roles_of(user_id: int) -> list[StaffRole]:

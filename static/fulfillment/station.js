@@ -2,10 +2,13 @@
 // anywhere on the page, so that no mouse is needed. A link with data-print prints its paper through a hidden
 // frame; data-print="now" does so by itself, as a station's label printer expects.
 
+import "./scans.js";
+
 function hotkey(event) {
   const wanted = event.altKey && /^Digit\d$/.test(event.code) ? `Alt+${event.code.slice(5)}` : event.key;
   if (event.ctrlKey || event.metaKey || (event.altKey && !wanted.startsWith("Alt+"))) return;
   if (document.querySelector("dialog[open]")) return;
+  if (event.key === "Escape" && document.querySelector("details.menu[open]")) return;
   const control = [...document.querySelectorAll("[data-hotkey]")].find((each) => each.dataset.hotkey === wanted);
   if (!control) return;
   event.preventDefault();

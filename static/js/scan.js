@@ -1,5 +1,6 @@
 // input[data-scan]: the field a barcode reader types into. It takes the focus back whenever no other field,
-// button or dialog is in use, so that a scan is never lost. After an htmx answer that holds
+// button or dialog is in use, and what is typed while a button or link has the focus goes into it, so that a
+// scan is never lost and its Enter presses nothing else. After an htmx answer that holds
 // [data-verdict="ok|bad"] a short tone tells green from red without looking.
 let wired = false;
 
@@ -21,7 +22,9 @@ function onKey(event) {
   const input = field();
   const printable = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (!input || !printable || document.querySelector("dialog[open]")) return;
-  if (!event.target.closest("input, textarea, select, [contenteditable], button, a, summary")) input.focus();
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (event.key === " " && event.target.closest("button, a, summary")) return;
+  input.focus();
 }
 
 let sound;

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from fulfillment.models import FulfillmentOrder, FulfillmentState
 from fulfillment.queries.stations import Waiting
 from members.actors import Actor
 from omnichannel.kernel.errors import DomainError
@@ -24,6 +26,27 @@ HOTKEYS = {
     "Y": "F8",
     "N": "F9",
     "X": "Escape",
+}
+
+
+_S = FulfillmentState
+_NEXT = {
+    _S.AWAITING_ACCEPTANCE: _lazy("Accept it on the store's page first."),
+    _S.ACCEPTED: _lazy("It waits for its wave: build it on the first page."),
+    _S.IN_WAVE: _lazy("It is not picked yet."),
+    _S.PICKED: _lazy("It goes to SIM take, or to packing if no card is in it."),
+    _S.SIM_TAKEN: _lazy("Its account is opened first."),
+    _S.ACCOUNT_OPEN: _lazy("It goes to packing."),
+    _S.PACKED: _lazy("It goes to the ramp."),
+    _S.READY_FOR_PICKUP: _lazy("It waits at the counter for its customer."),
+    _S.HANDED_OVER: _lazy("It has left with its courier."),
+    _S.OUT_FOR_DELIVERY: _lazy("It has left with its courier."),
+    _S.DELIVERED: _lazy("Its customer has it. Call the lead."),
+    _S.REFUSED: _lazy("It came back: scan it on the first page."),
+    _S.RETURNED: _lazy("Its goods are on the shelf again."),
+    _S.DECLINED: _lazy("It is sent from elsewhere. Take its goods back to the shelf."),
+    _S.SHORT: _lazy("It is sent from elsewhere. Take its goods back to the shelf."),
+    _S.MOVED: _lazy("It is sent from elsewhere. Take its goods back to the shelf."),
 }
 
 
@@ -79,6 +102,12 @@ class Scan:
     def where(self) -> dict:
         """Who, where and when, for a service."""
         return {"actor": self.actor, "location_id": self.location_id, "now": self.now}
+
+
+def where_next(code: str) -> str:
+    """What is to be done with a parcel that came to the wrong station, in words; empty for an unknown one."""
+    state = FulfillmentOrder.objects.filter(code=code).values_list("state", flat=True).first()
+    return str(_NEXT.get(state, ""))
 
 
 class Station(ABC):

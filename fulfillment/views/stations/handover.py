@@ -54,9 +54,17 @@ class HandOver(Station):
         if scan.command == "Y" and scan.hidden.get("missing"):
             return self._close(scan, int(scan.hidden["manifest"]), without_missing=True)
         manifest = handover.scan(code=scan.text, **scan.where)
-        count = ngettext("%(count)s parcel", "%(count)s parcels", manifest.parcels)
-        more = f"{manifest.code} · {count % {'count': manifest.parcels}}"
-        return Verdict("ok", f"→ {manifest.courier.label}", more=more), {"manifest": str(manifest.pk)}
+        more = f"{manifest.code} · {_count(manifest)}"
+        return self._put(scan, manifest, more), {"manifest": str(manifest.pk)}
+
+    def _put(self, scan: Scan, manifest: Manifest, more: str) -> Verdict:
+        """Said aloud where it belongs to another courier than the parcel before."""
+        last = scan.hidden.get("manifest", "")
+        still_open = {str(each.pk) for each in stations.open_manifests(scan.location_id)}
+        if last in still_open - {str(manifest.pk)}:
+            text = _("Another courier: → %(courier)s") % {"courier": manifest.courier.label}
+            return Verdict("wait", text, more=more)
+        return Verdict("ok", f"→ {manifest.courier.label}", more=more)
 
     def _chosen(self, scan: Scan) -> int:
         """The manifest that was scanned, that parcels were last put on, or the only one there is."""

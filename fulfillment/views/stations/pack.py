@@ -20,17 +20,20 @@ class Pack(Station):
         if parcel is not None:
             return self._weight_prompt(parcel, hidden.get("measured", ""), actor)
         commands = taken_by_colleague(hidden.get("held", ""))
-        if stations.last_packed(location_id, actor.user_id):
+        if hidden.get("label"):
+            commands += (("P", _("print the label of %(parcel)s again") % {"parcel": hidden["label"]}),)
+        elif stations.last_packed(location_id, actor.user_id):
             commands += (("P", _("print the last label again")),)
         first = self.queue(location_id, actor).first
         if not first:
-            return idle(_("Everything is packed"), commands=commands)
+            kept = {"label": hidden.get("label", "")}
+            return idle(_("Everything is packed"), commands=commands, hidden=kept)
         return Prompt(
             step=_("Next parcel"),
             action=first[0][1] or _("From the wall"),
             target=first[0][0],
             placeholder=_("Scan the parcel"),
-            hidden={"held": hidden.get("held", "")},
+            hidden={"held": hidden.get("held", ""), "label": hidden.get("label", "")},
             commands=commands,
         )
 
@@ -97,7 +100,8 @@ class Pack(Station):
         return _label(fo.code, _("Packed. Stick the label on.")), {}
 
     def _print_again(self, scan: Scan):
-        code = stations.last_packed(scan.location_id, scan.actor.user_id)
+        last = stations.last_packed(scan.location_id, scan.actor.user_id)
+        code = scan.hidden.get("label") or last
         if not code:
             raise packing.NothingPacked()
         return _label(code, _("The label is printed again"), now=True), {}
@@ -107,6 +111,8 @@ class Pack(Station):
             return scan.hidden | {"measured": str(error.facts["measured"])}
         if error.code == "in_colleagues_hands":
             return {"held": error.facts["subject"]}
+        if error.code == "packed_already":
+            return {"label": error.facts["parcel"]}
         return scan.hidden
 
     def queue(self, location_id, actor):

@@ -1,0 +1,93 @@
+// Nothing that a reader sends is lost while the last scan is under way, and what was not sent says so.
+//
+// While a station's answer is awaited the field is empty and free: whole scans wait in line and go one by one
+// after each answer; half of one is carried into the fresh field. After a red answer those in line are dropped,
+// which the answer says, because they were meant for another step. Without network the answer turns red and
+// what was scanned stays selected in the field, so that the next scan or Enter sends it.
+const waiting = [];
+let busy = false;
+let sent = "";
+
+const station = () => document.getElementById("station");
+const field = () => station()?.querySelector("input[data-scan]");
+
+function onSubmit(event) {
+  if (!station()?.contains(event.target)) return;
+  if (busy) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const text = event.submitter?.name === "code" ? event.submitter.value : (field()?.value ?? "");
+    if (text.trim()) waiting.push(text);
+    if (field()) field().value = "";
+  } else {
+    sent = event.submitter?.name === "code" ? "" : (field()?.value ?? "");
+  }
+}
+
+function begin(event) {
+  if (!(event.target instanceof HTMLFormElement) || !station()?.contains(event.target)) return;
+  busy = true;
+  if (field()) field().value = "";
+}
+
+let carried = "";
+function beforeSwap(event) {
+  if (event.detail.target === station()) carried = field()?.value ?? "";
+}
+
+function afterSwap(event) {
+  if (event.detail.target !== station()) return;
+  busy = false;
+  const isBad = station().querySelector('[data-verdict="bad"]');
+  if (isBad && waiting.length) {
+    waiting.length = 0;
+    carried = "";
+    const words = station().querySelector("[data-dropped]");
+    if (words) words.hidden = false;
+  }
+  const input = field();
+  if (!input) return;
+  if (waiting.length) {
+    const rest = carried;
+    input.value = waiting.shift();
+    setTimeout(() => {
+      input.form.requestSubmit();
+      input.value = rest;
+    });
+  } else if (carried) {
+    input.value = carried;
+  }
+}
+
+function notSent(event) {
+  if (!busy || !station()?.contains(event.target)) return;
+  busy = false;
+  waiting.length = 0;
+  const red = document.getElementById("not-sent")?.content.cloneNode(true);
+  if (red) station().querySelector("#verdict").replaceChildren(red);
+  const input = field();
+  if (!input) return;
+  input.value = sent;
+  input.focus();
+  input.select();
+}
+
+// An idle station looks by itself whether there is something to do, unless somebody is typing.
+const LOOK_AGAIN_MS = 10000;
+function lookAgain() {
+  const input = field();
+  if (busy || !input || input.value || document.hidden || !station().querySelector("[data-idle]")) return;
+  const kept = new URLSearchParams(new FormData(input.form));
+  kept.delete("csrfmiddlewaretoken");
+  kept.delete("code");
+  window.htmx.ajax("GET", `${location.pathname}?${kept}`, { target: "#station", swap: "innerHTML" });
+}
+
+document.addEventListener("submit", onSubmit, true);
+document.body.addEventListener("htmx:beforeRequest", begin);
+document.body.addEventListener("htmx:beforeSwap", beforeSwap);
+document.body.addEventListener("htmx:afterSwap", afterSwap);
+for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.body.addEventListener(failure, notSent);
+}
+setInterval(lookAgain, LOOK_AGAIN_MS);
