@@ -1,6 +1,7 @@
 """An order's whole story for operators. Oscar's own admin is replaced: it changes rows directly."""
 
 from django.contrib import admin, messages
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -16,6 +17,7 @@ from omnichannel.kernel.errors import DomainError
 from omnichannel.kernel.money import display as money
 from orders import admin_cards, admin_payments, models, reasons  # noqa: F401  (they register theirs)
 from orders.models import LineTerms, OrderEvent, OrderIntake
+from orders.queries.orders import OrderUnknown
 from orders.services import cancellation
 from orders.views.lines import order_lines
 from orders.views.telling import parcels_of
@@ -150,7 +152,7 @@ class OrderAdmin(ModelAdmin):
             row._story = _story(row)
         return row._story
 
-    @action(description=_("Cancel and refund"))
+    @action(description=_("Cancel and refund"), permissions=["work"])
     def cancel_orders(self, request, queryset):
         cancelled = sum(self._cancel(request, number) for number in queryset.values_list("number", flat=True))
         text = ngettext("%(n)d order is cancelled.", "%(n)d orders are cancelled.", cancelled) % {
@@ -158,12 +160,26 @@ class OrderAdmin(ModelAdmin):
         }
         messages.success(request, text)
 
-    @action(description=_("Cancel and refund"), url_path="cancel")
+    @action(description=_("Cancel and refund …"), url_path="cancel", permissions=["work"])
     def cancel_this(self, request, object_id):
+        """Asked first: a link alone changes nothing. Raises OrderUnknown."""
         row = self.get_object(request, object_id)
+        if row is None:
+            raise OrderUnknown(number=object_id[:32])
+        if request.method != "POST":
+            return self._asked(request, row)
         if self._cancel(request, row.number):
             messages.success(request, _("The order is cancelled."))
-        return self.response_post_save_change(request, row)
+        return redirect("admin:order_orderintake_change", object_id)
+
+    def _asked(self, request, row: OrderIntake):
+        context = self.admin_site.each_context(request) | {
+            "title": _("Cancel and refund"),
+            "opts": self.opts,
+            "order": row,
+            "total": money(row.total_fen),
+        }
+        return render(request, "orders/admin/cancel.html", context)
 
     def _cancel(self, request, number: str) -> bool:
         try:
@@ -177,6 +193,9 @@ class OrderAdmin(ModelAdmin):
             messages.error(request, f"{number}: {error}")
             return False
         return True
+
+    def has_work_permission(self, request, obj=None):
+        return request.actor.has("operator")
 
     def has_add_permission(self, request):
         return False

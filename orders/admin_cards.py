@@ -14,6 +14,7 @@ from omnichannel.kernel.money import display as money
 from omnichannel.kernel.secrets import mask_tail
 from orders import reasons
 from orders.models import CardEntry, PrepaidCard
+from orders.queries.cards import CardUnknown
 from orders.services import card_freeze
 
 TONES = {"issued": "info", "active": "success", "frozen": "warning", "void": ""}
@@ -109,8 +110,10 @@ class PrepaidCardAdmin(ModelAdmin):
         return self._ask(request, object_id, "refund")
 
     def _ask(self, request, object_id, name: str):
-        """The question with a reason; the service decides."""
+        """The question with a reason; the service decides. Raises CardUnknown."""
         card, (service, question, button) = self.get_object(request, object_id), DEEDS[name]
+        if card is None:
+            raise CardUnknown()
         reason, error = request.POST.get("reason", ""), ""
         if request.method == "POST":
             try:

@@ -138,7 +138,7 @@ class OutboxMessageAdmin(ModelAdmin):
     @action(description=_("Send again …"), url_path="send-again", permissions=["work"])
     def send_this_again(self, request, object_id):
         """Asked first: a link alone changes nothing."""
-        row = OutboxMessage.objects.dead().filter(pk=object_id).first()
+        row = self._dead(request, object_id).first()
         if row is None:
             messages.warning(request, _("None of these is dead: nothing was sent."))
         elif request.method != "POST":
@@ -158,11 +158,16 @@ class OutboxMessageAdmin(ModelAdmin):
 
     @action(description=_("Discard …"), url_path="discard", permissions=["work"])
     def discard_this(self, request, object_id):
-        dead = OutboxMessage.objects.dead().filter(pk=object_id)
+        dead = self._dead(request, object_id)
         if not dead.exists():
             messages.warning(request, _("This message is not dead. What is under way may still succeed."))
             return redirect("admin:kernel_outboxmessage_change", object_id)
         return self._second_look(request, dead)
+
+    def _dead(self, request, object_id):
+        """The message of an address if it is dead; an address may name none."""
+        row = self.get_object(request, object_id)
+        return OutboxMessage.objects.dead().filter(pk=row.pk if row else None)
 
     def _send(self, request, pks: list[int]) -> None:
         count = outbox.send_again(pks)
