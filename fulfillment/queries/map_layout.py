@@ -73,11 +73,14 @@ class Frame:
             first += 1
 
 
-def apart(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The points moved until none covers another, as little as it takes."""
+def apart(
+    points: Sequence[tuple[float, float]], *, fixed: Sequence[tuple[float, float]] = ()
+) -> list[tuple[float, float]]:
+    """The points moved until none covers another or one that is fixed, as little as it takes."""
     moved = [list(point) for point in points]
     for _round in range(ROUNDS):
         pushed = [_push(moved[i], moved[j], i) for i in range(len(moved)) for j in range(i)]
+        pushed += [_push(point, list(other), i) for i, point in enumerate(moved) for other in fixed]
         if not any(pushed):
             break
     return [(round(x, 1), round(y, 1)) for x, y in moved]

@@ -3,13 +3,11 @@
 As the owner of the tables, who alone can take away the guards that would not let it happen.
 """
 
-from random import Random
-
 import pytest
 from django.db import connection, transaction
 
-from fulfillment.services import cancellation
-from omnichannel.demo_day import goods
+from fulfillment.models import FulfillmentOrder, ProvisioningJob
+from fulfillment.services import cancellation, claims
 from omnichannel.invariants import LABELS, last_look, promises
 from omnichannel.kernel.models import OutboxMessage
 from omnichannel.tasks import check_promises
@@ -150,7 +148,8 @@ BREAKS = [
 def day(freeze_at):
     """A card with its account open, a phone given up after it was paid, tea ordered by an app with a key."""
     freeze_at(NOON)
-    ordering.pay(ordering.order(ordering.sim()))
+    card = ordering.order(ordering.sim())
+    ordering.pay(card)
     gone = ordering.order(PHONE)
     ordering.pay(gone)
     assert ordering.channel().post(
@@ -158,11 +157,29 @@ def day(freeze_at):
     ).status_code == 201  # fmt: skip
     settle()
     cancellation.cancel(order_number=gone.order_number, now=NOON)
-    goods.stores_answer(chance=Random(1), now=NOON)
-    goods.pick_everything(now=NOON)
-    goods.take_cards(now=NOON)
     settle()
     assert Refund.objects.exists()
+    open_account(card)
+
+
+def open_account(placed) -> None:
+    """A card of the parcel is taken and the network has opened its account."""
+    parcel = FulfillmentOrder.objects.get(demand__order_number=placed.order_number)
+    (line,) = parcel.lines.exclude(msisdn="")
+    claims.claim_free([line], location_id=parcel.location_id, now=NOON)
+    ProvisioningJob.objects.create(
+        key="k",
+        kind="account",
+        state="done",
+        order_number=placed.order_number,
+        line_id=line.line_id,
+        fulfillment=parcel,
+        msisdn=line.msisdn,
+        iccid=line.claims.get().serial.serial,
+        identity_id=line.identity_id,
+        requested_at=NOON,
+        finished_at=NOON,
+    )
 
 
 def broken() -> set[str]:

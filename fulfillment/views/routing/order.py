@@ -1,5 +1,7 @@
 """/routing/<order>/: the story of an order's way, and the operator's tools while it waits."""
 
+from math import inf
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -12,6 +14,8 @@ from fulfillment.reasons import words
 from fulfillment.services import by_hand, exceptions, pickup_consent
 from fulfillment.services.operator_queue import NotAnException
 from fulfillment.views.stock.access import labels
+from members.queries import institution
+from members.values import distance_km
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotAllowed, NotFound
 
@@ -30,14 +34,15 @@ def _show(request, number: str, *, tool: str = "", refusal: DomainError | None =
         raise Http404
     may_act = routing.is_exception and request.actor.has("operator")
     found = by_hand.candidates(order_number=number, actor=request.actor, now=now) if may_act else []
-    places = [_row(place, label, objection, routing, request.POST) for place, label, objection in found]
+    where = _where(routing.wish)
+    places = [_row(*each, routing, where, request.POST) for each in found]
     names = labels(line.sku for line in routing.wish.lines)
     context = {
         "routing": routing,
         "why": words(routing.demand.reason),
         "may_act": may_act,
         "is_pickup": routing.demand.way == "pickup",
-        "places": sorted(places, key=lambda row: (not row["has_all"], bool(row["why"]), row["label"])),
+        "places": sorted(places, key=lambda row: (not row["has_all"], bool(row["why"]), row["far"])),
         "may_ask": any(row["may_be_asked"] for row in places),
         "wanted": [(line, names.get(line.sku, line.sku)) for line in routing.wish.lines],
         "parcels": [_parcel(parcel, now) for parcel in routing.parcels],
@@ -49,7 +54,15 @@ def _show(request, number: str, *, tool: str = "", refusal: DomainError | None =
     return render(request, "fulfillment/routing/order.html", context, status=status)
 
 
-def _row(place, label: str, objection: str, routing, posted) -> dict:
+def _where(wish) -> tuple[float | None, float | None]:
+    """The customer's door; for a pick-up the store that was chosen first."""
+    place = wish.destination or institution(wish.pickup_location_id)
+    return place.latitude, place.longitude
+
+
+def _row(place, label: str, objection: str, routing, where, posted) -> dict:
+    """far: kilometres, without end for a place without coordinates."""
+    known = None not in (*where, place.latitude, place.longitude)
     units = [_units(line, place, posted) for line in routing.wish.lines]
     has_all = all(each["have"] >= each["line"].quantity for each in units)
     elsewhere = place.location_id != routing.wish.pickup_location_id
@@ -59,6 +72,8 @@ def _row(place, label: str, objection: str, routing, posted) -> dict:
         "why": words(objection) if objection else "",
         "units": units,
         "has_all": has_all,
+        "far": distance_km(*where, place.latitude, place.longitude) if known else inf,
+        "known": known,
         "may_be_asked": has_all and elsewhere and place.kind == "store",
     }
 
