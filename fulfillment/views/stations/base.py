@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from fulfillment.models import FulfillmentOrder, FulfillmentState
 from fulfillment.queries.stations import Waiting
@@ -31,22 +31,22 @@ HOTKEYS = {
 
 _S = FulfillmentState
 _NEXT = {
-    _S.AWAITING_ACCEPTANCE: _lazy("Accept it on the store's page first."),
-    _S.ACCEPTED: _lazy("It waits for its wave: build it on the first page."),
-    _S.IN_WAVE: _lazy("It is not picked yet."),
-    _S.PICKED: _lazy("It goes to SIM take, or to packing if no card is in it."),
-    _S.SIM_TAKEN: _lazy("Its account is opened first."),
-    _S.ACCOUNT_OPEN: _lazy("It goes to packing."),
-    _S.PACKED: _lazy("It goes to the ramp."),
-    _S.READY_FOR_PICKUP: _lazy("It waits at the counter for its customer."),
-    _S.HANDED_OVER: _lazy("It has left with its courier."),
-    _S.OUT_FOR_DELIVERY: _lazy("It has left with its courier."),
-    _S.DELIVERED: _lazy("Its customer has it. Call the lead."),
-    _S.REFUSED: _lazy("It came back: scan it on the first page."),
-    _S.RETURNED: _lazy("Its goods are on the shelf again."),
-    _S.DECLINED: _lazy("It is sent from elsewhere. Take its goods back to the shelf."),
-    _S.SHORT: _lazy("It is sent from elsewhere. Take its goods back to the shelf."),
-    _S.MOVED: _lazy("It is sent from elsewhere. Take its goods back to the shelf."),
+    _S.AWAITING_ACCEPTANCE: gettext_lazy("Accept it on the store's page first."),
+    _S.ACCEPTED: gettext_lazy("It waits for its wave: build it on the first page."),
+    _S.IN_WAVE: gettext_lazy("It is not picked yet."),
+    _S.PICKED: gettext_lazy("It goes to SIM take, or to packing if no card is in it."),
+    _S.SIM_TAKEN: gettext_lazy("Its account is opened first."),
+    _S.ACCOUNT_OPEN: gettext_lazy("It goes to packing."),
+    _S.PACKED: gettext_lazy("It goes to the ramp."),
+    _S.READY_FOR_PICKUP: gettext_lazy("It waits at the counter for its customer."),
+    _S.HANDED_OVER: gettext_lazy("It has left with its courier."),
+    _S.OUT_FOR_DELIVERY: gettext_lazy("It has left with its courier."),
+    _S.DELIVERED: gettext_lazy("Its customer has it. Call the lead."),
+    _S.REFUSED: gettext_lazy("It came back: scan it on the first page."),
+    _S.RETURNED: gettext_lazy("Its goods are on the shelf again."),
+    _S.DECLINED: gettext_lazy("It is sent from elsewhere. Take its goods back to the shelf."),
+    _S.SHORT: gettext_lazy("It is sent from elsewhere. Take its goods back to the shelf."),
+    _S.MOVED: gettext_lazy("It is sent from elsewhere. Take its goods back to the shelf."),
 }
 
 
