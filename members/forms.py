@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from members.place_names import place_name
 from members.places import cities, districts, provinces
 from omnichannel.kernel.errors import DomainError
 
@@ -59,7 +60,7 @@ class NameForm(ServiceForm):
 
 
 def _choices(names: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [("", _("Please choose")), *((name, name) for name in names)]
+    return [("", _("Please choose")), *((name, place_name(name)) for name in names)]
 
 
 class PlaceForm(ServiceForm):

@@ -383,6 +383,8 @@ COURIER_SENT_LATER_HOURS = 12
 COURIER_POSITION_MINUTES = 15
 # Pick-up codes that one person may enter wrong in an hour, over all parcels.
 PICKUP_WRONG_CODES_PER_HOUR = 20
+# New pick-up codes that a lead may send for one parcel within a day, assumed (decision 66).
+PICKUP_NEW_CODES_PER_DAY = 3
 
 # What one customer may have in unpaid holds at a time: orders, and units of one SKU.
 HOLD_MOST_ORDERS = int(environment.text("HOLD_MOST_ORDERS", "20"))

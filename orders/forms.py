@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from members import queries as members
 from members.forms import ServiceForm
 from members.phones import PhoneInvalid, normalised
+from members.place_names import place_name
 from orders.models.intake import Way
 
 ANY_ADDRESS = "new"
@@ -65,9 +66,9 @@ class SaleForm(forms.Form):
                 data.pop(name, None)
         super().__init__(data, **kwargs)
         province = (data or {}).get("province") or self.initial.get("province") or ""
-        self.fields["province"].choices = [(each, each) for each in members.provinces()]
+        self.fields["province"].choices = [(each, place_name(each)) for each in members.provinces()]
         cities = members.cities(province) if province else ()
-        self.fields["city"].choices = [(each, each) for each in cities]
+        self.fields["city"].choices = [(each, place_name(each)) for each in cities]
 
     def unread(self, data) -> tuple[str, ...]:
         """Fields that the chosen way has no use for."""

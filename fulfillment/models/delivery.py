@@ -182,8 +182,8 @@ class Delivery(models.Model):
 class Evidence(models.Model):
     """What proves a delivery, bound together.
 
-    `seals` has a salted hash of each entry of `document`, `sha256` is over the seals, `mac` is `sha256` under
-    our key. The database refuses change and deletion; services.evidence.examine says what differs.
+    `seals` has a hash of each entry of `document` and its name, `sha256` is over the seals, `mac` is that
+    under our key. The database refuses change and deletion; services.evidence.examine says what differs.
     """
 
     fulfillment = models.OneToOneField(

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from math import cos, radians
 
 from fulfillment.queries.tracking import Waypoint
+from members.place_names import place_name
 from members.places import Place, all_places
 
 WIDTH, HEIGHT = 720, 400
 MARGIN = 0.22
 LEAST_SPAN = 0.4  # degrees of latitude, about 44 km
 MOST_DOTS, MOST_NAMES = 700, 12
-NAME_HEIGHT, NAME_WIDTH = 22, 15  # room for a name: height, and width of one character
+NAME_HEIGHT, NAME_WIDTH, LATIN_WIDTH = 22, 15, 9  # room for a name: height, and width of one character
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def _names(frame: _Frame, marks: tuple[Mark, ...]) -> tuple[tuple[float, float, 
     names: list[tuple[float, float, str]] = []
     for place in places:
         x, y = frame.spot(place.latitude, place.longitude)
-        name = place.district or place.city
+        name = place_name(place.district or place.city)
         box = _box(x, y, name)
         fits = box[0] > 0 and box[2] < WIDTH and box[1] > 0 and box[3] < HEIGHT
         if fits and not any(_touch(box, other) for other in taken):
@@ -130,7 +131,7 @@ def _names(frame: _Frame, marks: tuple[Mark, ...]) -> tuple[tuple[float, float, 
 
 
 def _box(x: float, y: float, text: str) -> tuple[float, float, float, float]:
-    half = max(24, len(text) * NAME_WIDTH)
+    half = max(24, sum(LATIN_WIDTH if letter.isascii() else NAME_WIDTH for letter in text))
     return x - half, y - NAME_HEIGHT, x + half, y + NAME_HEIGHT
 
 

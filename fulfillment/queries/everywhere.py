@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from members.place_names import place_name
 from omnichannel.kernel import clock
 
 from .promised import Promised, promised
@@ -68,7 +69,12 @@ def everywhere(
 def _fits(found: Found, city: str, within_km: float | None) -> bool:
     distance = found.stock.distance_km
     near = within_km is None or (distance is not None and distance <= within_km)
-    return near and (not city or found.stock.city == city)
+    return near and (not city or city.casefold() in _names(found.stock.city))
+
+
+def _names(city: str) -> set[str]:
+    """As it is written, and as this page shows it."""
+    return {city.casefold(), place_name(city).casefold()}
 
 
 def _in_time(found: Found, by: datetime | None, way: str) -> bool:

@@ -7,12 +7,12 @@ drawing is wide. Equal distances look equal at the middle latitude.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from members.place_names import place_name
 from members.places import all_places
 from members.queries.institutions import institutions_of_kind
 from members.values import Destination, InstitutionCard
 
 from .map_layout import HEIGHT, WIDTH, Frame, apart
-from .map_names import province_name
 
 KINDS = ("warehouse", "store", "dealer", "merchant")
 WIDE_DEGREES = 28  # beyond, districts would blur
@@ -94,16 +94,16 @@ def route_map(story: dict, destination: Destination | None) -> RouteMap | None:
         return None
     wide = [(cards[c].longitude, cards[c].latitude) for c, role in placed.items() if role != DROPPED]
     frame = Frame.around((wide or points) + near)
-    markers = _markers(placed, cards, frame)
+    door = frame.point(*near[0]) if near else None
     return RouteMap(
         width=WIDTH,
         height=HEIGHT,
         ground=_ground(frame),
         grid=tuple(_grid(frame)),
         names=tuple(_names(frame)),
-        markers=markers,
+        markers=_markers(placed, cards, frame, door),
         legs=tuple(_legs(story, cards, frame, destination)),
-        door=frame.point(*near[0]) if near else None,
+        door=door,
         kilometres=frame.bar_km,
         bar=frame.bar,
     )
@@ -122,12 +122,13 @@ def _roles(story: dict) -> dict[str, str]:
             **{c: r for c, r in dropped.items() if c not in chosen and c not in kept}}  # fmt: skip
 
 
-def _markers(roles: dict[str, str], cards: dict[str, InstitutionCard], frame: Frame) -> tuple[Marker, ...]:
-    """Numbered in the order of the story; numbered markers do not cover each other."""
+def _markers(roles: dict[str, str], cards: dict[str, InstitutionCard], frame: Frame, door) -> tuple:
+    """Numbered in the order of the story; numbered markers do not cover each other, nor the door."""
     codes = [code for code in roles if frame.holds(cards[code].longitude, cards[code].latitude)]
     where = [frame.point(cards[code].longitude, cards[code].latitude) for code in codes]
     numbered = [index for index, code in enumerate(codes) if roles[code] != DROPPED]
-    drawn = dict(zip(numbered, apart([where[index] for index in numbered]), strict=True))
+    drawn = apart([where[index] for index in numbered], fixed=[door] if door else [])
+    drawn = dict(zip(numbered, drawn, strict=True))
     return tuple(
         Marker(*drawn.get(index, where[index]), *where[index], roles[code],
                numbered.index(index) + 1 if index in drawn else 0, code, cards[code].label)
@@ -178,4 +179,4 @@ def _names(frame: Frame) -> Iterable[Name]:
         x, y = frame.point(place.longitude, place.latitude)
         if all(abs(x - other_x) > 60 or abs(y - other_y) > 18 for other_x, other_y in taken):
             taken.append((x, y))
-            yield Name(x, y, province_name(place.province))
+            yield Name(x, y, place_name(place.province))

@@ -1,10 +1,11 @@
 """The store's inbox: what was routed here, and what waits for whom."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from fulfillment.models import Delivery, FulfillmentOrder, FulfillmentState, RefusedUnits, Way
+from fulfillment.models import Delivery, FulfillmentOrder, FulfillmentState, PickupCode, RefusedUnits, Way
 from fulfillment.queries import stations
 from omnichannel.kernel.secrets import mask_name, mask_tail
 
@@ -20,7 +21,6 @@ SECTIONS = {
     "pickup": Q(state=_S.READY_FOR_PICKUP),
     "back": Q(state=_S.REFUSED) | Q(pk__in=UNITS_OUT),
 }
-SECTION_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -52,15 +52,15 @@ def counts(location_id: int) -> dict[str, int]:
     return {name: rows.filter(condition).count() for name, condition in SECTIONS.items()}
 
 
-def section(location_id: int, name: str) -> list[InboxRow]:
-    """The oldest parcels of a section; five queries."""
+def section(location_id: int, name: str) -> QuerySet[FulfillmentOrder]:
+    """The parcels of a section, the most urgent first, for a paginator."""
     rows = FulfillmentOrder.objects.filter(SECTIONS[name], location_id=location_id)
-    return _rows(list(rows.select_related("demand").order_by("accept_by", "pk")[:SECTION_SIZE]))
+    return rows.select_related("demand").order_by("accept_by", "pk")
 
 
 def row(location_id: int, code: str) -> InboxRow | None:
     found = FulfillmentOrder.objects.filter(location_id=location_id, code=code.upper())
-    rows = _rows(list(found.select_related("demand", "location")))
+    rows = rows_of(list(found.select_related("demand", "location")))
     return _with_delivery(rows[0]) if rows else None
 
 
@@ -71,7 +71,8 @@ def _with_delivery(found: InboxRow) -> InboxRow:
     return replace(found, delivery=delivery, back=tuple(out) if delivery else ())
 
 
-def _rows(fos: list[FulfillmentOrder]) -> list[InboxRow]:
+def rows_of(fos: list[FulfillmentOrder]) -> list[InboxRow]:
+    """What the inbox shows of these parcels; four queries."""
     contents = stations.contents([fo.pk for fo in fos])
     rows = []
     for fo in fos:
@@ -90,7 +91,27 @@ def _rows(fos: list[FulfillmentOrder]) -> list[InboxRow]:
 
 def code_of(location_id: int, scanned: str) -> str | None:
     """The parcel of a scanned code, or the first of a typed order number, at this location."""
-    text = scanned.strip().upper()
-    rows = FulfillmentOrder.objects.live().filter(location_id=location_id)
-    found = rows.filter(Q(code=text) | Q(demand__order_number=text)).order_by("pk")
+    found = _named(scanned).filter(location_id=location_id)
     return found.values_list("code", flat=True).first()
+
+
+def collected_at(scanned: str) -> str:
+    """Where a customer in the wrong store has to go: the label of the pick-up's store, or ""."""
+    found = _named(scanned).filter(way=Way.PICKUP).select_related("location").first()
+    return found.location.label if found else ""
+
+
+def _named(scanned: str) -> QuerySet[FulfillmentOrder]:
+    text = scanned.strip().upper()
+    rows = FulfillmentOrder.objects.live().filter(Q(code=text) | Q(demand__order_number=text))
+    return rows.order_by("pk")
+
+
+def code_locked_until(fulfillment_id: int, *, now: datetime) -> datetime | None:
+    """Until when wrong pick-up codes lock a waiting parcel; None when they do not."""
+    locked = PickupCode.objects.filter(
+        fulfillment_id=fulfillment_id,
+        fulfillment__state=_S.READY_FOR_PICKUP,
+        locked_until__gt=now,
+    )
+    return locked.values_list("locked_until", flat=True).first()

@@ -19,13 +19,17 @@ from fulfillment.models import (
     VisitEnd,
 )
 from fulfillment.queries.progress import TrackingEvent, events_of, words
+from members.place_names import place_name
 from members.queries import PlaceUnknown, locate
+from omnichannel.kernel import clock
 from omnichannel.kernel.errors import NotFound
 from omnichannel.kernel.secrets import lookup
 
 _S = FulfillmentState
 ENDED = (_S.DELIVERED, _S.REFUSED, _S.RETURNED, _S.CANCELLED, _S.DECLINED, _S.SHORT)
 SEAL_LENGTH = 20
+# How couriers call a hub: "苏州分拨中心".
+SORTING_CENTRE = "分拨中心"
 
 
 class ParcelUntraceable(NotFound):
@@ -58,10 +62,24 @@ class Track:
     events: tuple[TrackingEvent, ...]
     waypoints: tuple[Waypoint, ...]
     refused: int
+    way: str
+    location: str
+    promised_on: date | None
+    today: date
 
     @property
     def is_live(self) -> bool:
         return self.state not in ENDED
+
+    @property
+    def lateness(self) -> str:
+        """overdue: the expected day is over; delayed: it is expected after the promised day; else ""."""
+        if not self.is_live or self.state == _S.READY_FOR_PICKUP:
+            return ""
+        expected = self.due_on or self.promised_on
+        if expected and expected < self.today:
+            return "overdue"
+        return "delayed" if self.due_on and self.promised_on and self.promised_on < self.due_on else ""
 
 
 def seal_of(code: str) -> str:
@@ -119,7 +137,17 @@ def of_parcel(code: str, *, exact: bool, now: datetime) -> Track:
         events=_story(fo, delivery, news),
         waypoints=_waypoints(fo, delivery, news, exact=exact, now=now),
         refused=sum(row.quantity for row in delivery.refused_units.all()) if delivery else 0,
+        way=fo.way,
+        location=fo.location.label,
+        promised_on=_promised(fo),
+        today=clock.local_day(now),
     )
+
+
+def _promised(fo: FulfillmentOrder) -> date | None:
+    """The day that the customer was told: by the routing, or with the order."""
+    wished = fo.demand.wish.get("promised_on")
+    return fo.demand.promised_on or (date.fromisoformat(wished) if wished else None)
 
 
 def _story(fo: FulfillmentOrder, delivery: Delivery | None, news: list[CourierEvent]) -> tuple:
@@ -159,7 +187,16 @@ def _scans() -> dict[str, str]:
 
 def _of_news(event: CourierEvent) -> TrackingEvent:
     state = "failed" if event.kind == EventKind.ATTEMPT_FAILED else "done"
-    return TrackingEvent(_scans()[event.kind], event.occurred_at, state, event.place)
+    return TrackingEvent(_scans()[event.kind], event.occurred_at, state, scan_place(event.place))
+
+
+def scan_place(name: str) -> str:
+    """Where a courier scanned, in the page's language where it is a place we know; else as it was told."""
+    city = name.removesuffix(SORTING_CENTRE)
+    shown = place_name(city)
+    if shown == city:
+        return name
+    return shown if city == name else _("%(city)s sorting centre") % {"city": shown}
 
 
 def _of_visits(delivery: Delivery) -> list[TrackingEvent]:
@@ -201,7 +238,7 @@ def _goal(fo: FulfillmentOrder, exact: bool) -> Waypoint | None:
     goal = fo.demand.wish.get("destination")
     if not goal:
         return None
-    label = goal["district"] or goal["city"]
+    label = place_name(goal["district"] or goal["city"])
     if exact and goal.get("latitude") is not None:
         return Waypoint("goal", goal["latitude"], goal["longitude"], label)
     try:

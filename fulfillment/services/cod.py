@@ -25,11 +25,19 @@ class NothingToRemit(DomainError):
     message = _("There is no collected cash to pay in.")
 
 
+class CashChanged(DomainError):
+    code = "cash_changed"
+    message = _("There is more or less cash than was shown: somebody collected or paid in. Count again.")
+
+
 @transaction.atomic
-def remit(*, courier_id: int, now: datetime, actor: Actor = SYSTEM) -> CodRemittance:
+def remit(
+    *, courier_id: int, now: datetime, actor: Actor = SYSTEM, shown_fen: int | None = None
+) -> CodRemittance:
     """Pay in everything a courier company collected and has not paid in yet, and publish CodRemitted.
 
-    The courier's own people, operators and finance clerks may record it. Raises NothingToRemit, NotAllowed.
+    shown_fen: the sum by which somebody counted. The courier's own people, operators and finance clerks may
+    record it. Raises NothingToRemit, CashChanged, NotAllowed.
     """
     if not actor.has("operator", "finance_clerk"):
         actor.must_have("courier", path=institution(courier_id).path)
@@ -37,9 +45,12 @@ def remit(*, courier_id: int, now: datetime, actor: Actor = SYSTEM) -> CodRemitt
     open_rows = list(rows.select_related("fulfillment__demand").order_by("pk"))
     if not open_rows:
         raise NothingToRemit()
+    amount_fen = sum(row.cod_collected_fen for row in open_rows)
+    if shown_fen not in (None, amount_fen):
+        raise CashChanged(shown=shown_fen, held=amount_fen)
     remittance = CodRemittance.objects.create(
         courier_id=courier_id,
-        amount_fen=sum(row.cod_collected_fen for row in open_rows),
+        amount_fen=amount_fen,
         remitted_at=now,
         remitted_by=actor.label[:80],
     )

@@ -1,6 +1,6 @@
 """Looking at a proof of delivery again: is it as it was bound, and if not, what was altered?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,10 +26,16 @@ def verify(*, fulfillment_id: int) -> bool:
 
 def examine(proof: Evidence) -> list[Flaw]:
     """Everything that is not as it was bound; an empty list is good news."""
+    flaws = examine_alone(proof, read=lambda sha256: kept_picture(proof, sha256))
+    return [*flaws, *_records(proof)] if proof.seals else flaws
+
+
+def examine_alone(proof: Evidence, *, read: Callable[[str], bytes | None]) -> list[Flaw]:
+    """The proof by itself, with the pictures that `read` finds by their hash; nothing else is looked at."""
     if not proof.seals:
         whole = [] if evidence.digest(proof.document) == proof.sha256 else [Flaw("", "altered")]
-        return whole + list(_pictures(proof))
-    return [*_entries(proof), *_binding(proof), *_pictures(proof), *_records(proof)]
+        return whole + list(_pictures(proof, read))
+    return [*_entries(proof), *_binding(proof), *_pictures(proof, read)]
 
 
 def _entries(proof: Evidence) -> Iterator[Flaw]:
@@ -51,13 +57,30 @@ def _binding(proof: Evidence) -> Iterator[Flaw]:
         yield Flaw("", "not_bound_by_us")
 
 
-def _pictures(proof: Evidence) -> Iterator[Flaw]:
-    signature = proof.document.get("signature_sha256") or ""
-    if signature:
-        yield from _picture("signature_sha256", signature, signatures.read(signature))
-    for _kind, sha256 in proof.document.get("photos", []):
-        raw = pictures.read(sha256, folder=photos.FOLDER, ending=photos.ENDING)
-        yield from _picture("photos", sha256, raw)
+def pictures_of(proof: Evidence) -> list[str]:
+    """Hashes of the signature, if there is one, and of the photos. A document may be anybody's making."""
+    signature = proof.document.get("signature_sha256")
+    told = proof.document.get("photos")
+    rows = told if isinstance(told, list) else []
+    taken = [row[1] for row in rows if isinstance(row, list) and len(row) == 2 and isinstance(row[1], str)]
+    return ([signature] if isinstance(signature, str) and signature else []) + taken
+
+
+def is_signature(proof: Evidence, sha256: str) -> bool:
+    return sha256 == proof.document.get("signature_sha256")
+
+
+def kept_picture(proof: Evidence, sha256: str) -> bytes | None:
+    """A picture that the proof names, as it lies here; None when it is missing."""
+    if is_signature(proof, sha256):
+        return signatures.read(sha256)
+    return pictures.read(sha256, folder=photos.FOLDER, ending=photos.ENDING)
+
+
+def _pictures(proof: Evidence, read: Callable[[str], bytes | None]) -> Iterator[Flaw]:
+    for sha256 in pictures_of(proof):
+        entry = "signature_sha256" if is_signature(proof, sha256) else "photos"
+        yield from _picture(entry, sha256, read(sha256))
 
 
 def _picture(entry: str, sha256: str, raw: bytes | None) -> Iterator[Flaw]:
@@ -89,12 +112,7 @@ def _records(proof: Evidence) -> Iterator[Flaw]:
 
 def picture(proof: Evidence, sha256: str) -> tuple[bytes, str]:
     """Bytes and type of a picture that the proof names. Raises PhotoUnknown."""
-    if sha256 and sha256 == proof.document.get("signature_sha256"):
-        raw, kind = signatures.read(sha256), "image/png"
-    elif sha256 in {each for _kind, each in proof.document.get("photos", [])}:
-        raw, kind = pictures.read(sha256, folder=photos.FOLDER, ending=photos.ENDING), "image/jpeg"
-    else:
-        raise PhotoUnknown()
+    raw = kept_picture(proof, sha256) if sha256 in pictures_of(proof) else None
     if raw is None:
         raise PhotoUnknown()
-    return raw, kind
+    return raw, "image/png" if is_signature(proof, sha256) else "image/jpeg"

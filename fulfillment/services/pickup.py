@@ -39,7 +39,10 @@ class PickupCodeWrong(DomainError):
 
 class PickupCodeLocked(TooMany):
     code = "pickup_code_locked"
-    message = _("Too many wrong codes for this parcel. Try again later, or check who the customer is.")
+    message = _(
+        "Too many wrong codes for this parcel: it is locked for %(minutes)s more minutes. A lead may send the"
+        " customer a new code, which works at once."
+    )
 
 
 @transaction.atomic
@@ -50,6 +53,15 @@ def make_ready(*, actor: Actor, location_id: int, code: str, now: datetime) -> F
     """
     fo = parcel(actor, code, location_id=location_id)
     advance(fo, FulfillmentState.READY_FOR_PICKUP, now=now, actor=actor)
+    issue(fo, now=now)
+    outbox.publish(
+        ReadyForPickup(fulfillment_id=fo.pk, order_number=fo.demand.order_number, location_id=fo.location_id)
+    )
+    return fo
+
+
+def issue(fo: FulfillmentOrder, *, now: datetime) -> None:
+    """Six new digits for a locked parcel, to the customer's phone; older ones and their lock are gone."""
     digits = f"{random.randbelow(1_000_000):06d}"
     PickupCode.objects.update_or_create(
         fulfillment=fo,
@@ -62,10 +74,6 @@ def make_ready(*, actor: Actor, location_id: int, code: str, now: datetime) -> F
         },
     )
     _tell_customer(fo, digits, now)
-    outbox.publish(
-        ReadyForPickup(fulfillment_id=fo.pk, order_number=fo.demand.order_number, location_id=fo.location_id)
-    )
-    return fo
 
 
 def _hash(fulfillment_id: int, digits: str) -> str:
@@ -144,7 +152,8 @@ def _guess(actor: Actor, location_id: int, code: str, digits: str, now: datetime
         PickupGuess.objects.create(fulfillment=fo, outcome=outcome, by=actor.label[:80], at=now)
         left = _count_wrong(right, now) if outcome == GuessOutcome.WRONG else 0
     if outcome == GuessOutcome.LOCKED:
-        raise PickupCodeLocked(retry_after=int((right.locked_until - now).total_seconds()))
+        seconds = int((right.locked_until - now).total_seconds())
+        raise PickupCodeLocked(retry_after=seconds, minutes=-(-seconds // 60))
     if outcome == GuessOutcome.WRONG:
         limits.check(
             f"pickup:{actor.user_id or actor.label}", most=settings.PICKUP_WRONG_CODES_PER_HOUR, seconds=3600

@@ -48,6 +48,8 @@ def flaw_words(flaw: Flaw) -> dict:
         "picture_missing": _("picture missing"),
         "picture_altered": _("picture altered"),
         "record_differs": _("our working record says something else today"),
+        "unknown_to_us": _("We keep no proof of this parcel."),
+        "kept_differs": _("The proof that we keep of this parcel is another one."),
     }
     return {
         "entry": entry_names().get(flaw.entry, flaw.entry),

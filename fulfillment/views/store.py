@@ -4,12 +4,13 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from fulfillment.models import FulfillmentOrder, FulfillmentState, ProvisioningJob, Way
+from fulfillment.models import FulfillmentState, Way
 from fulfillment.queries import account_jobs, store
 from fulfillment.queries.tracking import seal_of
 from fulfillment.services import (
@@ -21,16 +22,18 @@ from fulfillment.services import (
     packing,
     picking,
     pickup,
+    pickup_renewal,
     returns,
     sim_take,
 )
 from fulfillment.services.identity_proof import SEEN_BY_EYE
-from fulfillment.services.workplaces import HOUSE_ROLES, readable
+from fulfillment.services.workplaces import HOUSE_ROLES, leads_at, readable
 from fulfillment.views.amounts import fen_of
 from fulfillment.views.places import place_of
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
+PAGE = 30
 COUNTERS = ("store", "dealer", "merchant")
 _S = FulfillmentState
 
@@ -70,6 +73,7 @@ def inbox(request):
         {"label": label, "url": f"?section={name}", "active": name == wanted, "count": counts[name] or None}
         for name, label in names.items()
     ]
+    page = Paginator(store.section(here.id, wanted), PAGE).get_page(request.GET.get("page"))
     context = {
         "institution": here,
         "place": here,
@@ -77,7 +81,8 @@ def inbox(request):
         "switch": [{"card": card, "query": urlencode({"place": card.id})} for card in places],
         "tabs": tabs,
         "section": wanted,
-        "rows": store.section(here.id, wanted),
+        "page": page,
+        "rows": store.rows_of(list(page.object_list)),
         "now": clock.now(),
     }
     return render(request, "fulfillment/store.html", context)
@@ -88,11 +93,17 @@ def inbox(request):
 def find(request):
     """A scanned parcel or order number leads to its page."""
     here, _places = place(request)
-    code = store.code_of(here.id, request.GET.get("code", ""))
-    if code is None:
-        messages.error(request, _("There is no such parcel in this store."))
-        return redirect("fulfillment:store")
-    return redirect("fulfillment:store-parcel", code=code)
+    scanned = request.GET.get("code", "")
+    code = store.code_of(here.id, scanned)
+    if code:
+        return redirect("fulfillment:store-parcel", code=code)
+    elsewhere = store.collected_at(scanned)
+    if elsewhere:
+        text = _("This order is collected at %(store)s.") % {"store": elsewhere}
+    else:
+        text = _("There is no such parcel in this store.")
+    messages.error(request, text)
+    return redirect("fulfillment:store")
 
 
 @login_required
@@ -119,16 +130,14 @@ def _page(request, code: str, refusal: DomainError | None = None):
         "step": step_of(row),
         "reasons": reasons(),
         "seen_choices": [(each, each.label) for each in SEEN_BY_EYE],
+        "locked_until": store.code_locked_until(row.fo.pk, now=clock.now()),
+        "leads": leads_at(request.actor, here.id),
         "track_path": f"/track/{row.fo.code}/{seal_of(row.fo.code)}/",
         "refusal": refusal,
         "now": clock.now(),
         "entered": request.POST,
     }
     return render(request, "fulfillment/store_parcel.html", context, status=422 if refusal else 200)
-
-
-def _accounts_to_take_back(location_id: int, fo: FulfillmentOrder) -> list[ProvisioningJob]:
-    return account_jobs.accounts_of(location_id, fo.code) if fo.state in account_opening.OPENED else []
 
 
 def step_of(row: store.InboxRow) -> str:
@@ -242,6 +251,11 @@ def _pickup(request, location_id, fo):
     )
 
 
+def _new_code(request, location_id, fo):
+    pickup_renewal.send_new_code(actor=request.actor, location_id=location_id, code=fo.code, now=clock.now())
+    messages.success(request, _("The customer has a new pick-up code by text message."))
+
+
 def _waybill(request, location_id, fo):
     couriers.name_waybill(
         actor=request.actor,
@@ -267,6 +281,7 @@ ACTIONS = {
     "ready": _ready,
     "leave": _leave,
     "pickup": _pickup,
+    "new-code": _new_code,
     "waybill": _waybill,
     "back": _back,
 }

@@ -44,6 +44,13 @@ WORKPLACES = (
         _("Routing"),
         _("Orders nobody can route, on a map."),
     ),
+    (
+        (R.OPERATOR, R.AUDITOR),
+        "/ops/proofs/",
+        "shield-check",
+        _("Proofs of delivery"),
+        _("Examine, take along, check a file."),
+    ),
     ((R.OPERATOR,), "/admin/", "settings", _("Operations admin"), _("Products, orders, what is stuck.")),
     ((R.OPERATOR, R.AUDITOR), "/status/", "activity", _("Status"), _("Invariants and queues.")),
 )

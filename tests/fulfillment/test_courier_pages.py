@@ -52,10 +52,15 @@ def test_a_number_with_cash_is_delivered_step_by_step(phone, handed, house):
     fo.refresh_from_db()
     assert fo.state == FulfillmentState.DELIVERED
     assert phone.get("/courier/").context["day"].cash_fen == 5900
-    phone.post("/courier/pay-in/")
+    page = phone.get("/courier/cash/").content.decode()
+    assert (fo.code in page, "¥59.00" in page) == (True, True)
+    moved = phone.post("/courier/pay-in/", {"shown": "5800"})
+    assert (moved.status_code, "cash_changed" in moved.content.decode()) == (422, True)
+    phone.post("/courier/pay-in/", {"shown": "5900"})
     assert CodRemittance.objects.get().amount_fen == 5900
+    assert "1 parcel" in phone.get("/courier/cash/").content.decode()
     again = phone.post("/courier/pay-in/")
-    assert (again.status_code, "nothing_to_remit" in again.content.decode()) == (409, True)
+    assert (again.status_code, "nothing_to_remit" in again.content.decode()) == (422, True)
 
 
 def test_refused_at_the_door(phone, handed):

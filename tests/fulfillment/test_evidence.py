@@ -1,16 +1,20 @@
 """Proofs of delivery: bound once, kept by the database, and told what was altered when they are not."""
 
 import io
+import json
+import zipfile
 
 import pytest
 from django.core.files.storage import default_storage
-from django.core.management import call_command
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from fulfillment.models import Delivery, Evidence, IdentityCheck
 from fulfillment.services import (
     delivery,
     evidence,
+    evidence_bundle,
     evidence_check,
     identity_proof,
     photos,
@@ -140,3 +144,144 @@ def test_the_page_shows_it_to_those_who_may_and_says_what_is_wrong(proof, client
     assert client.get(address).status_code == 404
     client.force_login(house.user("nobody", "clerk", house.store))
     assert client.get(address).status_code == 403
+
+
+GUIDE = "How to reckon it anew."
+
+
+def changed(raw: bytes, **changes) -> bytes:
+    """The bundle with other files, or with the proof changed by a function."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as before, zipfile.ZipFile(buffer, "w") as after:
+        for name in before.namelist():
+            change = next((change for start, change in changes.items() if name.startswith(start)), None)
+            content = before.read(name)
+            after.writestr(name, change(content) if change else content)
+    return buffer.getvalue()
+
+
+def of_proof(change):
+    def changed_proof(content):
+        told = json.loads(content)
+        change(told)
+        return json.dumps(told).encode()
+
+    return changed_proof
+
+
+def told_of(raw: bytes) -> list[tuple[str, str]]:
+    return [(flaw.entry, flaw.code) for flaw in evidence_bundle.examine(raw).flaws]
+
+
+def test_a_bundle_is_found_as_it_was_bound(proof):
+    raw = evidence_bundle.pack(proof, guide=GUIDE)
+    found = evidence_bundle.examine(raw)
+    assert (found.parcel, found.flaws, found.kept) == (proof.fulfillment.code, (), True)
+    assert raw == evidence_bundle.pack(proof, guide=GUIDE)
+    with zipfile.ZipFile(io.BytesIO(raw)) as opened:
+        names = opened.namelist()
+        assert opened.read("README.txt").decode() == GUIDE
+    assert len([name for name in names if name.startswith("pictures/")]) == 2
+
+
+def test_a_bundle_that_was_altered_says_where(proof):
+    raw = evidence_bundle.pack(proof, guide=GUIDE)
+
+    def other_sum(content):
+        content["document"]["cod_fen"] = 1
+
+    def sealed_anew(content):
+        content["document"]["receiver"] = "王*"
+        content["seals"] = evidence.seals_of(content["document"])
+        content["sha256"] = evidence.digest(content["seals"])
+
+    def other_parcel(content):
+        content["document"]["parcel"] = "HT0000000000-1"
+
+    assert told_of(changed(raw, proof=of_proof(other_sum))) == [("cod_fen", "altered")]
+    assert told_of(changed(raw, proof=of_proof(sealed_anew))) == [
+        ("", "not_bound_by_us"),
+        ("", "kept_differs"),
+    ]
+    assert told_of(changed(raw, proof=of_proof(other_parcel))) == [
+        ("parcel", "altered"),
+        ("", "unknown_to_us"),
+    ]
+    assert told_of(changed(raw, pictures=lambda content: content + b"x")) == [
+        ("signature_sha256", "picture_altered"),
+        ("photos", "picture_altered"),
+    ]
+
+
+def strange(content) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as opened:
+        opened.writestr("proof.json", content if isinstance(content, str) else json.dumps(content))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"PK no zip",
+        strange("[]"),
+        strange("{"),
+        strange({"document": {}, "seals": [], "sha256": "", "mac": ""}),
+        strange({"document": {"a": "\ud800"}, "seals": {}, "sha256": "", "mac": ""}),
+        strange("[" * 100_000),
+    ],
+)
+def test_what_is_no_bundle_is_refused(db, raw):
+    with pytest.raises(evidence_bundle.BundleUnreadable):
+        evidence_bundle.examine(raw)
+
+
+def test_a_bundle_of_anybodys_making_is_no_proof(db):
+    document = {"parcel": "x\0", "photos": [1, ["a"], "b"], "signature_sha256": {"c": 1}}
+    content = {"document": document, "seals": {"parcel": 3}, "sha256": "é", "mac": "é"}
+    codes = {code for _entry, code in told_of(strange(content))}
+    assert {"altered", "added", "not_bound_by_us", "unknown_to_us"} <= codes
+
+
+def test_a_file_is_taken_along_and_examined_on_the_page(proof, client, house):
+    client.cookies["django_language"] = "en"
+    client.force_login(house.user("op", "operator", house.east))
+    page = client.get(f"/ops/proofs/{proof.fulfillment.code}/").content.decode()
+    address = f"/ops/proofs/{proof.fulfillment.code}.zip"
+    assert address in page
+    answer = client.get(address)
+    assert (answer["Content-Type"], answer.rows) == ("application/zip", 1)
+
+    def examined(raw):
+        file = SimpleUploadedFile("proof.zip", raw)
+        return client.post("/ops/proofs/check/", {"bundle": file})
+
+    assert "and we bound it" in examined(answer.content).content.decode()
+    altered = changed(answer.content, pictures=lambda content: b"")
+    assert "picture altered" in examined(altered).content.decode()
+    refused = examined(b"nothing")
+    assert (refused.status_code, "evidence_bundle_unreadable" in refused.content.decode()) == (422, True)
+    client.force_login(house.user("far", "warehouse", house.south))
+    assert client.get(address).status_code == 404
+    client.force_login(house.user("nobody", "clerk", house.store))
+    assert client.get("/ops/proofs/check/").status_code == 403
+
+
+def test_the_command_examines_a_file(proof, tmp_path):
+    def told(raw):
+        path = tmp_path / "proof.zip"
+        path.write_bytes(raw)
+        out = io.StringIO()
+        try:
+            call_command("verify_evidence", bundle=path, stdout=out)
+        except SystemExit as end:
+            return end.code, out.getvalue()
+        return 0, out.getvalue()
+
+    raw, code = evidence_bundle.pack(proof, guide=GUIDE), proof.fulfillment.code
+    assert told(raw) == (0, f"Parcel {code}: as it was bound.\n")
+    altered = changed(raw, proof=of_proof(lambda content: content["document"].update(by="x")))
+    assert told(altered) == (1, f"{code}: added by\nParcel {code}: altered.\n")
+    with pytest.raises(CommandError):
+        call_command("verify_evidence", bundle=tmp_path / "missing.zip")

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
-from fulfillment.models import CourierPosition, Delivery
+from fulfillment.models import CourierPosition, Delivery, FulfillmentDemand
 from fulfillment.queries import chart, tracking
 from fulfillment.queries.tracking import Waypoint
 from fulfillment.services import delivery
@@ -88,3 +89,31 @@ def test_every_place_lies_on_the_chart_with_room_around_it(goal):
 def test_without_two_places_there_is_no_chart():
     assert chart.draw([KUNSHAN]) is None
     assert chart.draw([]) is None
+
+
+def test_late_is_said_when_the_day_is_over_and_when_it_moves(on_the_way, do, house):  # noqa: F811
+    fo, today = on_the_way(), house.now.date()
+
+    def lateness(*, due, promised):
+        Delivery.objects.filter(fulfillment=fo).update(due_on=due)
+        FulfillmentDemand.objects.filter(pk=fo.demand_id).update(promised_on=promised)
+        return tracking.of_parcel(fo.code, exact=False, now=house.now).lateness
+
+    day = timedelta(days=1)
+    assert lateness(due=today, promised=today) == ""
+    assert lateness(due=today - day, promised=today - day) == "overdue"
+    assert lateness(due=today + day, promised=today) == "delayed"
+    assert lateness(due=today, promised=None) == ""
+    do(delivery.refuse, fo, reason="damaged")
+    assert lateness(due=today - day, promised=today - day) == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "english"),
+    [("苏州", "Suzhou"), ("苏州分拨中心", "Suzhou sorting centre"), ("某某网点", "某某网点"), ("", "")],
+)
+def test_where_a_courier_scanned_is_told_in_the_pages_language(told, english):
+    with override("en"):
+        assert tracking.scan_place(told) == english
+    with override("zh-hans"):
+        assert tracking.scan_place(told) == told

@@ -1,9 +1,11 @@
 """Examine proofs of delivery: are they, and their pictures, as they were bound?"""
 
+from pathlib import Path
+
 from django.core.management.base import BaseCommand, CommandError
 
 from fulfillment.models import Evidence
-from fulfillment.services import evidence_check
+from fulfillment.services import evidence_bundle, evidence_check
 
 
 class Command(BaseCommand):
@@ -11,8 +13,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--parcel", help="only this parcel")
+        parser.add_argument("--bundle", type=Path, help="a downloaded proof (ZIP) instead of those we keep")
 
-    def handle(self, *, parcel, **options):
+    def handle(self, *, parcel, bundle=None, **options):
+        if bundle:
+            return self._examine_file(bundle)
         rows = Evidence.objects.select_related("fulfillment").order_by("pk")
         if parcel:
             rows = rows.filter(fulfillment__code=parcel.strip().upper())
@@ -28,4 +33,15 @@ class Command(BaseCommand):
             raise CommandError(f"There is no proof of delivery of parcel {parcel}.")
         self.stdout.write(f"{examined} proofs examined, {altered} altered.")
         if altered:
+            raise SystemExit(1)
+
+    def _examine_file(self, bundle: Path) -> None:
+        try:
+            found = evidence_bundle.examine(bundle.read_bytes())
+        except (OSError, evidence_bundle.BundleUnreadable) as error:
+            raise CommandError(str(error)) from error
+        for flaw in found.flaws:
+            self.stdout.write(f"{found.parcel}: {flaw.code} {flaw.entry} {flaw.detail}".rstrip())
+        self.stdout.write(f"Parcel {found.parcel}: {'altered' if found.flaws else 'as it was bound'}.")
+        if found.flaws:
             raise SystemExit(1)

@@ -1,22 +1,19 @@
-"""The route of the day: load the van, go from stop to stop, pay in the cash, share the place."""
+"""The route of the day: load the van, go from stop to stop, share the place."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.queries import route
-from fulfillment.services import cod, delivery, positions
+from fulfillment.services import delivery, positions
 from fulfillment.views.courier import parsing, sending
 from fulfillment.views.places import place_of
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
-from omnichannel.kernel.money import display
 
 PAGE = 25
 
@@ -40,7 +37,6 @@ def _page(request, refusal: DomainError | None = None):
         "company": here,
         "day": route.day(here.id, today=day),
         "today": day,
-        "pay_in_url": reverse("fulfillment:courier-pay-in"),
         "page": page,
         "pages": pages.get_elided_page_range(page.number),
         "stops": [
@@ -70,15 +66,6 @@ def _load(request):
         return {"loaded": loaded}
     text = ngettext("%(count)s parcel is on the van.", "%(count)s parcels are on the van.", loaded)
     messages.success(request, text % {"count": loaded})
-    return redirect("fulfillment:courier")
-
-
-@login_required
-@require_POST
-def pay_in(request):
-    here = company(request)
-    remittance = cod.remit(courier_id=here.id, actor=request.actor, now=clock.now())
-    messages.success(request, _("%(amount)s paid in.") % {"amount": display(remittance.amount_fen)})
     return redirect("fulfillment:courier")
 
 

@@ -4,8 +4,9 @@ import hashlib
 from datetime import datetime
 
 from catalog.queries import numbers
+from members.place_names import place_name
 from orders.views import sessions
-from orders.views.shop.place import CITIES, Place, city_label
+from orders.views.shop.place import CITIES, Place
 
 MOST_DRAWS = 999
 
@@ -26,8 +27,8 @@ def context(request, *, place: Place, now: datetime, with_cities: bool, refused:
     return {
         **wanted,
         "city": city,
-        "city_label": city_label(city),
-        "cities": [(name, city_label(name)) for _province, name, _en in CITIES] if with_cities else [],
+        "city_label": place_name(city),
+        "cities": [(name, place_name(name)) for _province, name in CITIES] if with_cities else [],
         "with_cities": with_cities,
         "draw": draw,
         "next_draw": draw + 1,
@@ -40,7 +41,7 @@ def context(request, *, place: Place, now: datetime, with_cities: bool, refused:
 
 
 def _city(name: str, place: Place) -> tuple[str, str]:
-    known = {city: province for province, city, _english in CITIES}
+    known = {city: province for province, city in CITIES}
     return (name, known[name]) if name in known else (place.city, place.province)
 
 

@@ -8,21 +8,20 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from catalog.values import worded
 from members import queries as members
+from members.place_names import place_name
 from omnichannel.kernel.errors import Invalid
 
-# Cities where the company has shops: province, city, English name.
+# Cities where the company has shops: province and city.
 CITIES = (
-    ("上海", "上海", "Shanghai"),
-    ("江苏", "南京", "Nanjing"),
-    ("江苏", "苏州", "Suzhou"),
-    ("浙江", "杭州", "Hangzhou"),
-    ("浙江", "宁波", "Ningbo"),
-    ("广东", "广州", "Guangzhou"),
-    ("广东", "深圳", "Shenzhen"),
+    ("上海", "上海"),
+    ("江苏", "南京"),
+    ("江苏", "苏州"),
+    ("浙江", "杭州"),
+    ("浙江", "宁波"),
+    ("广东", "广州"),
+    ("广东", "深圳"),
 )
-_ENGLISH = {city: english for _province, city, english in CITIES}
 
 
 class CityUnknown(Invalid):
@@ -39,16 +38,12 @@ class Place:
 
     @property
     def label(self) -> str:
-        return city_label(self.city)
-
-
-def city_label(city: str) -> str:
-    return worded(city, _ENGLISH.get(city, city))
+        return place_name(self.city)
 
 
 def place_of(request) -> Place:
     kept = request.session.get("place")
-    return Place(**kept) if kept else _located(*CITIES[0][:2])
+    return Place(**kept) if kept else _located(*CITIES[0])
 
 
 def _located(province: str, city: str) -> Place:
@@ -60,11 +55,11 @@ def _located(province: str, city: str) -> Place:
 def place(request):
     """GET: the dialog with the cities. POST: remember the city and go back to where it was chosen."""
     if request.method == "GET":
-        choices = [(city, worded(city, english)) for _province, city, english in CITIES]
+        choices = [(city, place_name(city)) for _province, city in CITIES]
         context = {"cities": choices, "place": place_of(request), "back": _back(request)}
         return render(request, "orders/shop/_place.html", context)
     wanted = request.POST.get("city", "")
-    province = next((province for province, city, _english in CITIES if city == wanted), None)
+    province = next((province for province, city in CITIES if city == wanted), None)
     if province is None:
         raise CityUnknown(field="city")
     chosen = _located(province, wanted)

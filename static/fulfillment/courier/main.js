@@ -7,6 +7,7 @@ import { steps } from "./store.js";
 import { followKept, renew, showQueue } from "./view.js";
 
 const LAST_USER = "courier-user";
+const LEAVE_PATIENCE = 10_000;
 
 function canKeep() {
   return Boolean(settings.user && window.isSecureContext && window.indexedDB && navigator.serviceWorker);
@@ -34,19 +35,28 @@ async function keepPages() {
   active.postMessage({ pages, assets: [...assets, ...styles] });
 }
 
+/** Pages are forgotten when the server has heard of it, never before: without network they stay of use. */
+async function leave(form) {
+  try {
+    const signal = AbortSignal.timeout(LEAVE_PATIENCE);
+    await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual", signal });
+  } catch {
+    document.getElementById("no-network").showModal();
+    return;
+  }
+  await caches.delete(PAGES);
+  location.assign(settings.signIn);
+}
+
 function startSignOut() {
   const form = document.querySelector("form[action*='sign-out']");
-  const leave = async () => {
-    await caches.delete(PAGES);
-    form.submit();
-  };
   form?.addEventListener("submit", async (event) => {
     event.preventDefault();
     const dialog = document.getElementById("unsent");
     if (dialog && (await steps(settings.user)).length) dialog.showModal();
-    else await leave();
+    else await leave(form);
   });
-  document.querySelector("[data-leave]")?.addEventListener("click", leave);
+  document.querySelector("[data-leave]")?.addEventListener("click", () => leave(form));
 }
 
 async function sendAndShow() {

@@ -34,6 +34,13 @@ export async function discard(id) {
   await tell();
 }
 
+/** Send a step that was not accepted once more, with its key: what hindered it may be gone. */
+export async function tryAgain(id) {
+  const row = (await steps(settings.user)).find((each) => each.id === id);
+  if (row) await change(row, { state: "waiting", why: "", code: "" });
+  window.dispatchEvent(new Event("courier-send"));
+}
+
 /** Send what waits; returns {sent, refused, offline, signedOut, rows: what waits still}. One tab at a time. */
 export function flush() {
   if (!navigator.locks) return flushAll();

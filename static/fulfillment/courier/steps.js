@@ -30,6 +30,7 @@ async function make(form) {
   const fields = await fieldsOf(form);
   const row = await enqueue(stepOf(form, fields), fields);
   form.closest("dialog")?.close();
+  if (form.dataset.keep === "load") form.reset(); // the next scan begins with an empty field
   const { sent, refused, rows } = await flush();
   const own = refused.find((each) => each.id === row.id);
   if (own) {

@@ -1,5 +1,5 @@
 // What the courier sees of the queue: the badge, the list of what waits, stops that wait, the next step.
-import { discard } from "./queue.js";
+import { discard, tryAgain } from "./queue.js";
 import { settings } from "./settings.js";
 
 const parcel = document.querySelector("[data-parcel]");
@@ -19,6 +19,7 @@ export function showQueue(rows, { signedOut = false, sending = false } = {}) {
     stop.classList.toggle("stop--waiting", rows.some((row) => row.parcel === code));
   }
   for (const note of document.querySelectorAll("[data-offline-only]")) note.hidden = navigator.onLine;
+  for (const form of document.querySelectorAll("[data-online]")) form.hidden = !navigator.onLine;
 }
 
 function showBadge(count) {
@@ -54,10 +55,18 @@ function entry(box, row, state) {
   item.querySelector(".waiting__what").textContent = [row.label, subject].filter(Boolean).join(" · ");
   item.querySelector(".waiting__state").textContent = settings.words[item.dataset.state];
   item.querySelector(".waiting__why").textContent = refused ? `${row.why} (${row.code})` : "";
-  const button = item.querySelector("[data-drop]");
-  button.hidden = !refused;
-  button.addEventListener("click", () => discard(row.id).then(renew));
+  item.querySelector(".waiting__tools").hidden = !refused;
+  item.querySelector("[data-again]").addEventListener("click", () => tryAgain(row.id));
+  item.querySelector("[data-drop]").addEventListener("click", () => askToDiscard(row));
   return item;
+}
+
+/** What was done at the door cannot be done over by a press: the courier says twice that it may go. */
+function askToDiscard(row) {
+  const dialog = document.getElementById("discard");
+  dialog.querySelector("[data-about]").textContent = [row.label, row.parcel || row.about].filter(Boolean).join(" · ");
+  dialog.querySelector("[data-discard]").onclick = () => discard(row.id).then(renew);
+  dialog.showModal();
 }
 
 /** A refusal of the step that was just made, told where the page tells it without scripts. */
@@ -82,12 +91,12 @@ export function followKept(rows) {
   const own = rows.filter((row) => row.parcel === parcel.dataset.parcel && row.state !== "refused");
   let step = parcel.dataset.step;
   for (const row of own) step = after(step, row);
-  show(step);
+  show(own.some((row) => row.needsAnswer) ? "waits" : step);
 }
 
 function after(step, row) {
   if (row.step === "refuse" || row.step === "again") return "kept";
-  if (row.step !== step || row.needsAnswer) return step;
+  if (row.step !== step) return step;
   const wanted = parcel.dataset.wanted.split(" ");
   return wanted[wanted.indexOf(step) + 1] ?? "kept";
 }
@@ -99,7 +108,8 @@ function show(step) {
     if (appears) part.querySelector("[data-signature-clear]")?.click(); // the canvas takes its size when seen
   }
   for (const bar of document.querySelectorAll("[data-bar]")) bar.hidden = bar.dataset.bar !== step;
-  for (const more of document.querySelectorAll("[data-more]")) more.hidden = step === "kept";
+  for (const more of document.querySelectorAll("[data-more]")) more.hidden = ["kept", "waits"].includes(step);
+  if (step === "waits") return; // the stepper stays where it is until the server has answered
   const wanted = parcel.dataset.wanted.split(" ");
   const at = step === "kept" ? wanted.length : wanted.indexOf(step);
   for (const [place, item] of [...parcel.querySelectorAll("[data-stepper] li")].entries()) {
