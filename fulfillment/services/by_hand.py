@@ -90,7 +90,7 @@ def force(
     sources = _sources_at(situation, location_id, location_code)
     items = situation.need.items
     for item in items:
-        _must_have(sources[0], item.sku, item.quantity)
+        _must_have(situation, sources[0], item.sku, item.quantity)
     chosen = plan(items, sources, situation.policy).chosen
     return _write(row, wish, lines, situation, Outcome(chosen, (chosen,), how=FORCED), reason, actor, now)
 
@@ -110,7 +110,7 @@ def split(
     for code, units in sorted(places.items()):
         sources = _sources_at(situation, institution_by_code(code).id, code)
         for sku, count in units.items():
-            _must_have(sources[0], sku, count)
+            _must_have(situation, sources[0], sku, count)
         parts.append((_cheapest(sources, units, situation), units))
     chosen = fixed_plan(situation.need.items, parts, situation.policy)
     return _write(row, wish, lines, situation, Outcome(chosen, (chosen,), how=SPLIT), reason, actor, now)
@@ -143,14 +143,16 @@ def _sources_at(situation: Situation, location_id: int, code: str) -> list[Sourc
     sources, dropped = sift(situation.need, here, situation.policy)
     if not sources:
         reason = dropped[0].reason if dropped else "no_stock"
-        raise LocationCannot(location=code, reason=words(reason))
+        known = situation.institutions.get(location_id)
+        raise LocationCannot(location=known.label if known else code, reason=words(reason))
     return sources
 
 
-def _must_have(source: Source, sku: str, units: int) -> None:
+def _must_have(situation: Situation, source: Source, sku: str, units: int) -> None:
     have = source.stock.get(sku, 0)
     if have < units:
-        raise LocationShort(location=source.code, sku=sku, have=have, wanted=units)
+        label = situation.institutions[source.location_id].label
+        raise LocationShort(location=label, sku=sku, have=have, wanted=units)
 
 
 def _shared_out(lines: tuple[Wanted, ...], shares: list[Share]) -> dict[str, dict[str, int]]:

@@ -42,6 +42,8 @@ def page(request):
 
 
 def _show(request, *, posted=None, refusal=None):
+    if refusal and (zone := refusal.facts.get("zone")) in ZONES:
+        refusal.facts["zone"] = ZONES[zone]
     known = calendar(request, posted, refusal)
     zones = zone_tariffs(request.actor, day=known["today"])
     shown = [
