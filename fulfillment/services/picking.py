@@ -29,7 +29,7 @@ STATION = "pick"
 
 class TaskUnknown(NotYours):
     code = "pick_task_unknown"
-    message = _("This pick is no longer to be done here. Reload to see the next one.")
+    message = _("This is not to be picked here any more. What comes next is shown below.")
 
 
 class PickGivenUp(TaskUnknown):

@@ -3,7 +3,8 @@
 // While a station's answer is awaited the field is empty and free: whole scans wait in line and go one by one
 // after each answer; half of one is carried into the fresh field. After a red answer those in line are dropped,
 // which the answer says, because they were meant for another step. Without network the answer turns red and
-// what was scanned stays selected in the field, so that the next scan or Enter sends it.
+// what was scanned stays selected in the field, so that the next scan or Enter sends it. Who was signed out, or
+// lost the right to be here, gets the page that says so.
 const waiting = [];
 let busy = false;
 let sent = "";
@@ -32,36 +33,45 @@ function begin(event) {
 
 let carried = "";
 function beforeSwap(event) {
-  if (event.detail.target === station()) carried = field()?.value ?? "";
+  if (event.detail.target !== station()) return;
+  carried = field()?.value ?? "";
+  if (event.detail.xhr.responseText.includes("data-verdict")) return;
+  event.detail.shouldSwap = false;
+  location.reload();
 }
 
 function afterSwap(event) {
+  if (event.detail.target === station() && field()) field().value = carried;
+}
+
+// The new form is htmx's own only when it has settled: submitted before, it would be an ordinary page.
+function afterSettle(event) {
   if (event.detail.target !== station()) return;
   busy = false;
   const isBad = station().querySelector('[data-verdict="bad"]');
   if (isBad && waiting.length) {
     waiting.length = 0;
-    carried = "";
     const words = station().querySelector("[data-dropped]");
     if (words) words.hidden = false;
   }
   const input = field();
-  if (!input) return;
-  if (waiting.length) {
-    const rest = carried;
-    input.value = waiting.shift();
-    setTimeout(() => {
-      input.form.requestSubmit();
-      input.value = rest;
-    });
-  } else if (carried) {
-    input.value = carried;
-  }
+  if (!input || !waiting.length) return;
+  const begun = input.value;
+  input.value = waiting.shift();
+  input.form.requestSubmit();
+  input.value = begun;
 }
 
 function notSent(event) {
-  if (!busy || !station()?.contains(event.target)) return;
+  if (!station()?.contains(event.target)) return;
+  event.stopPropagation(); // no second message beside the red answer
+  if (!busy) return;
   busy = false;
+  const status = event.detail.xhr?.status ?? 0;
+  if (status === 403 || status === 404) {
+    location.reload();
+    return;
+  }
   waiting.length = 0;
   const red = document.getElementById("not-sent")?.content.cloneNode(true);
   if (red) station().querySelector("#verdict").replaceChildren(red);
@@ -87,7 +97,8 @@ document.addEventListener("submit", onSubmit, true);
 document.body.addEventListener("htmx:beforeRequest", begin);
 document.body.addEventListener("htmx:beforeSwap", beforeSwap);
 document.body.addEventListener("htmx:afterSwap", afterSwap);
+document.body.addEventListener("htmx:afterSettle", afterSettle);
 for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-  document.body.addEventListener(failure, notSent);
+  document.addEventListener(failure, notSent, true);
 }
 setInterval(lookAgain, LOOK_AGAIN_MS);
