@@ -46,6 +46,7 @@ urlpatterns = [
     path("finance/transfers/<int:transfer_id>/", transfers.transfer_page, name="transfer"),
     path("finance/transfers/<int:transfer_id>/act/", transfers.transfer_action, name="transfer-action"),
     path("finance/transfers/files/", transfer_files.file_list, name="transfer-files"),
+    path("finance/transfers/files.<filekind:kind>", transfer_files.files_file, name="transfer-files-file"),
     path("finance/transfers/files/<str:name>/sent/", transfer_files.sent, name="transfer-file-sent"),
     path(
         "finance/transfers/files/<str:name>/answer.<slug:kind>",
@@ -58,6 +59,7 @@ urlpatterns = [
     path("finance/transfers/answers/<int:answer_id>/", transfer_files.answer_page, name="answer"),
     path("finance/transfers/answers/<int:answer_id>.csv", transfer_files.answer_csv, name="answer-csv"),
     path("finance/transfers/limits/", limits.limit_list, name="limits"),
+    path("finance/transfers/limits.<filekind:kind>", limits.limit_file, name="limits-file"),
     path("finance/ledger/", ledger.account_list, name="ledger"),
     path("finance/ledger/<int:account_id>/", ledger.account_page, name="account"),
     path("finance/ledger/<int:account_id>/statement.csv", ledger.account_csv, name="account-csv"),

@@ -10,8 +10,10 @@ urlpatterns = [
     path("finance/rules/new/", rules.rule_new, name="rule-new"),
     path("finance/rules/bench/", rule_bench.bench, name="rule-bench"),
     path("finance/rules/funding/", rule_data.fundings, name="rule-fundings"),
+    path("finance/rules/funding.<filekind:kind>", rule_data.fundings_file, name="rule-fundings-file"),
     path("finance/rules/funding/<int:term_id>/", rule_data.funding_action, name="rule-funding-action"),
     path("finance/rules/limits/", rule_data.limits, name="rule-limits"),
+    path("finance/rules/limits.<filekind:kind>", rule_data.limits_file, name="rule-limits-file"),
     path("finance/rules/limits/<int:limit_id>/", rule_data.limit_action, name="rule-limit-action"),
     path(
         "finance/rules/comparisons/<int:comparison_id>/",

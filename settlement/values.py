@@ -1,4 +1,4 @@
-"""For which sales a split rule may be, with their words."""
+"""For which sales a split rule may be, with their words, and how its shares are written."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,3 +15,8 @@ SELLER_KINDS = [
     ("supplier", _("supplier")),
     ("chain", _("retail chain")),
 ]
+
+
+def percent_text(ppm: int) -> str:
+    """Parts per million as per cent, exactly: 12500 is 1.25."""
+    return f"{ppm // 10_000}.{ppm % 10_000:04d}".rstrip("0").rstrip(".")

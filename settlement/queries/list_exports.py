@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from settlement.models import SplitRuleLine, SplitRuleVersion
+from settlement.values import percent_text
 
 from .rules import Card
 from .sheets import Column
@@ -66,6 +67,22 @@ ANSWERS = (
     Column("unknown", pgettext_lazy("transfers", "Unknown"), lambda row: row.unknown),
     Column("loaded_at", _("Taken in"), lambda row: row.loaded_at),
     Column("loaded_by", _("Taken in by"), lambda row: row.loaded_by),
+)
+
+TRANSFER_FILES = (
+    Column("file", _("File"), lambda row: row.name),
+    Column("business_date", _("Business day"), lambda row: row.business_date),
+    Column("transfers", _("Fund transfers"), lambda row: row.count),
+    Column("amount", _("Sum (¥)"), lambda row: row.sum_fen, is_money=True),
+    Column("to_send", pgettext_lazy("transfers", "To send"), lambda row: row.exported),
+    Column("sent", pgettext_lazy("transfers", "Sent"), lambda row: row.sent),
+    Column("succeeded", pgettext_lazy("transfers", "Succeeded"), lambda row: row.succeeded),
+    Column("failed", pgettext_lazy("transfers", "Failed"), lambda row: row.failed),
+    Column("unknown", pgettext_lazy("transfers", "Unknown"), lambda row: row.unknown),
+    Column("formats", _("Formats"), lambda row: " ".join(one.format for one in row.documents.all())),
+    Column("sha256", _("SHA-256"), lambda row: row.sha256),
+    Column("made_at", _("Made"), lambda row: row.made_at),
+    Column("made_by", _("Made by"), lambda row: row.made_by),
 )
 
 IMPORTS = (
@@ -133,7 +150,7 @@ RULES = (
     Column("kind", _("Kind"), lambda row: row[1].kind if row[1] else ""),
     Column("base", _("Base"), lambda row: row[1].base if row[1] else ""),
     Column("after", _("After line"), lambda row: row[1].after or None if row[1] else None),
-    Column("percent", _("Share (%)"), lambda row: _percent(row[1])),
+    Column("percent", _("Share (%)"), lambda row: percent_text(row[1].ppm) if row[1] and row[1].ppm else ""),
     Column("fixed", _("Fixed (¥)"), lambda row: row[1].amount_fen if row[1] else None, is_money=True),
     Column("cap", _("Cap (¥)"), lambda row: row[1].cap_fen if row[1] else None, is_money=True),
     Column("note", _("Note"), lambda row: row[0].note),
@@ -142,13 +159,6 @@ RULES = (
     Column("decided_by", _("Decided by"), lambda row: str(row[0].decided_by or "")),
     Column("decided_at", _("Decided"), lambda row: row[0].decided_at),
 )
-
-
-def _percent(line: SplitRuleLine | None) -> str:
-    """Parts per million as per cent, exactly."""
-    if line is None or not line.ppm:
-        return ""
-    return f"{line.ppm // 10_000}.{line.ppm % 10_000:04d}".rstrip("0").rstrip(".")
 
 
 def lines_in_force(cards: Iterable[Card]) -> list[tuple[SplitRuleVersion, SplitRuleLine | None]]:

@@ -80,7 +80,7 @@ def one(transfer_id: int) -> FundTransfer | None:
     return listed(ids=[transfer_id]).first()
 
 
-def files() -> QuerySet[TransferFile]:
+def files(*, day: date | None = None) -> QuerySet[TransferFile]:
     """Newest first, each with its documents and how many of its transfers stand where."""
     documents = Prefetch("documents", TransferDocument.objects.defer("content"))
     rows = TransferFile.objects.prefetch_related(documents, "answers")
@@ -88,7 +88,8 @@ def files() -> QuerySet[TransferFile]:
         state: Count("transfers", filter=Q(transfers__state=state), distinct=True)
         for state in ("exported", "sent", "succeeded", "failed", "unknown")
     }
-    return rows.annotate(**counts).order_by("-pk")
+    of_day = rows.filter(business_date=day) if day else rows
+    return of_day.annotate(**counts).order_by("-pk")
 
 
 def document(name: str) -> TransferDocument:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from members.queries import institution
 from omnichannel.kernel.errors import DomainError, Invalid
 from settlement.models import LIVE_STATES, LineKind, ProviderLimit, Role
+from settlement.values import percent_text
 
 from . import rule_decisions
 from .rule_lines import MILLION, LineSpec, worst_shares
@@ -80,8 +81,8 @@ def exceeded(lines: Sequence[LineSpec], limit: ProviderLimit) -> list[DomainErro
         found.append(
             ShareAboveLimit(
                 provider=limit.provider.label,
-                limit=_percent(limit.share_ppm),
-                share=_percent(int(given * MILLION)),
+                limit=percent_text(limit.share_ppm),
+                share=percent_text(int(given * MILLION)),
             )
         )
     if len(others) > limit.receivers_per_request * limit.requests_per_order:
@@ -91,10 +92,6 @@ def exceeded(lines: Sequence[LineSpec], limit: ProviderLimit) -> list[DomainErro
             )
         )
     return found
-
-
-def _percent(ppm: int) -> str:
-    return f"{ppm / 10_000:.4f}".rstrip("0").rstrip(".")
 
 
 @transaction.atomic

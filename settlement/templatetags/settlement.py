@@ -15,6 +15,7 @@ from settlement.queries.exports import channel_label as name_of_channel
 from settlement.queries.monthly import MOVED, end_of
 from settlement.rights import AUDIT_READERS
 from settlement.services import suspense
+from settlement.values import percent_text
 
 register = template.Library()
 
@@ -75,7 +76,7 @@ def minus(fen: int, other: int) -> int:
 @register.filter
 def percent(ppm: int) -> str:
     """30000 parts per million -> 3 %"""
-    return f"{ppm / 10_000:.4f}".rstrip("0").rstrip(".") + " %"
+    return f"{percent_text(ppm)} %"
 
 
 @register.filter

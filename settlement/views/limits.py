@@ -3,16 +3,18 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from members.queries.staff import people_with_roles
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 from settlement import rights
+from settlement.queries import term_exports
 from settlement.queries import transfers as found
 from settlement.services import transfer_limits
 
 from .access import finance_page
+from .list_files import list_file
 from .positions import amount_of, day_of
 
 
@@ -40,6 +42,13 @@ def limit_list(request):
         "may_set": request.actor.has(rights.LEAD) and bool(people),
     }
     return render(request, "settlement/limits.html", context, status=problem.status if problem else 200)
+
+
+@require_GET
+@finance_page
+def limit_file(request, kind: str):
+    rows = found.limits()
+    return list_file(kind, "confirmation-limits", term_exports.LIMITS, rows, count=len(rows))
 
 
 def _set(request):

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from members.queries import InstitutionUnknown, institutions_of_kind
 from omnichannel.kernel import clock
@@ -11,16 +11,26 @@ from omnichannel.kernel.errors import DomainError
 from orders.queries.offers import offer_names
 from settlement import rights
 from settlement.models import Funder, FundingSubject, FundingTerm, ProviderLimit
+from settlement.queries import term_exports
 from settlement.services import rule_funding, rule_limits
 from settlement.services.business_day import current_day
 
 from . import rule_input
 from .access import finance_page, page_of
+from .list_files import list_file
 from .rules import decision
 
 
+def _fundings():
+    return FundingTerm.objects.select_related("sponsor", "proposed_by", "decided_by")
+
+
+def _limits():
+    return ProviderLimit.objects.select_related("provider", "proposed_by", "decided_by")
+
+
 def _listing(request, rows, template: str, problem, **more):
-    shown = page_of(request, rows.select_related("proposed_by", "decided_by"))
+    shown = page_of(request, rows)
     for row in shown["page"]:
         row.may = decision(request, row)
     context = {
@@ -48,9 +58,16 @@ def fundings(request):
             messages.success(request, _("The funding is proposed."))
             return redirect("settlement:rule-fundings")
     return _listing(
-        request, FundingTerm.objects.select_related("sponsor"), "settlement/rule_fundings.html", problem,
+        request, _fundings(), "settlement/rule_fundings.html", problem,
         subjects=FundingSubject.choices, funders=Funder.choices, offers=offer_names(),
     )  # fmt: skip
+
+
+@require_GET
+@finance_page
+def fundings_file(request, kind: str):
+    rows = _fundings()
+    return list_file(kind, "funding", term_exports.FUNDINGS, rows, count=rows.count())
 
 
 def _propose_funding(request) -> None:
@@ -91,9 +108,16 @@ def limits(request):
             messages.success(request, _("The limits are proposed."))
             return redirect("settlement:rule-limits")
     return _listing(
-        request, ProviderLimit.objects.select_related("provider"), "settlement/rule_limits.html", problem,
+        request, _limits(), "settlement/rule_limits.html", problem,
         providers=institutions_of_kind("provider"),
     )  # fmt: skip
+
+
+@require_GET
+@finance_page
+def limits_file(request, kind: str):
+    rows = _limits()
+    return list_file(kind, "provider-limits", term_exports.PROVIDER_LIMITS, rows, count=rows.count())
 
 
 def _propose_limit(request) -> None:

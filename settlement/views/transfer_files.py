@@ -38,16 +38,21 @@ class FileTooLarge(Invalid):
 @require_GET
 @finance_page
 def file_list(request):
-    rows = found.files()
-    if day := date_of(request, "day"):
-        rows = rows.filter(business_date=day)
+    day = date_of(request, "day")
     context = {
         "day": day,
         "may_send": request.actor.has(rights.CLERK, rights.LEAD),
         "demo": settings.DEMO,
-        **page_of(request, rows, size=20),
+        **page_of(request, found.files(day=day), size=20),
     }
     return render(request, "settlement/transfer_files.html", context)
+
+
+@require_GET
+@finance_page
+def files_file(request, kind: str):
+    rows = found.files(day=date_of(request, "day"))
+    return list_file(kind, "transfer-files", list_exports.TRANSFER_FILES, rows, count=rows.count())
 
 
 @require_GET

@@ -17,7 +17,7 @@ NAMED = {
     "report-csv", "report-xlsx", "report-clearing-csv", "report-clearing-xlsx", "positions-csv",
     "positions-xlsx", "transfers-csv", "transfers-xlsx", "payout-file", "adjustments-file", "rules-file",
     "rule-history", "trial-csv", "trial-xlsx", "audit-csv", "report-statements-xlsx", "report-fees-xlsx",
-    "rule-comparison-xlsx",
+    "rule-comparison-xlsx", "rule-limits-file",
 }  # fmt: skip
 
 
