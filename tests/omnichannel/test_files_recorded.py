@@ -97,7 +97,7 @@ def address_of(pattern: URLPattern, **values) -> str:
     if pattern.name == "dealer-account":
         known["code"] = DealerTerms.objects.select_related("dealer").first().dealer.code
     if pattern.name == "rule-history":
-        known["code"] = "platform"
+        known["code"] = "merchant"
     known |= values
     names = re.findall(r"<(?:\w+:)?(\w+)>", str(pattern.pattern))
     space = inspect.unwrap(pattern.callback).__module__.split(".")[0]
