@@ -13,7 +13,7 @@ class WrongState(DomainError):
 
 
 class Way(models.TextChoices):
-    SHIP = "ship", _("shipped")
+    SHIP = "ship", pgettext_lazy("way to the customer", "shipped")
     PICKUP = "pickup", _("picked up in the store")
     MERCHANT = "merchant", _("shipped by the merchant")
 
