@@ -8,7 +8,14 @@ from zlib import crc32
 from django.db.models import Max, Min
 from django.utils.translation import gettext_lazy as _
 
-from fulfillment.models import ClaimState, FulfillmentLine, SerialClaim, SerialState, SerialUnit
+from fulfillment.models import (
+    ClaimState,
+    FulfillmentLine,
+    FulfillmentOrder,
+    SerialClaim,
+    SerialState,
+    SerialUnit,
+)
 from members.actors import NotYours
 from omnichannel.kernel.errors import DomainError
 
@@ -18,6 +25,11 @@ class SerialNotHere(NotYours):
 
     code = "serial_not_here"
     message = _("%(serial)s does not belong to this location. Put it aside.")
+
+
+class LabelScanned(DomainError):
+    code = "label_scanned"
+    message = _("%(serial)s is the label of a parcel. Scan what is asked for.")
 
 
 class SerialOfOther(DomainError):
@@ -36,11 +48,12 @@ class SerialsShort(DomainError):
 
 
 def claim(line: FulfillmentLine, serial: str, *, location_id: int, now: datetime) -> SerialClaim:
-    """Bind a scanned unit to a line. Raises SerialNotHere, SerialOfOther, SerialTaken."""
+    """Bind a scanned unit to a line. Raises SerialNotHere, LabelScanned, SerialOfOther, SerialTaken."""
     serial = serial.strip().upper()
     unit = SerialUnit.objects.select_for_update().filter(serial=serial, location_id=location_id).first()
     if unit is None:
-        raise SerialNotHere(serial=serial)
+        is_label = FulfillmentOrder.objects.filter(code=serial, location_id=location_id).exists()
+        raise (LabelScanned if is_label else SerialNotHere)(serial=serial)
     if unit.sku != line.sku:
         raise SerialOfOther(serial=serial, sku=unit.sku, wanted=line.sku)
     if unit.state != SerialState.FREE:
