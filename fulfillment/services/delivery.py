@@ -24,7 +24,7 @@ from fulfillment.services.steps import advance, advance_many
 from members.actors import Actor
 from members.services import messages
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import Invalid
+from omnichannel.kernel.errors import DomainError, Invalid
 
 # Why a parcel goes back when the last visit was in vain.
 FINALLY = {
@@ -39,6 +39,11 @@ class CashDiffers(Invalid):
     message = _("Exactly %(wanted_text)s are due, no more and no less.")
 
 
+class DeliveryOver(DomainError):
+    code = "delivery_over"
+    message = _("The delivery of parcel %(parcel)s is over.")
+
+
 class DayInvalid(Invalid):
     code = "delivery_day_invalid"
     message = _("Choose a day from tomorrow on, at most %(most)s days away.")
@@ -48,18 +53,23 @@ class DayInvalid(Invalid):
 def load(*, actor: Actor, courier_id: int, now: datetime, codes: Iterable[str] | None = None) -> int:
     """Take parcels on the van: those scanned, or all that wait; returns how many.
 
-    Parcels that are due again on a later day stay where they are unless they are scanned. Raises
-    ParcelUnknown when none of the scanned ones is this courier's.
+    Parcels that are due again on a later day stay where they are unless they are scanned; one that is on the
+    van stays there. Raises ParcelUnknown when none of the scanned ones is this courier's, DeliveryOver
+    when nothing of them is left to deliver.
     """
-    rows = Delivery.objects.select_for_update(of=("self", "fulfillment")).under_way()
-    rows = rows.select_related("fulfillment", "courier").filter(courier_id=courier_id, loaded_at=None)
+    rows = Delivery.objects.select_for_update(of=("self", "fulfillment"))
+    rows = rows.select_related("fulfillment", "courier").filter(courier_id=courier_id)
     if codes is None:
-        rows = rows.exclude(visit__gt=1, due_on__gt=clock.local_day(now))
+        rows = rows.under_way().filter(loaded_at=None).exclude(visit__gt=1, due_on__gt=clock.local_day(now))
     else:
         rows = rows.filter(fulfillment__code__in=[code.strip().upper() for code in codes])
-    found = [row for row in rows.order_by("pk") if actor.can("courier", row.courier.path)]
-    if codes is not None and not found:
+    known = [row for row in rows.order_by("pk") if actor.can("courier", row.courier.path)]
+    if codes is not None and not known:
         raise ParcelUnknown(parcel=", ".join(codes)[:40])
+    open_ones = [row for row in known if not row.finished_at]
+    if known and not open_ones:
+        raise DeliveryOver(parcel=known[0].fulfillment.code)
+    found = [row for row in open_ones if not row.loaded_at]
     at_ramp = [row.fulfillment for row in found if row.fulfillment.state == FulfillmentState.HANDED_OVER]
     advance_many(at_ramp, FulfillmentState.OUT_FOR_DELIVERY, now=now, actor=actor)
     loaded = Delivery.objects.filter(pk__in=[row.pk for row in found])

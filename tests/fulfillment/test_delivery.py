@@ -94,6 +94,21 @@ def test_loading_takes_all_that_was_handed_over(house, swift_courier, on_the_way
     assert fos[0].state == FulfillmentState.OUT_FOR_DELIVERY
 
 
+def test_scanned_again_it_is_on_the_van_already(house, swift_courier, on_the_way, do):
+    fo = on_the_way()
+
+    def scan(code):
+        where = {"courier_id": house.swift.pk, "codes": [code]}
+        return delivery.load(actor=swift_courier, now=house.now, **where)
+
+    assert (scan(fo.code.lower()), scan(fo.code)) == (1, 0)
+    do(delivery.refuse, fo, reason="damaged")
+    with pytest.raises(delivery.DeliveryOver):
+        scan(fo.code)
+    with pytest.raises(doors.ParcelUnknown):
+        scan("NOPE-1")
+
+
 def test_a_signed_parcel_is_delivered_with_evidence(house, at_door, do, published):
     fo = at_door()
     done = do(delivery.sign, fo, signature=drawn())

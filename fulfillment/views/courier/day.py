@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -65,7 +66,7 @@ def _load(request):
     if sending.is_kept(request):
         return {"loaded": loaded}
     text = ngettext("%(count)s parcel is on the van.", "%(count)s parcels are on the van.", loaded)
-    messages.success(request, text % {"count": loaded})
+    messages.success(request, text % {"count": loaded} if loaded else _("It is on the van already."))
     return redirect("fulfillment:courier")
 
 

@@ -2,6 +2,8 @@
 import { discard, tryAgain } from "./queue.js";
 import { settings } from "./settings.js";
 
+// The server has counted these tries: sent again the answer is the same, and nothing is lost with the step.
+const ANSWERED = new Set(["identity_differs", "identity_attempts_used"]);
 const parcel = document.querySelector("[data-parcel]");
 let leaving = false;
 window.addEventListener("beforeunload", () => (leaving = true));
@@ -17,6 +19,7 @@ export function showQueue(rows, { signedOut = false, sending = false } = {}) {
   for (const stop of document.querySelectorAll("a.stop")) {
     const code = stop.getAttribute("href").split("/").at(-2);
     stop.classList.toggle("stop--waiting", rows.some((row) => row.parcel === code));
+    stop.dataset.note = settings.words.unsent;
   }
   for (const note of document.querySelectorAll("[data-offline-only]")) note.hidden = navigator.onLine;
   for (const form of document.querySelectorAll("[data-online]")) form.hidden = !navigator.onLine;
@@ -35,7 +38,9 @@ function showList(box, rows, { signedOut, sending }) {
   const list = box.querySelector(".waiting__list");
   box.hidden = !own.length;
   const blocked = new Set(own.filter((row) => row.state === "refused").map((row) => row.parcel));
-  list.replaceChildren(...own.map((row) => entry(box, row, stateOf(row, blocked, sending))));
+  const told = own.map((row) => ({ row, labels: [row.label], state: stateOf(row, blocked, sending) }));
+  const shown = box.dataset.waiting === "*" ? gathered(told) : told;
+  list.replaceChildren(...shown.map((each) => entry(box, each)));
   const link = box.querySelector("[data-sign-in-link]");
   link.hidden = !signedOut;
   link.href = `${settings.signIn}?next=${encodeURIComponent(location.pathname)}`;
@@ -47,15 +52,31 @@ function stateOf(row, blocked, sending) {
   return sending && navigator.onLine ? "sending" : "waiting";
 }
 
-function entry(box, row, state) {
+/** What waits of one parcel is one line on the route; what was not accepted stands by itself, first. */
+function gathered(told) {
+  const refused = told.filter((each) => each.state === "refused");
+  const lines = new Map();
+  for (const each of told.filter((one) => one.state !== "refused")) {
+    const name = each.row.parcel ? `${each.row.parcel} ${each.state}` : `${each.row.step} ${each.row.id}`;
+    if (lines.has(name)) lines.get(name).labels.push(each.row.label);
+    else lines.set(name, { ...each, labels: [each.row.label] });
+  }
+  return [...refused, ...lines.values()];
+}
+
+function entry(box, { row, labels, state }) {
   const item = box.querySelector("template").content.cloneNode(true).firstElementChild;
   const refused = state === "refused";
   item.dataset.state = state;
   const subject = box.dataset.waiting === "*" ? row.parcel || row.about : "";
-  item.querySelector(".waiting__what").textContent = [row.label, subject].filter(Boolean).join(" · ");
+  item.querySelector(".waiting__what").textContent = [subject, labels.join(", ")].filter(Boolean).join(" · ");
   item.querySelector(".waiting__state").textContent = settings.words[item.dataset.state];
   item.querySelector(".waiting__why").textContent = refused ? `${row.why} (${row.code})` : "";
+  const counted = ANSWERED.has(row.code);
   item.querySelector(".waiting__tools").hidden = !refused;
+  item.querySelector("[data-seen]").hidden = !counted;
+  for (const tool of item.querySelectorAll("[data-again], [data-drop]")) tool.hidden = counted;
+  item.querySelector("[data-seen]").addEventListener("click", () => discard(row.id).then(renew));
   item.querySelector("[data-again]").addEventListener("click", () => tryAgain(row.id));
   item.querySelector("[data-drop]").addEventListener("click", () => askToDiscard(row));
   return item;
@@ -88,7 +109,11 @@ export function showRefusal(row) {
 /** Go on to what follows the kept steps of this parcel, as the server will when it hears of them. */
 export function followKept(rows) {
   if (!parcel) return;
-  const own = rows.filter((row) => row.parcel === parcel.dataset.parcel && row.state !== "refused");
+  const own = rows.filter((row) => row.parcel === parcel.dataset.parcel);
+  if (own.some((row) => row.state === "refused")) {
+    show("decide");
+    return;
+  }
   let step = parcel.dataset.step;
   for (const row of own) step = after(step, row);
   show(own.some((row) => row.needsAnswer) ? "waits" : step);
@@ -107,9 +132,10 @@ function show(step) {
     part.hidden = part.dataset.at !== step;
     if (appears) part.querySelector("[data-signature-clear]")?.click(); // the canvas takes its size when seen
   }
-  for (const bar of document.querySelectorAll("[data-bar]")) bar.hidden = bar.dataset.bar !== step;
-  for (const more of document.querySelectorAll("[data-more]")) more.hidden = ["kept", "waits"].includes(step);
-  if (step === "waits") return; // the stepper stays where it is until the server has answered
+  for (const bar of document.querySelectorAll("[data-bar]")) bar.hidden = !bar.dataset.bar.split(" ").includes(step);
+  const stands = step === "waits" || step === "decide";
+  for (const more of document.querySelectorAll("[data-more]")) more.hidden = stands || step === "kept";
+  if (stands) return; // so does the stepper, until the server has answered and the courier decided
   const wanted = parcel.dataset.wanted.split(" ");
   const at = step === "kept" ? wanted.length : wanted.indexOf(step);
   for (const [place, item] of [...parcel.querySelectorAll("[data-stepper] li")].entries()) {

@@ -5,8 +5,16 @@ const ASSETS = `courier-assets-${VERSION}`;
 const PATIENCE = 5000;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(ASSETS).then((kept) => kept.add(FALLBACK)).then(() => self.skipWaiting()));
+  event.waitUntil(keepFallback().then(() => self.skipWaiting()));
 });
+
+/** The page for where nothing is kept, whole: with its styles, scripts and pictures. */
+async function keepFallback() {
+  const kept = await caches.open(ASSETS);
+  await kept.add(FALLBACK);
+  const text = await (await kept.match(FALLBACK)).text();
+  await keepAll(ASSETS, [...text.matchAll(/(?:src|href)="([^"]*\/static\/[^"]+)"/g)].map((found) => found[1]));
+}
 
 self.addEventListener("activate", (event) => {
   const old = (name) => name.startsWith("courier-assets-") && name !== ASSETS;
