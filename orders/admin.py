@@ -16,7 +16,7 @@ from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 from omnichannel.kernel.money import display as money
 from orders import admin_cards, admin_payments, models, reasons  # noqa: F401  (they register theirs)
-from orders.models import LineTerms, OrderEvent, OrderIntake
+from orders.models import LineTerms, OrderEvent, OrderIntake, State
 from orders.queries.orders import OrderUnknown
 from orders.services import cancellation
 from orders.views.lines import order_lines
@@ -166,9 +166,12 @@ class OrderAdmin(ModelAdmin):
         row = self.get_object(request, object_id)
         if row is None:
             raise OrderUnknown(number=object_id[:32])
-        if request.method != "POST":
+        if not row.may_become(State.CANCELLED):
+            late = cancellation.TooLateToCancel(state=row.get_state_display(), number=row.number)
+            messages.error(request, f"{row.number}: {late}")
+        elif request.method != "POST":
             return self._asked(request, row)
-        if self._cancel(request, row.number):
+        elif self._cancel(request, row.number):
             messages.success(request, _("The order is cancelled."))
         return redirect("admin:order_orderintake_change", object_id)
 

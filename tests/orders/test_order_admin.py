@@ -42,8 +42,9 @@ def test_a_link_alone_cancels_nothing_the_button_does():
 def test_what_cannot_be_cancelled_any_more_is_told():
     intake = ordering.intake(ordering.order(TEA))
     OrderIntake.objects.filter(pk=intake.pk).update(state="completed")
-    answer = signed_in("operator1").post(address(intake), follow=True)
-    assert "cannot be cancelled any more" in answer.content.decode()
+    for method in ("get", "post"):
+        answer = getattr(signed_in("operator1"), method)(address(intake), follow=True)
+        assert "cannot be cancelled any more" in answer.content.decode()
 
 
 @pytest.mark.parametrize("who", ["auditor", "flead", "clerk1"])
