@@ -1,24 +1,39 @@
 """Flash sales: kept by operators; saving shares the units out anew."""
 
+from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from catalog.queries import offerings
 from members.actors import actor_of
+from members.channels import Channel
 from omnichannel.kernel import clock
 
 from ..models import Campaign, CampaignItem
-from ..queries.campaigns import units_left
+from ..models.campaigns import self_service_channels
+from ..queries.campaigns import units_left, units_sold
 from ..services import campaigns
 
 PHASES = {"soon": "info", "open": "success", "over": ""}
 
 
+class ItemForm(forms.ModelForm):
+    def clean_sku(self):
+        """An article that is sold, as it is written."""
+        sku = self.cleaned_data["sku"].strip()
+        if sku not in offerings.by_sku([sku]):
+            raise forms.ValidationError(_("We do not know the article %(sku)s.") % {"sku": sku})
+        return sku
+
+
 class ItemInline(TabularInline):
     model = CampaignItem
-    fields = ["sku", "quantity", "per_customer", "left"]
-    readonly_fields = ["left"]
+    form = ItemForm
+    fields = ["sku", "quantity", "per_customer", "left", "sold", "back"]
+    readonly_fields = ["left", "sold", "back"]
     extra = 0
     min_num = 1
 
@@ -29,6 +44,14 @@ class ItemInline(TabularInline):
     def left(self, item):
         return units_left(item.pk) if item.pk else ""
 
+    @display(description=_("in orders"))
+    def sold(self, item):
+        return units_sold(item.pk)[0] if item.pk else ""
+
+    @display(description=_("came back"))
+    def back(self, item):
+        return units_sold(item.pk)[1] if item.pk else ""
+
 
 @admin.register(Campaign)
 class CampaignAdmin(ModelAdmin):
@@ -38,6 +61,25 @@ class CampaignAdmin(ModelAdmin):
     search_help_text = _("Code, title or SKU")
     ordering = ["-starts_at"]
     inlines = [ItemInline]
+    readonly_fields = ["crowd"]
+
+    def formfield_for_dbfield(self, field, request, **more):
+        """Channels are ticked, not typed."""
+        if field.name == "channels":
+            return forms.MultipleChoiceField(
+                label=field.verbose_name,
+                choices=Channel.choices,
+                widget=UnfoldAdminCheckboxSelectMultipleWidget,
+                initial=self_service_channels,
+            )
+        return super().formfield_for_dbfield(field, request, **more)
+
+    @display(description=_("in the queue"))
+    def crowd(self, campaign):
+        found = campaigns.crowd(campaign.code) if campaign.pk else None
+        if found is None:
+            return "–"
+        return _("%(waiting)s wait, %(inside)s may order now") % {"waiting": found[0], "inside": found[1]}
 
     def has_delete_permission(self, request, obj=None):
         return False

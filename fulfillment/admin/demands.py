@@ -52,7 +52,8 @@ class DemandAdmin(ReadOnlyAdmin):
     search_help_text = _("Order number")
     ordering = ["-placed_at"]
     date_hierarchy = "placed_at"
-    actions = ["re_route", "give_up"]
+    # Giving up refunds, so it asks first and wants a reason: on the operator's page of the order.
+    actions = ["re_route"]
     inlines = [ParcelInline, ReservationInline]
     fieldsets = [
         (None, {"fields": ["order_number", "placed_at", "channel", "way", "state", "reason_text"]}),
@@ -79,18 +80,11 @@ class DemandAdmin(ReadOnlyAdmin):
 
     @action(description=_("Route again, asking all locations"))
     def re_route(self, request, queryset):
-        self._each(request, queryset, exceptions.re_route)
-
-    @action(description=_("Give up and refund"))
-    def give_up(self, request, queryset):
-        self._each(request, queryset, exceptions.cancel, reason="operator")
-
-    def _each(self, request, queryset, service, **more) -> None:
-        """Ask the service for each order; what it refuses is told, the others are done."""
+        """Each by itself; what the service refuses is told, the others are done."""
         actor, done = actor_of(request.user), 0
         for number in queryset.values_list("order_number", flat=True):
             try:
-                service(order_number=number, actor=actor, now=clock.now(), **more)
+                exceptions.re_route(order_number=number, actor=actor, now=clock.now())
             except DomainError as refusal:
                 messages.error(request, f"{number}: {refusal}")
             else:

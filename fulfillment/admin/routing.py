@@ -1,6 +1,8 @@
 """Tariffs and routing profiles: tables that operators keep, with their history."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
@@ -17,21 +19,47 @@ from ..models import (
     TariffZone,
     TrunkLine,
 )
+from .bounds import Bounded
 from .readonly import ReadOnlyAdmin
 
 
+class OnTheMap(admin.SimpleListFilter):
+    title = _("coordinates")
+    parameter_name = "place"
+
+    def lookups(self, request, model_admin):
+        return [("missing", _("missing: ships nothing"))]
+
+    def queryset(self, request, queryset):
+        if self.value() != "missing":
+            return queryset
+        return queryset.filter(Q(location__latitude=None) | Q(location__longitude=None))
+
+
 @admin.register(LocationProfile)
-class LocationProfileAdmin(ModelAdmin):
+class LocationProfileAdmin(Bounded, ModelAdmin):
+    """A location that is not to be asked any more is closed for routing, not deleted."""
+
+    bounds = {
+        "acceptance_percent": (1, 100),
+        "accept_minutes": (1, 7 * 24 * 60),
+        "cutoff_hour": (0, 24),
+        "handling_fen": (0, 1_000_000),
+        "load_fen": (0, 1_000_000),
+        "daily_capacity": (0, 1_000_000),
+    }
+    provinces = ("origin_province", "home_province", "delivers_to")
     list_display = [
         "place",
         "is_open",
+        "has_coordinates",
         "handling",
         "must_accept",
         "accept_minutes",
         "writes_sim",
         "daily_capacity",
     ]
-    list_filter = ["is_open", "must_accept", "writes_sim", "location__kind"]
+    list_filter = ["is_open", OnTheMap, "must_accept", "writes_sim", "location__kind"]
     list_select_related = ["location"]
     search_fields = ["location__code", "location__name"]
     autocomplete_fields = ["location"]
@@ -41,17 +69,34 @@ class LocationProfileAdmin(ModelAdmin):
     def place(self, profile):
         return profile.location.label
 
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @display(description=_("coordinates"), boolean=True)
+    def has_coordinates(self, profile):
+        """Routing leaves a location without them out: no_coordinates."""
+        return profile.location.latitude is not None and profile.location.longitude is not None
+
     @display(description=_("handling"))
     def handling(self, profile):
         return money(profile.handling_fen)
 
 
 @admin.register(TariffZone)
-class TariffZoneAdmin(ModelAdmin):
+class TariffZoneAdmin(Bounded, ModelAdmin):
+    provinces = ("from_province", "to_province")
     list_display = ["from_province", "to_province", "zone"]
     list_filter = ["zone"]
     search_fields = ["from_province", "to_province"]
     ordering = ["from_province", "to_province"]
+
+    def save_model(self, request, obj, form, change):
+        """A zone without a rate is told at once: nothing would be sent there."""
+        super().save_model(request, obj, form, change)
+        if not TariffRate.objects.filter(zone=obj.zone).exists():
+            text = _("Zone %(zone)s has no rate yet, nothing is sent there: make a table at %(page)s.")
+            page = reverse("fulfillment:routing-tariffs")
+            messages.warning(request, text % {"zone": obj.zone, "page": page})
 
 
 @admin.register(TariffRate)
@@ -72,7 +117,8 @@ class TariffRateAdmin(ReadOnlyAdmin):
 
 
 @admin.register(LocationDay)
-class LocationDayAdmin(ModelAdmin):
+class LocationDayAdmin(Bounded, ModelAdmin):
+    bounds = {"cutoff_hour": (0, 24), "capacity": (0, 1_000_000)}
     list_display = ["day", "location", "is_closed", "capacity", "cutoff_hour", "note"]
     list_filter = ["is_closed", "day"]
     list_select_related = ["location"]
@@ -82,7 +128,15 @@ class LocationDayAdmin(ModelAdmin):
 
 
 @admin.register(TrunkLine)
-class TrunkLineAdmin(ModelAdmin):
+class TrunkLineAdmin(Bounded, ModelAdmin):
+    bounds = {
+        "run_kg": (1, 100_000),
+        "reach_km": (1, 1000),
+        "departs_hour": (0, 24),
+        "days": (0, 60),
+        "run_fen": (0, 100_000_000),
+        "last_km_fen": (0, 1_000_000),
+    }
     list_display = ["origin", "hub", "run", "run_kg", "fee", "reach_km", "days", "is_open"]
     list_filter = ["is_open"]
     list_select_related = ["origin", "hub"]

@@ -1,6 +1,7 @@
 """Transfers, counts, cover rules and snapshots. Steps are actions that call services."""
 
 from django.contrib import admin, messages
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
@@ -30,6 +31,18 @@ TRANSFER_TONES = {
     "received": "success",
     "refused": "",
     "cancelled": "",
+}
+MOST_DRIFT = 200
+SYNC_OUTCOMES = {
+    "taken": _("taken over"),
+    "unchanged": _("as in our books"),
+    "stale": _("a newer snapshot told of it"),
+    "promised": _("kept: packed for orders"),
+    "unknown_location": _("unknown location"),
+    "unknown_sku": _("unknown SKU"),
+    "quantity_invalid": _("no number of units"),
+    "serialised": _("counted by serial numbers"),
+    "doubled": _("stated twice"),
 }
 COUNT_TONES = {"open": "info", "counted": "warning", "posted": "success", "cancelled": ""}
 
@@ -142,16 +155,35 @@ class CoverRuleAdmin(ModelAdmin):
 
 @admin.register(StockSync)
 class StockSyncAdmin(ReadOnlyAdmin):
-    list_display = ["institution", "source", "sequence", "basis", "rows", "taken_at", "received_at"]
+    list_display = ["owner", "source", "sequence", "basis", "rows", "taken_at", "received_at"]
     list_filter = ["source", "basis", ("received_at", RangeDateTimeFilter)]
     list_filter_submit = True
     list_select_related = ["institution"]
     search_fields = ["source", "institution__code"]
     search_help_text = _("Source or institution code")
     ordering = ["-pk"]
-    fields = ["institution", "source", "sequence", "basis", "taken_at", "received_at", "rows"]
-    readonly_fields = ["rows"]
+    fields = ["owner", "source", "sequence", "basis", "taken_at", "received_at", "rows", "drift"]
+    readonly_fields = ["owner", "rows", "drift"]
+
+    @display(description=_("institution"), ordering="institution__code")
+    def owner(self, snapshot):
+        return snapshot.institution.label
 
     @display(description=_("rows by outcome"))
     def rows(self, snapshot):
-        return ", ".join(f"{outcome}: {count}" for outcome, count in snapshot.answer["counts"].items())
+        counts = snapshot.answer["counts"].items()
+        return ", ".join(f"{SYNC_OUTCOMES.get(outcome, outcome)}: {count}" for outcome, count in counts)
+
+    @display(description=_("what differed from our books"))
+    def drift(self, snapshot):
+        """Every row that changed a shelf, or could not be taken; the first of them where there are many."""
+        told = [row for row in snapshot.answer["rows"] if row["outcome"] != "unchanged"]
+        lines = ((row["location"], row["sku"], _told(row)) for row in told[:MOST_DRIFT])
+        more = _("and %(count)s rows more") % {"count": len(told) - MOST_DRIFT}
+        listed = format_html_join("", "<li>{} · {} · {}</li>", lines)
+        return format_html("<ul>{}{}</ul>", listed, more if len(told) > MOST_DRIFT else "") if told else "–"
+
+
+def _told(row: dict) -> str:
+    words = SYNC_OUTCOMES.get(row["outcome"], row["outcome"])
+    return f"{words} {row['difference']:+d}" if row["difference"] else str(words)

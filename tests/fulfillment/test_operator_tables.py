@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from fulfillment.models import FulfillmentDemand
+from fulfillment.models import FulfillmentDemand, LocationProfile
 from fulfillment.services import acceptance
-from members.models import StaffRole, User
+from members.models import Institution, StaffRole, User
 from tests.support.goods import follow_up
 
 TABLES = [
@@ -66,4 +66,56 @@ def test_the_exception_is_routed_again_and_refusals_are_told(operator, stuck):
     act("re_route")
     stuck.refresh_from_db()
     assert stuck.state == "requested"
-    assert "is not waiting for an operator" in act("give_up").content.decode()
+    assert "is not waiting for an operator" in act("re_route").content.decode()
+
+
+PROFILE = {
+    "handling_fen": 0, "load_fen": 0, "acceptance_percent": 90, "accept_minutes": 30, "daily_capacity": "",
+    "cutoff_hour": 17, "home_province": "", "delivers_to": "", "origin_province": "", "is_open": "on",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"cutoff_hour": 25}, "less than or equal to 24"),
+        ({"acceptance_percent": 0}, "greater than or equal to 1"),
+        ({"daily_capacity": -1}, "greater than or equal to 0"),
+        ({"home_province": "Atlantis"}, "We do not know the province “Atlantis”."),
+        ({"delivers_to": "上海,Atlantis"}, "We do not know the province “Atlantis”."),
+    ],
+)
+def test_a_profile_out_of_bounds_is_told_at_its_field(operator, company, change, told):
+    place = company.places["st-a"]
+    body = PROFILE | {"location": place.pk} | change
+    answer = operator.post(
+        f"/admin/fulfillment/locationprofile/{place.pk}/change/", body, headers={"accept-language": "en"}
+    )
+    assert answer.status_code == 200
+    assert told in answer.content.decode()
+    assert LocationProfile.objects.get(pk=place.pk).cutoff_hour != 25
+
+
+def test_provinces_are_kept_as_addresses_have_them(operator, company):
+    place = company.places["st-a"]
+    body = PROFILE | {"location": place.pk, "delivers_to": "上海市,浙江省", "home_province": "上海市"}
+    operator.post(f"/admin/fulfillment/locationprofile/{place.pk}/change/", body)
+    kept = LocationProfile.objects.get(pk=place.pk)
+    assert (kept.delivers_to, kept.home_province) == (["上海", "浙江"], "上海")
+
+
+def test_places_without_coordinates_are_found(operator, company):
+    Institution.objects.filter(pk=company.places["st-a"].pk).update(latitude=None)
+    page = operator.get("/admin/fulfillment/locationprofile/?place=missing").content.decode()
+    assert "st-a" in page
+    assert "st-b" not in page
+
+
+def test_a_zone_without_a_rate_is_told(operator):
+    answer = operator.post(
+        "/admin/fulfillment/tariffzone/add/",
+        {"from_province": "", "to_province": "西藏", "zone": "far"},
+        follow=True,
+        headers={"accept-language": "en"},
+    )
+    assert "Zone far has no rate yet" in answer.content.decode()
