@@ -63,11 +63,16 @@ def _load(request):
         codes=[scanned] if scanned else None,
         now=parsing.when(request),
     )
-    if sending.is_kept(request):
-        return {"loaded": loaded}
+    messages.success(request, _said(loaded, scanned.upper()))
+    return {"loaded": loaded} if sending.is_kept(request) else redirect("fulfillment:courier")
+
+
+def _said(loaded: int, scanned: str) -> str:
+    if scanned:
+        text = _("%(parcel)s is on the van.") if loaded else _("%(parcel)s is on the van already.")
+        return text % {"parcel": scanned}
     text = ngettext("%(count)s parcel is on the van.", "%(count)s parcels are on the van.", loaded)
-    messages.success(request, text % {"count": loaded} if loaded else _("It is on the van already."))
-    return redirect("fulfillment:courier")
+    return text % {"count": loaded}
 
 
 @login_required

@@ -21,6 +21,8 @@ from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
 STEPS = ("arrive", "identity", "sign", "cash")
+# What a person at the door can say; that no visit met anybody is found by counting.
+REASONS = [choice for choice in RefusalReason.choices if choice[0] != RefusalReason.VISITS_USED]
 
 
 @login_required
@@ -33,7 +35,7 @@ def _page(request, code: str, refusal: DomainError | None = None):
     found = doors.readable(request.actor, code)
     stop, contents = route.one(found)
     today = clock.local_day(clock.now())
-    lines = route.lines(found, contents)
+    lines, tries_left = route.lines(found, contents), _tries_left(found)
     context = {
         "stop": stop,
         "delivery": found,
@@ -46,7 +48,10 @@ def _page(request, code: str, refusal: DomainError | None = None):
         "step": found.next_step,
         "steps": steps_of(found),
         "wanted": [step for step in STEPS if step not in _not_needed(found)],
-        "reasons": RefusalReason.choices,
+        "reasons": REASONS,
+        "present_visit": found.visits.filter(number=found.visit).first() if found.arrived_at else None,
+        "tries_left": tries_left,
+        "used_up": found.next_step == "identity" and not tries_left,
         "again_reasons": AgainReason.choices,
         "seen_choices": [(each, each.label) for each in SEEN_BY_EYE],
         "visits_left": settings.DELIVERY_MOST_VISITS - found.visit,
@@ -60,6 +65,13 @@ def _page(request, code: str, refusal: DomainError | None = None):
         "part_url": reverse("fulfillment:courier-act", args=[found.fulfillment.code, "part"]),
     }
     return render(request, "fulfillment/courier_parcel.html", context, status=422 if refusal else 200)
+
+
+def _tries_left(found: Delivery) -> int:
+    """Identity checks that remain at this visit; of no meaning at another step."""
+    if found.next_step != "identity":
+        return 0
+    return max(0, identity_proof.tries_left(found.fulfillment, since=found.arrived_at))
 
 
 def steps_of(found: Delivery) -> list[dict]:

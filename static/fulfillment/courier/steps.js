@@ -4,6 +4,8 @@ import { locate } from "./position.js";
 import { discard, enqueue, flush } from "./queue.js";
 import { followKept, renew, showRefusal } from "./view.js";
 
+const SCANNED = "courier-scanned";
+
 async function fieldsOf(form) {
   const fields = {};
   for (const [name, value] of new FormData(form)) {
@@ -30,12 +32,16 @@ async function make(form) {
   const fields = await fieldsOf(form);
   const row = await enqueue(stepOf(form, fields), fields);
   form.closest("dialog")?.close();
-  if (form.dataset.keep === "load") form.reset(); // the next scan begins with an empty field
+  if ("scan" in form.dataset) {
+    form.reset(); // the next scan begins with an empty field
+    sessionStorage.setItem(SCANNED, "yes");
+  }
   const { sent, refused, rows } = await flush();
   const own = refused.find((each) => each.id === row.id);
   if (own) {
     showRefusal(own);
     await discard(own.id);
+    if (own.code === "identity_attempts_used") renew(); // the page says what is left to do
   } else if (sent.some((each) => each.row.id === row.id)) {
     renew();
   } else {
@@ -43,7 +49,14 @@ async function make(form) {
   }
 }
 
+/** Who has just scanned scans again: the field has the focus when the page comes back. */
+function goOnScanning() {
+  if (sessionStorage.getItem(SCANNED)) document.querySelector("form[data-scan] input[name=code]")?.focus();
+  sessionStorage.removeItem(SCANNED);
+}
+
 export function startSteps() {
+  goOnScanning();
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!("keep" in form.dataset) || event.defaultPrevented) return;

@@ -108,7 +108,7 @@ export function showRefusal(row) {
 
 /** Go on to what follows the kept steps of this parcel, as the server will when it hears of them. */
 export function followKept(rows) {
-  if (!parcel) return;
+  if (!parcel?.dataset.step) return; // another page, or one of a delivery that is over
   const own = rows.filter((row) => row.parcel === parcel.dataset.parcel);
   if (own.some((row) => row.state === "refused")) {
     show("decide");
