@@ -16,12 +16,14 @@ class Kind(models.TextChoices):
     SUBSCRIPTION = "subscription", _("subscription")
     MERCHANT_GOODS = "merchant_goods", _("partner goods")
     PREPAID_CARD = "prepaid_card", _("prepaid card")
+    RECHARGE_CARD = "recharge_card", _("recharge card")
 
 
 class SerialKind(models.TextChoices):
     NONE = "", _("none")
     IMEI = "imei", _("IMEI")
     ICCID = "iccid", _("ICCID")
+    CARD = "card", _("card number")
 
 
 class Tier(models.TextChoices):
@@ -33,5 +35,15 @@ class Tier(models.TextChoices):
     PREPAID = "prepaid", _("prepaid brand")
 
 
-GOODS_KINDS = frozenset({Kind.DEVICE, Kind.SIM, Kind.ACCESSORY, Kind.GIFT, Kind.FOOD, Kind.MERCHANT_GOODS})
+GOODS_KINDS = frozenset(
+    {
+        Kind.DEVICE,
+        Kind.SIM,
+        Kind.ACCESSORY,
+        Kind.GIFT,
+        Kind.FOOD,
+        Kind.MERCHANT_GOODS,
+        Kind.RECHARGE_CARD,
+    }
+)
 INSTANT_KINDS = frozenset({Kind.DATA_PACK, Kind.TOP_UP})

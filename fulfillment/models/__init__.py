@@ -98,7 +98,9 @@ from .routing import (
     TrunkLine,
 )
 from .serial_imports import (
+    ImportKind,
     ImportState,
+    NumberReceipt,
     RechargeCard,
     SerialActivation,
     SerialEvent,
@@ -178,6 +180,7 @@ __all__ = [
     "IdentityCheck",
     "IdentityOutcome",
     "IdentityPlace",
+    "ImportKind",
     "ImportState",
     "JobKind",
     "JobState",
@@ -187,6 +190,7 @@ __all__ = [
     "LocationLoad",
     "LocationProfile",
     "Manifest",
+    "NumberReceipt",
     "OptimiserRun",
     "OptimiserSwitch",
     "PaymentKind",

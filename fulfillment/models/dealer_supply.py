@@ -33,6 +33,7 @@ class SupplierItem(models.Model):
 class SupplierOrderState(models.TextChoices):
     OPEN = "open", _("ordered")
     RECEIVED = "received", _("received")
+    CLOSED = "closed", _("closed short")
     CANCELLED = "cancelled", _("cancelled")
 
 
@@ -57,6 +58,8 @@ class SupplierOrder(models.Model):
     created_at = models.DateTimeField(_("ordered at"))
     expected_on = models.DateField(_("expected on"))
     changed_at = models.DateTimeField(_("changed at"))
+    ended_by = models.CharField(_("ended by"), max_length=80, blank=True, default="")
+    end_reason = models.CharField(_("why ended"), max_length=160, blank=True, default="")
 
     class Meta:
         verbose_name = _("supplier order")

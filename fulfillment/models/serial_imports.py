@@ -4,7 +4,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .serials import Grade, SerialKind, SerialUnit
+from .serials import Grade, SerialUnit
+
+
+class ImportKind(models.TextChoices):
+    """What a file holds: units by their serial numbers, or mobile numbers for the pool."""
+
+    IMEI = "imei", "IMEI"
+    ICCID = "iccid", "ICCID"
+    CARD = "card", _("recharge card")
+    NUMBER = "number", _("mobile number")
 
 
 class ImportState(models.TextChoices):
@@ -12,6 +21,7 @@ class ImportState(models.TextChoices):
     RUNNING = "running", _("running")
     DONE = "done", _("done")
     FAILED = "failed", _("failed")
+    REVERSED = "reversed", _("taken back")
 
 
 class SerialImport(models.Model):
@@ -22,7 +32,7 @@ class SerialImport(models.Model):
 
     State = ImportState
 
-    kind = models.CharField(_("kind"), max_length=8, choices=SerialKind.choices)
+    kind = models.CharField(_("kind"), max_length=8, choices=ImportKind.choices)
     sku = models.CharField(_("SKU"), max_length=64, blank=True, default="")
     location = models.ForeignKey(
         "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("location")
@@ -41,15 +51,25 @@ class SerialImport(models.Model):
     uploaded_by = models.CharField(_("by"), max_length=80)
     created_at = models.DateTimeField(_("uploaded at"))
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    reversed_by = models.CharField(_("taken back by"), max_length=80, blank=True, default="")
+    reversed_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+    reversal_reason = models.CharField(_("taken back because"), max_length=120, blank=True, default="")
 
     class Meta:
         verbose_name = _("serial import")
         verbose_name_plural = _("serial imports")
         ordering = ["-pk"]
         constraints = [
-            # The same file of a delivery note is one import, however often it is sent.
+            # The same file of a delivery note is one import, however often it is sent; under another
+            # SKU or kind it is another one, and so it is after it was taken back.
             models.UniqueConstraint(
-                fields=["location", "delivery_note", "digest"], name="serial_import_once"
+                fields=["location", "delivery_note", "digest", "kind", "sku"],
+                condition=~Q(state="reversed"),
+                name="serial_import_once",
+            ),
+            models.CheckConstraint(
+                name="serial_import_reversal",
+                condition=~Q(state="reversed") | (Q(reversed_at__isnull=False) & ~Q(reversal_reason="")),
             ),
             models.CheckConstraint(
                 name="serial_import_rows",
@@ -63,7 +83,7 @@ class SerialImport(models.Model):
 
     @property
     def is_over(self) -> bool:
-        return self.state in (ImportState.DONE, ImportState.FAILED)
+        return self.state in (ImportState.DONE, ImportState.FAILED, ImportState.REVERSED)
 
 
 class SerialImportReject(models.Model):
@@ -106,6 +126,23 @@ class RechargeCard(models.Model):
         return str(self.pk)
 
 
+class NumberReceipt(models.Model):
+    """With which file a mobile number came into the pool. The number itself belongs to the catalogue."""
+
+    msisdn = models.CharField(_("number"), max_length=13, primary_key=True)
+    batch = models.ForeignKey(
+        SerialImport, on_delete=models.PROTECT, related_name="numbers", verbose_name=_("received with")
+    )
+    received_at = models.DateTimeField(_("received at"))
+
+    class Meta:
+        verbose_name = _("receipt of a number")
+        verbose_name_plural = _("receipts of numbers")
+
+    def __str__(self):
+        return self.msisdn
+
+
 class SerialEventKind(models.TextChoices):
     QUARANTINED = "quarantined", _("put in quarantine")
     RELEASED = "released", _("released from quarantine")
@@ -117,6 +154,13 @@ class SerialEventKind(models.TextChoices):
     CAME_BACK = "came_back", _("back from the dealer")
     ACTIVATED = "activated", _("first seen in the network")
     PIN_SHOWN = "pin_shown", _("secret shown")
+    SENT_AWAY = "sent_away", _("sent to another location")
+    ARRIVED = "arrived", _("arrived from another location")
+    DAMAGED = "damaged", _("arrived damaged")
+    LOST = "lost", _("lost on the way")
+    NOT_FOUND = "not_found", _("missing at a count")
+    FOUND = "found", _("found at a count")
+    WITHDRAWN = "withdrawn", _("receipt taken back")
 
 
 class SerialEvent(models.Model):

@@ -16,6 +16,7 @@ class SerialState(models.TextChoices):
     SOLD = "sold", _("sold")
     QUARANTINE = "quarantine", _("in quarantine")
     SCRAPPED = "scrapped", _("scrapped")
+    WITHDRAWN = "withdrawn", _("receipt taken back")
 
 
 class Grade(models.TextChoices):
@@ -29,11 +30,12 @@ class Grade(models.TextChoices):
 
 _S = SerialState
 SERIAL_STEPS: dict[str, set[str]] = {
-    _S.FREE: {_S.CLAIMED, _S.IN_TRANSIT, _S.SOLD, _S.QUARANTINE, _S.SCRAPPED},
+    _S.FREE: {_S.CLAIMED, _S.IN_TRANSIT, _S.SOLD, _S.QUARANTINE, _S.SCRAPPED, _S.WITHDRAWN},
     _S.CLAIMED: {_S.FREE, _S.IN_TRANSIT, _S.SOLD, _S.QUARANTINE},
     _S.IN_TRANSIT: {_S.SOLD, _S.FREE, _S.QUARANTINE},
     _S.SOLD: {_S.FREE, _S.QUARANTINE},
     _S.QUARANTINE: {_S.FREE, _S.SCRAPPED},
+    _S.WITHDRAWN: {_S.FREE},
 }
 
 
