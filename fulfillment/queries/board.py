@@ -18,15 +18,14 @@ from fulfillment.models.demands import GIVEN_UP
 from fulfillment.queries import account_jobs, stations
 from omnichannel.kernel import clock
 
-PACKED_OR_GONE = (
-    FulfillmentState.PACKED,
-    FulfillmentState.READY_FOR_PICKUP,
+GONE = (
     FulfillmentState.HANDED_OVER,
     FulfillmentState.OUT_FOR_DELIVERY,
     FulfillmentState.DELIVERED,
     FulfillmentState.REFUSED,
     FulfillmentState.RETURNED,
 )
+PACKED_OR_GONE = (FulfillmentState.PACKED, FulfillmentState.READY_FOR_PICKUP, *GONE)
 
 
 @dataclass(frozen=True)
@@ -118,11 +117,17 @@ def _waves(location_id: int, now: datetime, limit: int) -> list[WaveCard]:
 def _throughput(location_id: int, now: datetime) -> dict[str, int]:
     begin, end = clock.day_bounds(clock.local_day(now))
     today = FulfillmentEvent.objects.filter(fulfillment__location_id=location_id, at__gte=begin, at__lt=end)
-    packed, left = Q(state=FulfillmentState.PACKED), Q(state=FulfillmentState.HANDED_OVER)
+    # Each parcel once, however often it was opened again, and not while it is open.
+    packed = Q(state=FulfillmentState.PACKED, fulfillment__state__in=PACKED_OR_GONE)
+    left = Q(state=FulfillmentState.HANDED_OVER, fulfillment__state__in=GONE)
+
+    def parcels(which: Q) -> Count:
+        return Count("fulfillment", distinct=True, filter=which)
+
     return today.aggregate(
-        packed_today=Count("pk", filter=packed),
-        packed_last_hour=Count("pk", filter=packed & Q(at__gt=now - timedelta(hours=1))),
-        handed_over_today=Count("pk", filter=left),
+        packed_today=parcels(packed),
+        packed_last_hour=parcels(packed & Q(at__gt=now - timedelta(hours=1))),
+        handed_over_today=parcels(left),
     )
 
 

@@ -129,7 +129,7 @@ def _row(
 def _last_hour(location_id: int, now: datetime) -> dict[StationName, int]:
     since = now - timedelta(hours=1)
     rows = FulfillmentEvent.objects.filter(fulfillment__location_id=location_id, at__gt=since, at__lte=now)
-    by_state = dict(rows.values_list("state").annotate(Count("pk")).order_by())
+    by_state = dict(rows.values_list("state").annotate(Count("fulfillment", distinct=True)).order_by())
     found = {name: by_state.get(state, 0) for name, state in DONE_AT.items()}
     sorting = StationStep.objects.filter(location_id=location_id, station=StationName.SORT)
     found[StationName.SORT] = sorting.filter(at__gt=since, at__lte=now, undone_at=None).count()
@@ -142,8 +142,9 @@ def _hours(location_id: int, now: datetime) -> tuple[Hour, ...]:
     rows = FulfillmentEvent.objects.filter(
         fulfillment__location_id=location_id, at__gte=begin, at__lte=now, state__in=DONE_AT.values()
     )
+    done = Count("fulfillment", distinct=True)
     rows = rows.annotate(hour=TruncHour("at", tzinfo=clock.SHANGHAI)).values_list("hour", "state")
-    counts = {(hour.hour, state): count for hour, state, count in rows.annotate(Count("pk")).order_by()}
+    counts = {(hour.hour, state): count for hour, state, count in rows.annotate(done).order_by()}
     if not counts:
         return ()
     until = now.astimezone(clock.SHANGHAI).hour

@@ -30,7 +30,7 @@ class SortWall(Station):
             step=_("From the tote"),
             action=_("Scan the next item"),
             target=text,
-            placeholder=_("Scan the product or its serial number"),
+            placeholder=_("Scan product or serial number"),
             hidden={"slot": last},
             commands=commands,
             facts=facts,
