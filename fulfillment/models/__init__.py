@@ -80,7 +80,7 @@ from .operations import (
     WeightCase,
     WorkInHand,
 )
-from .provisioning import AccountUndo, JobKind, JobState, ProvisioningJob
+from .provisioning import AccountUndo, CardsAllowed, JobKind, JobState, ProvisioningJob
 from .routing import (
     Exclusion,
     LocationDay,
@@ -109,6 +109,7 @@ from .serial_imports import (
     SerialImportReject,
 )
 from .serials import ClaimState, Grade, SerialClaim, SerialKind, SerialState, SerialUnit
+from .standstill import StandstillDecision, StandstillLimit, StandstillTool
 from .stock import Place, Reservation, ReservationState, SafetyStock, StockLevel, StockMovement
 from .stock_sync import StockSync, StockSyncCell, SyncBasis
 from .transfers import (
@@ -136,6 +137,7 @@ __all__ = [
     "CampaignItem",
     "CampaignShare",
     "CampaignUse",
+    "CardsAllowed",
     "CashMeans",
     "CentreProfile",
     "ClaimState",
@@ -228,6 +230,9 @@ __all__ = [
     "SimulatedAccount",
     "SimulatedCall",
     "SimulatorFault",
+    "StandstillDecision",
+    "StandstillLimit",
+    "StandstillTool",
     "StationName",
     "StationRight",
     "StationStep",

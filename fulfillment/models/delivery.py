@@ -21,6 +21,8 @@ class Manifest(models.Model):
     opened_at = models.DateTimeField(_("opened at"))
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     handed_over_by = models.CharField(_("handed over by"), max_length=80)
+    # Who signed for the courier; blank: nobody was named.
+    received_by = models.CharField(_("received by"), max_length=80, blank=True, default="", db_default="")
     parcels = models.PositiveIntegerField(_("parcels"), default=0)
 
     class Meta:
@@ -72,6 +74,15 @@ class RefusalReason(models.TextChoices):
     NO_CASH = "no_cash", _("cannot pay")
     UNREACHABLE = "unreachable", _("nobody there, several times")
     VISITS_USED = "visits_used", _("not met on any visit")
+    LOST = "lost", _("lost on the way")
+    CAME_BACK = "came_back", _("came back undelivered")
+
+    @classmethod
+    def at_the_door(cls) -> list[tuple[str, str]]:
+        """Those that a courier may give; the others follow from visits or are an operator's."""
+        return [
+            choice for choice in cls.choices if choice[0] not in (cls.VISITS_USED, cls.LOST, cls.CAME_BACK)
+        ]
 
 
 class CashMeans(models.TextChoices):

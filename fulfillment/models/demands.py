@@ -83,6 +83,7 @@ class FulfillmentState(models.TextChoices):
     DELIVERED = "delivered", _("delivered")
     REFUSED = "refused", _("refused at the door")
     RETURNED = "returned", pgettext_lazy("parcel", "returned")
+    LOST = "lost", pgettext_lazy("parcel", "lost on the way")
     DECLINED = "declined", _("declined by the location")
     SHORT = "short", _("short at the shelf")
     MOVED = "moved", _("routed elsewhere")
@@ -97,12 +98,16 @@ STEPS: dict[str, set[str]] = {
     _S.IN_WAVE: {_S.ACCEPTED, _S.PICKED, *_LEAVE},
     _S.PICKED: {_S.IN_WAVE, _S.SIM_TAKEN, _S.PACKED, *_LEAVE},
     _S.SIM_TAKEN: {_S.PICKED, _S.ACCOUNT_OPEN, *_LEAVE},
-    _S.ACCOUNT_OPEN: {_S.SIM_TAKEN, _S.PACKED, _S.CANCELLED},
-    _S.PACKED: {_S.ACCOUNT_OPEN, _S.SIM_TAKEN, _S.PICKED, _S.HANDED_OVER, _S.READY_FOR_PICKUP, _S.CANCELLED},
+    _S.ACCOUNT_OPEN: {_S.SIM_TAKEN, _S.PACKED, _S.CANCELLED, _S.SHORT},
+    _S.PACKED: {
+        *(_S.ACCOUNT_OPEN, _S.SIM_TAKEN, _S.PICKED, _S.HANDED_OVER, _S.READY_FOR_PICKUP),
+        *(_S.CANCELLED, _S.SHORT),
+    },
     _S.READY_FOR_PICKUP: {_S.DELIVERED, _S.CANCELLED},
-    _S.HANDED_OVER: {_S.PACKED, _S.OUT_FOR_DELIVERY, _S.DELIVERED, _S.REFUSED},
-    _S.OUT_FOR_DELIVERY: {_S.HANDED_OVER, _S.DELIVERED, _S.REFUSED},
-    _S.REFUSED: {_S.RETURNED},
+    # Moved from outside the house: it was lost, and its goods are sent once more.
+    _S.HANDED_OVER: {_S.PACKED, _S.OUT_FOR_DELIVERY, _S.DELIVERED, _S.REFUSED, _S.MOVED},
+    _S.OUT_FOR_DELIVERY: {_S.HANDED_OVER, _S.DELIVERED, _S.REFUSED, _S.MOVED},
+    _S.REFUSED: {_S.RETURNED, _S.LOST},
 }
 # The goods are still in the house: the customer may cancel, the operators may re-route.
 IN_HOUSE = (
@@ -115,6 +120,10 @@ IN_HOUSE = (
     _S.PACKED,
     _S.READY_FOR_PICKUP,
 )
+# With a courier, or on its way back: the goods are in nobody's house.
+OUTSIDE = (_S.HANDED_OVER, _S.OUT_FOR_DELIVERY, _S.REFUSED)
+# No longer on its way, and its demand wants nothing more of it.
+ARRIVED = (_S.DELIVERED, _S.REFUSED, _S.RETURNED, _S.LOST)
 # No longer the demand's way to its goods: another fulfillment, or nobody, took over.
 GIVEN_UP = (_S.DECLINED, _S.SHORT, _S.CANCELLED, _S.MOVED)
 
@@ -129,6 +138,8 @@ class FulfillmentQuerySet(models.QuerySet):
 
 class FulfillmentOrder(models.Model):
     """One package's way from one location to one customer. Amounts in fen, weight in grams.
+
+    weight_g: expected by the catalogue; packed_g: what the scale showed, None where nobody weighed.
 
     via: a trunk run carries it to this hub, which delivers it and earns freight_fen.
     """
@@ -146,6 +157,7 @@ class FulfillmentOrder(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=FulfillmentState.choices)
     distance_km = models.PositiveIntegerField(_("distance (km)"), default=0)
     weight_g = models.PositiveIntegerField(_("weight (g)"), default=0)
+    packed_g = models.PositiveIntegerField(_("on the scale (g)"), null=True, blank=True)
     freight_fen = models.PositiveBigIntegerField(_("planned freight (fen)"), default=0)
     via = models.ForeignKey(
         "members.Institution",
@@ -161,6 +173,8 @@ class FulfillmentOrder(models.Model):
     accept_by = models.DateTimeField(_("accept by"), null=True, blank=True)
     # The Shanghai day whose capacity it uses at its location.
     leaves_on = models.DateField(_("leaves on"), null=True, blank=True)
+    # From that day to the door, by the tariff or the trunk line that routing chose.
+    transit_days = models.PositiveSmallIntegerField(_("days on the way"), default=0, db_default=0)
     note = models.CharField(_("note"), max_length=160, blank=True, default="")
     created_at = models.DateTimeField(_("created at"))
     changed_at = models.DateTimeField(_("changed at"))

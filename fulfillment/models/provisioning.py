@@ -125,3 +125,30 @@ class AccountUndo(models.Model):
 
     def __str__(self):
         return f"{self.fulfillment_id} {self.reason}"
+
+
+class CardsAllowed(models.Model):
+    """A lead looked at a number whose cards the network refused, and lets further ones be taken.
+
+    Refusals from before count no more.
+    """
+
+    fulfillment = models.ForeignKey(
+        "fulfillment.FulfillmentOrder",
+        on_delete=models.PROTECT,
+        related_name="cards_allowed",
+        verbose_name=_("fulfillment"),
+    )
+    refused = models.PositiveSmallIntegerField(_("cards refused before"))
+    reason = models.CharField(_("reason"), max_length=160)
+    allowed_by = models.CharField(_("allowed by"), max_length=80)
+    allowed_at = models.DateTimeField(_("allowed at"))
+
+    class Meta:
+        verbose_name = _("further cards allowed")
+        verbose_name_plural = _("further cards allowed")
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="cards_allowed_reason")]
+
+    def __str__(self):
+        return f"{self.fulfillment_id} {self.reason}"
