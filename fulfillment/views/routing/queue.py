@@ -14,6 +14,7 @@ from fulfillment.queries import operator_queue
 from fulfillment.reasons import words
 from fulfillment.services import exceptions
 from fulfillment.views.stock.access import csv_file, wants_csv
+from members.place_names import place_name
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
@@ -61,8 +62,9 @@ def page(request):
 
 
 def _where(row) -> str:
-    destination = row.wish.get("destination")
-    return f"{destination['province']} {destination['city']}" if destination else ""
+    """上海 stands once, as it is province and city."""
+    place = row.wish.get("destination")
+    return " ".join(map(place_name, dict.fromkeys((place["province"], place["city"])))) if place else ""
 
 
 def _cells(row) -> list:
