@@ -214,7 +214,8 @@ class TrunkLine(models.Model):
     """A truck that runs anyway, from a warehouse to a hub that walks the last kilometres.
 
     A parcel pays its share of a run by weight (run_fen ÷ run_kg for each begun kilogram) and the hub's
-    fee. `days`: from the run until the customer has it. Amounts in fen, reach in kilometres.
+    fee. `days`: from the run until the customer has it. Amounts in fen, reach in kilometres. Its wave is
+    built `lead_minutes` before the departure, or as soon as `full_at` parcels wait for it.
     """
 
     origin = models.ForeignKey(
@@ -228,6 +229,10 @@ class TrunkLine(models.Model):
     last_km_fen = models.PositiveIntegerField(_("hub's fee per parcel (fen)"))
     reach_km = models.PositiveSmallIntegerField(_("reach of the hub (km)"), default=5)
     departs_hour = models.PositiveSmallIntegerField(_("departs (hour)"), default=18)
+    lead_minutes = models.PositiveSmallIntegerField(
+        _("wave this long before (minutes)"), default=120, db_default=120
+    )
+    full_at = models.PositiveSmallIntegerField(_("or with so many parcels"), default=60, db_default=60)
     days = models.PositiveSmallIntegerField(_("days"), default=1)
     is_open = models.BooleanField(_("runs"), default=True)
 
