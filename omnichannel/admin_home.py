@@ -12,8 +12,7 @@ from orders.queries import heaps
 
 LATEST = 8
 STUCK = 10
-DEMANDS, REFUNDS, ORDERS = "fulfillment_fulfillmentdemand", "order_refund", "order_orderintake"
-CALLBACKS, MESSAGES = "order_providercallback", "kernel_outboxmessage"
+REFUNDS, ORDERS, CALLBACKS = "order_refund", "order_orderintake", "order_providercallback"
 
 
 def dashboard(request, context):
@@ -27,7 +26,7 @@ def dashboard(request, context):
             "number": row.order_number,
             "why": goods.words(row.reason),
             "since": row.changed_at,
-            "href": _list(DEMANDS, f"q={row.order_number}"),
+            "href": reverse("fulfillment:routing-order", args=[row.order_number]),
         }
         for row in operator_queue.stuck()[:STUCK]
     ]
@@ -43,18 +42,22 @@ def _tiles() -> list[dict]:
     nobody = heap(operator_queue.stuck(), "changed_at")
     dead = heap(OutboxMessage.objects.dead(), "created_at")
     return [
-        _tile(_("Orders nobody can route"), nobody, DEMANDS, "exception"),
-        _tile(_("Refunds that failed"), heaps.failed_refunds(), REFUNDS, "failed"),
-        _tile(_("Payments that do not fit"), heaps.payments_that_do_not_fit(), CALLBACKS),
-        _tile(_("Dead messages"), dead, MESSAGES, "dead"),
-        _tile(_("Cash to be paid out"), heaps.cash_to_pay_out(), REFUNDS, "due", calm=True),
-        _tile(_("Orders waiting for payment"), heaps.unpaid(), ORDERS, "awaiting_payment", calm=True),
+        _tile(_("Orders nobody can route"), nobody, reverse("fulfillment:routing")),
+        _tile(_("Refunds that failed"), heaps.failed_refunds(), _list(REFUNDS, "state=failed")),
+        _tile(_("Payments that do not fit"), heaps.payments_that_do_not_fit(), _list(CALLBACKS)),
+        _tile(_("Dead messages"), dead, reverse("status")),
+        _tile(_("Cash to be paid out"), heaps.cash_to_pay_out(), _list(REFUNDS, "state=due"), calm=True),
+        _tile(
+            _("Orders waiting for payment"),
+            heaps.unpaid(),
+            _list(ORDERS, "state=awaiting_payment"),
+            calm=True,
+        ),
     ]
 
 
-def _tile(label, found: Heap, table: str, state: str = "", *, calm: bool = False) -> dict:
+def _tile(label, found: Heap, href: str, *, calm: bool = False) -> dict:
     """`calm`: a heap that is part of a normal day."""
-    href = _list(table, f"state={state}" if state else "")
     is_alarm = bool(found.count) and not calm
     return {"label": label, "count": found.count, "oldest": found.oldest, "href": href, "alarm": is_alarm}
 
