@@ -11,6 +11,7 @@ WORDS = {
     "surplus_back": _("a surplus came back from the dealer"),
     "delivered": _("reached the customer"),
     "returned": _("came back"),
+    "parcel_lost": _("lost with a parcel"),
     "missing": _("missing at the shelf"),
     "quarantine": _("put into quarantine"),
     "released": _("released from quarantine"),

@@ -36,7 +36,7 @@ class CourierEventIn(serializers.Serializer):
     occurred_at = serializers.DateTimeField()
     place = EventPlace(required=False, allow_null=True, default=None)
     reason = serializers.ChoiceField(
-        choices=RefusalReason.choices, required=False, default="", allow_blank=True
+        choices=RefusalReason.at_the_door(), required=False, default="", allow_blank=True
     )
     next_on = serializers.DateField(required=False, allow_null=True, default=None)
     signed_by = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)

@@ -92,6 +92,7 @@ class FulfillmentState(models.TextChoices):
 
 _S = FulfillmentState
 _LEAVE = {_S.CANCELLED, _S.SHORT, _S.MOVED}
+_ASTRAY = {_S.RETURNED, _S.LOST, _S.MOVED}
 STEPS: dict[str, set[str]] = {
     _S.AWAITING_ACCEPTANCE: {_S.ACCEPTED, _S.DECLINED, _S.CANCELLED, _S.MOVED},
     _S.ACCEPTED: {_S.IN_WAVE, _S.PICKED, _S.DECLINED, *_LEAVE},
@@ -104,9 +105,9 @@ STEPS: dict[str, set[str]] = {
         *(_S.CANCELLED, _S.SHORT),
     },
     _S.READY_FOR_PICKUP: {_S.PACKED, _S.DELIVERED, _S.CANCELLED},
-    # Moved from outside the house: it was lost, and its goods are sent once more.
-    _S.HANDED_OVER: {_S.PACKED, _S.OUT_FOR_DELIVERY, _S.DELIVERED, _S.REFUSED, _S.MOVED},
-    _S.OUT_FOR_DELIVERY: {_S.HANDED_OVER, _S.DELIVERED, _S.REFUSED, _S.MOVED},
+    # From outside the house: came back without a visit, was lost, or (moved) was lost and is sent once more.
+    _S.HANDED_OVER: {_S.PACKED, _S.OUT_FOR_DELIVERY, _S.DELIVERED, _S.REFUSED, *_ASTRAY},
+    _S.OUT_FOR_DELIVERY: {_S.HANDED_OVER, _S.DELIVERED, _S.REFUSED, *_ASTRAY},
     _S.REFUSED: {_S.RETURNED, _S.LOST},
 }
 # The goods are still in the house: the customer may cancel, the operators may re-route.

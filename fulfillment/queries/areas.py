@@ -17,7 +17,7 @@ WITH parcels AS (
     JOIN fulfillment_fulfillmentdemand d ON d.id = o.demand_id
     JOIN members_institution i ON i.id = o.location_id
     WHERE o.way = 'ship' AND o.created_at >= %(since)s AND o.created_at < %(until)s
-        AND o.state IN ('handed_over', 'out_for_delivery', 'delivered', 'refused', 'returned')
+        AND o.state IN ('handed_over', 'out_for_delivery', 'delivered', 'refused', 'returned', 'lost')
 ), near AS (
     SELECT coalesce(avg(freight_fen), 0) AS fen FROM parcels WHERE province = from_province
 )

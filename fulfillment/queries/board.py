@@ -24,6 +24,7 @@ GONE = (
     FulfillmentState.DELIVERED,
     FulfillmentState.REFUSED,
     FulfillmentState.RETURNED,
+    FulfillmentState.LOST,
 )
 PACKED_OR_GONE = (FulfillmentState.PACKED, FulfillmentState.READY_FOR_PICKUP, *GONE)
 

@@ -4,11 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from fulfillment.models import FulfillmentDemand, FulfillmentOrder
-from fulfillment.models.demands import DemandState, FulfillmentState
+from fulfillment.models.demands import ARRIVED, DemandState, FulfillmentState
 
 # Routing may still send something of these.
 WAITING = (DemandState.HELD, DemandState.REQUESTED, DemandState.EXCEPTION)
-ARRIVED = (FulfillmentState.DELIVERED, FulfillmentState.REFUSED, FulfillmentState.RETURNED)
 
 
 @dataclass(frozen=True)

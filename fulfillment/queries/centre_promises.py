@@ -31,7 +31,7 @@ CHECKS = {
     "wall_slots_free_when_left": """
         SELECT s.code || ' @ ' || s.location_id || ' ' || o.code, 1, 0 FROM fulfillment_wallslot s
         JOIN fulfillment_fulfillmentorder o ON o.id = s.fulfillment_id
-        WHERE o.state IN ('handed_over', 'out_for_delivery', 'delivered', 'refused', 'returned')
+        WHERE o.state IN ('handed_over', 'out_for_delivery', 'delivered', 'refused', 'returned', 'lost')
     """,
     "accounts_answered": """
         SELECT msisdn || ' ' || order_number, extract(epoch FROM %(now)s - requested_at)::int, 0

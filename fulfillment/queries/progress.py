@@ -148,6 +148,7 @@ def words() -> dict[str, str]:
         _S.DELIVERED: _("Delivered"),
         _S.REFUSED: _("Not taken at the door"),
         _S.RETURNED: _("Back with us"),
+        _S.LOST: _("Lost on the way"),
     }
 
 
@@ -168,7 +169,7 @@ def events_of(fo: FulfillmentOrder) -> tuple[TrackingEvent, ...]:
         if event.state in meaning:
             reached.pop(event.state, None)
             reached[event.state] = event.at
-    failed = {_S.REFUSED, _S.RETURNED}
+    failed = {_S.REFUSED, _S.RETURNED, _S.LOST}
     done = [TrackingEvent(meaning[s], at, "failed" if s in failed else "done") for s, at in reached.items()]
     if fo.state in failed or fo.state == _S.DELIVERED:
         return tuple(done)

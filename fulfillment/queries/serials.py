@@ -31,7 +31,7 @@ OVERSEERS = ("operator", "auditor")
 READERS = ("operator", "auditor", "warehouse", "warehouse_lead", "store_manager", "clerk", "partner")
 _S = FulfillmentState
 # What happened to the parcel is told of the units in it.
-TOLD = (_S.HANDED_OVER, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.REFUSED, _S.RETURNED)
+TOLD = (_S.HANDED_OVER, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.REFUSED, _S.RETURNED, _S.LOST)
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def _parcel_events(parcels: dict) -> list[Step]:
         text = couriers.get(fo.pk, "")
         if event.state == _S.DELIVERED:
             text = " · ".join(part for part in (text, _receiver(fo.demand.wish)) if part)
-        failed = event.state in (_S.REFUSED, _S.RETURNED)
+        failed = event.state in (_S.REFUSED, _S.RETURNED, _S.LOST)
         steps.append(
             Step(
                 event.at,

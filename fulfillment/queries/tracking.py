@@ -18,6 +18,7 @@ from fulfillment.models import (
     FulfillmentState,
     VisitEnd,
 )
+from fulfillment.models.demands import ARRIVED, GIVEN_UP
 from fulfillment.queries.progress import TrackingEvent, events_of, words
 from members.place_names import place_name
 from members.queries import PlaceUnknown, locate
@@ -26,7 +27,7 @@ from omnichannel.kernel.errors import NotFound
 from omnichannel.kernel.secrets import lookup
 
 _S = FulfillmentState
-ENDED = (_S.DELIVERED, _S.REFUSED, _S.RETURNED, _S.CANCELLED, _S.DECLINED, _S.SHORT)
+ENDED = (*ARRIVED, *GIVEN_UP)
 SEAL_LENGTH = 20
 # How couriers call a hub: "苏州分拨中心".
 SORTING_CENTRE = "分拨中心"

@@ -11,12 +11,11 @@ from fulfillment.models import (
     FulfillmentState,
     RefusedUnits,
 )
+from fulfillment.models.demands import ARRIVED
 from fulfillment.services import evidence, stock
 from fulfillment.services.steps import advance, advance_many
 from members.actors import Actor
 from omnichannel.kernel import outbox
-
-ARRIVED = (FulfillmentState.DELIVERED, FulfillmentState.REFUSED, FulfillmentState.RETURNED)
 
 
 def deliver(
@@ -98,9 +97,20 @@ def _tell_refused(fos, refused: list[RefusedUnits], courier_id: int | None, now:
     )
 
 
-def refuse(fo: FulfillmentOrder, *, courier_id: int, reason: str, actor: Actor, now: datetime) -> None:
-    """The customer did not take the parcel. The caller holds fo's lock."""
-    advance(fo, FulfillmentState.REFUSED, now=now, actor=actor, note=reason)
+def refuse(
+    fo: FulfillmentOrder,
+    *,
+    courier_id: int,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    state: str = FulfillmentState.REFUSED,
+) -> None:
+    """The customer did not take the parcel, or (`state`) it came back or was lost; what was paid goes back.
+
+    The caller holds fo's lock.
+    """
+    advance(fo, state, now=now, actor=actor, note=reason)
     _finish_demands([fo], now)
     outbox.publish(
         RefusedAtDoor(

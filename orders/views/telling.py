@@ -39,7 +39,11 @@ SIGNS = {
         gettext_lazy("The network could not provide this service. Your money is on its way back."),
     ),
 }
-PARCEL_TONES = {"delivered": "ok", "ready_for_pickup": "warn", "refused": "danger", "returned": "danger"}
+PARCEL_TONES = {
+    "delivered": "ok",
+    "ready_for_pickup": "warn",
+    **dict.fromkeys(("refused", "returned", "lost"), "danger"),
+}
 
 
 def sign_of(intake: OrderIntake) -> dict:

@@ -22,7 +22,7 @@ from omnichannel.kernel.errors import DomainError
 
 STEPS = ("arrive", "identity", "sign", "cash")
 # What a person at the door can say; that no visit met anybody is found by counting.
-REASONS = [choice for choice in RefusalReason.choices if choice[0] != RefusalReason.VISITS_USED]
+REASONS = RefusalReason.at_the_door()
 
 
 @login_required

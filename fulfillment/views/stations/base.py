@@ -44,6 +44,7 @@ _NEXT = {
     _S.DELIVERED: gettext_lazy("Its customer has it. Call the lead."),
     _S.REFUSED: gettext_lazy("It came back: scan it on the first page."),
     _S.RETURNED: gettext_lazy("Its goods are on the shelf again."),
+    _S.LOST: gettext_lazy("It was given up as lost. If you hold it in your hands, call the lead."),
     _S.DECLINED: gettext_lazy("It is sent from elsewhere. Take its goods back to the shelf."),
     _S.SHORT: gettext_lazy("It is sent from elsewhere. Take its goods back to the shelf."),
     _S.MOVED: gettext_lazy("It is sent from elsewhere. Take its goods back to the shelf."),
