@@ -22,6 +22,7 @@ from fulfillment.models import (
     WeightCase,
     WorkInHand,
 )
+from members.models import StaffRole
 from members.queries import institution_by_code
 from omnichannel.kernel import outbox
 from tests.support import ordering
@@ -32,7 +33,7 @@ pytestmark = [
     pytest.mark.usefixtures("demo_company"),
     pytest.mark.django_db(transaction=True),
 ]
-TABLET = {"width": 1180, "height": 820}
+TABLET = {"width": 1024, "height": 768}
 
 
 class Bench:
@@ -51,9 +52,9 @@ class Bench:
 
     def build_waves(self) -> None:
         self.desk.open("/ops/")
-        self.page.locator("form[action='/ops/waves/'] button").focus()
+        self.ready()
         with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("F8")
         expect(self.page.locator("#board")).to_contain_text("W0")
         self.keep("board-keyboard")
 
@@ -208,6 +209,64 @@ def decide_weight(bench, parcel) -> None:
     expect(page.locator("main")).to_contain_text("the scale is new")
     assert WeightCase.objects.get(fulfillment=parcel).accepted
     bench.desk.sign_in("wh1")
+
+
+def test_no_scan_is_lost_and_none_presses_a_button(bench, only_east, routed_to):
+    parcels = [routed_to(ordering.order(TEA)) for _ in range(3)]
+    tasks, page = PickTask.objects.filter(line__fulfillment__in=parcels), bench.page
+    bench.build_waves()
+    bench.go("pick")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="it is not there")).to_be_focused()
+    bench.page.keyboard.type("NO-SUCH-TEA")
+    bench.ready()
+    with page.expect_response(lambda answer: "/ops/station/" in answer.url):
+        page.keyboard.press("Enter")
+    bench.sees("wrong_goods")
+    page.context.set_offline(True)
+    page.keyboard.type(TEA)
+    page.keyboard.press("Enter")
+    bench.sees("not_sent")
+    bench.ready()
+    page.context.set_offline(False)
+    page.keyboard.press("Enter")
+    bench.sees("Into the tote")
+    assert tasks.filter(state="picked").count() == 1
+    page.route("**/ops/station/pick/", _slowly)
+    for _ in range(2):
+        page.keyboard.type(TEA)
+        page.keyboard.press("Enter")
+    bench.sees("Everything is picked")
+    assert tasks.filter(state="picked").count() == 3
+    page.unroute("**/ops/station/pick/")
+    page.context.clear_cookies(name="sessionid")
+    page.keyboard.type(TEA)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/staff/sign-in/?next=/ops/station/pick/")
+
+
+def _slowly(route) -> None:
+    """The answer comes when the next scan is typed already."""
+    route.request.frame.page.wait_for_timeout(250)
+    route.continue_()
+
+
+def test_a_colleagues_last_step_is_taken_over_where_nothing_is_held(bench, only_east, routed_to):
+    parcel = routed_to(ordering.order(TEA))
+    colleague = ordering.user_named("wh2")
+    StaffRole.objects.create(user=colleague, role="warehouse", institution_id=parcel.location_id)
+    FulfillmentOrder.objects.filter(pk=parcel.pk).update(state="packed")
+    bench.desk.open("/ops/station/handover/")
+    bench.scan(parcel.code)
+    bench.desk.sign_in("wh2")
+    bench.desk.open(f"/ops/station/handover/?place={parcel.location_id}")
+    bench.press("F2", tone="bad")
+    bench.sees("step_of_colleague")
+    bench.keep("handover-colleague")
+    bench.press("F6")
+    bench.press("F2")
+    parcel.refresh_from_db()
+    assert (parcel.state, WorkInHand.objects.get(taken_from=None).who) == ("packed", "周大勇")
 
 
 def test_a_shortage_at_the_shelf_is_routed_elsewhere_by_itself(bench, east):
