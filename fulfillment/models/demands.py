@@ -99,10 +99,10 @@ STEPS: dict[str, set[str]] = {
     _S.IN_WAVE: {_S.ACCEPTED, _S.PICKED, *_LEAVE},
     _S.PICKED: {_S.ACCEPTED, _S.IN_WAVE, _S.SIM_TAKEN, _S.PACKED, _S.DECLINED, *_LEAVE},
     _S.SIM_TAKEN: {_S.PICKED, _S.ACCOUNT_OPEN, *_LEAVE},
-    _S.ACCOUNT_OPEN: {_S.SIM_TAKEN, _S.PACKED, _S.CANCELLED, _S.SHORT},
+    _S.ACCOUNT_OPEN: {_S.SIM_TAKEN, _S.PACKED, *_LEAVE},
     _S.PACKED: {
         *(_S.ACCOUNT_OPEN, _S.SIM_TAKEN, _S.PICKED, _S.HANDED_OVER, _S.READY_FOR_PICKUP),
-        *(_S.CANCELLED, _S.SHORT),
+        *_LEAVE,
     },
     _S.READY_FOR_PICKUP: {_S.PACKED, _S.DELIVERED, _S.CANCELLED},
     # From outside the house: came back without a visit, was lost, or (moved) was lost and is sent once more.
