@@ -268,7 +268,7 @@ class SuppliesReceived(Fact):
 
 @dataclass(frozen=True)
 class SupplierGoodsReceived(Fact):
-    """Our supplier delivered in full; cost_fen is what we owe for it."""
+    """A purchase is over, in full or closed short; cost_fen is what we owe for what came."""
 
     topic: ClassVar[str] = "fulfillment.supplier_goods_received"
     supplier_order: str
@@ -281,6 +281,20 @@ class SupplierGoodsReceived(Fact):
     @property
     def key(self):
         return self.supplier_order
+
+
+@dataclass(frozen=True)
+class DealerCreditEased(Fact):
+    """Less of a dealer's credit is used, or its terms changed; cause: the order, or the terms."""
+
+    topic: ClassVar[str] = "fulfillment.dealer_credit_eased"
+    dealer_id: int
+    cause: str
+    occurred_at: str
+
+    @property
+    def key(self):
+        return f"{self.dealer_id}:{self.cause}:{self.occurred_at}"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from omnichannel.kernel import clock, outbox
 
 from .events import (
+    DealerCreditEased,
     FulfillmentCancelled,
     FulfillmentRequested,
     HandedOver,
@@ -18,8 +19,10 @@ from .events import (
 from .services import (
     account_closing,
     automation,
+    dealer_holds,
     dealer_progress,
     dealer_sourcing,
+    dealer_waiting,
     provisioning,
     serial_import,
     tracking_news,
@@ -48,7 +51,11 @@ def _note_supplies(fact: SuppliesReceived) -> None:
 
 
 def _go_on(fact: SupplierGoodsReceived) -> None:
-    dealer_progress.goods_came(number=fact.dealer_order, now=clock.now())
+    dealer_waiting.goods_came(number=fact.dealer_order, now=clock.now())
+
+
+def _look_again(fact: DealerCreditEased) -> None:
+    dealer_holds.look_again(dealer_id=fact.dealer_id, now=clock.now())
 
 
 def _reckon_dealer_order(fact: RefusedAtDoor | FulfillmentCancelled) -> None:
@@ -71,6 +78,7 @@ outbox.subscribe(
 )
 outbox.subscribe(SuppliesReceived, _note_supplies, name="fulfillment.note_supplies")
 outbox.subscribe(SupplierGoodsReceived, _go_on, name="fulfillment.dealer_goods_came", queue="route")
+outbox.subscribe(DealerCreditEased, _look_again, name="fulfillment.dealer_holds", queue="route")
 outbox.subscribe(RefusedAtDoor, _reckon_dealer_order, name="fulfillment.dealer_refused", only=for_a_dealer)
 outbox.subscribe(
     FulfillmentCancelled, _reckon_dealer_order, name="fulfillment.dealer_given_up", only=for_a_dealer

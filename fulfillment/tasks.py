@@ -8,6 +8,7 @@ from .services import (
     acceptance,
     dealer_days,
     dealer_proposals,
+    dealer_waiting,
     hot,
     pickup_consent,
     provisioning,
@@ -41,6 +42,12 @@ def retry_silent_openings() -> None:
 @shared_task(name="fulfillment.dealer_days", queue="report")
 def reckon_dealer_days() -> None:
     dealer_days.reckon_recent(now=clock.now())
+
+
+@shared_task(name="fulfillment.dealer_waiting", queue="route")
+def try_waiting_dealer_orders() -> None:
+    """An order whose goods came by another way than its purchase goes on."""
+    dealer_waiting.try_again(now=clock.now())
 
 
 @shared_task(name="fulfillment.propose", queue="report")

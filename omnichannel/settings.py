@@ -278,6 +278,7 @@ CELERY_BEAT_SCHEDULE = {
     "reconciliation": {"task": "settlement.reconcile_due", "schedule": 300.0},
     "clearing-by-product": {"task": "settlement.fold_products", "schedule": 300.0},
     "dealer-days": {"task": "fulfillment.dealer_days", "schedule": crontab(minute="7-59/15")},
+    "dealer-waiting": {"task": "fulfillment.dealer_waiting", "schedule": crontab(minute="3-59/15")},
     "dealer-proposals": {"task": "fulfillment.propose", "schedule": crontab(hour=1, minute=20)},
 }
 

@@ -1,4 +1,4 @@
-"""Purchases end short, files of serials are taken back, numbers come with a file, and what befalls units is told."""
+"""Purchases end short, files are taken back, numbers come with a file, and units tell more."""
 
 import django.db.models.deletion
 from django.db import migrations, models

@@ -21,6 +21,7 @@ from ..models import (
     FulfillmentOrder,
     FulfillmentState,
     SupplierOrder,
+    SupplierOrderState,
 )
 
 # The dealer's own people; those who look after it at the branch; those who see its money.
@@ -112,6 +113,18 @@ def supplier_orders(actor: Actor) -> QuerySet[SupplierOrder]:
     coming = _paths(actor.paths(*HOUSE), "location__path")
     rows = SupplierOrder.objects.filter(_at_branch(actor, "dealer_order__") | coming)
     return rows.select_related("supplier", "location", "dealer_order__dealer").order_by("-pk")
+
+
+def late(rows: QuerySet[SupplierOrder], *, today: date) -> QuerySet[SupplierOrder]:
+    """Purchases that should have come before today, the longest overdue first."""
+    return rows.filter(state=SupplierOrderState.OPEN, expected_on__lt=today).order_by("expected_on", "pk")
+
+
+def without_purchase(actor: Actor) -> list[DealerOrder]:
+    """Orders that wait for goods though nothing is on order for them: somebody must buy or send."""
+    coming = SupplierOrder.objects.filter(state=SupplierOrderState.OPEN).values("dealer_order")
+    rows = orders(actor).filter(state=DealerOrderState.WAITING_GOODS)
+    return list(rows.exclude(pk__in=coming).order_by("pk")[:20])
 
 
 def receivables() -> dict[int, tuple[int, int]]:

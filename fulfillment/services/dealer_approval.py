@@ -12,18 +12,14 @@ from omnichannel.kernel.errors import DomainError
 from ..events import DealerOrderApproved
 from ..models import DealerOrder, DealerOrderState, HoldReason
 from . import dealer_dispatch
-from .dealer_credit import at_branch, locked_terms, objection, standing_of
-from .dealer_order_steps import OrderUnknown, ReasonMissing, locked_order, move, must_reach
+from .dealer_credit import at_branch, locked_terms
+from .dealer_order_steps import OrderUnknown, OrderWrongState, ReasonMissing, locked_order, move
+from .dealer_waiting import DealerHeld, hold_of
 
 
 class OwnOrder(DomainError):
     code = "own_order"
     message = _("You ordered this yourself. Somebody else of the branch must approve it.")
-
-
-class DealerHeld(DomainError):
-    code = "dealer_held"
-    message = _("Nothing is sent now: %(why)s.")
 
 
 @transaction.atomic
@@ -39,9 +35,10 @@ def approve(*, actor: Actor, number: str, now: datetime) -> DealerOrder:
         raise OrderUnknown(number=number)
     if order.created_by is not None and order.created_by == actor.user_id:
         raise OwnOrder()
-    must_reach(order, DealerOrderState.APPROVED)
-    why = objection(standing_of(order.dealer_id, now=now), 0)
-    if why in (HoldReason.OVERDUE, HoldReason.BLOCKED):
+    if order.state != DealerOrderState.SUBMITTED:
+        raise OrderWrongState(number=order.number, state=str(order.get_state_display()))
+    why = hold_of(order.dealer_id, now=now)
+    if why:
         raise DealerHeld(why=str(HoldReason(why).label))
     order.approved_by, order.approved_by_name, order.approved_at = actor.user_id, actor.label[:80], now
     order.save(update_fields=["approved_by", "approved_by_name", "approved_at"])

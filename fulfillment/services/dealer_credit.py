@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from members.actors import Actor, NotYours
-from omnichannel.kernel import clock
+from omnichannel.kernel import clock, outbox
 from omnichannel.kernel.errors import DomainError, Invalid
 
+from ..events import DealerCreditEased
 from ..models import DealerTerms, HoldReason
 from ..queries.dealers import BRANCH, OWN, READERS, Standing, standings
 
@@ -112,6 +113,8 @@ def set_terms(
     terms.credit_limit_fen, terms.payment_days = credit_limit_fen, payment_days
     terms.is_blocked = is_blocked
     terms.save(update_fields=["credit_limit_fen", "payment_days", "is_blocked"])
+    cause = f"terms-{credit_limit_fen}-{payment_days}-{int(is_blocked)}"
+    outbox.publish(DealerCreditEased(dealer_id=terms.pk, cause=cause, occurred_at=now.isoformat()))
     return terms
 
 

@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from members.actors import Actor
 from members.values import Destination
+from omnichannel.kernel.errors import DomainError
 
 from ..models import DealerOrder, DealerOrderState
 from ..values import SUPPLY, Demand, Wanted
@@ -15,12 +18,38 @@ from .routing.loading import load
 SOURCES = ("warehouse",)
 
 
+class GoodsMissing(DomainError):
+    code = "dealer_goods_missing"
+    message = _("Our warehouses lack %(units)s of %(sku)s.")
+
+
 def send_or_source(order: DealerOrder, *, actor: Actor, now: datetime) -> str:
     """Promise the whole order and ask for its route, or order what is missing; the state that follows.
 
     The order is locked. Raises dealer_sourcing.NoSupplier, and reservation.OutOfStock when the goods are
     there but no plan reaches the dealer.
     """
+    missing = _promise(order, now)
+    if missing:
+        dealer_sourcing.order_missing(order, missing, actor=actor, now=now)
+        return DealerOrderState.WAITING_GOODS
+    return DealerOrderState.APPROVED
+
+
+def send(order: DealerOrder, *, now: datetime) -> str:
+    """Promise the whole locked order from what lies in our warehouses; nothing is bought.
+
+    Raises GoodsMissing, and reservation.OutOfStock when no plan reaches the dealer.
+    """
+    missing = _promise(order, now)
+    if missing:
+        sku, units = sorted(missing.items())[0]
+        raise GoodsMissing(sku=sku, units=units)
+    return DealerOrderState.APPROVED
+
+
+def _promise(order: DealerOrder, now: datetime) -> dict[str, int]:
+    """Units by SKU that our warehouses lack; none: the order is promised and its route asked for."""
     demand = demand_of(order, now=now)
     try:
         reservation.reserve(demand=demand, expires_at=None, now=now)
@@ -28,10 +57,9 @@ def send_or_source(order: DealerOrder, *, actor: Actor, now: datetime) -> str:
         missing = _missing(demand, now)
         if not missing:
             raise
-        dealer_sourcing.order_missing(order, missing, actor=actor, now=now)
-        return DealerOrderState.WAITING_GOODS
+        return missing
     fulfil.request(order_number=order.number, now=now)
-    return DealerOrderState.APPROVED
+    return {}
 
 
 def demand_of(order: DealerOrder, *, now: datetime) -> Demand:

@@ -7,8 +7,11 @@ from django.db import transaction
 from members.actors import SYSTEM, Actor
 
 from ..models import DealerOrder, DealerOrderState
+from . import dealer_waiting
 from .dealer_credit import locked_terms, objection, standing_of
 from .dealer_order_steps import move, readable
+
+LOOKED_AT = (DealerOrderState.ON_HOLD, DealerOrderState.WAITING_GOODS)
 
 
 @transaction.atomic
@@ -28,6 +31,18 @@ def release_holds(*, dealer_id: int, now: datetime, actor: Actor = SYSTEM) -> li
             move(order, DealerOrderState.SUBMITTED, actor=actor, now=now)
             released.append(order)
     return released
+
+
+@transaction.atomic
+def look_again(*, dealer_id: int, now: datetime) -> None:
+    """Less credit is used, or the terms are others: held orders go to their branch, waiting ones go out.
+
+    In one transaction, so all these orders are locked before the terms.
+    """
+    open_ones = DealerOrder.objects.filter(dealer_id=dealer_id, state__in=LOOKED_AT).order_by("pk")
+    list(open_ones.select_for_update().values_list("pk", flat=True))
+    release_holds(dealer_id=dealer_id, now=now)
+    dealer_waiting.try_again(dealer_id=dealer_id, now=now)
 
 
 @transaction.atomic

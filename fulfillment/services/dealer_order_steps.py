@@ -5,9 +5,18 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from members.actors import SYSTEM, Actor, NotYours
+from omnichannel.kernel import outbox
 from omnichannel.kernel.errors import DomainError, Invalid
 
-from ..models import DEALER_ORDER_STEPS, DealerOrder, DealerOrderEvent, DealerTerms
+from ..events import DealerCreditEased
+from ..models import (
+    COMMITTED,
+    DEALER_ORDER_STEPS,
+    DealerOrder,
+    DealerOrderEvent,
+    DealerOrderState,
+    DealerTerms,
+)
 from .dealer_credit import works_for
 
 
@@ -55,9 +64,21 @@ def must_reach(order: DealerOrder, state: str) -> None:
 def move(order: DealerOrder, state: str, *, now: datetime, actor: Actor = SYSTEM, note: str = "") -> None:
     """The one way a locked order changes its state, with its history. Raises OrderWrongState."""
     must_reach(order, state)
+    if order.state in COMMITTED and state not in COMMITTED:
+        credit_eased(order.dealer_id, order.number, now=now)
     order.state, order.changed_at = state, now
+    if state != DealerOrderState.ON_HOLD:
+        order.hold_reason = ""
     order.save(update_fields=["state", "hold_reason", "changed_at"])
     tell(order, actor, note, now)
+
+
+def credit_eased(dealer_id: int, cause: str, *, now: datetime) -> None:
+    """Tell that less of the dealer's credit is used: its orders on hold are looked at again.
+
+    Told by a fact, since orders are locked before terms and the teller holds one of them already.
+    """
+    outbox.publish(DealerCreditEased(dealer_id=dealer_id, cause=cause, occurred_at=now.isoformat()))
 
 
 def tell(order: DealerOrder, actor: Actor, note: str, now: datetime) -> None:

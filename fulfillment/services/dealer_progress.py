@@ -5,8 +5,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, Sum
 
-from members.actors import SYSTEM
-
 from ..models import (
     DealerOrder,
     DealerOrderState,
@@ -17,21 +15,9 @@ from ..models import (
     RefusedUnits,
 )
 from ..models.demands import GIVEN_UP, DemandState
-from . import dealer_dispatch
-from .dealer_order_steps import locked_order, move
+from .dealer_order_steps import credit_eased, locked_order, move
 
-BACK = (FulfillmentState.REFUSED, FulfillmentState.RETURNED)
-
-
-@transaction.atomic
-def goods_came(*, number: str, now: datetime) -> None:
-    """Our supplier delivered: an order that waited for it is promised now, or what lacks is ordered anew."""
-    order = locked_order(number)
-    if order.state != DealerOrderState.WAITING_GOODS:
-        return
-    state = dealer_dispatch.send_or_source(order, actor=SYSTEM, now=now)
-    if state != order.state:
-        move(order, state, now=now)
+BACK = (FulfillmentState.REFUSED, FulfillmentState.RETURNED, FulfillmentState.LOST)
 
 
 @transaction.atomic
@@ -51,6 +37,7 @@ def reckon(*, number: str, now: datetime) -> None:
         if dropped != line.dropped:
             line.dropped = dropped
             line.save(update_fields=["dropped"])
+            credit_eased(order.dealer_id, f"{order.number}-{line.pk}-{dropped}", now=now)
     finish(order, now=now)
 
 

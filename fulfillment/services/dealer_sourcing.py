@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, Sum
 from django.utils.translation import gettext_lazy as _
 
 from catalog.queries import offerings
@@ -62,11 +62,13 @@ class MoreThanOrdered(Invalid):
 def order_missing(order: DealerOrder, missing: Mapping[str, int], *, actor: Actor, now: datetime) -> None:
     """One supplier order per supplier, the cheapest first; less what is under way for this order already.
 
+    A supplier that left this order short before is asked after all others.
+
     The dealer's order is locked. Raises NoSupplier, and then nothing is ordered.
     """
     wanted = _not_under_way(order, missing)
     chosen: dict[int, list[tuple[SupplierItem, int]]] = defaultdict(list)
-    best = _best_items(wanted)
+    best = _best_items(order, wanted)
     for sku, units in sorted(wanted.items()):
         if sku not in best:
             raise NoSupplier(sku=sku, units=units)
@@ -84,11 +86,20 @@ def _not_under_way(order: DealerOrder, missing: Mapping[str, int]) -> dict[str, 
     return {sku: units - coming[sku] for sku, units in missing.items() if units > coming[sku]}
 
 
-def _best_items(skus: Mapping[str, int]) -> dict[str, SupplierItem]:
-    """Cheapest, then fastest; of equals the older contract."""
+def _best_items(order: DealerOrder, skus: Mapping[str, int]) -> dict[str, SupplierItem]:
+    """Cheapest, then fastest; of equals the older contract. Who failed this order comes last."""
     items = SupplierItem.objects.filter(sku__in=skus, supplier__is_active=True)
+    failed = SupplierOrderLine.objects.filter(
+        order__dealer_order=order,
+        order__state__in=(SupplierOrderState.CLOSED, SupplierOrderState.CANCELLED),
+        received__lt=F("quantity"),
+    )
+    left_short = set(failed.values_list("order__supplier_id", "sku"))
     best: dict[str, SupplierItem] = {}
-    for item in items.order_by("cost_fen", "lead_days", "pk"):
+    for item in sorted(
+        items.order_by("cost_fen", "lead_days", "pk"),
+        key=lambda item: (item.supplier_id, item.sku) in left_short,
+    ):
         best.setdefault(item.sku, item)
     return best
 
@@ -140,7 +151,7 @@ def receive(*, actor: Actor, number: str, counts: Mapping[str, int], now: dateti
     Raises PurchaseUnknown, PurchaseOver, ByFile (devices and cards come by the delivery note's file),
     MoreThanOrdered.
     """
-    purchase = _locked(number)
+    purchase = locked_purchase(number)
     if not any(actor.can(role, purchase.location.path) for role in RECEIVERS):
         raise PurchaseUnknown(number=number)
     if purchase.state != SupplierOrderState.OPEN:
@@ -171,7 +182,8 @@ def _take_in(purchase: SupplierOrder, line: SupplierOrderLine, units: int, facts
     line.save(update_fields=["received"])
 
 
-def _locked(number: str) -> SupplierOrder:
+def locked_purchase(number: str) -> SupplierOrder:
+    """Supplier orders are locked before dealers' orders. Raises PurchaseUnknown."""
     rows = SupplierOrder.objects.select_for_update(of=("self",)).select_related("location", "supplier")
     purchase = rows.filter(number=number.strip().upper()).first()
     if purchase is None:
@@ -191,7 +203,7 @@ def note_supplies(*, import_id: int, now: datetime) -> SupplierOrder | None:
     )
     if not wanted.exists():
         return None
-    purchase = _locked(batch.delivery_note)
+    purchase = locked_purchase(batch.delivery_note)
     units = SerialUnit.objects.filter(
         received_with__delivery_note=batch.delivery_note, received_with__location_id=batch.location_id
     )
@@ -210,27 +222,20 @@ def finish(purchase: SupplierOrder, *, now: datetime) -> None:
     over = not purchase.lines.filter(received__lt=F("quantity")).exists()
     if over and purchase.state == SupplierOrderState.OPEN:
         purchase.state = SupplierOrderState.RECEIVED
-        outbox.publish(
-            SupplierGoodsReceived(
-                supplier_order=purchase.number,
-                supplier_id=purchase.supplier_id,
-                location_id=purchase.location_id,
-                dealer_order=purchase.dealer_order.number,
-                cost_fen=purchase.amount_fen,
-                occurred_at=now.isoformat(),
-            )
+        tell_delivered(purchase, now=now)
+    purchase.save(update_fields=["state", "changed_at"])
+
+
+def tell_delivered(purchase: SupplierOrder, *, now: datetime) -> None:
+    """The fact of what came, at its cost: all of it, or what there was when the purchase was closed."""
+    came = purchase.lines.aggregate(fen=Sum(F("received") * F("cost_fen")))["fen"] or 0
+    outbox.publish(
+        SupplierGoodsReceived(
+            supplier_order=purchase.number,
+            supplier_id=purchase.supplier_id,
+            location_id=purchase.location_id,
+            dealer_order=purchase.dealer_order.number,
+            cost_fen=int(came),
+            occurred_at=now.isoformat(),
         )
-    purchase.save(update_fields=["state", "changed_at"])
-
-
-@transaction.atomic
-def cancel(*, actor: Actor, number: str, now: datetime) -> SupplierOrder:
-    """Nothing of it came and nothing will. Raises PurchaseUnknown, PurchaseOver."""
-    purchase = _locked(number)
-    if not actor.can("operator", purchase.location.path):
-        raise PurchaseUnknown(number=number)
-    if purchase.state != SupplierOrderState.OPEN or purchase.lines.filter(received__gt=0).exists():
-        raise PurchaseOver(number=number)
-    purchase.state, purchase.changed_at = SupplierOrderState.CANCELLED, now
-    purchase.save(update_fields=["state", "changed_at"])
-    return purchase
+    )

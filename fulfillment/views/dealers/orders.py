@@ -16,6 +16,7 @@ from fulfillment.models import (
     DealerTerms,
     FulfillmentDemand,
     FulfillmentState,
+    SupplierOrderState,
     SurplusState,
 )
 from fulfillment.queries import dealer_surpluses, dealers
@@ -26,6 +27,7 @@ from fulfillment.services import (
     dealer_order_steps,
     dealer_orders,
     dealer_surplus_decision,
+    dealer_waiting,
 )
 from fulfillment.views.stock.access import csv_file, labels, page_of, text_of, wants_csv
 from omnichannel.kernel import clock
@@ -124,6 +126,7 @@ def _page(request, number: str, refusal: DomainError | None = None):
     lines = list(order.lines.all())
     names = labels([line.sku for line in lines])
     allowed = may(request, terms)
+    purchases = list(dealers.supplier_orders(request.actor).filter(dealer_order=order))
     context = frame(
         request,
         "orders",
@@ -138,7 +141,8 @@ def _page(request, number: str, refusal: DomainError | None = None):
         may=allowed,
         invoices=order.invoices.order_by("pk"),
         surpluses=[_surplus(each, names, allowed, request) for each in dealer_surpluses.of_order(order)],
-        purchases=dealers.supplier_orders(request.actor).filter(dealer_order=order),
+        purchases=purchases,
+        under_way=any(each.state == SupplierOrderState.OPEN for each in purchases),
         stuck=FulfillmentDemand.objects.filter(order_number=order.number, state="exception").first(),
         refusal=refusal,
     )
@@ -200,6 +204,7 @@ def _steps(order: DealerOrder, allowed: dict[str, bool], user_id: int | None) ->
         "reject": _S.REJECTED in after and allowed["decide"],
         "cancel": _S.CANCELLED in after and allowed["order"],
         "check": order.state == _S.ON_HOLD and allowed["order"],
+        "wait": order.state == _S.WAITING_GOODS and allowed["decide"],
     }
 
 
@@ -246,6 +251,19 @@ def _check(request, number: str) -> None:
         messages.success(request, _("The credit covers it now. It waits for approval."))
 
 
+def _send_now(request, number: str) -> None:
+    dealer_waiting.send_now(actor=request.actor, number=number, now=clock.now())
+    messages.success(request, _("The goods are promised and being routed."))
+
+
+def _buy_again(request, number: str) -> None:
+    order = dealer_waiting.buy_again(actor=request.actor, number=number, now=clock.now())
+    if order.state == _S.WAITING_GOODS:
+        messages.success(request, _("What is missing was ordered from the supplier."))
+    else:
+        messages.success(request, _("Nothing is missing any more: the goods are promised and being routed."))
+
+
 def _surplus_id(request) -> int:
     text = request.POST.get("surplus", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
@@ -281,6 +299,8 @@ ACTIONS: dict[str, Callable] = {
     "reject": _reject,
     "cancel": _cancel,
     "check": _check,
+    "send-now": _send_now,
+    "buy-again": _buy_again,
     "surplus-keep": _keep,
     "surplus-return": _send_back,
     "surplus-back": _back,

@@ -1,0 +1,73 @@
+"""A purchase from a supplier ends before everything came: cancelled, or closed with what there is."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from members.actors import Actor
+from omnichannel.kernel.errors import DomainError
+
+from ..models import SupplierOrder, SupplierOrderState
+from .dealer_order_steps import ReasonMissing
+from .dealer_sourcing import PurchaseOver, PurchaseUnknown, locked_purchase, tell_delivered
+
+CLOSERS = ("warehouse_lead", "operator")
+
+
+class NothingCame(DomainError):
+    code = "supplier_order_nothing_came"
+    message = _("Nothing of %(number)s has come: cancel it instead of closing it.")
+
+
+class SomethingCame(DomainError):
+    code = "supplier_order_something_came"
+    message = _("Part of %(number)s has come: close it with what there is.")
+
+
+@transaction.atomic
+def cancel(*, actor: Actor, number: str, reason: str, now: datetime) -> SupplierOrder:
+    """Nothing of it came and nothing will; the dealer's order waits until somebody buys or sends.
+
+    Operators. Raises PurchaseUnknown, PurchaseOver, ReasonMissing, SomethingCame.
+    """
+    purchase = _open(actor, ("operator",), number, reason)
+    if _has_come(purchase):
+        raise SomethingCame(number=purchase.number)
+    _end(purchase, SupplierOrderState.CANCELLED, actor, reason, now)
+    return purchase
+
+
+@transaction.atomic
+def close_short(*, actor: Actor, number: str, reason: str, now: datetime) -> SupplierOrder:
+    """The rest will not come: what came is owed for, and what the dealer's order lacks is bought anew.
+
+    Raises PurchaseUnknown, PurchaseOver, ReasonMissing, NothingCame.
+    """
+    purchase = _open(actor, CLOSERS, number, reason)
+    if not _has_come(purchase):
+        raise NothingCame(number=purchase.number)
+    _end(purchase, SupplierOrderState.CLOSED, actor, reason, now)
+    tell_delivered(purchase, now=now)
+    return purchase
+
+
+def _open(actor: Actor, roles: tuple[str, ...], number: str, reason: str) -> SupplierOrder:
+    purchase = locked_purchase(number)
+    if not any(actor.can(role, purchase.location.path) for role in roles):
+        raise PurchaseUnknown(number=number)
+    if purchase.state != SupplierOrderState.OPEN:
+        raise PurchaseOver(number=purchase.number)
+    if not reason.strip():
+        raise ReasonMissing(field="reason")
+    return purchase
+
+
+def _has_come(purchase: SupplierOrder) -> bool:
+    return purchase.lines.filter(received__gt=0).exists()
+
+
+def _end(purchase: SupplierOrder, state: str, actor: Actor, reason: str, now: datetime) -> None:
+    purchase.state, purchase.changed_at = state, now
+    purchase.ended_by, purchase.end_reason = actor.label[:80], reason.strip()[:160]
+    purchase.save(update_fields=["state", "changed_at", "ended_by", "end_reason"])
