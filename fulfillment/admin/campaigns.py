@@ -20,6 +20,15 @@ from ..services import campaigns
 PHASES = {"soon": "info", "open": "success", "over": ""}
 
 
+class CampaignForm(forms.ModelForm):
+    def clean(self):
+        """The database says the same, in words for nobody."""
+        times = super().clean() or self.cleaned_data
+        if times.get("starts_at") and times.get("ends_at") and times["ends_at"] <= times["starts_at"]:
+            self.add_error("ends_at", _("A flash sale ends after it begins."))
+        return times
+
+
 class ItemForm(forms.ModelForm):
     def clean_sku(self):
         """An article that is sold, as it is written."""
@@ -55,6 +64,7 @@ class ItemInline(TabularInline):
 
 @admin.register(Campaign)
 class CampaignAdmin(ModelAdmin):
+    form = CampaignForm
     list_display = ["code", "title", "phase", "starts_at", "ends_at", "admit_per_minute"]
     list_filter = ["is_on"]
     search_fields = ["code", "title", "title_en", "items__sku"]

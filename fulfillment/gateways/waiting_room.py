@@ -95,6 +95,11 @@ def leave(*, campaign: str, ticket: str) -> None:
         pipe.execute()
 
 
+def size(*, campaign: str) -> tuple[int, int]:
+    """How many wait, and how many are let in and have not ordered yet. Raises RedisError."""
+    return _client().zcard(_key(campaign, "queue")), _client().zcard(_key(campaign, "inside"))
+
+
 def _key(campaign: str, part: str) -> str:
     return f"{settings.CACHES['default']['KEY_PREFIX']}:room:{campaign}:{part}"
 

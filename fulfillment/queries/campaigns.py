@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
@@ -96,6 +96,16 @@ def _sale(row: dict) -> Sale:
     items = items.annotate(left=Coalesce(Sum("shares__free"), 0))
     cards = (SaleItem(item.sku, item.quantity, item.per_customer, item.left) for item in items)
     return Sale(**row | {"channels": tuple(row["channels"]), "items": tuple(cards)})
+
+
+def units_sold(item_id: int) -> tuple[int, int]:
+    """Units in orders that stand, and units that came back from orders that do not."""
+    uses = CampaignUse.objects.filter(item=item_id)
+    sums = uses.aggregate(
+        sold=Coalesce(Sum("units", filter=Q(given_back=False)), 0),
+        back=Coalesce(Sum("units", filter=Q(given_back=True)), 0),
+    )
+    return sums["sold"], sums["back"]
 
 
 def units_left(item_id: int) -> int:

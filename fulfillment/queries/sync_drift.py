@@ -6,7 +6,10 @@ from datetime import datetime
 
 from django.db import connection
 
-# on_hand: every movement since. salable leaves promises out: what was promised before the snapshot and is
+SYNC_UP, SYNC_DOWN = "sync_up", "sync_down"  # reasons of what a snapshot puts right
+
+# on_hand: every movement since, but for what other snapshots put right: they tell of the shelf and move no
+# goods, and this newer one tells of it too. salable leaves promises out: what was promised before it and is
 # still here comes on top, what left since was promised before, unless its order is younger.
 _SINCE = """
 SELECT c.sku, c.place,
@@ -15,7 +18,7 @@ SELECT c.sku, c.place,
         FROM fulfillment_stockmovement m
         LEFT JOIN fulfillment_fulfillmentorder f ON f.code = m.reference AND m.reason = 'shipped'
         LEFT JOIN fulfillment_fulfillmentdemand d ON d.id = f.demand_id
-        WHERE m.sku = c.sku AND m.at > %(taken_at)s
+        WHERE m.sku = c.sku AND m.at > %(taken_at)s AND m.reason <> ALL(%(told)s::text[])
             AND c.place IN (m.to_location_id, m.from_location_id)
             AND (%(basis)s = 'on_hand' OR m.reason <> 'shipped' OR d.placed_at > %(taken_at)s)
     ), 0)::int
@@ -46,6 +49,7 @@ def since(cells: Iterable[Cell], *, taken_at: datetime, basis: str) -> dict[Cell
         "places": [cell.location_id for cell in wanted],
         "taken_at": taken_at,
         "basis": basis,
+        "told": [SYNC_UP, SYNC_DOWN],
     }
     with connection.cursor() as cursor:
         cursor.execute(_SINCE, values)

@@ -22,7 +22,7 @@ from members.actors import Actor
 
 from ..gateways import waiting_room
 from ..models import Campaign, CampaignItem
-from ..queries.campaigns import Sale
+from ..queries.campaigns import Sale, has_ordered
 from ..values import Admission
 
 SALT = "fulfillment.campaigns"
@@ -87,11 +87,37 @@ def stand(sale: Sale, ticket: str, *, now: datetime) -> Standing:
 
 
 def leave(sale: Sale, ticket: str) -> None:
-    """Make room for the next: the order stands, or its turn is not wanted."""
+    """Make room for the next: its place, or its turn, is not wanted."""
+    _leave(sale.code, ticket)
+
+
+def _leave(code: str, ticket: str) -> None:
     try:
-        waiting_room.leave(campaign=sale.code, ticket=ticket)
+        waiting_room.leave(campaign=code, ticket=ticket)
     except RedisError as error:
-        log.warning("the waiting room of %s does not answer: %s", sale.code, error)
+        log.warning("the waiting room of %s does not answer: %s", code, error)
+
+
+def make_way(used: Iterable[Admission]) -> None:
+    """Whoever has ordered by these makes room for the next at once, not when the admission would end.
+
+    Talks to Redis: call it after the order's transaction.
+    """
+    codes = dict(
+        Campaign.objects.filter(pk__in=[each.campaign_id for each in used]).values_list("pk", "code")
+    )
+    for each in used:
+        if each.campaign_id in codes and has_ordered(campaign_id=each.campaign_id, ticket=each.ticket):
+            _leave(codes[each.campaign_id], each.ticket)
+
+
+def crowd(code: str) -> tuple[int, int] | None:
+    """How many wait in the queue, and how many may order now; None while Redis does not answer."""
+    try:
+        return waiting_room.size(campaign=code)
+    except RedisError as error:
+        log.warning("the waiting room of %s does not answer: %s", code, error)
+        return None
 
 
 def admissions(tokens: Iterable[str], *, now: datetime) -> tuple[Admission, ...]:

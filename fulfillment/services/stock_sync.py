@@ -21,7 +21,7 @@ from omnichannel.kernel.idempotency import KeyReused, body_hash
 
 from ..models import Place, StockSync, StockSyncCell, SyncBasis
 from ..queries.shelves import ShelfCard, shelf
-from ..queries.sync_drift import Cell, since
+from ..queries.sync_drift import SYNC_DOWN, SYNC_UP, Cell, since
 from . import stock
 from .displacement import Shortfall, can_leave, make_room, take_anew
 
@@ -29,7 +29,6 @@ MOST_ROWS = 1000
 MOST_UNITS = 1_000_000
 CLOCKS_DIFFER = timedelta(minutes=5)
 OLDEST = timedelta(days=2)
-UP, DOWN = "sync_up", "sync_down"
 
 
 class SnapshotTime(Invalid):
@@ -40,6 +39,10 @@ class SnapshotTime(Invalid):
 class TooManyRows(Invalid):
     code = "rows_invalid"
     message = _("Send between 1 and 1,000 rows at a time.")
+
+
+class SnapshotReused(KeyReused):
+    message = _("Snapshot %(sequence)s of %(source)s came before with another content: send a new number.")
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Snapshot:
 def apply(*, actor: Actor, snapshot: Snapshot, now: datetime) -> tuple[dict, bool]:
     """Take a snapshot over; returns (the answer with an outcome per row, whether it was known before).
 
-    A row that cannot be taken does not stop the others. Raises TooManyRows, SnapshotTime, and KeyReused
+    A row that cannot be taken does not stop the others. Raises TooManyRows, SnapshotTime, and SnapshotReused
     when the number came before with another content.
     """
     _check(snapshot, now)
@@ -77,7 +80,7 @@ def apply(*, actor: Actor, snapshot: Snapshot, now: datetime) -> tuple[dict, boo
     ).first()
     if known is not None:
         if known.body_hash != digest:
-            raise KeyReused()
+            raise SnapshotReused(source=snapshot.source, sequence=snapshot.sequence)
         return known.answer, True
     answer = _take(actor, snapshot, now)
     StockSync.objects.create(
@@ -185,7 +188,7 @@ def _book_one(snapshot: Snapshot, cell: Cell, delta: int, now: datetime) -> None
             location_id=cell.location_id,
             units=delta,
             place=Place.LOSS,
-            reason=UP if delta > 0 else DOWN,
+            reason=SYNC_UP if delta > 0 else SYNC_DOWN,
             reference=f"{snapshot.source}:{snapshot.sequence}",
             now=now,
         )

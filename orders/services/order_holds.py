@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
+from django.db import transaction
 
 from catalog.queries.numbers import home_provinces
 from catalog.services import numbers
@@ -50,6 +52,8 @@ def hold_goods(
         demand = _demand(intake, goods, home_provinces(line.msisdn for line in goods if line.msisdn))
         holder = Holder(f"member:{intake.member_id}", campaigns.admissions(terms.admissions, now=now))
         reservation.reserve(demand=demand, expires_at=intake.expires_at, facts=facts, holder=holder, now=now)
+        if holder.admissions:
+            transaction.on_commit(partial(campaigns.make_way, holder.admissions), robust=True)
 
 
 def _demand(intake: OrderIntake, goods: Sequence[LineTerms], homes: dict[str, str]) -> Demand:

@@ -63,7 +63,7 @@ def test_a_dealer_lands_on_its_desk(dealing, dealer):
 
 
 def test_from_the_form_to_the_invoice(dealing, dealer, branch):
-    dealing.stock(PHONE, 2), dealing.stock(CASE, 5)
+    phones, _cases = dealing.stock(PHONE, 2), dealing.stock(CASE, 5)
     order = order_by_page(dealer, {PHONE: "2", CASE: "3"})
     page = branch.get(f"/dealers/orders/{order.number}/")
     assert page.context["steps"]["approve"]
@@ -75,7 +75,11 @@ def test_from_the_form_to_the_invoice(dealing, dealer, branch):
     wrong = dealer.post(f"/dealers/parcels/{fo.code}/", {"how": "count", "serials": "350000000009999"})
     assert wrong.status_code == 422
     assert "serial_not_in_parcel" in text(wrong)
-    assert dealer.post(f"/dealers/parcels/{fo.code}/", {"how": "note"}).status_code == 302
+    short = {"how": "count", f"count-{CASE}": "3", "serials": phones[0]}
+    asked = dealer.post(f"/dealers/parcels/{fo.code}/", short)
+    assert (asked.status_code, phones[1] in text(asked)) == (422, True)
+    assert dealer.post(f"/dealers/parcels/{fo.code}/", short | {"sure": "yes"}).status_code == 302
+    assert phones[1] in text(branch.get(f"/dealers/orders/{order.number}/"))
     invoice = DealerInvoice.objects.get()
     assert invoice.number in text(dealer.get("/dealers/at/dl/account/"))
     assert invoice.number in text(dealer.get(f"/dealers/orders/{order.number}/"))

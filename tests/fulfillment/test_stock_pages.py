@@ -10,6 +10,7 @@ from fulfillment.queries import cover
 from fulfillment.queries.invariants import findings
 from fulfillment.services import stock
 from members.models import Institution, StaffRole, User
+from tests.support.dealing import number
 
 EN = {"accept-language": "en"}
 
@@ -81,9 +82,9 @@ def test_lists_are_filtered(sign_in):
 
 def test_a_list_costs_the_same_however_long_it_is(sign_in, shop, django_assert_max_num_queries):
     door = sign_in("", "operator")
-    for number in range(20):
-        shop.goods(f"x{number}")
-        shop.put("wh", **{f"x{number}": 3})
+    for nth in range(20):
+        shop.goods(f"x{nth}")
+        shop.put("wh", **{f"x{nth}": 3})
     with django_assert_max_num_queries(14):
         door.get("/stock/")
     with django_assert_max_num_queries(14):
@@ -126,6 +127,31 @@ def test_a_transfer_is_agreed_sent_and_received_on_its_page(sign_in, shop, now):
     assert sign_in("st-b", "store_manager").get(page).status_code == 404
     sent = rows_of(sign_in("", "operator").get("/stock/transfers/?format=csv"))
     assert (sent[0]["sent"], sent[0]["arrived"], sent[0]["damaged"]) == ("4", "3", "1")
+
+
+def test_what_is_missing_of_a_transfer_is_asked_about_and_typing_stays(sign_in, shop, now):
+    shop.goods("CASE-1")
+    shop.goods("PHONE", kind="device", serial_kind="imei")
+    shop.put("wh", **{"CASE-1": 9})
+    phone = number("35", 15, 1)
+    shop.put_serials("wh", "PHONE", "imei", [phone])
+    door = sign_in("st-a", "store_manager")
+    door.post("/stock/transfers/new/", {"from": "wh", "to": "st-a", "lines": "case-1 5\nphone 1"})
+    transfer = StockTransfer.objects.get()
+    page, keeper = f"/stock/transfers/{transfer.code}/", sign_in("wh", "warehouse")
+    case, device = (transfer.lines.get(sku=sku).pk for sku in ("CASE-1", "PHONE"))
+    keeper.post(f"{page}agree/")
+    assert "transfer_serials" in text(keeper.post(f"{page}send/", {f"units-{case}": "5"}))
+    stranger = keeper.post(f"{page}send/", {f"units-{case}": "4", f"serials-{device}": "353"}, headers=EN)
+    assert ("serial_not_here" in text(stranger), 'value="4"' in text(stranger)) == (True, True)
+    keeper.post(f"{page}send/", {f"units-{case}": "5", f"none-{device}": "yes"})
+    door = sign_in("st-a", "store_manager")
+    counted = {f"good-{case}": "3"}
+    asked = door.post(f"{page}receive/", counted, headers=EN)
+    assert ("transfer_missing" in text(asked), 'value="3"' in text(asked)) == (True, True)
+    door.post(f"{page}receive/", counted | {"sure": "yes"})
+    assert StockLevel.objects.get(sku="CASE-1", location__code="st-a").on_hand == 3
+    assert findings(now=now) == []
 
 
 def test_a_count_is_blind_and_approved_by_a_colleague(sign_in, shop, now):

@@ -156,3 +156,11 @@ def test_a_snapshot_of_another_time_is_refused(shop, now, hours):
         told(shop, now)
     assert not StockSync.objects.exists()
     assert StockMovement.objects.filter(reason__startswith="sync").count() == 0
+
+
+def test_what_another_snapshot_put_right_did_not_move_goods(shop, now):
+    """Taken before the first one arrived, the second tells of the same shelf."""
+    read, came = now + timedelta(minutes=1), now + timedelta(minutes=10)
+    first = told(shop, came, ("st-a", "a", 7), taken_at=read)
+    second = told(shop, came, ("st-a", "a", 7), sequence=2, taken_at=read + timedelta(minutes=1))
+    assert (outcomes(first), outcomes(second), level()) == (["taken"], ["unchanged"], (7, 0))

@@ -8,7 +8,8 @@ from redis.exceptions import ConnectionError
 from fulfillment.gateways import waiting_room
 from fulfillment.models import Campaign, CampaignItem
 from fulfillment.queries import campaigns as sales
-from fulfillment.services import campaigns
+from fulfillment.services import campaigns, reservation
+from fulfillment.services.reservation_promise import Holder
 from fulfillment.values import Admission
 from members.actors import SYSTEM
 from tests.support.goods import NOW
@@ -93,3 +94,23 @@ def test_without_redis_everybody_is_let_in_and_the_database_decides(sale, monkey
     assert asks(sale, "a", "b", "c", "d") == [True] * 4
     assert not campaigns.stand(sale, "e", now=NOW - SECOND).token
     campaigns.leave(sale, "a")
+
+
+def test_whoever_leaves_the_queue_takes_no_turn(sale):
+    asks(sale, "a", "b", "c")
+    campaigns.leave(sale, "b")
+    assert campaigns.crowd("flash") == (1, 1)
+    assert asks(sale, "c", at=10) == [True]
+
+
+def test_whoever_has_ordered_makes_way_at_once(sale, company):
+    """Who is inside and has not ordered keeps the turn."""
+    company.put("wh", a=3)
+    asks(sale, "a", "b", "c", "d")
+    asks(sale, "b", "c", "d", at=10), asks(sale, "c", "d", at=20)
+    assert campaigns.crowd("flash") == (1, 3)
+    used = [Admission(sale.id, "a"), Admission(sale.id, "b")]
+    holder = Holder("member:1", used[:1])
+    reservation.reserve(demand=company.wish("o1", {"a": 1}), expires_at=None, holder=holder, now=NOW)
+    campaigns.make_way(used)
+    assert campaigns.crowd("flash") == (1, 2)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from fulfillment.models import CountState, StockCount
 from fulfillment.queries import stock_lists
 from fulfillment.services import count_posting, counts
+from fulfillment.services.transfers import UnitsInvalid
 from fulfillment.views.access import own_places, stock_page
 from members import queries as members
 from omnichannel.kernel import clock
@@ -89,7 +90,9 @@ def _page(request, code: str, refusal: DomainError | None = None):
         request,
         "counts",
         count=count,
-        rows=[(line, names.get(line.sku, line.sku)) for line in lines],
+        rows=[
+            _row(request, line, names, wrong=refusal.facts.get("field") if refusal else "") for line in lines
+        ],
         left=sum(line.counted is None for line in lines),
         differing=sum(bool(line.difference) for line in lines),
         has_serials=any(line.serial_kind for line in lines),
@@ -99,6 +102,12 @@ def _page(request, code: str, refusal: DomainError | None = None):
     )
     status = refusal.status if refusal else 200
     return render(request, "fulfillment/stock/count.html", context, status=status)
+
+
+def _row(request, line, names: dict[str, str], *, wrong: str) -> tuple:
+    """The line, its article, what was typed before a refusal or else is kept, and whether that was wrong."""
+    kept, field = "" if line.counted is None else str(line.counted), f"counted-{line.pk}"
+    return line, names.get(line.sku, line.sku), request.POST.get(field, kept).strip(), wrong == field
 
 
 def _may(actor, count: StockCount, lines) -> dict[str, bool]:
@@ -131,15 +140,24 @@ def act(request, code: str, step: str):
 
 
 def _save(request, code):
-    """Keep every figure that changed."""
-    count = counts.readable(request.actor, code)
-    for line in count.lines.all():
-        typed = request.POST.get(f"counted-{line.pk}", "").strip()
-        if typed and typed != str(line.counted):
-            counts.record(actor=request.actor, code=code, sku=line.sku, counted=whole(typed), now=clock.now())
+    """Keep every figure that changed, once all of them are figures."""
+    lines = list(counts.readable(request.actor, code).lines.all())
+    typed = {line: request.POST.get(f"counted-{line.pk}", "").strip() for line in lines}
+    changed = {
+        line: _figure(line, text) for line, text in typed.items() if text and text != str(line.counted)
+    }
+    for line, units in changed.items():
+        counts.record(actor=request.actor, code=code, sku=line.sku, counted=units, now=clock.now())
     if request.POST.get("then") == "finish":
         counts.finish(actor=request.actor, code=code, now=clock.now())
         messages.success(request, _("Counted. A colleague approves the differences."))
+
+
+def _figure(line, text: str) -> int:
+    try:
+        return whole(text)
+    except UnitsInvalid as refusal:
+        raise counts.FigureInvalid(field=f"counted-{line.pk}") from refusal
 
 
 def _scan(request, code):

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fulfillment.models import StockTransfer, TransferState
@@ -15,12 +16,19 @@ from fulfillment.services.transfer_moves import Arrival
 from fulfillment.views.access import own_places, stock_page
 from members import queries as members
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.errors import DomainError, Invalid
 
 from .access import csv_file, frame, labels, page_of, paths_of, text_of, wants_csv, whole
 
 _S = TransferState
 HEAD = ("code", "state", "from", "to", "sku", "wanted", "sent", "arrived", "damaged", "asked_at", "asked_by")
+
+
+class MissingUnsure(Invalid):
+    """Asked before units are booked as lost."""
+
+    code = "transfer_missing"
+    message = gettext_lazy("Missing of what was sent: %(units)s. Count again, or confirm it below.")
 
 
 @stock_page
@@ -171,7 +179,7 @@ def act(request, code: str, step: str):
     try:
         ACTIONS[step](request, code)
     except DomainError as error:
-        if error.status == 404:
+        if isinstance(error, transfers.TransferUnknown):
             raise
         return _page(request, code, refusal=error)
     return redirect("fulfillment:stock-transfer", code=code)
@@ -202,14 +210,18 @@ def _send(request, code):
     scanned = {
         line.sku: request.POST.get(f"serials-{line.pk}", "").split() for line in lines if line.serial_kind
     }
-    none = {sku: 0 for sku, numbers in scanned.items() if not numbers and len(lines) > 1}
+    none = {line.sku: 0 for line in lines if line.serial_kind and request.POST.get(f"none-{line.pk}")}
     transfer_moves.send(actor=request.actor, code=code, units=plain | none, serials=scanned, now=clock.now())
     messages.success(request, _("The goods are in transit."))
 
 
 def _receive(request, code):
     transfer = transfers.readable(request.actor, code)
-    found = {line.sku: _arrival(request, line) for line in transfer.lines.filter(sent__gt=0)}
+    lines = list(transfer.lines.filter(sent__gt=0))
+    found = {line.sku: _arrival(request, line) for line in lines}
+    missing = sum(_missing(line, found[line.sku]) for line in lines)
+    if missing and not request.POST.get("sure"):
+        raise MissingUnsure(units=missing)
     transfer_moves.receive(actor=request.actor, code=code, found=found, now=clock.now())
     messages.success(request, _("Received. Differences are booked."))
 
@@ -223,6 +235,13 @@ def _arrival(request, line) -> Arrival:
             serials=tuple(asked("serials").split()), damaged_serials=tuple(asked("broken").split())
         )
     return Arrival(good=whole(asked("good"), empty=line.sent), damaged=whole(asked("damaged"), empty=0))
+
+
+def _missing(line, said: Arrival) -> int:
+    """Units that would be booked as lost."""
+    if line.serial_kind:
+        return max(0, line.sent - len({*said.serials, *said.damaged_serials}))
+    return max(0, line.sent - said.good - said.damaged)
 
 
 ACTIONS = {"agree": _agree, "refuse": _refuse, "cancel": _cancel, "send": _send, "receive": _receive}
