@@ -165,22 +165,9 @@ class Board:
         source = self.sources[i]
         weight = sum(self.items[k].weight_g * sent for k, sent in lines.items())
         volume = sum(self.items[k].volume_ml * sent for k, sent in lines.items())
-        freight = source.rate.freight(weight, volume)
-        price = sum(self.prices[i][k] * sent / self.items[k].quantity for k, sent in lines.items())
-        return Package(
-            location_id=source.location_id,
-            code=source.code,
-            units=tuple(sorted((self.items[k].sku, sent) for k, sent in lines.items())),
-            freight=freight,
-            cost=source.fixed + freight + price,
-            weight_g=weight,
-            distance_km=source.distance_km,
-            days=source.days,
-            via_id=source.via_id,
-            via=source.via,
-            trunk=freight - source.rate.first_fen if source.via_id else 0,
-            leaves_in=source.leaves_in,
-        )
+        prices = sum(self.prices[i][k] * sent / self.items[k].quantity for k, sent in lines.items())
+        units = ((self.items[k].sku, sent) for k, sent in lines.items())
+        return source.package(units, weight_g=weight, volume_ml=volume, prices=prices)
 
 
 def _mask(items: Sequence[Item], source: Source) -> int:

@@ -18,19 +18,5 @@ def fixed_plan(
 def _package(known: Mapping[str, Item], source: Source, units: Mapping[str, int]) -> Package:
     weight = sum(known[sku].weight_g * count for sku, count in units.items())
     volume = sum(known[sku].volume_ml * count for sku, count in units.items())
-    freight = source.rate.freight(weight, volume)
     prices = sum(source.unit_prices.get(sku, 0) * count for sku, count in units.items())
-    return Package(
-        location_id=source.location_id,
-        code=source.code,
-        units=tuple(sorted(units.items())),
-        freight=freight,
-        cost=source.fixed + freight + prices,
-        weight_g=weight,
-        distance_km=source.distance_km,
-        days=source.days,
-        via_id=source.via_id,
-        via=source.via,
-        trunk=freight - source.rate.first_fen if source.via_id else 0,
-        leaves_in=source.leaves_in,
-    )
+    return source.package(units.items(), weight_g=weight, volume_ml=volume, prices=prices)

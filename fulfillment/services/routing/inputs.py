@@ -1,6 +1,6 @@
 """What the planner is given and what it answers. Amounts in fen, weights in grams, volumes in ml."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -40,6 +40,24 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Package:
+    """freight: all of it; of this `trunk` is the share of a trunk run, the rest is the deliverer's."""
+
+    location_id: int
+    code: str
+    units: tuple[tuple[str, int], ...]
+    freight: float
+    cost: float
+    weight_g: float
+    distance_km: float
+    days: int
+    via_id: int | None = None
+    via: str = ""
+    trunk: float = 0
+    leaves_in: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A location that may serve. fixed: what a package from here costs besides its freight.
 
@@ -60,6 +78,26 @@ class Source:
     via_id: int | None = None
     via: str = ""
 
+    def package(
+        self, units: Iterable[tuple[str, int]], *, weight_g: float, volume_ml: float, prices: float
+    ) -> Package:
+        """What these units cost in one package from here. prices: of the units, beside the freight."""
+        freight = self.rate.freight(weight_g, volume_ml)
+        return Package(
+            location_id=self.location_id,
+            code=self.code,
+            units=tuple(sorted(units)),
+            freight=freight,
+            cost=self.fixed + freight + prices,
+            weight_g=weight_g,
+            distance_km=self.distance_km,
+            days=self.days,
+            via_id=self.via_id,
+            via=self.via,
+            trunk=freight - self.rate.first_fen if self.via_id else 0,
+            leaves_in=self.leaves_in,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -76,24 +114,6 @@ class Policy:
     most_packages: int = 3
     keep: int = 12
     show: int = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """freight: all of it; of this `trunk` is the share of a trunk run, the rest is the deliverer's."""
-
-    location_id: int
-    code: str
-    units: tuple[tuple[str, int], ...]
-    freight: float
-    cost: float
-    weight_g: float
-    distance_km: float
-    days: int
-    via_id: int | None = None
-    via: str = ""
-    trunk: float = 0
-    leaves_in: int = 0
 
 
 @dataclass(frozen=True, slots=True)
