@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from omnichannel.kernel.tables import workbook
 
 from .prepaid_cards import CardLiability, Month
-from .sheets import Styles, styles
+from .sheets import months_sheet, styles
 
 
 def cards_xlsx(owed: CardLiability, history: list[Month], labels: dict[str, str]) -> bytes:
@@ -26,17 +26,17 @@ def cards_xlsx(owed: CardLiability, history: list[Month], labels: dict[str, str]
             if count is not None:
                 sheet.write_number(place, 1, count)
             sheet.write_number(place, 2, fen / 100, style.money)
-        _history(book, history, style)
+        heads = [
+            _("Opening"),
+            _("Sold and reloaded"),
+            _("Paid with"),
+            _("Sales refunded"),
+            _("Corrected"),
+            _("Closing"),
+        ]
+        months = (
+            (one.month, (one.opening, one.sold, one.spent, one.refunded, one.corrected, one.closing))
+            for one in history
+        )
+        months_sheet(book, heads, months, style)
     return out.getvalue()
-
-
-def _history(book, history: list[Month], style: Styles) -> None:
-    sheet = book.add_worksheet(_("History"))
-    sheet.set_column(0, 6, 18)
-    heads = [_("Month"), _("Opening"), _("Sold and reloaded"), _("Paid with"), _("Sales refunded")]
-    sheet.write_row(0, 0, [*heads, _("Corrected"), _("Closing")], style.head)
-    for row, one in enumerate(history, start=1):
-        sheet.write(row, 0, f"{one.month:%Y-%m}")
-        figures = (one.opening, one.sold, one.spent, one.refunded, one.corrected, one.closing)
-        for column, fen in enumerate(figures, start=1):
-            sheet.write_number(row, column, fen / 100, style.money)

@@ -17,6 +17,7 @@ from omnichannel.kernel.errors import Invalid
 from settlement.models import AccountKind, BusinessDay, DayState, FundTransfer, TradeKind
 
 from .ledger import own_name
+from .moved_sql import moved
 
 OUTSIDE = (
     AccountKind.TRANSFER, AccountKind.BANK, AccountKind.COST_DEPRECIATION, AccountKind.COST_LEASE,
@@ -97,18 +98,11 @@ def end_of(month: date) -> date:
     return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
-_BALANCES = """
+_BALANCES = f"""
 SELECT a.kind, coalesce(sum(-m.fen) FILTER (WHERE m.business_date < %(first)s), 0)::bigint,
        coalesce(sum(-m.fen), 0)::bigint
 FROM settlement_ledgeraccount a
-JOIN LATERAL (
-    SELECT t.business_date, t.debit_fen - t.credit_fen AS fen FROM settlement_accountturnover t
-    WHERE t.account_id = a.id AND t.business_date <= %(last)s
-  UNION ALL
-    SELECT p.business_date, p.amount_fen FROM settlement_posting p
-    JOIN settlement_businessday d ON d.business_date = p.business_date AND d.state <> 'sealed'
-    WHERE p.account_id = a.id AND p.business_date <= %(last)s
-) m ON true
+JOIN {moved("<= %(last)s")} m ON true
 WHERE a.institution_id = %(institution)s AND NOT a.kind = ANY (%(outside)s)
 GROUP BY a.kind ORDER BY a.kind
 """

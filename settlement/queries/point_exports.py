@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from omnichannel.kernel.tables import workbook
 
 from .points import Month, PointsLiability
-from .sheets import Styles, styles, write_sum
+from .sheets import months_sheet, styles, write_sum
 
 
 def points_xlsx(owed: PointsLiability, history: list[Month]) -> bytes:
@@ -28,16 +28,7 @@ def points_xlsx(owed: PointsLiability, history: list[Month]) -> bytes:
         ):
             sheet.write(place, 0, label)
             sheet.write_number(place, 2, fen / 100, style.money)
-        _history(book, history, style)
+        heads = [_("Opening"), _("Given"), _("Spent, lapsed, taken back"), _("Closing")]
+        months = ((one.month, (one.opening, one.given, one.used, one.closing)) for one in history)
+        months_sheet(book, heads, months, style)
     return out.getvalue()
-
-
-def _history(book, history: list[Month], style: Styles) -> None:
-    sheet = book.add_worksheet(_("History"))
-    sheet.set_column(0, 4, 18)
-    heads = [_("Month"), _("Opening"), _("Given"), _("Spent, lapsed, taken back"), _("Closing")]
-    sheet.write_row(0, 0, heads, style.head)
-    for row, one in enumerate(history, start=1):
-        sheet.write(row, 0, f"{one.month:%Y-%m}")
-        for column, fen in enumerate((one.opening, one.given, one.used, one.closing), start=1):
-            sheet.write_number(row, column, fen / 100, style.money)

@@ -12,6 +12,8 @@ from django.db import connection
 from members.queries import institutions_by_ids
 from settlement.models import AccountKind, LedgerAccount
 
+from .moved_sql import moved
+
 MONTH, DAY = "month", "day"
 _PERIOD = {MONTH: "to_char(p.business_date, 'YYYY-MM')", DAY: "p.business_date::text"}
 
@@ -39,16 +41,9 @@ SELECT p.institution_id, {period}, sum(p.estimate)::bigint, sum(p.released)::big
 FROM everything p GROUP BY 1, 2 ORDER BY 1, 2
 """
 
-_BEFORE = """
+_BEFORE = f"""
 SELECT a.institution_id, -sum(m.fen)::bigint FROM settlement_ledgeraccount a
-JOIN LATERAL (
-    SELECT t.debit_fen - t.credit_fen AS fen FROM settlement_accountturnover t
-    WHERE t.account_id = a.id AND t.business_date < %(begin)s
-  UNION ALL
-    SELECT p.amount_fen FROM settlement_posting p
-    JOIN settlement_businessday d ON d.business_date = p.business_date AND d.state <> 'sealed'
-    WHERE p.account_id = a.id AND p.business_date < %(begin)s
-) m ON true
+JOIN {moved("< %(begin)s")} m ON true
 WHERE a.kind = 'fee_accrued' GROUP BY a.institution_id
 """
 
@@ -110,16 +105,9 @@ def _sum(rows: list[Fee], code: str, label: str, left: int) -> Fee:
     return Fee(code, label, "", *sums, left)
 
 
-_OPEN = """
+_OPEN = f"""
 SELECT coalesce(-sum(m.fen), 0)::bigint FROM settlement_ledgeraccount a
-JOIN LATERAL (
-    SELECT t.debit_fen - t.credit_fen AS fen FROM settlement_accountturnover t
-    WHERE t.account_id = a.id AND t.business_date <= %(end)s
-  UNION ALL
-    SELECT p.amount_fen FROM settlement_posting p
-    JOIN settlement_businessday d ON d.business_date = p.business_date AND d.state <> 'sealed'
-    WHERE p.account_id = a.id AND p.business_date <= %(end)s
-) m ON true
+JOIN {moved("<= %(end)s")} m ON true
 WHERE a.kind = 'fee_accrued'
 """
 

@@ -1,7 +1,7 @@
 """Workbooks and lists as files: columns said once, written as CSV that streams or as a workbook."""
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -65,6 +65,19 @@ def summed_xlsx(title: str, heads: list[str], lines: list[tuple], *, texts: int,
         for column in summed:
             write_sum(sheet, len(lines) + 1, column, style.total, sum(line[column] for line in lines) / 100)
     return out.getvalue()
+
+
+def months_sheet(
+    book: Workbook, heads: list[str], months: Iterable[tuple[date, Sequence[int]]], style: Styles
+):
+    """How an account came about: a month a row, its figures in fen in the order of heads."""
+    sheet = book.add_worksheet(_("History"))
+    sheet.set_column(0, len(heads), 18)
+    sheet.write_row(0, 0, [_("Month"), *heads], style.head)
+    for row, (month, figures) in enumerate(months, start=1):
+        sheet.write(row, 0, f"{month:%Y-%m}")
+        for column, fen in enumerate(figures, start=1):
+            sheet.write_number(row, column, fen / 100, style.money)
 
 
 @dataclass(frozen=True)

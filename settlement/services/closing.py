@@ -19,6 +19,7 @@ from settlement.models import (
     TransferState,
 )
 from settlement.queries import controls
+from settlement.queries.moved_sql import moved
 from settlement.queries.transfers import open_until
 from settlement.rights import LEAD
 
@@ -46,17 +47,9 @@ class Check:
     count: int = 0
 
 
-# Of sealed days the turnover is kept, so that only the others' postings are read.
-_CONTROLS = """
+_CONTROLS = f"""
 SELECT a.kind, sum(m.fen)::bigint FROM settlement_ledgeraccount a
-JOIN LATERAL (
-    SELECT t.debit_fen - t.credit_fen AS fen FROM settlement_accountturnover t
-    WHERE t.account_id = a.id AND t.business_date <= %(day)s
-  UNION ALL
-    SELECT p.amount_fen FROM settlement_posting p
-    JOIN settlement_businessday d ON d.business_date = p.business_date AND d.state <> 'sealed'
-    WHERE p.account_id = a.id AND p.business_date <= %(day)s
-) m ON true
+JOIN {moved("<= %(day)s")} m ON true
 WHERE a.kind = ANY (%(kinds)s) GROUP BY a.kind
 """
 _UNCHECKED = (DayState.OPEN, DayState.CUTOFF, DayState.CLEARING)

@@ -4,24 +4,9 @@ remittances less their fee (many waybills in one credit), our own transfers, dea
 Parameters as in matching_sql.
 """
 
-from .matching_sql import COLUMNS, FOUND_SET, WAITING
+from .matching_sql import COLUMNS, FOUND_SET, TAIL, WAITING, theirs
 
-_TAIL = "'', '', 'system', %(now)s"
-
-THEIRS = """
-CREATE TEMPORARY TABLE recon_theirs ON COMMIT DROP AS
-SELECT l.id, l.our_reference AS reference, l.amount_fen, true AS fresh
-FROM settlement_statementline l JOIN settlement_statement s ON s.id = l.statement_id
-WHERE s.batch_id = %(batch)s
-  AND NOT EXISTS (SELECT 1 FROM settlement_matchedge e WHERE e.line_id = l.id)
-  AND NOT EXISTS (SELECT 1 FROM settlement_reconbreak b WHERE b.line_id = l.id)
-UNION ALL
-SELECT l.id, l.our_reference, l.amount_fen, false
-FROM settlement_reconbreak b
-JOIN settlement_reconbatch w ON w.id = b.batch_id AND w.account_id = %(account)s AND w.scope = %(scope)s
-JOIN settlement_statementline l ON l.id = b.line_id
-WHERE b.state <> 'resolved' AND b.kind = 'missing_here'
-"""
+THEIRS = theirs("our_reference")
 
 # expected_on: the day from which its absence is missed; a transfer only once the bank said it was made.
 # Without a fund flow that names the pay-out, a provider pays the net of a bill with its number and day.
@@ -95,11 +80,11 @@ DIFFERENCES = f"""
 SELECT %(batch)s, CASE WHEN min(theirs) < sum(amount_fen) THEN 'amount_short' ELSE 'amount_over' END, line_id,
        NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, sum(amount_fen), min(theirs),
        min(theirs) - sum(amount_fen),
-       'bank', NULL::bigint, 'open', %(day)s::date, %(day)s::date, {_TAIL}
+       'bank', NULL::bigint, 'open', %(day)s::date, %(day)s::date, {TAIL}
 FROM recon_pairs GROUP BY line_id HAVING min(theirs) <> sum(amount_fen)
 UNION ALL
 SELECT %(batch)s, 'status_mismatch', line_id, NULL, transfer_id, NULL, NULL, amount_fen, theirs, 0,
-       'bank', NULL, 'open', %(day)s, %(day)s, {_TAIL}
+       'bank', NULL, 'open', %(day)s, %(day)s, {TAIL}
 FROM recon_pairs WHERE NOT is_booked
 ON CONFLICT DO NOTHING
 """
@@ -107,7 +92,7 @@ ON CONFLICT DO NOTHING
 ONLY_THEIRS = f"""
 {COLUMNS}
 SELECT %(batch)s, 'missing_here', t.id, NULL, NULL, NULL, NULL, 0, t.amount_fen, t.amount_fen, 'bank', NULL,
-       {WAITING.format(until="%(day)s::date + %(pool)s")}, %(day)s, %(day)s::date + %(pool)s, {_TAIL}
+       {WAITING.format(until="%(day)s::date + %(pool)s")}, %(day)s, %(day)s::date + %(pool)s, {TAIL}
 FROM recon_theirs t
 WHERE t.fresh AND NOT EXISTS (SELECT 1 FROM recon_pairs p WHERE p.line_id = t.id)
 ON CONFLICT DO NOTHING
@@ -117,7 +102,7 @@ ONLY_OURS = f"""
 {COLUMNS}
 SELECT %(batch)s, 'missing_there', NULL, o.trade_id, o.transfer_id, o.bill_line_id, o.bill_batch_id,
        o.amount_fen, 0, -o.amount_fen, o.control_kind, o.control_institution,
-       {WAITING.format(until="o.expected_on + %(pool)s")}, o.expected_on, o.expected_on + %(pool)s, {_TAIL}
+       {WAITING.format(until="o.expected_on + %(pool)s")}, o.expected_on, o.expected_on + %(pool)s, {TAIL}
 FROM recon_ours o
 WHERE o.expected_on <= %(day)s AND NOT EXISTS (
     SELECT 1 FROM recon_pairs p WHERE p.transfer_id = o.transfer_id OR p.bill_line_id = o.bill_line_id

@@ -4,24 +4,9 @@ to the row's amount less its fee. Pay-outs are left for the bank's statement.
 Parameters as in matching_sql.
 """
 
-from .matching_sql import COLUMNS, FOUND_SET, WAITING
+from .matching_sql import COLUMNS, FOUND_SET, TAIL, WAITING, theirs
 
-_TAIL = "'', '', 'system', %(now)s"
-
-THEIRS = """
-CREATE TEMPORARY TABLE recon_theirs ON COMMIT DROP AS
-SELECT l.id, l.provider_reference AS reference, l.amount_fen, true AS fresh
-FROM settlement_statementline l JOIN settlement_statement s ON s.id = l.statement_id
-WHERE s.batch_id = %(batch)s AND l.kind = 'flow'
-  AND NOT EXISTS (SELECT 1 FROM settlement_matchedge e WHERE e.line_id = l.id)
-  AND NOT EXISTS (SELECT 1 FROM settlement_reconbreak b WHERE b.line_id = l.id)
-UNION ALL
-SELECT l.id, l.provider_reference, l.amount_fen, false
-FROM settlement_reconbreak b
-JOIN settlement_reconbatch w ON w.id = b.batch_id AND w.account_id = %(account)s AND w.scope = %(scope)s
-JOIN settlement_statementline l ON l.id = b.line_id
-WHERE b.state <> 'resolved' AND b.kind = 'missing_here'
-"""
+THEIRS = theirs("provider_reference", only="AND l.kind = 'flow'")
 
 OURS = """
 CREATE TEMPORARY TABLE recon_ours ON COMMIT DROP AS
@@ -52,7 +37,7 @@ DIFFERENCES = f"""
 {COLUMNS}
 SELECT %(batch)s, CASE WHEN sum(theirs) < min(ours) THEN 'amount_short' ELSE 'amount_over' END,
        min(line_id), NULL, NULL, bill_line_id, NULL, min(ours), sum(theirs), sum(theirs) - min(ours),
-       'provider_transit', %(institution)s, 'open', %(day)s, %(day)s, {_TAIL}
+       'provider_transit', %(institution)s, 'open', %(day)s, %(day)s, {TAIL}
 FROM recon_pairs GROUP BY bill_line_id HAVING sum(theirs) <> min(ours)
 ON CONFLICT DO NOTHING
 """
@@ -61,7 +46,7 @@ ONLY_THEIRS = f"""
 {COLUMNS}
 SELECT %(batch)s, 'missing_here', t.id, NULL, NULL, NULL, NULL, 0, t.amount_fen, t.amount_fen,
        'provider_transit', %(institution)s, {WAITING.format(until="%(day)s::date + %(pool)s")}, %(day)s,
-       %(day)s::date + %(pool)s, {_TAIL}
+       %(day)s::date + %(pool)s, {TAIL}
 FROM recon_theirs t
 WHERE t.fresh AND NOT EXISTS (SELECT 1 FROM recon_pairs p WHERE p.line_id = t.id)
 ON CONFLICT DO NOTHING
@@ -71,7 +56,7 @@ ONLY_OURS = f"""
 {COLUMNS}
 SELECT %(batch)s, 'missing_there', NULL, NULL, NULL, o.id, NULL, o.amount_fen, 0, -o.amount_fen,
        'provider_transit', %(institution)s, {WAITING.format(until="o.bill_date + %(pool)s")}, o.bill_date,
-       o.bill_date + %(pool)s, {_TAIL}
+       o.bill_date + %(pool)s, {TAIL}
 FROM recon_ours o
 WHERE o.bill_date = %(day)s AND NOT EXISTS (SELECT 1 FROM recon_pairs p WHERE p.bill_line_id = o.id)
 ON CONFLICT DO NOTHING

@@ -5,21 +5,29 @@ Parameters: batch, account, institution, day, since, today, pool, tolerance, now
 
 DROP = "DROP TABLE IF EXISTS recon_theirs, recon_ours, recon_pairs"
 
-# Rows of this statement that stand against nothing yet, and rows of earlier ones that still wait.
-THEIRS = """
+
+def theirs(reference: str, *, only: str = "") -> str:
+    """Rows of this statement that stand against nothing yet, and rows of earlier ones that still wait.
+
+    reference: the column by which they are compared.
+    """
+    return f"""
 CREATE TEMPORARY TABLE recon_theirs ON COMMIT DROP AS
-SELECT l.id, l.kind, l.our_reference AS reference, l.amount_fen, l.fee_fen, true AS fresh
+SELECT l.id, l.kind, l.{reference} AS reference, l.amount_fen, l.fee_fen, true AS fresh
 FROM settlement_statementline l JOIN settlement_statement s ON s.id = l.statement_id
-WHERE s.batch_id = %(batch)s
+WHERE s.batch_id = %(batch)s {only}
   AND NOT EXISTS (SELECT 1 FROM settlement_matchedge e WHERE e.line_id = l.id)
   AND NOT EXISTS (SELECT 1 FROM settlement_reconbreak b WHERE b.line_id = l.id)
 UNION ALL
-SELECT l.id, l.kind, l.our_reference, l.amount_fen, l.fee_fen, false
+SELECT l.id, l.kind, l.{reference}, l.amount_fen, l.fee_fen, false
 FROM settlement_reconbreak b
 JOIN settlement_reconbatch w ON w.id = b.batch_id AND w.account_id = %(account)s AND w.scope = %(scope)s
 JOIN settlement_statementline l ON l.id = b.line_id
 WHERE b.state <> 'resolved' AND b.kind = 'missing_here'
 """
+
+
+THEIRS = theirs("our_reference")
 
 # Trades of the days around that stand against nothing yet, and those that still wait. since keeps the
 # scan to the window; a trade's business day is never before its original one.
@@ -102,7 +110,7 @@ INSERT INTO settlement_reconbreak
 _CONTROL = """CASE WHEN %(cod)s THEN 'bank' ELSE 'provider_transit' END,
        CASE WHEN %(cod)s THEN NULL ELSE %(institution)s END"""
 WAITING = "CASE WHEN {until} < %(today)s THEN 'open' ELSE 'waiting' END"
-_TAIL = "'', '', 'system', %(now)s"
+TAIL = "'', '', 'system', %(now)s"
 
 # The same number, but not the same money.
 DIFFERENCES = f"""
@@ -111,7 +119,7 @@ SELECT %(batch)s,
        CASE WHEN ours IS NULL OR sign(theirs) <> sign(ours) THEN 'status_mismatch'
             WHEN theirs < ours THEN 'amount_short' ELSE 'amount_over' END,
        line_id, trade_id, NULL, NULL, NULL, coalesce(ours, 0), theirs, theirs - coalesce(ours, 0),
-       {_CONTROL}, 'open', %(day)s, %(day)s, {_TAIL}
+       {_CONTROL}, 'open', %(day)s, %(day)s, {TAIL}
 FROM recon_pairs WHERE ours IS NULL OR theirs <> ours
 ON CONFLICT DO NOTHING
 """
@@ -127,7 +135,7 @@ WITH rate AS (
 )
 {COLUMNS}
 SELECT %(batch)s, 'fee_mismatch', line_id, trade_id, NULL, NULL, NULL, expected, fee, expected - fee,
-       {_CONTROL}, 'open', %(day)s, %(day)s, {_TAIL}
+       {_CONTROL}, 'open', %(day)s, %(day)s, {TAIL}
 FROM due WHERE abs(expected - fee) > %(tolerance)s
 ON CONFLICT DO NOTHING
 """
@@ -136,7 +144,7 @@ ONLY_THEIRS = f"""
 {COLUMNS}
 SELECT %(batch)s, 'missing_here', t.id, NULL, NULL, NULL, NULL, 0, t.amount_fen, t.amount_fen,
        {_CONTROL}, {WAITING.format(until="%(day)s::date + %(pool)s")},
-       %(day)s, %(day)s::date + %(pool)s, {_TAIL}
+       %(day)s, %(day)s::date + %(pool)s, {TAIL}
 FROM recon_theirs t
 WHERE t.fresh AND NOT EXISTS (SELECT 1 FROM recon_pairs p WHERE p.line_id = t.id)
 ON CONFLICT DO NOTHING
@@ -150,7 +158,7 @@ SELECT w.id, 'missing_there', NULL, o.id, NULL, NULL, NULL, o.amount_fen, 0, -o.
        CASE WHEN NOT %(cod)s THEN 'provider_transit' WHEN handed.in_bank THEN 'bank' ELSE 'cod_transit' END,
        CASE WHEN %(cod)s AND handed.in_bank THEN NULL ELSE %(institution)s END,
        {WAITING.format(until="o.original_date + %(pool)s")},
-       o.original_date, o.original_date + %(pool)s, {_TAIL}
+       o.original_date, o.original_date + %(pool)s, {TAIL}
 FROM recon_ours o
 JOIN settlement_trade t ON t.id = o.id
 JOIN settlement_reconbatch w ON w.account_id = %(account)s AND w.scope = %(scope)s
