@@ -69,7 +69,7 @@ def summed_xlsx(title: str, heads: list[str], lines: list[tuple], *, texts: int,
 
 def months_sheet(
     book: Workbook, heads: list[str], months: Iterable[tuple[date, Sequence[int]]], style: Styles
-):
+) -> None:
     """How an account came about: a month a row, its figures in fen in the order of heads."""
     sheet = book.add_worksheet(_("History"))
     sheet.set_column(0, len(heads), 18)
