@@ -13,6 +13,8 @@ WORDS = {
     "returned": _("came back"),
     "parcel_lost": _("lost with a parcel"),
     "missing": _("missing at the shelf"),
+    "damaged": _("damaged in the house"),
+    "found_again": _("reported as lacking, found after all"),
     "quarantine": _("put into quarantine"),
     "released": _("released from quarantine"),
     "scrapped": _("scrapped"),

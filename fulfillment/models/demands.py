@@ -109,6 +109,8 @@ STEPS: dict[str, set[str]] = {
     _S.HANDED_OVER: {_S.PACKED, _S.OUT_FOR_DELIVERY, _S.DELIVERED, _S.REFUSED, *_ASTRAY},
     _S.OUT_FOR_DELIVERY: {_S.HANDED_OVER, _S.DELIVERED, _S.REFUSED, *_ASTRAY},
     _S.REFUSED: {_S.RETURNED, _S.LOST},
+    # Found after all: a parcel as a whole, or the units of another that had been cut out of it.
+    _S.SHORT: {_S.ACCEPTED, _S.IN_WAVE, _S.MOVED},
 }
 # The goods are still in the house: the customer may cancel, the operators may re-route.
 IN_HOUSE = (

@@ -83,6 +83,12 @@ def give_back(parcels: Iterable[FulfillmentOrder]) -> None:
     _count_out(Counter((fo.location_id, fo.leaves_on) for fo in parcels if fo.leaves_on))
 
 
+def count_in(parcel: FulfillmentOrder) -> None:
+    """A parcel that had been given up stands in its day again; what its place can do is not asked."""
+    for row in lock([(parcel.location_id, parcel.leaves_on)] if parcel.leaves_on else ()):
+        LocationLoad.objects.filter(pk=row.pk).update(packages=row.packages + 1)
+
+
 def release(wanted: Iterable[Slot]) -> None:
     """What hold() counted in is not sent from there."""
     _count_out(Counter(slot.key for slot in wanted))

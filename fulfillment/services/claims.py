@@ -49,6 +49,16 @@ class SerialsShort(DomainError):
 
 def claim(line: FulfillmentLine, serial: str, *, location_id: int, now: datetime) -> SerialClaim:
     """Bind a scanned unit to a line. Raises SerialNotHere, LabelScanned, SerialOfOther, SerialTaken."""
+    unit = free_unit(line, serial, location_id=location_id)
+    unit.state, unit.changed_at = SerialState.CLAIMED, now
+    unit.save(update_fields=["state", "changed_at"])
+    return SerialClaim.objects.create(
+        serial=unit, line=line, state=ClaimState.LIVE, claimed_at=now, changed_at=now
+    )
+
+
+def free_unit(line: FulfillmentLine, serial: str, *, location_id: int) -> SerialUnit:
+    """The scanned unit, locked, when it could be the line's. Raises as claim does."""
     serial = serial.strip().upper()
     unit = SerialUnit.objects.select_for_update().filter(serial=serial, location_id=location_id).first()
     if unit is None:
@@ -58,11 +68,7 @@ def claim(line: FulfillmentLine, serial: str, *, location_id: int, now: datetime
         raise SerialOfOther(serial=serial, sku=unit.sku, wanted=line.sku)
     if unit.state != SerialState.FREE:
         raise SerialTaken(serial=serial, state=str(unit.get_state_display()))
-    unit.state, unit.changed_at = SerialState.CLAIMED, now
-    unit.save(update_fields=["state", "changed_at"])
-    return SerialClaim.objects.create(
-        serial=unit, line=line, state=ClaimState.LIVE, claimed_at=now, changed_at=now
-    )
+    return unit
 
 
 def claim_free(lines: Iterable[FulfillmentLine], *, location_id: int, now: datetime) -> int:

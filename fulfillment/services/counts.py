@@ -93,6 +93,18 @@ def open_count(
     return count
 
 
+def open_for(*, location_id: int, bins: dict[str, str], note: str, actor: Actor, now: datetime) -> StockCount:
+    """Open a count of these articles (bins by SKU), asked for by who found less than the books say.
+
+    note: the parcel that lacked them. Raises CountedElsewhere.
+    """
+    count = _new(location_id, actor, _scope(list(bins), ""), now)
+    count.note = note[:160]
+    count.save(update_fields=["note"])
+    _lines(count, bins, now)
+    return count
+
+
 def _rows(location_id: int, skus: list[str], bins: str) -> dict[str, str]:
     """Bins by SKU."""
     wanted = Q(sku__in=skus) if skus else Q(bin__startswith=bins)

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.models import ClaimState, Delivery, FulfillmentLine, RefusalReason, RefusedUnits, SerialClaim
+from fulfillment.services import cod_share
 from fulfillment.services.doors import StepOrder, must_go_on, parcel_at_door
 from members.actors import Actor
 from omnichannel.kernel.errors import DomainError, Invalid
-from omnichannel.kernel.money import share_out
 
 
 class PartInvalid(Invalid):
@@ -107,32 +107,7 @@ def _serials(line: FulfillmentLine, units: int, named: list[str]) -> list[str]:
 
 def _owe_less(delivery: Delivery, lines: list[FulfillmentLine], back: Mapping[int, int]) -> None:
     """Cash and the person to identify follow what is kept."""
-    delivery.cod_fen -= min(delivery.cod_fen, money_of(delivery, lines, back))
+    delivery.cod_fen -= min(delivery.cod_fen, cod_share.of_units(delivery.fulfillment, lines, back))
     kept = [line for line in lines if back[line.pk] < line.quantity]
     delivery.identity_id = next((line.identity_id for line in kept if line.identity_id), None)
     delivery.save(update_fields=["cod_fen", "identity_id"])
-
-
-def money_of(delivery: Delivery, lines: list[FulfillmentLine], back: Mapping[int, int]) -> int:
-    """Fen of the money to collect that fall on the units that go back.
-
-    What a line costs was partly paid with points: of it the share money ÷ total is money, as the order says.
-    A wish from before totals were kept shares the parcel's own amount by price.
-    """
-    fo = delivery.fulfillment
-    if not fo.cod_fen:
-        return 0
-    wish = fo.demand.wish
-    prices = {line["line_id"]: line for line in wish.get("lines", [])}
-    worth = {line.pk: _price(prices.get(line.line_id), line.quantity) for line in lines}
-    gone = sum(worth[line.pk] * back[line.pk] // line.quantity for line in lines)
-    if wish.get("total_fen"):
-        return gone * wish["cod_fen"] // wish["total_fen"]
-    weights = [gone, sum(worth.values()) - gone]
-    units = sum(back.values())
-    by_units = [units, sum(line.quantity for line in lines) - units]
-    return share_out(fo.cod_fen, weights if sum(weights) else by_units)[0]
-
-
-def _price(wanted: dict | None, units: int) -> int:
-    return wanted["amount_fen"] * units // wanted["quantity"] if wanted else 0

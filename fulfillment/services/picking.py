@@ -1,5 +1,6 @@
 """Picking: go to the bin, take the goods, scan them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -14,15 +15,17 @@ from fulfillment.models import (
     PickTask,
     SerialClaim,
     SerialKind,
+    StockLevel,
     Wave,
 )
 from fulfillment.models.demands import GIVEN_UP
-from fulfillment.services import claims, hands, shortage, waves
+from fulfillment.services import claims, found_again, hands, losses, shortage, waves
+from fulfillment.services.serials import quarantine
 from fulfillment.services.steps import advance, advance_many
 from fulfillment.services.undo import remember, undoes
 from fulfillment.services.workplaces import parcel, workplace
 from members.actors import SYSTEM, Actor, NotYours
-from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.errors import DomainError, Invalid
 
 STATION = "pick"
 
@@ -40,6 +43,11 @@ class PickGivenUp(TaskUnknown):
 class SortedAlready(DomainError):
     code = "already_sorted"
     message = _("It lies on the sorting wall. Take it back there first.")
+
+
+class ScanMissing(Invalid):
+    code = "serials_not_scanned"
+    message = _("Scan the serial number of each %(sku)s: %(wanted)s wanted, %(given)s scanned.")
 
 
 class WrongGoods(DomainError):
@@ -87,22 +95,64 @@ def pick(*, actor: Actor, location_id: int, task_id: int, scanned: str, now: dat
 
 
 @transaction.atomic
-def report_missing(*, actor: Actor, location_id: int, task_id: int, now: datetime) -> FulfillmentOrder:
-    """The bin does not hold what the books say: the parcel is routed elsewhere by itself, the books follow.
+def report_short(
+    *,
+    actor: Actor,
+    location_id: int,
+    task_id: int,
+    now: datetime,
+    there: int = 0,
+    reason: str = shortage.MISSING,
+    serials: Iterable[str] = (),
+) -> shortage.Report:
+    """The bin holds fewer good pieces than are wanted: what lacks is routed elsewhere by itself.
 
-    Raises StationClosed, TaskUnknown, InColleaguesHands, WrongState.
+    there: good pieces of the line, those that were scanned included. serials: damaged ones, named. Raises
+    StationClosed, TaskUnknown, InColleaguesHands, and as shortage.report_units does.
     """
     workplace(actor, location_id, station=STATION)
     task = task_here(task_id, location_id=location_id)
     hands.take(STATION, task.wave, actor=actor, now=now)
-    line = task.line
-    missing = {line.pk: line.quantity - _claimed(line)}
-    own = PickTask.objects.filter(line__fulfillment=line.fulfillment_id, state=PickState.OPEN)
-    own.update(state=PickState.SHORT, done_at=now, done_by=actor.label[:80])
-    fo = shortage.report_short(fulfillment_id=line.fulfillment_id, actor=actor, now=now, missing=missing)
+    line, least = task.line, _claimed(task.line)
+    if not least <= there <= line.quantity:
+        raise shortage.UnitsWrong(field="units", sku=line.sku, least=least, most=line.quantity)
+    lacking = {line.pk: line.quantity - there}
+    told = shortage.report_units(
+        fulfillment_id=line.fulfillment_id,
+        actor=actor,
+        now=now,
+        lacking=lacking,
+        reason=reason,
+        serials={line.pk: list(serials)},
+    )
+    what = f"− {lacking[line.pk]} × {line.sku}"
+    remember(STATION, told.parcel, actor=actor, now=now, what=what, task=task.pk, **told.facts)
     _put_down_finished(task.wave, now)
     waves.close_finished(location_id=location_id, now=now)
-    return fo
+    return told
+
+
+@transaction.atomic
+def set_damaged_aside(
+    *, actor: Actor, location_id: int, task_id: int, serial: str, now: datetime
+) -> shortage.Report | None:
+    """A damaged device goes to quarantine; None where the shelf has another one for the line.
+
+    Else the line is short by it. Raises as claims.free_unit and report_short do.
+    """
+    workplace(actor, location_id, station=STATION)
+    task = task_here(task_id, location_id=location_id)
+    hands.take(STATION, task.wave, actor=actor, now=now)
+    losses.lock(task.line.fulfillment)
+    unit = claims.free_unit(task.line, serial, location_id=location_id)
+    level = StockLevel.objects.get(sku=unit.sku, location_id=location_id)
+    if level.on_hand > level.reserved:
+        reference = task.line.fulfillment.code
+        quarantine(serial=unit.serial, reason=shortage.DAMAGED, reference=reference, now=now)
+        return None
+    there = task.line.quantity - 1
+    named = {"reason": shortage.DAMAGED, "serials": [unit.serial]}
+    return report_short(actor=actor, location_id=location_id, task_id=task_id, there=there, now=now, **named)
 
 
 def _is_sku(line: FulfillmentLine, scanned: str) -> bool:
@@ -154,8 +204,9 @@ def pick_at_counter(
 ) -> FulfillmentOrder:
     """A store takes a parcel's goods from its own shelf, without a wave.
 
-    `serials` are the devices' serials by fulfillment line; without them free ones of the store are bound.
-    Raises ParcelNotHere, WrongState, SerialsShort, and the refusals of claims.claim.
+    `serials` are the devices' serials by fulfillment line: box and books must not differ, so a person scans
+    each of them; the system binds free ones of the store. Raises ParcelNotHere, ScanMissing, WrongState,
+    SerialsShort, and the refusals of claims.claim.
     """
     fo = parcel(actor, code, location_id=location_id)
     lines = [
@@ -163,17 +214,34 @@ def pick_at_counter(
         for line in fo.lines.all()
         if line.serial_kind and not (line.serial_kind == SerialKind.ICCID and line.msisdn)
     ]
+    scanned = []
     for line in lines:
-        for serial in (serials or {}).get(line.pk, ()):
-            claims.claim(line, serial, location_id=location_id, now=now)
+        given = list((serials or {}).get(line.pk, ()))
+        if actor.user_id is not None and len(given) != line.quantity:
+            raise ScanMissing(
+                field=f"serials-{line.pk}", wanted=line.quantity, sku=line.sku, given=len(given)
+            )
+        scanned += [
+            claims.claim(line, serial, location_id=location_id, now=now).serial.serial for serial in given
+        ]
     claims.claim_free(lines, location_id=location_id, now=now)
     advance(fo, FulfillmentState.PICKED, now=now, actor=actor)
+    remember(STATION, fo, actor=actor, now=now, what=fo.code, counter=scanned)
     return fo
 
 
 @undoes(STATION)
 def _put_back(fo: FulfillmentOrder, facts: dict, now: datetime, actor: Actor) -> None:
+    if "short" in facts:
+        found_again.take_back(fo, facts, now=now, actor=actor)
+        return
+    if "counter" in facts:
+        advance(fo, FulfillmentState.ACCEPTED, now=now, actor=actor)
+        claims.let_go(fo.lines.all(), now=now)
+        return
     task = PickTask.objects.select_related("line").get(pk=facts["task"])
+    if task.line.fulfillment_id != fo.pk:
+        raise TaskUnknown()
     if task.sorted_at or facts.get("serial") in task.sorted_serials:
         raise SortedAlready()
     if fo.state == FulfillmentState.PICKED:

@@ -21,9 +21,14 @@ def locked(fulfillment_id: int) -> FulfillmentOrder:
 def locked_whole(fulfillment_id: int) -> FulfillmentOrder:
     """As locked(), with its demand and its location's day: for who may change levels and then give it up."""
     fo = locked(fulfillment_id)
+    lock_around(fo)
+    return fo
+
+
+def lock_around(fo: FulfillmentOrder) -> None:
+    """A locked parcel's demand and its location's day, before levels."""
     FulfillmentDemand.objects.select_for_update().get(pk=fo.demand_id)
     capacity.lock_of([fo])
-    return fo
 
 
 @transaction.atomic

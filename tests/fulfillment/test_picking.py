@@ -121,7 +121,7 @@ def test_an_empty_bin_routes_the_parcel_elsewhere_and_corrects_the_books(house, 
     fo = house.parcel((CASE, 1))
     built = wave()
     task = PickTask.objects.get()
-    picking.report_missing(actor=worker_east, location_id=house.east.pk, task_id=task.pk, now=house.now)
+    picking.report_short(actor=worker_east, location_id=house.east.pk, task_id=task.pk, now=house.now)
     fo.refresh_from_db(), built.refresh_from_db()
     assert fo.state == FulfillmentState.SHORT
     assert fo.demand.exclusions.filter(location=house.east).exists()

@@ -58,7 +58,7 @@ class Pick(Station):
     def scan(self, scan: Scan):
         task_id, slot = int(scan.hidden.get("task") or 0), scan.hidden.get("slot", "")
         if scan.command in {"M", "MISSING"}:
-            picking.report_missing(task_id=task_id, **scan.where)
+            picking.report_short(task_id=task_id, **scan.where)
             return Verdict("ok", _("Reported. Another location is being found.")), {}
         if scan.command == "T" and scan.hidden.get("held"):
             row = hands.take_over(self.name, code=scan.hidden["held"], **scan.where)
