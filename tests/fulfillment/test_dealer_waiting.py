@@ -1,4 +1,4 @@
-"""A dealer's order that waits for goods never gets stuck: short deliveries, cancelled purchases, held dealers."""
+"""A dealer's order that waits for goods never gets stuck: short deliveries, cancellations, held dealers."""
 
 from datetime import timedelta
 
