@@ -11,6 +11,7 @@ from .services import (
     dealer_waiting,
     hot,
     pickup_consent,
+    pickup_deadline,
     provisioning,
     wave_building,
 )
@@ -19,6 +20,11 @@ from .services import (
 @shared_task(name="fulfillment.refuse_overdue")
 def refuse_overdue() -> None:
     acceptance.refuse_overdue(now=clock.now())
+
+
+@shared_task(name="fulfillment.remind_of_pickups", queue="notify")
+def remind_of_pickups() -> None:
+    pickup_deadline.remind_due(now=clock.now())
 
 
 @shared_task(name="fulfillment.tend_hot_stock")

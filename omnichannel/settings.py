@@ -265,6 +265,7 @@ CELERY_BEAT_SCHEDULE = {
     "number-holds-expire": {"task": "catalog.release_expired_numbers", "schedule": 60.0},
     "hot-stock": {"task": "fulfillment.tend_hot_stock", "schedule": 15.0},
     "refusal-timers": {"task": "fulfillment.refuse_overdue", "schedule": 60.0},
+    "pickup-reminders": {"task": "fulfillment.remind_of_pickups", "schedule": crontab(minute=35)},
     "pickup-answers": {"task": "fulfillment.lapse_pickup_proposals", "schedule": 300.0},
     "shadow-prices": {"task": "fulfillment.solve_shadow_prices", "schedule": crontab(hour=3, minute=20)},
     "routing-reevaluation": {"task": "fulfillment.reevaluate_routes", "schedule": crontab(minute="*/15")},
@@ -386,6 +387,26 @@ COURIER_POSITION_MINUTES = 15
 PICKUP_WRONG_CODES_PER_HOUR = 20
 # New pick-up codes that a lead may send for one parcel within a day, assumed (decision 66).
 PICKUP_NEW_CODES_PER_DAY = 3
+# Hours that a parcel may stay in a state before operators see it as standing still, where no row of
+# StandstillLimit says otherwise; assumed (decision 70). Outside the house they count from the end of the day
+# it was due, or from the courier's last news. "ready_for_pickup" is the customer's time to collect;
+# "delivered" is for units that were not taken at the door.
+STANDSTILL_HOURS = {
+    "awaiting_acceptance": 24,
+    "accepted": 24,
+    "in_wave": 12,
+    "picked": 12,
+    "sim_taken": 12,
+    "account_open": 12,
+    "packed": 24,
+    "ready_for_pickup": 168,
+    "handed_over": 48,
+    "out_for_delivery": 24,
+    "refused": 120,
+    "delivered": 120,
+}
+# The customer is reminded so many hours before the time to collect is over; assumed.
+PICKUP_REMIND_HOURS = 48
 
 # What one customer may have in unpaid holds at a time: orders, and units of one SKU.
 HOLD_MOST_ORDERS = int(environment.text("HOLD_MOST_ORDERS", "20"))
