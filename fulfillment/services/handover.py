@@ -16,6 +16,7 @@ from fulfillment.models import (
     Manifest,
     StationStep,
     Way,
+    WrongState,
 )
 from fulfillment.services import stock
 from fulfillment.services.departure import depart
@@ -95,6 +96,9 @@ def _leave(fos: list[FulfillmentOrder], courier_id: int | None, now: datetime, a
     if not fos:
         raise NothingToHandOver()
     _must_be_shippable(fos)
+    for fo in fos:  # one that comes back from a visit is handed over by its courier, not at the ramp
+        if fo.state != FulfillmentState.PACKED:
+            raise WrongState(fulfillment=fo.code, state=str(fo.get_state_display()))
     advance_many(fos, FulfillmentState.HANDED_OVER, now=now, actor=actor)
     stock.ship_many(fulfillments=fos, times=_taken_off([fo.pk for fo in fos]), now=now)
     groups = _by_courier(fos, courier_id)

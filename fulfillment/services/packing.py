@@ -49,7 +49,7 @@ def parcel_to_pack(*, actor: Actor, location_id: int, code: str, now: datetime) 
     if fo.state == FulfillmentState.PACKED:
         raise PackedAlready(parcel=fo.code)
     must_be_ready([fo])
-    fo.must_reach(FulfillmentState.PACKED)
+    _must_be_open([fo])
     sort_wall.must_be_sorted(fo)
     hands.take(STATION, fo, actor=actor, now=now)
     return fo
@@ -80,6 +80,7 @@ def pack_at_counter(*, actor: Actor, location_id: int, code: str, now: datetime)
     """A store has no scale: whoever packs has looked inside. Raises as parcel_to_pack."""
     fo = parcel(actor, code, location_id=location_id)
     must_be_ready([fo])
+    _must_be_open([fo])
     return _close(fo, note="", actor=actor, now=now)
 
 
@@ -98,10 +99,19 @@ def pack_many(*, location_id: int, ids: Iterable[int], now: datetime, actor: Act
     """Close parcels at their expected weight, as an automatic packing line does; returns how many."""
     fos = parcels(actor, ids, location_id=location_id)
     must_be_ready(fos)
+    _must_be_open(fos)
     advance_many(fos, FulfillmentState.PACKED, now=now, actor=actor)
     sort_wall.free_slots([fo.pk for fo in fos])
     waves.close_finished(location_id=location_id, now=now)
     return len(fos)
+
+
+def _must_be_open(fos: list[FulfillmentOrder]) -> None:
+    """Raise WrongState for a parcel that is not open in front of a packer: what left or waits at a counter
+    becomes "packed" again by being taken back there, not by being packed."""
+    for fo in fos:
+        if fo.state not in (FulfillmentState.PICKED, FulfillmentState.ACCOUNT_OPEN):
+            raise WrongState(fulfillment=fo.code, state=str(fo.get_state_display()))
 
 
 def must_be_ready(fos: list[FulfillmentOrder]) -> None:

@@ -6,10 +6,13 @@ import pytest
 from django.utils.translation import override
 
 from fulfillment.models import (
+    CourierChoice,
+    FulfillmentOrder,
     FulfillmentState,
     LabelPrint,
     LeftBehind,
     Manifest,
+    PickTask,
     ProvisioningJob,
     SerialUnit,
     StationRight,
@@ -18,6 +21,7 @@ from fulfillment.models import (
     WeightCase,
 )
 from fulfillment.queries import stations
+from fulfillment.queries.board import board
 from fulfillment.services import packing, waves
 from tests.fulfillment.house import CASE, PHONE, SIM
 
@@ -323,3 +327,66 @@ def test_a_number_that_is_none_does_no_harm(at_work, house, wave, step):
     for station in ("pick", "pack", "handover"):
         answer = at_work.post(f"/ops/station/{station}/", {step: "x' OR 1", "code": "C", "missing": "x"})
         assert answer.status_code in (200, 422)
+
+
+def test_a_parcels_label_is_not_taken_for_its_goods(house, wave, scan):
+    house.phones(1, house.east)
+    fo, other = house.parcel((PHONE, 1)), house.parcel((CASE, 1))
+    wave()
+    assert scan("pick", other.code).context["verdict"].code == "label_scanned"
+    assert not fo.lines.get().claims.exists()
+
+
+def test_goods_of_a_cancelled_order_stay_on_the_shelf(at_work, house, wave):
+    house.shelve(CASE, 1, house.east)
+    fo = house.parcel((CASE, 1))
+    wave()
+    task = at_work.get("/ops/station/pick/").context["prompt"].hidden["task"]
+    FulfillmentOrder.objects.filter(pk=fo.pk).update(state=FulfillmentState.CANCELLED)
+    answer = at_work.post("/ops/station/pick/", {"code": CASE, "task": task})
+    assert answer.context["verdict"].code == "pick_given_up"
+    assert PickTask.objects.get().state == "todo"
+
+
+def test_at_the_wrong_station_it_is_said_where_the_parcel_belongs(house, wave, scan):
+    fo = house.parcel((CASE, 1), weight_g=100)
+    wave()
+    verdict = scan("handover", fo.code).context["verdict"]
+    assert (verdict.code, verdict.more) == ("fulfillment_wrong_state", "It is not picked yet.")
+    for state in (FulfillmentState.HANDED_OVER, FulfillmentState.OUT_FOR_DELIVERY):
+        FulfillmentOrder.objects.filter(pk=fo.pk).update(state=state)
+        for station in ("pack", "handover"):
+            verdict = scan(station, fo.code).context["verdict"]
+            assert (verdict.code, verdict.more) == (
+                "fulfillment_wrong_state",
+                "It has left with its courier.",
+            )
+    FulfillmentOrder.objects.filter(pk=fo.pk).update(state=FulfillmentState.READY_FOR_PICKUP)
+    assert "at the counter" in scan("pack", fo.code).context["verdict"].more
+
+
+def test_any_packed_parcels_label_is_printed_again(house, scan):
+    fo = house.parcel((CASE, 1), state=FulfillmentState.PACKED)
+    answer = scan("pack", fo.code)
+    assert answer.context["verdict"].code == "packed_already"
+    assert scan("pack", "p").context["verdict"].print_url == f"/ops/labels/{fo.code}.pdf"
+
+
+def test_a_parcel_of_another_courier_is_said_aloud(house, scan):
+    house.shelve(CASE, 5, house.east)
+    first, second = (house.parcel((CASE, 1), state=FulfillmentState.PACKED) for _ in range(2))
+    assert scan("handover", first.code).context["verdict"].tone == "ok"
+    CourierChoice.objects.create(location=house.east, courier=house.swift)
+    verdict = scan("handover", second.code).context["verdict"]
+    assert (verdict.tone, verdict.text) == ("wait", "Another courier: → Swift")
+    assert Manifest.objects.count() == 2
+
+
+def test_a_parcel_packed_twice_counts_once_on_the_board(house, scan):
+    fo = house.parcel((CASE, 1), state=FulfillmentState.PICKED, weight_g=100)
+    for _ in range(2):
+        scan("pack", fo.code)
+        scan("pack", "100")
+        assert board(house.east.pk, now=house.now).packed_today == 1
+        scan("pack", "u")
+    assert board(house.east.pk, now=house.now).packed_today == 0
