@@ -21,6 +21,7 @@ from fulfillment.services import (
     pictures,
     signatures,
 )
+from settlement.models import AuditEntry
 from tests.fulfillment.house import ID_NAME, SIM, id_number
 from tests.fulfillment.test_delivery import at_door, do, drawn, on_the_way  # noqa: F401
 from tests.fulfillment.test_photos import picture
@@ -252,6 +253,7 @@ def test_a_file_is_taken_along_and_examined_on_the_page(proof, client, house):
     assert address in page
     answer = client.get(address)
     assert (answer["Content-Type"], answer.rows) == ("application/zip", 1)
+    assert AuditEntry.objects.get(action="file.exported").details["address"] == address
 
     def examined(raw):
         file = SimpleUploadedFile("proof.zip", raw)

@@ -25,10 +25,10 @@ pytestmark = [pytest.mark.usefixtures("demo_company"), pytest.mark.django_db]
 APPS = ("members", "catalog", "fulfillment", "orders", "settlement", "omnichannel")
 MAKERS = {"csv_file", "xlsx_file", "pdf_file", "download", "paper", "list_file"}
 # Their objects come from work that the demo company has not done: tests/settlement/test_files_recorded.py
-# and tests/fulfillment/test_papers_recorded.py.
+# tests/fulfillment/test_papers_recorded.py and tests/fulfillment/test_evidence.py.
 AFTER_WORK = {
     "pick-list", "label", "manifest", "serial-rejects", "answer-csv", "transfer-file", "simulated-answer",
-    "rule-comparison-csv", "rule-comparison-xlsx",
+    "rule-comparison-csv", "rule-comparison-xlsx", "proof-bundle",
 }  # fmt: skip
 # First cells of lines that are no records: sums, and the head of a second table.
 NO_RECORDS = ("TOTAL", "owed")
