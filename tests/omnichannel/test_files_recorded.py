@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.usefixtures("demo_company"), pytest.mark.django_db]
 
 APPS = ("members", "catalog", "fulfillment", "orders", "settlement", "omnichannel")
 MAKERS = {"csv_file", "xlsx_file", "pdf_file", "download", "paper", "list_file"}
-# Their objects come from work that the demo company has not done: tests/settlement/test_files_recorded.py
+# Their objects come from work that the demo company has not done: tests/settlement/test_files_recorded.py,
 # tests/fulfillment/test_papers_recorded.py and tests/fulfillment/test_evidence.py.
 AFTER_WORK = {
     "pick-list", "label", "manifest", "serial-rejects", "answer-csv", "transfer-file", "simulated-answer",
