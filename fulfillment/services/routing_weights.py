@@ -14,6 +14,8 @@ from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, Invalid
 
 from ..models import RoutingWeights
+from . import dated_tables
+from .dated_tables import open_alone
 from .routing.inputs import Policy
 
 MOST_FEN = 1_000_000
@@ -49,6 +51,11 @@ class Weights:
     scarcity_fen: int
     unfilled_fen: int
     least_saving_fen: int
+
+
+def edition() -> str:
+    """What a page shows and publish() is told."""
+    return dated_tables.edition(RoutingWeights)
 
 
 def standard() -> Weights:
@@ -87,10 +94,11 @@ def _of_day(day: date):
 
 
 @transaction.atomic
-def publish(*, terms: Weights, starts: date, actor: Actor, now: datetime) -> RoutingWeights:
+def publish(*, terms: Weights, starts: date, actor: Actor, now: datetime, seen: str = "") -> RoutingWeights:
     """Put weights in force from `starts` on; the version before ends there, later planned ones give way.
 
-    Raises NotAllowed, WeightsInPast, WeightsWrong.
+    seen: the edition they were made from (dated_tables). Raises NotAllowed, WeightsInPast, WeightsWrong,
+    TableChanged.
     """
     actor.must_have("operator")
     today = clock.local_day(now)
@@ -98,7 +106,8 @@ def publish(*, terms: Weights, starts: date, actor: Actor, now: datetime) -> Rou
         raise WeightsInPast(day=today.isoformat())
     if not all(0 <= value <= MOST_FEN for value in asdict(terms).values()):
         raise WeightsWrong(field="weights")
-    rows = list(RoutingWeights.objects.select_for_update().order_by("starts"))
+    open_alone(RoutingWeights, seen=seen)
+    rows = list(RoutingWeights.objects.order_by("starts"))
     for row in [row for row in rows if row.starts >= starts]:
         row.delete()
     before = [row for row in rows if row.starts < starts]
@@ -121,7 +130,8 @@ def withdraw(*, starts: date, actor: Actor, now: datetime) -> None:
     Raises NotAllowed, WeightsUnknown, WeightsInPast.
     """
     actor.must_have("operator")
-    rows = list(RoutingWeights.objects.select_for_update().order_by("starts"))
+    open_alone(RoutingWeights)
+    rows = list(RoutingWeights.objects.order_by("starts"))
     gone = next((row for row in rows if row.starts == starts), None)
     if gone is None:
         raise WeightsUnknown(starts=starts.isoformat())

@@ -12,6 +12,8 @@ from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, Invalid
 
 from ..models import TariffRate, TariffZone
+from . import dated_tables
+from .dated_tables import open_alone
 
 MOST_DAYS = 365
 
@@ -68,17 +70,24 @@ class Terms:
         return min(sizes) >= 1 and self.days <= MOST_DAYS and min(amounts) >= 0
 
 
+def edition() -> str:
+    """What a page shows and publish() is told."""
+    return dated_tables.edition(TariffRate)
+
+
 def zones_in_use() -> list[str]:
     return sorted(set(TariffZone.objects.values_list("zone", flat=True)))
 
 
 @transaction.atomic
-def publish(*, table: Iterable[Terms], starts: date, actor: Actor, now: datetime) -> list[TariffRate]:
+def publish(
+    *, table: Iterable[Terms], starts: date, actor: Actor, now: datetime, seen: str = ""
+) -> list[TariffRate]:
     """Put a whole table in force from `starts` on; the versions before end there.
 
     Every zone that a place belongs to must be in it, or keep a version without end. Versions that were
-    planned for later days give way. Raises NotAllowed, TariffInPast, TariffTermsWrong, TariffUnknown,
-    TariffTwice, TariffGap.
+    planned for later days give way. seen: the edition it was made from (dated_tables). Raises NotAllowed,
+    TariffInPast, TariffTermsWrong, TariffUnknown, TariffTwice, TariffGap, TableChanged.
     """
     actor.must_have("operator")
     today = clock.local_day(now)
@@ -86,7 +95,8 @@ def publish(*, table: Iterable[Terms], starts: date, actor: Actor, now: datetime
         raise TariffInPast(day=today.isoformat())
     table = list(table)
     _check(table)
-    rates = list(TariffRate.objects.select_for_update().order_by("zone", "starts"))
+    open_alone(TariffRate, seen=seen)
+    rates = list(TariffRate.objects.order_by("zone", "starts"))
     made = [
         _replace(terms, [r for r in rates if r.zone == terms.zone], starts, actor, now) for terms in table
     ]
@@ -154,7 +164,8 @@ def withdraw(*, zone: str, starts: date, actor: Actor, now: datetime) -> None:
     Raises NotAllowed, VersionBegun, TariffUnknown, TariffGap.
     """
     actor.must_have("operator")
-    rates = list(TariffRate.objects.select_for_update().filter(zone=zone).order_by("starts"))
+    open_alone(TariffRate)
+    rates = list(TariffRate.objects.filter(zone=zone).order_by("starts"))
     gone = next((rate for rate in rates if rate.starts == starts), None)
     if gone is None:
         raise TariffUnknown(zone=zone)

@@ -217,6 +217,25 @@ def test_a_new_tariff_from_the_page(operator, now):
     assert TariffRate.objects.count() == 1
 
 
+def test_a_colleague_s_table_is_not_replaced_unseen(operator, now):
+    page = operator.get("/routing/tariffs/").content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', page)[1]
+    day = (now.date() + timedelta(days=3)).isoformat()
+    values = ("1000", "9.50", "1000", "2", "6000", "2")
+    names = ("first_g", "first_fen", "step_g", "step_fen", "volumetric_divisor", "days")
+    table = {f"near:{name}": value for name, value in zip(names, values, strict=True)}
+    table |= {"starts": day, "seen": seen}
+    assert operator.post("/routing/tariffs/", table).status_code == 302
+    again = operator.post("/routing/tariffs/", table | {"near:first_fen": "1.00"})
+    assert again.status_code == 409
+    text = again.content.decode()
+    assert "table_changed" in text
+    assert TariffRate.objects.get(version=2).first_fen == 950
+    fresh = re.search(r'name="seen" value="([^"]+)"', text)[1]
+    table |= {"near:first_fen": "1.00", "seen": fresh}
+    assert operator.post("/routing/tariffs/", table).status_code == 302
+
+
 def test_a_gap_is_told_on_the_page(operator, now):
     TariffRate.objects.update(ends=now.date() + timedelta(days=5))
     day = (now.date() + timedelta(days=5)).isoformat()

@@ -16,6 +16,7 @@ from omnichannel.kernel import clock
 
 from ...models import OptimiserRun, ShadowPrice
 from ...values import Demand, Wanted
+from ..dated_tables import open_alone
 from ..routing.drops import any_day, sift
 from ..routing.inputs import Policy, Source
 from ..routing.loading import Situation, load
@@ -130,6 +131,8 @@ def _options(items, sources: list[Source], grams: dict[str, float], policy: Poli
 
 @transaction.atomic
 def _put_in_force(prices: Prices, now: datetime, *, kinds: int, **seen: int) -> OptimiserRun:
+    """Two nights at once come one after the other: the table is open for one of them."""
+    open_alone(ShadowPrice)
     ShadowPrice.objects.all().delete()
     rows = ShadowPrice.objects.bulk_create(
         ShadowPrice(location_id=place, sku=sku, fen=round(fen, 2))

@@ -50,7 +50,7 @@ def _show(request, *, posted=None, refusal=None):
         {"tariff": zone, "words": ZONES.get(zone.zone, zone.zone), "fields": _fields(zone, posted)}
         for zone in zones
     ]
-    context = known | {"zones": shown}
+    context = known | {"zones": shown, "edition": tariffs.edition()}
     return render(
         request, "fulfillment/routing/tariffs.html", context, status=refusal.status if refusal else 200
     )
@@ -70,7 +70,11 @@ def _fields(zone, posted) -> list[dict]:
 def _publish(request):
     def publish():
         tariffs.publish(
-            table=_table(request.POST), starts=first_day(request), actor=request.actor, now=clock.now()
+            table=_table(request.POST),
+            starts=first_day(request),
+            actor=request.actor,
+            now=clock.now(),
+            seen=request.POST.get("seen", ""),
         )
 
     done = _("The new tariff is in the calendar.")

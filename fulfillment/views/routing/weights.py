@@ -44,6 +44,7 @@ def _show(request, *, posted=None, refusal=None):
     rows, current = versions(request.actor), asdict(routing_weights.in_force(now=now))
     known = calendar(request, posted, refusal)
     context = known | {
+        "edition": routing_weights.edition(),
         "rows": [(row, [(words, getattr(row, name)) for name, words in WORDS.items()]) for row in rows],
         "words": list(WORDS.values()),
         "standard": [(WORDS[name], fen) for name, fen in asdict(routing_weights.standard()).items()],
@@ -67,6 +68,7 @@ def _publish(request):
             starts=first_day(request),
             actor=request.actor,
             now=clock.now(),
+            seen=request.POST.get("seen", ""),
         )
 
     done = _("The new weights are in the calendar.")
