@@ -187,7 +187,8 @@ def _accounts(unit: SerialUnit) -> list[Step]:
     ]
 
 
-_FAILURES = (SerialEventKind.QUARANTINED, SerialEventKind.SCRAPPED, SerialEventKind.MISSING)
+_K = SerialEventKind
+_FAILURES = (_K.QUARANTINED, _K.SCRAPPED, _K.MISSING, _K.DAMAGED, _K.LOST, _K.NOT_FOUND, _K.WITHDRAWN)
 
 
 def _events(unit: SerialUnit) -> list[Step]:

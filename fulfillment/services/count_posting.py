@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from members.actors import Actor
 from omnichannel.kernel.errors import DomainError
 
-from ..models import CountLine, CountState, Place, SerialState, SerialUnit, StockCount
-from . import stock
+from ..models import CountLine, CountState, Place, SerialEventKind, SerialState, SerialUnit, StockCount
+from . import serial_story, stock
 from .counts import CountUnknown
 from .displacement import Shortfall, make_room, take_anew
 
@@ -44,7 +44,7 @@ def approve(*, actor: Actor, code: str, now: datetime) -> StockCount:
     displaced = make_room(short, shelves=shelves, actor=actor, now=now)
     _must_lie_as_they_lay(lines, units)
     for line in lines:
-        _post(count, line, deltas[line.pk], *units[line.pk], now)
+        _post(count, line, deltas[line.pk], *units[line.pk], actor, now)
     take_anew(displaced, now=now)
     count.lines.update(is_closed=True, approved_by_user=actor.user_id)
     count.state, count.approved_at = CountState.POSTED, now
@@ -105,7 +105,10 @@ def _delta(line: CountLine, missing: list[int], back: list[int]) -> int:
     return len(back) - len(missing) if line.serial_kind else line.difference
 
 
-def _post(count: StockCount, line: CountLine, delta: int, missing: list, back: list, now: datetime) -> None:
+def _post(
+    count: StockCount, line: CountLine, delta: int, missing: list, back: list, actor: Actor, now: datetime
+) -> None:
+    """The books move by the difference, and the story of each unit says at which count and by whom."""
     if delta:
         stock.book(
             sku=line.sku,
@@ -116,5 +119,17 @@ def _post(count: StockCount, line: CountLine, delta: int, missing: list, back: l
             reference=count.code,
             now=now,
         )
-    for keys, state in ((missing, SerialState.QUARANTINE), (back, SerialState.FREE)):
+    for keys, state, told in (
+        (missing, SerialState.QUARANTINE, SerialEventKind.NOT_FOUND),
+        (back, SerialState.FREE, SerialEventKind.FOUND),
+    ):
         SerialUnit.objects.filter(pk__in=keys).update(state=state, changed_at=now)
+        serial_story.tell(
+            keys,
+            told,
+            location_id=line.location_id,
+            reference=count.code,
+            who=f"{count.counted_by}, {actor.label}",
+            reason=count.scope,
+            now=now,
+        )

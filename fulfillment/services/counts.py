@@ -19,6 +19,7 @@ from omnichannel.kernel.errors import DomainError, Invalid
 from ..models import CountLine, CountState, CountUnit, SerialState, SerialUnit, StockCount, StockLevel
 from ..queries.shelves import shelf
 from .claims import SerialOfOther
+from .serial_story import only_lacked
 from .serials import SerialUnknown
 from .transfers import SkuUnknown
 
@@ -177,6 +178,8 @@ def record(*, actor: Actor, code: str, sku: str, counted: int, now: datetime) ->
 def scan(*, actor: Actor, code: str, serial: str, now: datetime) -> CountLine:
     """A unit with a serial number is on the shelf. Scanning it twice is once.
 
+    One in quarantine counts when it only was not found before; what was put aside for its condition stays.
+
     Raises CountUnknown, CountWrongState, SerialUnknown, SerialElsewhere, SerialGone, SerialOfOther.
     """
     count, number = locked(actor, code), serial.strip().upper()
@@ -185,7 +188,8 @@ def scan(*, actor: Actor, code: str, serial: str, now: datetime) -> CountLine:
         raise SerialUnknown(serial=number[:32])
     if unit.location_id != count.location_id:
         raise SerialElsewhere(serial=number)
-    if unit.state not in (SerialState.FREE, SerialState.QUARANTINE):
+    aside = unit.state == SerialState.QUARANTINE and not only_lacked(unit)
+    if aside or unit.state not in (SerialState.FREE, SerialState.QUARANTINE):
         raise SerialGone(serial=number, state=str(unit.get_state_display()))
     line = count.lines.filter(sku=unit.sku).first()
     if line is None:

@@ -16,16 +16,16 @@ from omnichannel.kernel.errors import DomainError, Invalid
 
 from ..models import (
     Place,
+    SerialEventKind,
     SerialState,
     SerialUnit,
-    StockMovement,
     StockTransfer,
     TransferLine,
     TransferState,
     TransferUnit,
     UnitOutcome,
 )
-from . import stock
+from . import serial_story, stock
 from .claims import SerialNotHere, SerialOfOther, SerialTaken
 from .shelf_locks import lock_shelves
 from .transfers import MOST_UNITS, TAKERS, UnitsInvalid, locked, step
@@ -97,7 +97,7 @@ def send(
     if not any(line.sent for line in lines):
         raise NothingSent(field="units")
     for line in lines:
-        _take(line, scanned.get(line.sku, ()), transfer.from_location_id, now)
+        _take(transfer, line, scanned.get(line.sku, ()), actor, now)
     TransferLine.objects.bulk_update(lines, ["sent"])
     return transfer
 
@@ -118,16 +118,28 @@ def _sent(line: TransferLine, units: Mapping[str, int], scanned: Mapping[str, tu
     return count
 
 
-def _take(line: TransferLine, numbers: tuple[str, ...], location_id: int, now: datetime) -> None:
-    """Bind the scanned units to the line; they are in transit."""
+def _take(
+    transfer: StockTransfer, line: TransferLine, numbers: tuple[str, ...], actor: Actor, now: datetime
+) -> None:
+    """Bind the scanned units to the line; they are in transit, and each one's story says so."""
     if not line.serial_kind or not numbers:
         return
-    found = SerialUnit.objects.select_for_update().filter(serial__in=numbers, location_id=location_id)
+    here = transfer.from_location_id
+    found = SerialUnit.objects.select_for_update().filter(serial__in=numbers, location_id=here)
     known = {unit.serial: unit for unit in found.order_by("pk")}
     for number in numbers:
         _must_travel(known.get(number), number, line)
     SerialUnit.objects.filter(serial__in=numbers).update(state=SerialState.IN_TRANSIT, changed_at=now)
     TransferUnit.objects.bulk_create(TransferUnit(line=line, serial=known[number]) for number in numbers)
+    serial_story.tell(
+        [known[number].pk for number in numbers],
+        SerialEventKind.SENT_AWAY,
+        location_id=here,
+        reference=f"{transfer.code} → {transfer.to_location.code}",
+        who=actor.label,
+        reason=transfer.note,
+        now=now,
+    )
 
 
 def _must_travel(unit: SerialUnit | None, number: str, line: TransferLine) -> None:
@@ -153,7 +165,7 @@ def receive(
     lines = list(transfer.lines.filter(sent__gt=0).order_by("sku"))
     lock_shelves((line.sku, transfer.to_location_id) for line in lines)
     for line in lines:
-        _arrive(transfer, line, _arrival(line, (found or {}).get(line.sku)), now)
+        _arrive(transfer, line, _arrival(line, (found or {}).get(line.sku)), actor, now)
     TransferLine.objects.bulk_update(lines, ["arrived", "damaged"])
     step(transfer, TransferState.RECEIVED, actor=actor, now=now, note=_difference(lines))
     return transfer
@@ -177,16 +189,16 @@ def _arrival(line: TransferLine, said: Arrival | None) -> Arrival:
     return Arrival(len(good), len(damaged), good, damaged)
 
 
-def _arrive(transfer: StockTransfer, line: TransferLine, said: Arrival, now: datetime) -> None:
+def _arrive(transfer: StockTransfer, line: TransferLine, said: Arrival, actor: Actor, now: datetime) -> None:
     line.arrived, line.damaged = said.good, said.damaged
     goal, good = transfer.to_location_id, min(said.good, line.sent)
     broken = min(said.damaged, line.sent - good)
     _book(transfer, line, good, goal, Place.TRANSIT, IN, now)
     _book(transfer, line, said.good - good, goal, Place.LOSS, SURPLUS, now)
-    _lose(transfer, line.sku, broken, DAMAGED, now)
-    _lose(transfer, line.sku, line.sent - good - broken, LOST, now)
+    for units, reason in ((broken, DAMAGED), (line.sent - good - broken, LOST)):
+        stock.lose(sku=line.sku, units=units, reason=reason, reference=transfer.code, now=now)
     if line.serial_kind:
-        _settle_units(line, said, goal, now)
+        _settle_units(transfer, line, said, actor, now)
 
 
 def _book(transfer, line: TransferLine, units: int, location_id: int, place: str, reason: str, now) -> None:
@@ -202,33 +214,37 @@ def _book(transfer, line: TransferLine, units: int, location_id: int, place: str
         )
 
 
-def _lose(transfer: StockTransfer, sku: str, units: int, reason: str, now: datetime) -> None:
-    """Units leave transit for good; no level holds them any more."""
-    if units:
-        StockMovement.objects.create(
-            sku=sku,
-            quantity=units,
-            from_place=Place.TRANSIT,
-            to_place=Place.LOSS,
-            reason=reason,
-            reference=transfer.code,
-            at=now,
-        )
+# outcome of a unit → (its state, what its story says)
+_ENDS = {
+    UnitOutcome.ARRIVED: (SerialState.FREE, SerialEventKind.ARRIVED),
+    UnitOutcome.DAMAGED: (SerialState.QUARANTINE, SerialEventKind.DAMAGED),
+    UnitOutcome.MISSING: (SerialState.QUARANTINE, SerialEventKind.LOST),
+}
 
 
-def _settle_units(line: TransferLine, said: Arrival, goal: int, now: datetime) -> None:
-    """Arrived units are free at their goal; damaged and missing ones are in quarantine."""
-    for numbers, outcome, state in (
-        (said.serials, UnitOutcome.ARRIVED, SerialState.FREE),
-        (said.damaged_serials, UnitOutcome.DAMAGED, SerialState.QUARANTINE),
+def _settle_units(
+    transfer: StockTransfer, line: TransferLine, said: Arrival, actor: Actor, now: datetime
+) -> None:
+    """Arrived units are free at their goal; damaged and missing ones are in quarantine.
+
+    A missing unit stays at the place it left from; its story says where it was missed, and by whom.
+    """
+    goal, travelled = transfer.to_location_id, dict(line.units.values_list("serial__serial", "serial_id"))
+    arrived = [travelled[number] for number in said.serials]
+    damaged = [travelled[number] for number in said.damaged_serials]
+    missing = sorted({*travelled.values()} - {*arrived, *damaged})
+    for outcome, keys in (
+        (UnitOutcome.ARRIVED, arrived),
+        (UnitOutcome.DAMAGED, damaged),
+        (UnitOutcome.MISSING, missing),
     ):
-        line.units.filter(serial__serial__in=numbers).update(outcome=outcome)
-        SerialUnit.objects.filter(serial__in=numbers).update(state=state, location_id=goal, changed_at=now)
-    missing = line.units.filter(outcome=UnitOutcome.UNDER_WAY)
-    SerialUnit.objects.filter(pk__in=list(missing.values_list("serial_id", flat=True))).update(
-        state=SerialState.QUARANTINE, changed_at=now
-    )
-    missing.update(outcome=UnitOutcome.MISSING)
+        state, told = _ENDS[outcome]
+        line.units.filter(serial__in=keys).update(outcome=outcome)
+        moved = {} if outcome == UnitOutcome.MISSING else {"location_id": goal}
+        SerialUnit.objects.filter(pk__in=keys).update(state=state, changed_at=now, **moved)
+        serial_story.tell(
+            keys, told, location_id=goal, reference=transfer.code, who=actor.label, now=now
+        )  # fmt: skip
 
 
 def _difference(lines: list[TransferLine]) -> str:

@@ -10,13 +10,14 @@ from fulfillment.models import (
     FulfillmentDemand,
     FulfillmentOrder,
     Reservation,
+    SerialEvent,
     SerialUnit,
     StockCount,
     StockLevel,
     StockMovement,
 )
 from fulfillment.queries.invariants import findings
-from fulfillment.services import acceptance, count_posting, counts, picking, stock
+from fulfillment.services import acceptance, count_posting, counts, picking, serial_care, stock
 from fulfillment.services.claims import SerialOfOther
 from fulfillment.services.serials import SerialUnknown
 from members.actors import Actor, Grant
@@ -209,6 +210,17 @@ def test_serial_units_are_counted_by_scanning(shop, counter, boss, now):
         IMEIS[2]: "free",
     }
     assert findings(now=later) == []
+    told = SerialEvent.objects.values_list("unit__serial", "kind", "reference", "who")
+    who = f"{counter.label}, {boss.label}"
+    assert set(told) == {(IMEIS[1], "not_found", code, who), (IMEIS[2], "found", code, who)}
+
+
+def test_what_was_put_aside_for_its_condition_is_not_counted_back_onto_the_shelf(shop, counter, now):
+    shop.put_serials("st-a", "phone", "imei", IMEIS)
+    serial_care.quarantine(actor=counter, serial=IMEIS[0], reason="damaged", now=now)
+    code = opened(shop, counter, now, "phone")
+    with pytest.raises(counts.SerialGone):
+        counts.scan(actor=counter, code=code, serial=IMEIS[0], now=now)
 
 
 def test_serials_of_elsewhere_and_sold_ones_are_refused(shop, counter, now):

@@ -3,6 +3,7 @@
 import pytest
 
 from fulfillment.models import (
+    SerialEvent,
     SerialUnit,
     StockLevel,
     StockMovement,
@@ -10,6 +11,7 @@ from fulfillment.models import (
     TransferUnit,
     TransferWrongState,
 )
+from fulfillment.queries import serials as serial_queries
 from fulfillment.queries.invariants import findings
 from fulfillment.services import stock, transfer_moves, transfers
 from fulfillment.services.claims import SerialNotHere, SerialTaken
@@ -210,3 +212,29 @@ def test_too_much_or_nothing_is_not_sent(chain, now):
         transfer_moves.send(actor=giver, code=made.code, units={"a": 0}, now=now)
     transfers.cancel(actor=boss(chain, "st-a"), code=made.code, now=now)
     assert StockTransfer.objects.get().state == "cancelled"
+
+
+def test_each_unit_s_story_tells_of_its_way_and_who_missed_it(chain, now):
+    chain.goods("phone", kind="device", serial_kind="imei")
+    chain.put_serials("wh", "phone", "imei", IMEIS)
+    made = under_way(chain, now, phone=3)
+    giver, taker = boss(chain, "wh", "warehouse"), boss(chain, "st-a")
+    transfer_moves.send(actor=giver, code=made.code, serials={"phone": IMEIS}, now=now)
+    came = Arrival(serials=(IMEIS[0],), damaged_serials=(IMEIS[1],))
+    transfer_moves.receive(actor=taker, code=made.code, found={"phone": came}, now=now)
+    told = {
+        serial: list(
+            SerialEvent.objects.filter(unit__serial=serial).values_list("kind", "location__code", "who")
+        )
+        for serial in IMEIS
+    }
+    sent = ("sent_away", "wh", giver.label)
+    assert told == {
+        IMEIS[0]: [sent, ("arrived", "st-a", taker.label)],
+        IMEIS[1]: [sent, ("damaged", "st-a", taker.label)],
+        IMEIS[2]: [sent, ("lost", "st-a", taker.label)],
+    }
+    story = serial_queries.story(SerialUnit.objects.get(serial=IMEIS[2]))
+    assert [step.state for step in story.steps] == ["done", "done", "failed"]
+    assert f"{made.code} → st-a" in story.steps[1].text
+    assert made.code in story.steps[2].text
