@@ -114,6 +114,12 @@ def slots_to_clear(location_id: int) -> list[str]:
     return list(rows.order_by("position").values_list("code", flat=True))
 
 
+def lines_of(location_id: int, code: str) -> list[FulfillmentLine]:
+    """The lines of a parcel here."""
+    rows = FulfillmentLine.objects.filter(fulfillment__location_id=location_id, fulfillment__code=code)
+    return list(rows.order_by("line_id"))
+
+
 @dataclass(frozen=True)
 class SlotCard:
     """A slot as the wall shows it. state: free, filling, complete, full, clear (goods to take back)."""

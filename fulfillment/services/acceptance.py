@@ -47,6 +47,8 @@ class TooLateToDecline(WrongState):
 def accept(*, fulfillment_id: int, actor: Actor, now: datetime) -> FulfillmentOrder:
     """The location takes the parcel on. Raises NotYours, WrongState."""
     fo = _at_work(fulfillment_id, actor)
+    if fo.state != FulfillmentState.AWAITING_ACCEPTANCE:
+        raise WrongState(fulfillment=fo.code, state=str(fo.get_state_display()))
     steps.advance(fo, FulfillmentState.ACCEPTED, now=now, actor=actor)
     return fo
 

@@ -82,7 +82,7 @@ def take_back(fo: FulfillmentOrder, facts: dict, *, now: datetime, actor: Actor)
     if short.pk == fo.pk:
         _revive(fo, facts, actor, now)
     else:
-        _merge(fo, short, now, actor)
+        _merge(fo, short, facts, now, actor)
     _promise_again(fo, row, now)
     _units_back(fo, facts, actor, now)
     _settle(row, fo, facts, count, actor, now)
@@ -143,26 +143,33 @@ def _into_the_books(fo: FulfillmentOrder, facts: dict, now: datetime) -> None:
 
 
 def _revive(fo: FulfillmentOrder, facts: dict, actor: Actor, now: datetime) -> None:
-    """The whole parcel stands where it stood; its wave is open again."""
-    advance(fo, facts["before"], now=now, actor=actor, note=REASON)
+    """The whole parcel is to be picked once more, as its units went back to the shelf. Its wave is open."""
+    tasks = PickTask.objects.filter(line__fulfillment=fo)
+    in_wave = facts["before"] != FulfillmentState.ACCEPTED and tasks.exists()
+    state = FulfillmentState.IN_WAVE if in_wave else FulfillmentState.ACCEPTED
+    advance(fo, state, now=now, actor=actor, note=REASON)
     capacity.count_in(fo)
-    tasks = PickTask.objects.filter(line__fulfillment=fo, state=PickState.SHORT)
-    tasks.update(state=PickState.OPEN, done_at=None, done_by="")
+    tasks.update(state=PickState.OPEN, done_at=None, done_by="", sorted_at=None, sorted_serials=[])
+    facts["bound"] = {}
     Wave.objects.filter(entries__fulfillment=fo).update(closed_at=None)
 
 
-def _merge(fo: FulfillmentOrder, short: FulfillmentOrder, now: datetime, actor: Actor) -> None:
-    """The units are the parcel's again; the short parcel stays as a record of what was reported."""
+def _merge(fo: FulfillmentOrder, short: FulfillmentOrder, facts: dict, now: datetime, actor: Actor) -> None:
+    """The units are the parcel's again; the short parcel stays as a record of what was reported.
+
+    What lacked at the bin is to be picked; what was lost after it was picked is in the parcel again.
+    """
+    at_bin = facts["before"] == FulfillmentState.IN_WAVE
     own = {line.line_id: line for line in fo.lines.all()}
     for line in list(short.lines.all()):
         same = own.get(line.line_id)
         if same is not None:
             FulfillmentLine.objects.filter(pk=same.pk).update(quantity=same.quantity + line.quantity)
-            _to_pick_again(same, now)
+            _task_of(same, at_bin)
             continue
         FulfillmentLine.objects.filter(pk=line.pk).update(fulfillment=fo)
         cutting.copy_of(line, short, line.quantity)
-        _to_pick_again(line, now)
+        _task_of(line, at_bin)
     advance(short, FulfillmentState.MOVED, now=now, actor=actor, note=REASON)
     fo.cod_fen += short.cod_fen
     fo.weight_g += short.weight_g
@@ -171,11 +178,16 @@ def _merge(fo: FulfillmentOrder, short: FulfillmentOrder, now: datetime, actor: 
     waits = PickTask.objects.filter(line__fulfillment=fo, state=PickState.OPEN).exists()
     if fo.state == FulfillmentState.PICKED and waits:
         advance(fo, FulfillmentState.IN_WAVE, now=now, actor=actor)
+    if fo.state == FulfillmentState.SIM_TAKEN and facts["before"] == FulfillmentState.PICKED:
+        advance(fo, FulfillmentState.PICKED, now=now, actor=actor)
 
 
-def _to_pick_again(line: FulfillmentLine, now: datetime) -> None:
+def _task_of(line: FulfillmentLine, at_bin: bool) -> None:
     tasks = PickTask.objects.filter(line=line)
-    tasks.update(state=PickState.OPEN, done_at=None, done_by="", sorted_at=None)
+    if at_bin:
+        tasks.update(state=PickState.OPEN, done_at=None, done_by="", sorted_at=None)
+    else:
+        tasks.update(state=PickState.PICKED)
 
 
 def _promise_again(fo: FulfillmentOrder, row: FulfillmentDemand, now: datetime) -> None:

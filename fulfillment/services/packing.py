@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.models import FulfillmentOrder, FulfillmentState, SerialKind, Wave, WrongState
-from fulfillment.services import hands, sort_wall, waves, weights
+from fulfillment.services import found_again, hands, sort_wall, waves, weights
 from fulfillment.services.steps import advance, advance_many
 from fulfillment.services.undo import remember, undoes
 from fulfillment.services.workplaces import parcel, parcel_at, parcels
@@ -127,6 +127,9 @@ def must_be_ready(fos: list[FulfillmentOrder]) -> None:
 
 @undoes(STATION)
 def _unpack(fo: FulfillmentOrder, facts: dict, now: datetime, actor: Actor) -> None:
+    if "short" in facts:
+        found_again.take_back(fo, facts, now=now, actor=actor)
+        return
     if fo.state != FulfillmentState.PACKED:
         raise WrongState(fulfillment=fo.code, state=str(fo.get_state_display()))
     advance(fo, facts["before"], now=now, actor=actor)

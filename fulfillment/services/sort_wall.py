@@ -20,6 +20,7 @@ from fulfillment.models import (
     WrongState,
 )
 from fulfillment.queries.stations import BEFORE_PACKED
+from fulfillment.services import found_again
 from fulfillment.services.undo import remember, undoes
 from fulfillment.services.workplaces import workplace
 from members.actors import Actor, NotYours
@@ -181,8 +182,11 @@ def slots_of(fo_id: int) -> list[str]:
 
 @undoes(STATION)
 def _take_out(fo: FulfillmentOrder, facts: dict, now: datetime, actor: Actor) -> None:
-    task = PickTask.objects.select_for_update().get(pk=facts["task"])
-    if fo.state not in BEFORE_PACKED:
+    if "short" in facts:
+        found_again.take_back(fo, facts, now=now, actor=actor)
+        return
+    task = PickTask.objects.select_for_update(of=("self",)).select_related("line").get(pk=facts["task"])
+    if fo.state not in BEFORE_PACKED or task.line.fulfillment_id != fo.pk:
         raise WrongState(fulfillment=fo.code, state=str(fo.get_state_display()))
     task.sorted_at = None
     task.sorted_serials = [serial for serial in task.sorted_serials if serial != facts["serial"]]

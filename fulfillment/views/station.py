@@ -21,8 +21,11 @@ from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
 HOUSES = ("warehouse", "store")
-STEPS = ("task", "slot", "parcel", "measured", "why", "held", "manifest", "missing", "undo", "label", "step")
-NUMBERS = {"task", "measured", "manifest", "step"}
+STEPS = (
+    *("task", "slot", "parcel", "measured", "why", "held", "manifest", "missing", "undo", "label", "step"),
+    *("short", "line"),
+)
+NUMBERS = {"task", "measured", "manifest", "step", "line"}
 UNDO = {"U", "UNDO"}
 
 

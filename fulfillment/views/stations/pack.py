@@ -3,6 +3,8 @@ from django.utils.translation import gettext as _
 
 from fulfillment.queries import stations
 from fulfillment.services import hands, packing, weights, workplaces
+from fulfillment.services.shortage import MISSING
+from fulfillment.views.stations import short
 from fulfillment.views.stations.base import Prompt, Scan, Station, Verdict, idle, taken_by_colleague
 
 
@@ -15,6 +17,8 @@ class Pack(Station):
 
     def prompt(self, location_id, hidden, actor):
         parcel = stations.ready_to_pack(location_id).filter(code=hidden.get("parcel", "")).first()
+        if parcel is not None and short.asks(hidden):
+            return self._short_prompt(parcel, hidden)
         if parcel is not None and hidden.get("why"):
             return self._reason_prompt(parcel, hidden["measured"])
         if parcel is not None:
@@ -39,7 +43,7 @@ class Pack(Station):
 
     def _weight_prompt(self, parcel, measured: str, actor):
         contents = stations.contents([parcel.pk])[parcel.pk]
-        commands = [("X", _("another parcel"))]
+        commands = [short.command(), ("X", _("another parcel"))]
         if measured and workplaces.leads_at(actor, parcel.location_id):
             commands.insert(0, ("R", _("I looked inside, it is right")))
         elif measured:
@@ -57,6 +61,19 @@ class Pack(Station):
             commands=tuple(commands),
         )
 
+    def _short_prompt(self, parcel, hidden: dict):
+        contents, line = stations.contents([parcel.pk])[parcel.pk], short.here(hidden, parcel.location_id)
+        if line is not None and line.fulfillment_id == parcel.pk:
+            return short.line_prompt(line, hidden)
+        return short.which_prompt(hidden, contents)
+
+    def _short(self, scan: Scan, code: str):
+        """Of a parcel with one article it is asked how many at once."""
+        lines = stations.lines_of(scan.location_id, code)
+        only = lines[0] if len(lines) == 1 and not lines[0].serial_kind else None
+        named = {"line": str(only.pk)} if only else {}
+        return Verdict("wait", _("What lacks?"), more=code), scan.hidden | {"short": MISSING} | named
+
     def _reason_prompt(self, parcel, measured: str):
         return Prompt(
             step=_("You stand for %(measured)s g instead of %(expected)s g")
@@ -70,6 +87,10 @@ class Pack(Station):
 
     def scan(self, scan: Scan):
         code, measured = scan.hidden.get("parcel", ""), scan.hidden.get("measured", "")
+        if short.asks(scan.hidden) and code:
+            return short.scan_after_pick(self.name, scan, code)
+        if scan.command == short.KEY and code and not scan.hidden.get("why"):
+            return self._short(scan, code)
         if scan.command == "X":
             hands.put_down_all(self.name, **scan.where)
             return Verdict("wait", _("Put down. Scan another parcel.")), {}

@@ -4,6 +4,8 @@ from django.utils.translation import ngettext
 from fulfillment.models import FulfillmentState, PickTask
 from fulfillment.queries import stations
 from fulfillment.services import hands, picking
+from fulfillment.services.shortage import DAMAGED, MISSING
+from fulfillment.views.stations import short
 from fulfillment.views.stations.base import Prompt, Scan, Station, Verdict, idle, taken_by_colleague
 
 
@@ -19,12 +21,14 @@ class Pick(Station):
         if task is None:
             return self._nothing(location_id, actor)
         line = task.line
+        if short.asks(hidden) and hidden.get("task") == str(task.pk):
+            return self._short_prompt(line, hidden)
         content = next(
             content
             for content in stations.contents([line.fulfillment_id])[line.fulfillment_id]
             if content.line_id == line.pk
         )
-        commands = [("M", _("it is not there"))]
+        commands = [short.command()]
         if task.own:
             commands.append(("X", _("put the wave down")))
         return Prompt(
@@ -57,9 +61,10 @@ class Pick(Station):
 
     def scan(self, scan: Scan):
         task_id, slot = int(scan.hidden.get("task") or 0), scan.hidden.get("slot", "")
-        if scan.command in {"M", "MISSING"}:
-            picking.report_short(task_id=task_id, **scan.where)
-            return Verdict("ok", _("Reported. Another location is being found.")), {}
+        if short.asks(scan.hidden) and task_id:
+            return self._scan_short(scan, task_id)
+        if scan.command in {"M", "MISSING"} and task_id:
+            return Verdict("wait", _("How many are there?")), scan.hidden | {"short": MISSING}
         if scan.command == "T" and scan.hidden.get("held"):
             row = hands.take_over(self.name, code=scan.hidden["held"], **scan.where)
             return Verdict("ok", _("Taken over"), more=row.wave.code), {}
@@ -69,6 +74,26 @@ class Pick(Station):
         task = picking.pick(scanned=scan.text, task_id=task_id, **scan.where)
         text = _("Into slot %(slot)s") % {"slot": slot} if slot else _("Into the tote")
         return Verdict("ok", text, more=task.line.sku), {}
+
+    def _short_prompt(self, line, hidden: dict) -> Prompt:
+        if line.serial_kind and hidden["short"] == DAMAGED:
+            return short.device_prompt(line, hidden)
+        return short.line_prompt(line, hidden)
+
+    def _scan_short(self, scan: Scan, task_id: int):
+        if short.is_back(scan):
+            return short.back(scan)
+        if other := short.turned(scan):
+            return Verdict("wait", _("Say how many, or scan it.")), other
+        task = picking.task_here(task_id, location_id=scan.location_id)
+        reason = scan.hidden["short"]
+        if task.line.serial_kind and reason == DAMAGED:
+            told = picking.set_damaged_aside(task_id=task_id, serial=scan.text, **scan.where)
+            if told is None:
+                return Verdict("ok", _("Put aside. Take another one."), more=scan.text), {}
+            return short.done(told), {}
+        there = short.number(scan.text, task.line)
+        return short.done(picking.report_short(task_id=task_id, there=there, reason=reason, **scan.where)), {}
 
     def after_refusal(self, error, scan):
         if error.code == "in_colleagues_hands":

@@ -2,6 +2,8 @@ from django.utils.translation import gettext as _
 
 from fulfillment.queries import stations
 from fulfillment.services import sort_wall
+from fulfillment.services.shortage import MISSING
+from fulfillment.views.stations import short
 from fulfillment.views.stations.base import Prompt, Scan, Station, Verdict, idle
 
 
@@ -16,7 +18,11 @@ class SortWall(Station):
         if not stations.has_wall(location_id):
             return idle(_("There is no sorting wall here"))
         last = hidden.get("slot", "")
+        if short.asks(hidden):
+            line = short.here(hidden, location_id)
+            return short.line_prompt(line, hidden) if line else short.which_prompt(hidden)
         commands = (("F", _("slot %(slot)s is full") % {"slot": last}),) if last else ()
+        commands += (short.command(),)
         clear = stations.slots_to_clear(location_id)
         if clear:
             text = _("Take it back to the shelf, then scan slot %(slot)s") % {"slot": clear[0]}
@@ -38,6 +44,10 @@ class SortWall(Station):
 
     def scan(self, scan: Scan):
         last = scan.hidden.get("slot", "")
+        if short.asks(scan.hidden):
+            return short.scan_after_pick(self.name, scan)
+        if scan.command == short.KEY:
+            return Verdict("wait", _("What lacks?")), scan.hidden | {"short": MISSING}
         if scan.command == "F" and last:
             sort_wall.mark_full(slot=last, **scan.where)
             text = _("Slot %(slot)s is full. The next item opens another.") % {"slot": last}
