@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, radians
 
+from fulfillment.queries import chart_labels
+from fulfillment.queries.chart_labels import Label
 from fulfillment.queries.tracking import Waypoint
 from members.place_names import place_name
 from members.places import Place, all_places
@@ -17,13 +19,13 @@ NAME_HEIGHT, NAME_WIDTH, LATIN_WIDTH = 22, 15, 9  # room for a name: height, and
 
 @dataclass(frozen=True)
 class Mark:
-    """A waypoint on the chart; `side` is where its label stands: start or end."""
+    """A waypoint on the chart; `text` says where its label stands."""
 
     kind: str
     x: float
     y: float
     label: str
-    side: str
+    text: Label
     at: object = None
 
 
@@ -63,7 +65,7 @@ def draw(waypoints: Iterable[Waypoint]) -> Chart | None:
     if len(points) < 2:
         return None
     frame = _frame(points)
-    marks = tuple(_mark(frame, point) for point in points)
+    marks = _marks(frame, points)
     travelled = [mark for mark in marks if mark.kind != "goal"]
     return Chart(
         width=WIDTH,
@@ -91,9 +93,17 @@ def _frame(points: list[Waypoint]) -> _Frame:
     return _Frame((west + east - across) / 2, middle + down / 2, across, down)
 
 
-def _mark(frame: _Frame, point: Waypoint) -> Mark:
-    x, y = frame.spot(point.latitude, point.longitude)
-    return Mark(point.kind, x, y, point.label, "end" if x > WIDTH * 0.6 else "start", point.at)
+def _marks(frame: _Frame, points: list[Waypoint]) -> tuple[Mark, ...]:
+    """With their labels; hubs are named in the story beside the chart."""
+    spots = [frame.spot(point.latitude, point.longitude) for point in points]
+    named = [
+        (spot, "" if point.kind == "hub" else point.label) for spot, point in zip(spots, points, strict=True)
+    ]
+    labels = chart_labels.place(named, way=spots, frame=(WIDTH, HEIGHT))
+    return tuple(
+        Mark(point.kind, *spot, point.label, label, point.at)
+        for point, spot, label in zip(points, spots, labels, strict=True)
+    )
 
 
 def _line(marks: list[Mark]) -> str:
@@ -115,14 +125,17 @@ def _names(frame: _Frame, marks: tuple[Mark, ...]) -> tuple[tuple[float, float, 
     """City names, or those of districts on a chart of one city, that touch neither marks nor each other."""
     cities = [place for place in all_places() if place.city and not place.district and frame.holds(place)]
     places = cities if len(cities) > 2 else [place for place in _inside(frame) if place.district]
-    taken = [_box(mark.x, mark.y, mark.label) for mark in marks]
+    taken = [
+        chart_labels.box((mark.x, mark.y), mark.label, mark.text) for mark in marks if mark.kind != "hub"
+    ]
+    taken += [_box(mark.x, mark.y, "") for mark in marks]
     names: list[tuple[float, float, str]] = []
     for place in places:
         x, y = frame.spot(place.latitude, place.longitude)
         name = place_name(place.district or place.city)
         box = _box(x, y, name)
         fits = box[0] > 0 and box[2] < WIDTH and box[1] > 0 and box[3] < HEIGHT
-        if fits and not any(_touch(box, other) for other in taken):
+        if fits and not any(chart_labels.touch(box, other) for other in taken):
             taken.append(box)
             names.append((x, y, name))
         if len(names) == MOST_NAMES:
@@ -133,7 +146,3 @@ def _names(frame: _Frame, marks: tuple[Mark, ...]) -> tuple[tuple[float, float, 
 def _box(x: float, y: float, text: str) -> tuple[float, float, float, float]:
     half = max(24, sum(LATIN_WIDTH if letter.isascii() else NAME_WIDTH for letter in text))
     return x - half, y - NAME_HEIGHT, x + half, y + NAME_HEIGHT
-
-
-def _touch(one, other) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

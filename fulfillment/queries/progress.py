@@ -135,7 +135,7 @@ def _card(fo: FulfillmentOrder, delivery: Delivery | None, code: str, jobs) -> F
     )
 
 
-def words() -> dict[str, str]:
+def words(way: str) -> dict[str, str]:
     """What a state means to the customer; states that are our own affair are left out."""
     return {
         _S.ACCEPTED: _("The goods are set aside for you"),
@@ -145,7 +145,7 @@ def words() -> dict[str, str]:
         _S.READY_FOR_PICKUP: _("Ready for you at the counter"),
         _S.HANDED_OVER: _("With the courier"),
         _S.OUT_FOR_DELIVERY: _("Out for delivery"),
-        _S.DELIVERED: _("Delivered"),
+        _S.DELIVERED: _("Picked up by you") if way == Way.PICKUP else _("Delivered"),
         _S.REFUSED: _("Not taken at the door"),
         _S.RETURNED: _("Back with us"),
         _S.LOST: _("Lost on the way"),
@@ -160,7 +160,7 @@ def _path(fo: FulfillmentOrder) -> list[str]:
 
 def events_of(fo: FulfillmentOrder) -> tuple[TrackingEvent, ...]:
     """What happened, each state once at its last time, and what comes next."""
-    meaning = words()
+    meaning = words(fo.way)
     reached: dict[str, datetime] = {}
     for event in fo.events.all():
         if event.state in BACK_IN_HOUSE:

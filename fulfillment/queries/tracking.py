@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fulfillment.models import (
     CourierEvent,
@@ -17,6 +19,7 @@ from fulfillment.models import (
     FulfillmentOrder,
     FulfillmentState,
     VisitEnd,
+    Way,
 )
 from fulfillment.models.demands import ARRIVED, GIVEN_UP
 from fulfillment.queries.progress import TrackingEvent, events_of, words
@@ -35,7 +38,7 @@ SORTING_CENTRE = "分拨中心"
 
 class ParcelUntraceable(NotFound):
     code = "parcel_unknown"
-    message = _("We could not find this parcel. Check the number.")
+    message = gettext_lazy("We could not find this parcel. Check the number.")
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,7 @@ def of_parcel(code: str, *, exact: bool, now: datetime) -> Track:
         code=fo.code,
         order_number=fo.demand.order_number,
         state=fo.state,
-        state_label=str(fo.get_state_display()),
+        state_label=words(fo.way).get(fo.state) or capfirst(fo.get_state_display()),
         courier=delivery.courier.label if delivery else "",
         waybill=delivery.waybill if delivery else "",
         due_on=delivery.due_on if delivery and not delivery.finished_at else None,
@@ -165,7 +168,7 @@ def _story(fo: FulfillmentOrder, delivery: Delivery | None, news: list[CourierEv
 def _own_steps(fo: FulfillmentOrder, *, rounds_told: bool) -> tuple[list, list]:
     """(what happened, what is to come). A parcel is handed over once, though it comes back from a visit in
     vain; rounds that the courier's own system tells are not told a second time."""
-    known, meaning = events_of(fo), words()
+    known, meaning = events_of(fo), words(fo.way)
     handed_at = next((event.at for event in fo.events.all() if event.state == _S.HANDED_OVER), None)
     told = []
     for event in known:
@@ -181,7 +184,7 @@ def _scans() -> dict[str, str]:
     return {
         EventKind.PICKED_UP: _("Picked up by the courier"),
         EventKind.IN_TRANSIT: _("On the way"),
-        EventKind.OUT_FOR_DELIVERY: words()[_S.OUT_FOR_DELIVERY],
+        EventKind.OUT_FOR_DELIVERY: words(Way.SHIP)[_S.OUT_FOR_DELIVERY],
         EventKind.ATTEMPT_FAILED: _("The courier came, nobody was met"),
     }
 

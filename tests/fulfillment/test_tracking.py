@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from fulfillment.models import CourierPosition, Delivery, FulfillmentDemand
-from fulfillment.queries import chart, tracking
+from fulfillment.queries import chart, chart_labels, tracking
 from fulfillment.queries.tracking import Waypoint
 from fulfillment.services import delivery
 from members.models import Institution
@@ -117,3 +117,24 @@ def test_where_a_courier_scanned_is_told_in_the_pages_language(told, english):
         assert tracking.scan_place(told) == english
     with override("zh-hans"):
         assert tracking.scan_place(told) == told
+
+
+@pytest.mark.parametrize("goal", [(31.38, 121.5), (31.38, 120.4), (31.0, 120.98), (31.9, 120.99)])
+def test_labels_stand_clear_of_each_other(goal):
+    """Also where source and goal lie on one line, east and west or north and south."""
+    points = [
+        Waypoint("source", 31.38, 120.98, "East Warehouse"),
+        Waypoint("goal", *goal, "Wuzhong"),
+    ]
+    marks = chart.draw(points).marks
+    one, other = (chart_labels.box((mark.x, mark.y), mark.label, mark.text) for mark in marks)
+    assert not chart_labels.touch(one, other)
+    for box in (one, other):
+        assert min(box) >= 0
+        assert (box[2] <= chart.WIDTH, box[3] <= chart.HEIGHT) == (True, True)
+
+
+def test_what_is_not_found_is_said_in_the_pages_language(client):
+    client.cookies["django_language"] = "en"
+    page = client.post("/track/", {"parcel": "X1", "phone": "1234"}).content.decode()
+    assert "We could not find this parcel." in page

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from fulfillment.queries import route
 from fulfillment.services import delivery, positions
 from fulfillment.views.courier import parsing, sending
-from fulfillment.views.places import place_of
+from fulfillment.views.places import carrier_of
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
@@ -20,7 +20,7 @@ PAGE = 25
 
 
 def company(request):
-    return place_of(request, "courier", kinds=("courier",))[0]
+    return carrier_of(request)[0]
 
 
 @login_required
@@ -43,6 +43,7 @@ def _page(request, refusal: DomainError | None = None):
         "stops": [
             (number, route.stop_of(row)) for number, row in enumerate(page.object_list, page.start_index())
         ],
+        "later": route.later(here.id, today=day) if page.number == 1 else [],
         "finished": route.finished(here.id, today=day) if page.number == 1 else [],
         "refusal": refusal,
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from fulfillment.models import AgainReason, Delivery, PhotoKind, RefusalReason
+from fulfillment.models import AgainReason, Delivery, DoorVisit, PhotoKind, RefusalReason
 from fulfillment.queries import route
 from fulfillment.services import delivery, doors, identity_proof, part, photos
 from fulfillment.services.identity_proof import SEEN_BY_EYE
@@ -35,6 +35,7 @@ def _page(request, code: str, refusal: DomainError | None = None):
     found = doors.readable(request.actor, code)
     stop, contents = route.one(found)
     today = clock.local_day(clock.now())
+    present = found.visits.filter(number=found.visit).first() if found.arrived_at else None
     lines, tries_left = route.lines(found, contents), _tries_left(found)
     context = {
         "stop": stop,
@@ -49,7 +50,8 @@ def _page(request, code: str, refusal: DomainError | None = None):
         "steps": steps_of(found),
         "wanted": [step for step in STEPS if step not in _not_needed(found)],
         "reasons": REASONS,
-        "present_visit": found.visits.filter(number=found.visit).first() if found.arrived_at else None,
+        "present_visit": present,
+        "present_place": _place_of(present) if present else "",
         "tries_left": tries_left,
         "used_up": found.next_step == "identity" and not tries_left,
         "again_reasons": AgainReason.choices,
@@ -72,6 +74,15 @@ def _tries_left(found: Delivery) -> int:
     if found.next_step != "identity":
         return 0
     return max(0, identity_proof.tries_left(found.fulfillment, since=found.arrived_at))
+
+
+def _place_of(visit: DoorVisit) -> str:
+    """How far from the address the courier stood, or why nobody knows."""
+    if visit.distance_m is None:
+        return visit.get_position_display()
+    if visit.distance_m < 1000:
+        return _("%(metres)s m from the address") % {"metres": visit.distance_m}
+    return _("%(km)s km from the address") % {"km": f"{visit.distance_m / 1000:.1f}"}
 
 
 def steps_of(found: Delivery) -> list[dict]:
