@@ -23,7 +23,6 @@ from ..models import (
     SerialEventKind,
     SerialState,
     SerialUnit,
-    StockMovement,
 )
 from . import dealer_invoices, dealer_progress, dealer_surplus, stock
 from .dealer_counting import Counted, CountWrong, NotInParcel, ScannedTwice, count
@@ -157,16 +156,7 @@ def _put_away(order: DealerOrder, fo: FulfillmentOrder, each: Counted, actor: Ac
             reference=fo.code,
             now=now,
         )
-    if missing:
-        StockMovement.objects.create(
-            sku=sku,
-            quantity=missing,
-            from_place=Place.TRANSIT,
-            to_place=Place.LOSS,
-            reason="dealer_missing",
-            reference=fo.code,
-            at=now,
-        )
+    stock.lose(sku=sku, units=missing, reason="dealer_missing", reference=fo.code, now=now)
     _turn(each.units, SerialState.FREE, order.dealer_id, now)
     _turn(each.gone, SerialState.QUARANTINE, None, now)
     SerialEvent.objects.bulk_create(

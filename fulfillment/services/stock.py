@@ -11,11 +11,13 @@ from omnichannel.kernel.errors import DomainError, Invalid
 from ..models import (
     ClaimState,
     FulfillmentOrder,
+    Place,
     Reservation,
     ReservationState,
     SerialClaim,
     SerialState,
     SerialUnit,
+    StockMovement,
     Way,
 )
 from ..values import is_supply
@@ -269,3 +271,17 @@ def book(
             done = cursor.fetchone()
     if not done:
         raise StockPromised(sku=sku)
+
+
+def lose(*, sku: str, units: int, reason: str, reference: str, now: datetime) -> None:
+    """Units leave transit for good; no level holds them any more."""
+    if units:
+        StockMovement.objects.create(
+            sku=sku,
+            quantity=units,
+            from_place=Place.TRANSIT,
+            to_place=Place.LOSS,
+            reason=reason,
+            reference=reference,
+            at=now,
+        )
