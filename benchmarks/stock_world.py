@@ -1,6 +1,5 @@
 """Goods of the stock measurement, and what its clients do with them."""
 
-from dataclasses import replace
 from itertools import count
 from random import Random
 
@@ -10,6 +9,7 @@ from catalog.queries import offerings
 from fulfillment.models import StockLevel
 from fulfillment.services import reservation, stock
 from fulfillment.services.reservation import OutOfStock
+from fulfillment.values import Demand
 from omnichannel.kernel import clock
 from tests.support.goods import Company
 
@@ -44,11 +44,11 @@ class World:
 
         def make(client: int):
             orders = count(1)
-            like = self.company.wish("", dict.fromkeys(skus, 1))
+            like = vars(self.company.wish("", dict.fromkeys(skus, 1)))
             now = clock.now()
 
             def buy() -> str:
-                demand = replace(like, order_number=f"{skus[0]}-{client}-{next(orders)}")
+                demand = Demand(**like | {"order_number": f"{skus[0]}-{client}-{next(orders)}"})
                 try:
                     reservation.reserve(demand=demand, expires_at=None, facts=facts, now=now)
                 except OutOfStock:

@@ -1,15 +1,14 @@
 """From a plan by SKU to units of order lines on stock levels."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..values import Wanted
 from .routing.inputs import Plan
 from .routing.loading import Shelf
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(NamedTuple):
     """Units of one order line from one level; safety: what the level keeps for other channels."""
 
     line_id: int
@@ -20,8 +19,7 @@ class Share:
     safety: int
 
 
-@dataclass(frozen=True)
-class Allocation:
+class Allocation(NamedTuple):
     shares: tuple[Share, ...]
 
     def columns(self) -> dict[str, list[int]]:

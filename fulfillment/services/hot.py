@@ -8,9 +8,10 @@ the database promises, and only it.
 """
 
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -44,8 +45,7 @@ FROM now WHERE now.level_id = h.level_id AND now.seconds > 0
 """
 
 
-@dataclass(frozen=True)
-class Remembered:
+class Remembered(NamedTuple):
     """A provisional plan, good until `until` on the monotonic clock; 0: made just now."""
 
     allocation: Allocation
@@ -80,11 +80,8 @@ def recall(demand: Demand) -> Remembered | None:
     line_id = demand.lines[0].line_id
     if found.allocation.shares[0].line_id == line_id:
         return found
-    shares = tuple(
-        Share(line_id, share.sku, share.location_id, share.level_id, share.units, share.safety)
-        for share in found.allocation.shares
-    )
-    return Remembered(Allocation(shares), found.packages, found.until)
+    shares = tuple(share._replace(line_id=line_id) for share in found.allocation.shares)
+    return found._replace(allocation=Allocation(shares))
 
 
 def mistaken(demand: Demand) -> None:
@@ -124,17 +121,17 @@ def note(demand: Demand, plan: Remembered, *, waited_ms: int, parts: int, now: d
     clock = time.monotonic()
     if len(_warm) >= MOST_SKUS:
         _let_cool(clock)
-    warmth = _warm.setdefault(demand.lines[0].sku, Warmth())
+    sku = demand.lines[0].sku
+    warmth = _warm.get(sku) or _warm.setdefault(sku, Warmth())
     warmth.parts = parts
     _remember_parts(plan.allocation.shares, parts)
-    _count(warmth, clock, waited_ms)
-    if warmth.hot_until < clock:
+    if not _keeps_hot(warmth, clock, waited_ms):
         return
     if not plan.until and not demand.accounts:
         if len(warmth.plans) >= MOST_PLANS:
             warmth.plans.clear()
-        warmth.plans[_likeness(demand)] = replace(plan, until=clock + settings.HOT_PLAN_SECONDS)
-    if settings.HOT_BUCKETS and not parts and warmth.asked_at < clock - ASK_AGAIN:
+        warmth.plans[_likeness(demand)] = plan._replace(until=clock + settings.HOT_PLAN_SECONDS)
+    if not parts and settings.HOT_BUCKETS and warmth.asked_at < clock - ASK_AGAIN:
         warmth.asked_at = clock
         for level_id in {share.level_id for share in plan.allocation.shares}:
             transaction.on_commit(partial(divide, level_id=level_id, now=now), robust=True)
@@ -209,14 +206,18 @@ def _remember_parts(shares: tuple[Share, ...], parts: int) -> None:
             _divided_into.pop(share.level_id, None)
 
 
-def _count(warmth: Warmth, clock: float, waited_ms: int) -> None:
+def _keeps_hot(warmth: Warmth, clock: float, waited_ms: int) -> bool:
+    """Whether the SKU is hot here: divided, busy within this second, or busy a moment ago."""
+    if warmth.parts:
+        warmth.hot_until = clock + STAYS_HOT
+        return True
     if warmth.second != int(clock):
         warmth.second, warmth.count, warmth.waits = int(clock), 0, 0
     warmth.count += 1
     warmth.waits += waited_ms >= settings.HOT_WAIT_MS
-    busy = warmth.count >= settings.HOT_PER_SECOND or warmth.waits >= settings.HOT_WAITS_PER_SECOND
-    if busy or warmth.parts:
+    if warmth.count >= settings.HOT_PER_SECOND or warmth.waits >= settings.HOT_WAITS_PER_SECOND:
         warmth.hot_until = clock + STAYS_HOT
+    return warmth.hot_until >= clock
 
 
 def _let_cool(clock: float) -> None:

@@ -6,8 +6,8 @@ same demand row, so exactly one of them wins. A hot SKU's plan is that of a mome
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -61,8 +61,7 @@ class DemandUnknown(NotFound):
     message = _("Nothing was reserved for order %(order_number)s.")
 
 
-@dataclass(frozen=True)
-class ProvisionalPackage:
+class ProvisionalPackage(NamedTuple):
     """days: working days until it arrives, by tariff. freight in fen."""
 
     location_id: int
@@ -73,8 +72,7 @@ class ProvisionalPackage:
     units: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True)
-class ProvisionalPlan:
+class ProvisionalPlan(NamedTuple):
     """Where the goods would come from; routing may move them. Empty when the order was reserved before."""
 
     demand_id: int

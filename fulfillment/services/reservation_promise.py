@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -67,8 +68,7 @@ class Holder:
     admissions: Sequence[Admission] = ()
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """parts: into how many buckets the fullest level is divided. waited_ms: what the database took."""
 
     outcome: str

@@ -6,9 +6,10 @@ connections, PREPARED_STATEMENTS=0 turns it off.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from itertools import count
+from operator import itemgetter
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
@@ -25,10 +26,9 @@ def execute(cursor, sql: str, params: Mapping) -> None:
     if not settings.PREPARED_STATEMENTS:
         cursor.execute(sql, params)
         return
-    body, names, places = _numbered(sql)
     with cursor.db.wrap_database_errors:
-        name = _name(cursor.cursor, body)
-    cursor.execute(f"EXECUTE {name} ({places})", [params[name] for name in names])
+        call, values = _prepared(cursor.cursor, sql)
+    cursor.execute(call, values(params))
 
 
 def tuples(sql: str, params: Mapping) -> list[tuple]:
@@ -54,9 +54,9 @@ def _fetched(sql: str, params: Mapping) -> tuple[Sequence, list[tuple]]:
     if db.connection is None:
         db.ensure_connection()
     db.validate_no_broken_transaction()
-    body, names, places = _numbered(sql)
     with db.wrap_database_errors, db.create_cursor() as cursor:
-        cursor.execute(f"EXECUTE {_name(cursor, body)} ({places})", [params[name] for name in names])
+        call, values = _prepared(cursor, sql)
+        cursor.execute(call, values(params))
         return cursor.description, cursor.fetchall()
 
 
@@ -98,19 +98,31 @@ def _converted(row: tuple, converters) -> list:
     return values
 
 
-@lru_cache(maxsize=1024)
-def _numbered(sql: str) -> tuple[str, tuple[str, ...], str]:
-    """The statement with $1, $2 … for its named parameters, their names in that order, a place for each."""
-    names = list(dict.fromkeys(found for found in _PARAMETER.findall(sql) if found))
-    body = _PARAMETER.sub(lambda hit: f"${names.index(hit[1]) + 1}" if hit[1] else "%", sql)
-    return body, tuple(names), ", ".join(["%s"] * len(names))
+def _prepared(cursor, sql: str) -> tuple[str, Callable[[Mapping], Sequence]]:
+    """What runs the statement, and what picks its values in their order; prepared when it is new here.
 
-
-def _name(cursor, body: str) -> str:
-    """What the driver's connection calls it; a prepared statement outlives a rolled-back transaction."""
-    mine = _known.setdefault(cursor.connection, {})
-    if body not in mine:
+    A prepared statement outlives a rolled-back transaction.
+    """
+    mine = _known.get(cursor.connection)
+    if mine is None:
+        mine = _known[cursor.connection] = {}
+    ready = mine.get(sql)
+    if ready is None:
+        body, names = _numbered(sql)
         name = f"oc_{next(_numbers)}"
         cursor.execute(f"PREPARE {name} AS {body}")
-        mine[body] = name
-    return mine[body]
+        ready = mine[sql] = f"EXECUTE {name} ({', '.join(['%s'] * len(names))})", _picker(names)
+    return ready
+
+
+def _picker(names: Sequence[str]) -> Callable[[Mapping], Sequence]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda params: [params[name] for name in names]
+
+
+def _numbered(sql: str) -> tuple[str, tuple[str, ...]]:
+    """The statement with $1, $2 … for its named parameters, and their names in that order."""
+    names = list(dict.fromkeys(found for found in _PARAMETER.findall(sql) if found))
+    body = _PARAMETER.sub(lambda hit: f"${names.index(hit[1]) + 1}" if hit[1] else "%", sql)
+    return body, tuple(names)

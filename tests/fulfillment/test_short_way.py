@@ -152,7 +152,7 @@ def test_every_way_to_a_reservation_has_its_index(db, index, where):
         assert index in "\n".join(line for (line,) in cursor.fetchall())
 
 
-def test_any_customers_unpaid_orders_are_found_by_their_index():
+def test_any_customers_unpaid_orders_are_found_by_their_index(db):
     """Also by the plan that the server keeps, which is made without knowing the customer."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'fulfillment_check_holds'")
