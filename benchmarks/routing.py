@@ -22,12 +22,14 @@ from benchmarks.support import QUICK, SEED, headline, result
 INSTANCES, RUNS = (2, 1) if QUICK else (20, 2)
 BATCH_SEEDS = 3 if QUICK else 20
 ORDERS, ROUNDS, PLANS = (60, 3, 200) if QUICK else (400, 3, 2000)
+WIDE = 5 if QUICK else 15
 
 
 def orders() -> dict[str, float]:
     with scratch_database("routing"):
+        wide = importlib.import_module("benchmarks.routing_wide").measure(rounds=WIDE)
         found = importlib.import_module("benchmarks.routing_orders")
-        return found.measure(SEED, orders=ORDERS, rounds=ROUNDS, plans=PLANS)
+        return wide | found.measure(SEED, orders=ORDERS, rounds=ROUNDS, plans=PLANS)
 
 
 def in_a_process() -> dict[str, float]:
@@ -38,7 +40,9 @@ def in_a_process() -> dict[str, float]:
     print(
         f"An order, twelve candidates: {found['plan_ms_median']} ms of CPU, 95 %: {found['plan_ms_p95']} ms\n"
         f"Whole routings of one worker: {found['orders_per_s']} a second; four times the orders take "
-        f"{found['growth']} times as long\n",
+        f"{found['growth']} times as long\n"
+        f"Places of one order where {found['wide_stores']:,} stores have the article: {found['wide_ms']} ms,"
+        f" the nearest {found['wide_asked']} asked; {found['wide_all_ms']} ms with all asked\n",
         flush=True,
     )
     return found

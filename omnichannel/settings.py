@@ -431,6 +431,9 @@ ROUTING_EXTRA_PACKAGE_FEN = 500
 ROUTING_LATE_DAY_FEN = 150
 ROUTING_REFUSAL_FEN = 60
 ROUTING_SCARCITY_FEN = 60
+# Of the places that only sell, so many of the nearest with an article are asked for an order; all, where
+# these cannot serve it.
+ROUTING_NEAREST = int(environment.text("ROUTING_NEAREST", "40"))
 # How long a customer may think about another pick-up store, hours, and how far it may be, kilometres.
 PICKUP_ANSWER_HOURS = 24
 PICKUP_ASK_KM = 50

@@ -83,6 +83,7 @@ class RoutingPreviewOut(serializers.Serializer):
     dropped = DroppedOut(many=True)
     kept = serializers.ListField(child=serializers.CharField(), help_text="codes of the candidates")
     considered = serializers.IntegerField(help_text="sets of locations that were compared")
+    passed_over = serializers.IntegerField(help_text="further places with the goods that were not asked")
     compared = PlanOut(many=True)
     chosen = PlanOut(allow_null=True)
     how = serializers.CharField(help_text="exact, improved, greedy or hint")

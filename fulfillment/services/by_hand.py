@@ -86,7 +86,7 @@ def force(
     """
     row, wish, lines = _taken_on(order_number, reason, actor)
     location_id = institution_by_code(location_code).id
-    situation = _relaxed(look(wish, now=now, lines=lines, demand_id=row.pk))
+    situation = _relaxed(look(wish, now=now, lines=lines, demand_id=row.pk, also=[location_id]))
     sources = _sources_at(situation, location_id, location_code)
     items = situation.need.items
     for item in items:
@@ -105,10 +105,11 @@ def split(
     """
     row, wish, lines = _taken_on(order_number, reason, actor)
     places = _shared_out(lines, list(shares))
-    situation = _relaxed(look(wish, now=now, lines=lines, demand_id=row.pk))
+    ids = {code: institution_by_code(code).id for code in sorted(places)}
+    situation = _relaxed(look(wish, now=now, lines=lines, demand_id=row.pk, also=ids.values()))
     parts = []
     for code, units in sorted(places.items()):
-        sources = _sources_at(situation, institution_by_code(code).id, code)
+        sources = _sources_at(situation, ids[code], code)
         for sku, count in units.items():
             _must_have(situation, sources[0], sku, count)
         parts.append((_cheapest(sources, units, situation), units))

@@ -14,9 +14,8 @@ from omnichannel.kernel.errors import NotFound
 from ..values import AccountWish, Demand, Wanted
 from .promises import arrival
 from .reservation import check
-from .route import decide, look
+from .route import decide
 from .routing.inputs import Outcome
-from .routing.planner import choose
 
 
 class ArticleUnknown(NotFound):
@@ -93,9 +92,8 @@ def expected_on(
         placed_at=now,
     )
     check(wish)
-    situation = look(wish, facts={facts.sku: facts for facts, _units in goods}, now=now)
-    outcome, _dropped = choose(situation.need, situation.locations, situation.policy)
-    return _day(wish, outcome, now)
+    decision = decide(wish, facts={facts.sku: facts for facts, _units in goods}, now=now)
+    return _day(wish, decision.outcome, now)
 
 
 def _day(wish: Demand, outcome: Outcome, now: datetime) -> date | None:

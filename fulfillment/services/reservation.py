@@ -105,7 +105,7 @@ def reserve(
             return ProvisionalPlan(answer.demand_id, found.packages)
         if answer.outcome == KNOWN:
             return _known(demand.order_number)
-    return _known_or_short(demand, load(demand, now=now))
+    return _known_or_short(demand, load(demand, widely=True, now=now))
 
 
 def _plans(
@@ -117,12 +117,23 @@ def _plans(
         yield remembered
         hot.mistaken(demand)
     for _attempt in range(REPLANS + 1):
-        situation = load(demand, facts=facts, now=now)
-        outcome = plan(situation)
+        situation, outcome = _planned(demand, facts, now)
         if outcome.chosen is None:
             return
         allocation = allocate(demand.lines, outcome.chosen, situation.shelves)
         yield hot.Remembered(allocation, _packages(outcome))
+
+
+def _planned(
+    demand: Demand, facts: Mapping[str, OfferingFacts] | None, now: datetime
+) -> tuple[Situation, Outcome]:
+    """By the nearest places; where these cannot serve the order, by all."""
+    situation = load(demand, facts=facts, now=now)
+    outcome = plan(situation)
+    if outcome.chosen or not situation.passed_over:
+        return situation, outcome
+    situation = load(demand, facts=facts, widely=True, now=now)
+    return situation, plan(situation)
 
 
 def plan(situation: Situation, policy: Policy | None = None) -> Outcome:

@@ -1,12 +1,14 @@
 """Routing one order: look, compare, move the units, write the parcels, tell. In one transaction."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Sum
 
+from catalog.values import OfferingFacts
 from omnichannel.kernel import outbox
 
 from ..events import FulfillmentRequested, FulfillmentRouted, RoutingFailed
@@ -78,18 +80,26 @@ def decide(
     demand_id: int = 0,
     excluded: frozenset[int] = frozenset(),
     policy: Policy | None = None,
+    facts: Mapping[str, OfferingFacts] | None = None,
 ) -> Decision:
-    """Plan without touching anything: three statements. The preview is this and nothing more."""
-    situation = look(wish, now=now, lines=lines, demand_id=demand_id, excluded=excluded)
-    outcome, dropped = choose(situation.need, situation.locations, policy or situation.policy)
-    return Decision(situation, outcome, story(situation.need, dropped, outcome))
+    """Plan without touching anything: three statements. The preview is this and nothing more.
+
+    Where the nearest places cannot serve the order, all are asked: three more.
+    """
+    for widely in (False, True):
+        situation = look(
+            wish, now=now, lines=lines, demand_id=demand_id, excluded=excluded, facts=facts, widely=widely
+        )
+        outcome, dropped = choose(situation.need, situation.locations, policy or situation.policy)
+        if outcome.chosen or not situation.passed_over:
+            break
+    told = story(situation.need, dropped, outcome) | {"passed_over": situation.passed_over}
+    return Decision(situation, outcome, told)
 
 
-def look(
-    wish: Demand, *, now: datetime, lines=None, demand_id=0, excluded=frozenset(), facts=None
-) -> Situation:
-    """What there is, with last night's shadow prices where they are switched on."""
-    return load(wish, now=now, lines=lines, demand_id=demand_id, excluded=excluded, facts=facts, priced=True)
+def look(wish: Demand, *, now: datetime, **which) -> Situation:
+    """What there is, with last night's shadow prices where they are switched on; which: as of load()."""
+    return load(wish, now=now, priced=True, **which)
 
 
 def take(

@@ -16,6 +16,7 @@ from omnichannel.kernel import clock, prepared
 
 from ...leaving import days_ahead
 from ...queries.location_terms import TERMS
+from ...queries.near_places import KEPT
 from ...values import Demand, Wanted
 from ..routing_weights import policy_of
 from .inputs import Item, LocationFacts, Need, Policy, Rate, Trunk
@@ -23,15 +24,20 @@ from .inputs import Item, LocationFacts, Need, Policy, Rate, Trunk
 # One row per location and SKU; profile, tariff and the day's weights repeat. Own: units this demand already
 # holds there.
 _SOURCES = f"""
-WITH places AS MATERIALIZED (
+WITH kept AS MATERIALIZED (
+{KEPT}
+), places AS MATERIALIZED (
 {TERMS}
+WHERE p.location_id IN (SELECT location_id FROM kept)
 )
 SELECT l.id, l.sku, l.on_hand - l.reserved AS free, coalesce(safety.units, 0) AS safety,
     coalesce(own.units, 0) AS own, p.location_id, p.handling_fen, p.load_fen, p.acceptance_percent,
     p.must_accept, p.accept_minutes, p.writes_sim, p.ships, p.capacity, p.daily_capacity,
     p.cutoff, p.closed_today, p.special, p.loads, p.home_province, p.delivers_to, p.is_open,
     p.first_g, p.first_fen, p.step_g, p.step_fen, p.volumetric_divisor, p.days, p.trunks, price.fen AS price,
-    w.extra_package_fen, w.late_day_fen, w.refusal_fen, w.scarcity_fen
+    w.extra_package_fen, w.late_day_fen, w.refusal_fen, w.scarcity_fen,
+    (SELECT count(DISTINCT location_id) FROM fulfillment_stocklevel
+        WHERE sku = ANY(%(skus)s) AND location_id NOT IN (SELECT location_id FROM kept)) AS passed_over
 FROM fulfillment_stock l
 JOIN places p ON p.location_id = l.location_id
 LEFT JOIN LATERAL (
@@ -65,7 +71,7 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Situation:
-    """Everything one routing looks at. shelves by (location id, SKU)."""
+    """Everything one routing looks at. shelves by (location id, SKU). passed_over: places not asked."""
 
     need: Need
     locations: tuple[LocationFacts, ...]
@@ -73,6 +79,7 @@ class Situation:
     facts: dict[str, OfferingFacts]
     institutions: dict[int, InstitutionCard]
     weights: Policy = field(default_factory=Policy)
+    passed_over: int = 0
 
     @property
     def policy(self) -> Policy:
@@ -97,16 +104,23 @@ def load(
     excluded: frozenset[int] = frozenset(),
     facts: Mapping[str, OfferingFacts] | None = None,
     priced: bool = False,
+    also: Iterable[int] = (),
+    widely: bool = False,
 ) -> Situation:
     """Three statements, however many lines and locations; two with `facts` by SKU at hand.
 
     `lines`: what is still to be routed. `priced`: with last night's shadow prices of the stock,
-    where they are switched on.
+    where they are switched on. Of places that only sell, the nearest with each article are asked, those
+    with an id in `also`, and `widely` all.
     """
     wanted = demand.lines if lines is None else tuple(lines)
     skus = sorted({line.sku for line in wanted})
     facts = offerings.by_sku(skus) if facts is None else dict(facts)
-    rows = _rows(demand, skus, now, demand_id, priced)
+    asked = {
+        "nearest": None if widely else settings.ROUTING_NEAREST,
+        "also": [*also, *excluded, *_named(demand)],
+    }
+    rows = _rows(demand, skus, now, asked | {"demand_id": demand_id, "priced": priced})
     hubs = {trunk["hub_id"] for row in rows for trunk in row["trunks"]}
     institutions = institutions_by_ids({row["location_id"] for row in rows} | hubs)
     locations = tuple(_locations(rows, institutions))
@@ -120,17 +134,24 @@ def load(
         facts=facts,
         institutions=institutions,
         weights=policy_of(rows[0] if rows else {}),
+        passed_over=rows[0]["passed_over"] if rows else 0,
     )
 
 
-def _rows(demand: Demand, skus: list[str], now: datetime, demand_id: int, priced: bool) -> list[dict]:
-    values = {
+def _named(demand: Demand) -> list[int]:
+    """The places that the order names itself, by id."""
+    return [place for place in (demand.pickup_location_id, demand.source_hint) if place is not None]
+
+
+def _rows(demand: Demand, skus: list[str], now: datetime, asked: dict) -> list[dict]:
+    place = demand.destination
+    values = asked | {
         "day": clock.local_day(now),
-        "province": demand.destination.province if demand.destination else "",
+        "province": place.province if place else "",
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
         "channel": demand.channel,
-        "demand_id": demand_id,
         "skus": skus,
-        "priced": priced,
         "priced_else": settings.ROUTING_SHADOW_PRICES,
     }
     with connection.cursor() as cursor:
