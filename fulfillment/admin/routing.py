@@ -133,6 +133,8 @@ class TrunkLineAdmin(Bounded, ModelAdmin):
         "run_kg": (1, 100_000),
         "reach_km": (1, 1000),
         "departs_hour": (0, 24),
+        "lead_minutes": (0, 24 * 60),
+        "full_at": (1, 10_000),
         "days": (0, 60),
         "run_fen": (0, 100_000_000),
         "last_km_fen": (0, 1_000_000),

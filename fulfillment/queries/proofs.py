@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from fulfillment.models import Evidence
+from fulfillment.queries.carriers import hubs_of
 from members.actors import Actor, NotYours
 from omnichannel.kernel.errors import NotAllowed
 
@@ -27,9 +28,10 @@ def visible(actor: Actor, *, query: str = ""):
 
 def _reach(actor: Actor) -> Q:
     paths = actor.paths(*AT_THEIR_PLACE)
-    if not paths:
+    hubs = [card.id for card in hubs_of(actor)]
+    if not paths and not hubs:
         raise NotAllowed()
-    reach = Q(pk__in=[])
+    reach = Q(fulfillment__delivery__courier__in=hubs)
     for path in paths:
         reach |= Q(fulfillment__location__path__startswith=path)
         reach |= Q(fulfillment__delivery__courier__path__startswith=path)

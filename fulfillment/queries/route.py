@@ -8,6 +8,7 @@ from django.db.models import Case, Count, IntegerField, Q, Sum, Value, When
 from fulfillment.models import CashMeans, Delivery, RefusedUnits
 from fulfillment.queries.stations import Content, contents
 from members.values import Destination
+from omnichannel.kernel import clock
 
 
 @dataclass(frozen=True)
@@ -38,18 +39,26 @@ def _of(courier_id: int):
     return Delivery.objects.filter(courier_id=courier_id)
 
 
+def _ready(today: date) -> Q:
+    """To be delivered now: it is due, or on the van already. What is due later has a way to go till here."""
+    return Q(finished_at=None) & (Q(due_on__lte=today) | Q(loaded_at__isnull=False))
+
+
+def _ended(today: date) -> Q:
+    begin, end = clock.day_bounds(today)
+    return Q(finished_at__gte=begin, finished_at__lt=end)
+
+
 def day(courier_id: int, *, today: date) -> Day:
     """One query."""
-    todays = Q(due_on__lte=today)
-    rows = _of(courier_id).filter(
-        Q(finished_at=None) | Q(due_on=today) | Q(remittance=None, cod_collected_fen__gt=0)
-    )
+    ready, ended = _ready(today), _ended(today)
+    rows = _of(courier_id).filter(Q(finished_at=None) | ended | Q(remittance=None, cod_collected_fen__gt=0))
     found = rows.aggregate(
-        to_load=Count("pk", filter=todays & Q(finished_at=None, loaded_at=None)),
-        later=Count("pk", filter=Q(finished_at=None, due_on__gt=today)),
-        to_go=Count("pk", filter=todays & Q(finished_at=None)),
-        delivered=Count("pk", filter=Q(due_on=today, finished_at__isnull=False, refused_reason="")),
-        refused=Count("pk", filter=Q(due_on=today) & ~Q(refused_reason="")),
+        to_load=Count("pk", filter=ready & Q(loaded_at=None)),
+        later=Count("pk", filter=Q(finished_at=None) & ~ready),
+        to_go=Count("pk", filter=ready),
+        delivered=Count("pk", filter=ended & Q(refused_reason="")),
+        refused=Count("pk", filter=ended & ~Q(refused_reason="")),
         cash=Sum("cod_collected_fen", filter=Q(remittance=None, cod_means=CashMeans.CASH)),
     )
     return Day(cash_fen=found.pop("cash") or 0, **found)
@@ -59,13 +68,20 @@ def stops(courier_id: int, *, today: date):
     """Due deliveries as a queryset for a paginator: begun ones first, then along city and street."""
     begun = Case(When(arrived_at__isnull=False, then=Value(0)), default=Value(1), output_field=IntegerField())
     place = "fulfillment__demand__wish__destination__"
-    rows = _of(courier_id).filter(due_on__lte=today, finished_at=None).annotate(begun=begun)
+    rows = _of(courier_id).filter(_ready(today)).annotate(begun=begun)
     order = ("begun", f"{place}city", f"{place}district", f"{place}street", "pk")
     return rows.select_related("fulfillment__demand", "fulfillment__location").order_by(*order)
 
 
+def later(courier_id: int, *, today: date, limit: int = 20) -> list[Stop]:
+    """What is on its way here and due on a later day, the next first."""
+    rows = _of(courier_id).filter(finished_at=None, loaded_at=None, due_on__gt=today)
+    rows = rows.select_related("fulfillment__demand").order_by("due_on", "pk")
+    return [stop_of(row) for row in rows[:limit]]
+
+
 def finished(courier_id: int, *, today: date, limit: int = 20) -> list[Stop]:
-    rows = _of(courier_id).filter(finished_at__isnull=False, due_on=today)
+    rows = _of(courier_id).filter(_ended(today))
     return [
         stop_of(row) for row in rows.select_related("fulfillment__demand").order_by("-finished_at")[:limit]
     ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fulfillment.events import CodRemitted
 from fulfillment.models import CashMeans, CodRemittance, Delivery
+from fulfillment.queries.carriers import must_carry
 from fulfillment.services.delivery import take_money
 from fulfillment.services.doors import must_be, parcel_at_door, readable
 from members.actors import SYSTEM, Actor
@@ -40,7 +41,7 @@ def remit(
     record it. Raises NothingToRemit, CashChanged, NotAllowed.
     """
     if not actor.has("operator", "finance_clerk"):
-        actor.must_have("courier", path=institution(courier_id).path)
+        must_carry(actor, institution(courier_id))
     rows = Delivery.objects.select_for_update(of=("self",)).cod_outstanding().filter(courier_id=courier_id)
     open_rows = list(rows.select_related("fulfillment__demand").order_by("pk"))
     if not open_rows:

@@ -17,6 +17,7 @@ from fulfillment.models import (
     RefusedUnits,
     VisitEnd,
 )
+from fulfillment.queries.carriers import carries
 from fulfillment.services import account_closing, completion, part, signatures, visits
 from fulfillment.services.doors import ParcelUnknown, must_be, must_go_on, parcel_at_door
 from fulfillment.services.part import ReasonMissing
@@ -53,17 +54,17 @@ class DayInvalid(Invalid):
 def load(*, actor: Actor, courier_id: int, now: datetime, codes: Iterable[str] | None = None) -> int:
     """Take parcels on the van: those scanned, or all that wait; returns how many.
 
-    Parcels that are due again on a later day stay where they are unless they are scanned; one that is on the
-    van stays there. Raises ParcelUnknown when none of the scanned ones is this courier's, DeliveryOver
+    Parcels that are due on a later day stay where they are unless they are scanned; one that is on the van
+    stays there. Raises ParcelUnknown when none of the scanned ones is this courier's, DeliveryOver
     when nothing of them is left to deliver.
     """
     rows = Delivery.objects.select_for_update(of=("self", "fulfillment"))
     rows = rows.select_related("fulfillment", "courier").filter(courier_id=courier_id)
     if codes is None:
-        rows = rows.under_way().filter(loaded_at=None).exclude(visit__gt=1, due_on__gt=clock.local_day(now))
+        rows = rows.under_way().filter(loaded_at=None, due_on__lte=clock.local_day(now))
     else:
         rows = rows.filter(fulfillment__code__in=[code.strip().upper() for code in codes])
-    known = [row for row in rows.order_by("pk") if actor.can("courier", row.courier.path)]
+    known = [row for row in rows.order_by("pk") if carries(actor, row.courier)]
     if codes is not None and not known:
         raise ParcelUnknown(parcel=", ".join(codes)[:40])
     open_ones = [row for row in known if not row.finished_at]

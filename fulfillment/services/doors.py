@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.models import Delivery
+from fulfillment.queries.carriers import carries
 from members.actors import Actor, NotYours
 from omnichannel.kernel.errors import DomainError
 
@@ -33,7 +34,7 @@ def readable(actor: Actor, code: str) -> Delivery:
 
 def _of_actor(rows, actor: Actor, code: str) -> Delivery:
     found = rows.filter(fulfillment__code=code.strip().upper()).first()
-    if found is None or not actor.can("courier", found.courier.path):
+    if found is None or not carries(actor, found.courier):
         raise ParcelUnknown(parcel=code.strip()[:40])
     return found
 

@@ -210,7 +210,7 @@ def _manifest(courier_id: int, fos: list[FulfillmentOrder], now: datetime, actor
             manifest=manifest,
             courier_id=courier_id,
             identity_id=holders.get(fo.pk),
-            due_on=due_on(now),
+            due_on=due_on(fo, now=now),
             cod_fen=fo.cod_fen,
         )
         for fo in fos
@@ -224,7 +224,11 @@ def _holders(fos: list[FulfillmentOrder]) -> dict[int, int]:
     return dict(lines.order_by("-line_id").values_list("fulfillment_id", "identity_id"))
 
 
-def due_on(now: datetime) -> date:
-    """Handed over until 15:00 in Shanghai: today, else tomorrow."""
+def due_on(fo: FulfillmentOrder, *, now: datetime) -> date:
+    """So many days after the hand-over as its tariff or trunk line says.
+
+    Where none is known, next door say: handed over until 15:00 in Shanghai today, else tomorrow.
+    """
     local = now.astimezone(clock.SHANGHAI)
-    return local.date() + timedelta(days=0 if local.hour < SAME_DAY_UNTIL_HOUR else 1)
+    days = fo.transit_days or int(local.hour >= SAME_DAY_UNTIL_HOUR)
+    return local.date() + timedelta(days=days)

@@ -92,6 +92,7 @@ def _parcel(
         needs_identity=batch.wish.needs_identity and (has_card or not cards),
         accept_by=answer_until(place, batch.now) if asked else None,
         leaves_on=clock.local_day(batch.now) + timedelta(days=package.leaves_in),
+        transit_days=max(0, package.days - package.leaves_in),
         created_at=batch.now,
         changed_at=batch.now,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from fulfillment.models import CourierPosition, PositionNote
+from fulfillment.queries.carriers import must_carry
 from fulfillment.services.visits import Fix
 from members.actors import Actor, NotAllowed
 from members.queries import institution
@@ -13,7 +14,7 @@ from members.queries import institution
 @transaction.atomic
 def share(*, actor: Actor, courier_id: int, fix: Fix, now: datetime) -> None:
     """Replace the actor's place; a fix that is none ends the sharing. Raises NotAllowed."""
-    actor.must_have("courier", path=institution(courier_id).path)
+    must_carry(actor, institution(courier_id))
     if actor.user_id is None:
         raise NotAllowed()
     if fix.note != PositionNote.FIXED:

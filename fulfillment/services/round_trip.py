@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from fulfillment.models import CashMeans, Delivery, FulfillmentState, IdentityOutcome
+from fulfillment.queries.carriers import carries
 from fulfillment.services import completion, identity_proof, signatures, visits
 from fulfillment.services.delivery import proof_of
 from fulfillment.services.identity_proof import IdentityDiffers
@@ -76,7 +77,7 @@ def _under_way(actor: Actor, courier_id: int, codes: set[str] | None) -> list[De
     rows = rows.select_related("fulfillment__demand", "courier").filter(courier_id=courier_id)
     if codes is not None:
         rows = rows.filter(fulfillment__code__in=codes)
-    return [row for row in rows.order_by("fulfillment_id") if actor.can("courier", row.courier.path)]
+    return [row for row in rows.order_by("fulfillment_id") if carries(actor, row.courier)]
 
 
 def _visit(row: Delivery, digest: str, shown: tuple[str, str], actor: Actor, stop: Stop) -> None:

@@ -1,10 +1,10 @@
-"""When couriers leave a location: the clock by which waves are built."""
+"""When couriers and trunk runs leave a location: the clock by which waves are built."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from fulfillment.models import CourierCutOff
+from fulfillment.models import CourierCutOff, TrunkLine
 from omnichannel.kernel import clock
 
 # A courier without a timetable is expected so long after its wave is built.
@@ -22,15 +22,28 @@ class Departure:
 
 
 def departures(location_id: int, *, now: datetime) -> dict[int, Departure]:
-    """The next departure of every courier with a timetable here, by courier."""
+    """The next departure of every courier with a timetable here, and of every trunk run to its hub."""
     found: dict[int, Departure] = {}
-    for row in CourierCutOff.objects.filter(location_id=location_id):
-        leaves_at = _next(row, now)
-        known = found.get(row.courier_id)
-        if known is None or leaves_at < known.leaves_at:
-            build_from = leaves_at - timedelta(minutes=row.lead_minutes)
-            found[row.courier_id] = Departure(row.courier_id, leaves_at, build_from, row.full_at)
+    for each in (*_of_couriers(location_id, now), *_of_trunks(location_id, now)):
+        known = found.get(each.courier_id)
+        if known is None or each.leaves_at < known.leaves_at:
+            found[each.courier_id] = each
     return found
+
+
+def _of_couriers(location_id: int, now: datetime) -> Iterator[Departure]:
+    for row in CourierCutOff.objects.filter(location_id=location_id):
+        leaves_at = _next(row.leaves_at.hour, row.leaves_at.minute, now)
+        build_from = leaves_at - timedelta(minutes=row.lead_minutes)
+        yield Departure(row.courier_id, leaves_at, build_from, row.full_at)
+
+
+def _of_trunks(location_id: int, now: datetime) -> Iterator[Departure]:
+    """A line that does not run any more still takes what was routed by it."""
+    for row in TrunkLine.objects.filter(origin_id=location_id):
+        leaves_at = _next(row.departs_hour, 0, now)
+        build_from = leaves_at - timedelta(minutes=row.lead_minutes)
+        yield Departure(row.hub_id, leaves_at, build_from, row.full_at)
 
 
 def next_cut_offs(location_id: int, couriers: Iterable[int], *, now: datetime) -> dict[int, datetime]:
@@ -42,8 +55,9 @@ def next_cut_offs(location_id: int, couriers: Iterable[int], *, now: datetime) -
     }
 
 
-def _next(row: CourierCutOff, now: datetime) -> datetime:
-    """Today's departure in Shanghai while it lies ahead, else tomorrow's."""
+def _next(hour: int, minute: int, now: datetime) -> datetime:
+    """Today's departure in Shanghai while it lies ahead, else tomorrow's; hour 24 is midnight."""
     local = now.astimezone(clock.SHANGHAI)
-    today = local.replace(hour=row.leaves_at.hour, minute=row.leaves_at.minute, second=0, microsecond=0)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    today = midnight + timedelta(hours=hour, minutes=minute)
     return today if today > local else today + timedelta(days=1)

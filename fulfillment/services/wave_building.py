@@ -1,14 +1,25 @@
-"""Waves that build themselves: by the couriers' timetables, every minute."""
+"""Waves that build themselves: by the timetables of couriers and trunk lines, every minute."""
 
 import logging
 from datetime import datetime
 
 from django.db import transaction
 
-from fulfillment.models import CentreProfile, CourierCutOff, FulfillmentOrder, FulfillmentState, Wave, Way
+from fulfillment.models import (
+    CentreProfile,
+    CourierCutOff,
+    FulfillmentOrder,
+    FulfillmentState,
+    TrunkLine,
+    Wave,
+    Way,
+)
 from fulfillment.services import timetable, waves
 from members.actors import SYSTEM
 from omnichannel.kernel.errors import DomainError
+
+# So many waves' parcels are looked at, so that those who wait for a late departure are in nobody's way.
+LOOK = 10
 
 log = logging.getLogger(__name__)
 
@@ -29,21 +40,22 @@ def build_due(*, now: datetime) -> list[Wave]:
 
 
 def _locations() -> list[int]:
-    """Where parcels wait, couriers have a timetable and nobody switched the building off."""
+    """Where parcels wait, something leaves by a timetable and nobody switched the building off."""
     waiting = FulfillmentOrder.objects.filter(state=FulfillmentState.ACCEPTED, way=Way.SHIP)
     by_hand = CentreProfile.objects.filter(builds_waves=False).values("location_id")
-    rows = CourierCutOff.objects.filter(location_id__in=waiting.values("location_id"))
-    rows = rows.exclude(location_id__in=by_hand)
-    return sorted(set(rows.values_list("location_id", flat=True)))
+    here = set(waiting.exclude(location_id__in=by_hand).values_list("location_id", flat=True))
+    couriers = CourierCutOff.objects.filter(location_id__in=here).values_list("location_id", flat=True)
+    trunks = TrunkLine.objects.filter(origin_id__in=here).values_list("origin_id", flat=True)
+    return sorted({*couriers, *trunks})
 
 
 @transaction.atomic
 def build_due_at(*, location_id: int, now: datetime) -> list[Wave]:
     """The waves that are due here: the courier leaves soon, or a full wave waits. Raises NoCourier."""
     size, departures = waves.size_at(location_id), timetable.departures(location_id, now=now)
-    groups = waves.by_courier(location_id, waves.waiting(location_id, size))
+    groups = waves.by_courier(location_id, waves.waiting(location_id, size * LOOK))
     due = {
-        courier_id: inside
+        courier_id: inside[:size]
         for courier_id, inside in groups.items()
         if courier_id in departures
         and (now >= departures[courier_id].build_from or len(inside) >= departures[courier_id].full_at)

@@ -45,6 +45,7 @@ STAFF = (
     ("partner1", "罗曼", "Luo Man", "partner", "mc-luma"),
     ("dealer1", "蒋文涛", "Jiang Wentao", "partner", "dl-lantian"),
     ("dealer2", "叶丽萍", "Ye Liping", "partner", "dl-hongda"),
+    ("dealer3", "黄志明", "Huang Zhiming", "partner", "dl-yuexun"),
     ("branch1", "徐建华", "Xu Jianhua", "store_manager", "br-js"),
     ("admin", "系统管理员", "Administrator", "operator", "huatong"),
 )

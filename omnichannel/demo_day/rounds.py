@@ -10,10 +10,12 @@ from PIL import Image, ImageDraw
 from fulfillment.demo.draws import draw
 from fulfillment.demo.feeds import scan_at_hubs
 from fulfillment.models import Delivery, FulfillmentOrder, FulfillmentState
+from fulfillment.queries.carriers import COURIER, HUB_ROLES, hub_ids
 from fulfillment.services import cod, delivery, pickup, round_trip
 from fulfillment.services.round_trip import Stop
-from members.actors import SYSTEM, Actor, Grant
+from members.actors import SYSTEM, Actor, actor_of
 from members.queries import institutions_by_ids, institutions_of_kind
+from members.queries.staff import first_of_staff
 from members.services import identity
 from members.values import InstitutionCard
 
@@ -23,22 +25,33 @@ from .turns import When
 AT_THE_DOOR = (50, 260)
 
 
+class NobodyCarries(LookupError):
+    """A company that got parcels has no people: the demo would have to invent them."""
+
+
 def courier_actor(courier_id: int) -> Actor:
-    company = institutions_by_ids([courier_id])[courier_id]
-    return Actor(name=company.name, grants=frozenset({Grant("courier", company.id, company.path)}))
+    """Somebody of the courier company, or of the dealer who is a hub, with the rights they really have."""
+    user = first_of_staff(courier_id, (COURIER, *HUB_ROLES))
+    if user is None:
+        raise NobodyCarries(courier_id)
+    return actor_of(user)
 
 
 def _carriers() -> list[InstitutionCard]:
-    """Courier companies, and the dealers who carry the last kilometres of a trunk line."""
-    carriers = [*institutions_of_kind("courier"), *institutions_of_kind("dealer")]
-    return sorted(carriers, key=lambda each: each.code)
+    """Courier companies, and the hubs of trunk lines."""
+    hubs = institutions_by_ids(hub_ids()).values()
+    return sorted([*institutions_of_kind(COURIER), *hubs], key=lambda each: each.code)
 
 
 def go_out(when: When) -> None:
-    """Carriers load what was handed over; some of it was scanned at hubs on the way to their vans."""
+    """Carriers scan onto their vans what was handed over, though it is due on a later day: a played day ends
+    at the doors. Some of it was scanned at hubs on the way."""
     for company in _carriers():
         at = when.moment("load", company.code)
-        delivery.load(actor=courier_actor(company.id), courier_id=company.id, now=at)
+        codes = _handed_over(company.id)
+        if not codes:
+            continue
+        delivery.load(actor=courier_actor(company.id), courier_id=company.id, codes=codes, now=at)
         scan_at_hubs([row for row in _on_round(company.id) if row.loaded_at == at])
 
 
@@ -46,8 +59,11 @@ def deliver(when: When, *, refusing: set[str]) -> tuple[int, int]:
     """What is on the vans reaches its door; orders in `refusing` are refused there: (done, refused)."""
     done = refused = 0
     for company in _carriers():
-        actor, left = courier_actor(company.id), []
-        for row in _on_round(company.id):
+        rows, left = _on_round(company.id), []
+        if not rows:
+            continue
+        actor = courier_actor(company.id)
+        for row in rows:
             if row.fulfillment.demand.order_number not in refusing:
                 left.append(row)
                 continue
@@ -56,6 +72,11 @@ def deliver(when: When, *, refusing: set[str]) -> tuple[int, int]:
             refused += 1
         done += len(_round(actor, company.id, left, when))
     return done, refused
+
+
+def _handed_over(courier_id: int) -> list[str]:
+    rows = Delivery.objects.under_way().filter(courier_id=courier_id, loaded_at=None)
+    return list(rows.order_by("fulfillment_id").values_list("fulfillment__code", flat=True))
 
 
 def _on_round(courier_id: int) -> list[Delivery]:
