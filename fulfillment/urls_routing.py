@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from fulfillment.views.routing import order, planning, queue, tariffs, weights
+from fulfillment.views.routing import order, planning, queue, standing, tariffs, weights
 
 urlpatterns = [
     path("routing/", queue.page, name="routing"),
     path("routing/again/", queue.again, name="routing-again"),
+    path("routing/standing/", standing.page, name="standing"),
+    path("routing/standing/<str:code>/", standing.parcel, name="standing-parcel"),
+    path("routing/standing/<str:code>/<slug:tool>/", standing.act, name="standing-act"),
     path("routing/planning/", planning.page, name="routing-planning"),
     path("routing/planning/<slug:kind>/", planning.switch, name="routing-switch"),
     path("routing/tariffs/", tariffs.page, name="routing-tariffs"),

@@ -4,8 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment import reasons as goods
-from fulfillment.queries import operator_queue
+from fulfillment.queries import operator_queue, standstill
 from members.actors import Role
+from omnichannel.kernel import clock
 from omnichannel.kernel.heaps import Heap, heap
 from omnichannel.kernel.models import OutboxMessage
 from orders.queries import heaps
@@ -40,9 +41,11 @@ def dashboard(request, context):
 
 def _tiles() -> list[dict]:
     nobody = heap(operator_queue.stuck(), "changed_at")
+    still = heap(standstill.overdue(now=clock.now()), "since")
     dead = heap(OutboxMessage.objects.dead(), "created_at")
     return [
         _tile(_("Orders nobody can route"), nobody, reverse("fulfillment:routing")),
+        _tile(_("Parcels that stand still"), still, reverse("fulfillment:standing")),
         _tile(_("Refunds that failed"), heaps.failed_refunds(), _list(REFUNDS, "state=failed")),
         _tile(_("Payments that do not fit"), heaps.payments_that_do_not_fit(), _list(CALLBACKS)),
         _tile(_("Dead messages"), dead, reverse("status")),

@@ -31,6 +31,8 @@ GROUPS = (
             (_("Couriers' cut-offs"), "schedule", "fulfillment_couriercutoff"),
             (_("Rights to stations"), "how_to_reg", "fulfillment_stationright"),
             (_("Differing weights"), "scale", "fulfillment_weightcase"),
+            (_("Limits of standstills"), "timer", "fulfillment_standstilllimit"),
+            (_("Decisions about standstills"), "gavel", "fulfillment_standstilldecision"),
             (_("Who worked on what"), "back_hand", "fulfillment_workinhand"),
         ),
     ),

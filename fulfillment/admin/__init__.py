@@ -1,6 +1,18 @@
 """The operators' tables. Everything with rules is an action that calls a service."""
 
-from . import campaigns, centre, dealers, delivery, demands, routing, serials, stock, stock_care, work
+from . import (
+    campaigns,
+    centre,
+    dealers,
+    delivery,
+    demands,
+    routing,
+    serials,
+    standstill,
+    stock,
+    stock_care,
+    work,
+)
 
 __all__ = [
     "campaigns",
@@ -10,6 +22,7 @@ __all__ = [
     "demands",
     "routing",
     "serials",
+    "standstill",
     "stock",
     "stock_care",
     "work",

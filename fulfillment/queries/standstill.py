@@ -105,12 +105,17 @@ def _watched() -> QuerySet[FulfillmentOrder]:
     )
 
 
+def overdue(*, now: datetime) -> QuerySet[FulfillmentOrder]:
+    """All that stand still."""
+    return counted(_watched()).filter(until__lt=now)
+
+
 def standing(
     actor: Actor, *, now: datetime, state: str = "", place: str = "", text: str = ""
 ) -> QuerySet[FulfillmentOrder]:
     """For a paginator, what is longest over its time first. Raises NotAllowed."""
     actor.must_have(*READERS)
-    rows = counted(_watched()).filter(until__lt=now)
+    rows = overdue(now=now)
     if state:
         rows = rows.filter(state=state)
     if place:
@@ -127,7 +132,7 @@ def standing(
 def groups(actor: Actor, *, now: datetime) -> list[Group]:
     """How many stand still in each state, in the order of a parcel's way. Raises NotAllowed."""
     actor.must_have(*READERS)
-    found = counted(_watched()).filter(until__lt=now).order_by().values_list("state")
+    found = overdue(now=now).order_by().values_list("state")
     counts = dict(found.annotate(count=Count("pk")))
     states = (*WATCHED, FulfillmentState.DELIVERED)
     return [Group(state, label(state), counts[state]) for state in states if counts.get(state)]
