@@ -113,7 +113,10 @@ def test_undo_and_missing_are_typed(house, wave, scan):
     scan("pick", CASE)
     assert scan("pick", "u").context["verdict"].text == "Taken back"
     assert stations.picks(house.east.pk).count == 1
-    assert scan("pick", "m").context["verdict"].tone == "ok"
+    assert scan("pick", "m").context["verdict"].tone == "wait"
+    fo.refresh_from_db()
+    assert fo.state == FulfillmentState.IN_WAVE
+    assert scan("pick", "0").context["verdict"].tone == "ok"
     fo.refresh_from_db()
     assert fo.state == FulfillmentState.SHORT
 

@@ -21,8 +21,8 @@ class Pick(Station):
         if task is None:
             return self._nothing(location_id, actor)
         line = task.line
-        if short.asks(hidden) and hidden.get("task") == str(task.pk):
-            return self._short_prompt(line, hidden)
+        if short.asks(hidden) and hidden.get("task", str(task.pk)) == str(task.pk):
+            return self._short_prompt(line, hidden | {"task": str(task.pk)})
         content = next(
             content
             for content in stations.contents([line.fulfillment_id])[line.fulfillment_id]
