@@ -34,6 +34,11 @@ class AmountWrong(Invalid):
     message = _("The amount is more than nothing.")
 
 
+class DayAhead(Invalid):
+    code = "received_day_ahead"
+    message = _("The money cannot have arrived later than today.")
+
+
 class ReferenceMissing(Invalid):
     code = "bank_reference_missing"
     message = _("Type the bank's reference, at most 40 characters.")
@@ -102,10 +107,13 @@ def record_payment(
 ) -> DealerPayment:
     """Money arrived at the bank; orders on hold that it covers go on. The same reference is recorded once.
 
-    Raises DealerUnknown, AmountWrong, ReferenceMissing, ReferenceUsed (the same with another amount).
+    Raises DealerUnknown, AmountWrong, DayAhead, ReferenceMissing, and ReferenceUsed (the same with another
+    amount).
     """
     terms = _money_terms(actor, dealer_id)
     reference = reference.strip()
+    if received_on > clock.local_day(now):
+        raise DayAhead(field="received_on")
     if amount_fen <= 0 or kind not in MONEY_KINDS:
         raise AmountWrong(field="amount")
     if not 0 < len(reference) <= 40:

@@ -29,6 +29,15 @@ function startMenus() {
   });
 }
 
+// On a phone the page that is open stands in sight, however long the row of pages is.
+function showCurrentPage() {
+  const current = document.querySelector(".console-bar__nav [aria-current=page]");
+  if (!current) return;
+  const row = current.closest(".console-bar__nav");
+  const before = current.getBoundingClientRect().left - row.getBoundingClientRect().left;
+  row.scrollLeft += before - (row.clientWidth - current.offsetWidth) / 2;
+}
+
 function startBackButtons() {
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-back]")) history.back();
@@ -74,6 +83,7 @@ function startSendOnce() {
 
 startToasts();
 startMenus();
+showCurrentPage();
 startBackButtons();
 startQuantities();
 startLoadingBar();

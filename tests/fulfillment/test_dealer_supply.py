@@ -312,3 +312,11 @@ def test_a_refused_parcel_frees_its_credit(dealing):
     dealer_progress.reckon(number=order.number, now=NOW)
     order.refresh_from_db()
     assert (order.state, standing(dealing).exposure) == ("cancelled", 0)
+
+
+def test_money_of_tomorrow_is_not_recorded(dealing):
+    with pytest.raises(dealer_invoices.DayAhead):
+        dealer_invoices.record_payment(
+            actor=dealing.money, dealer_id=dealing.shop.pk, kind="receipt", amount_fen=1, reference="B1",
+            received_on=TODAY + timedelta(days=1), now=NOW,
+        )  # fmt: skip

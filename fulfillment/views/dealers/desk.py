@@ -52,6 +52,7 @@ def desk(request, code: str):
         standing=dealers.standings([terms.pk], today=clock.today())[terms.pk],
         may=may(request, terms),
         parcels=dealers.to_count([terms.pk]),
+        surpluses=dealer_surpluses.waiting(request.actor, dealer_id=terms.pk),
         open_orders=orders.filter(state__in=(*COMMITTED, "on_hold"))[:10],
         last_orders=orders.exclude(state__in=(*COMMITTED, "on_hold"))[:5],
         proposals=proposals.count(),

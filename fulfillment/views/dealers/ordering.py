@@ -12,6 +12,7 @@ from catalog.queries import prices
 from catalog.values import OfferingFacts
 from fulfillment.models import HoldReason, ReplenishmentProposal, ReplenishmentState, StockLevel
 from fulfillment.services import dealer_credit, dealer_orders, dealer_proposals, dealer_quotes
+from fulfillment.services.transfers import UnitsInvalid
 from fulfillment.views.stock.access import labels, whole
 from members.channels import Channel
 from omnichannel.kernel import clock
@@ -54,7 +55,10 @@ def new(request, code: str):
 
 def _wanted(request) -> dict[str, int]:
     typed = {name.removeprefix("units-"): text for name, text in request.POST.items() if name[:6] == "units-"}
-    counted = {sku: whole(text, empty=0) for sku, text in typed.items()}
+    try:
+        counted = {sku: whole(text, empty=0) for sku, text in typed.items()}
+    except UnitsInvalid as refusal:
+        raise dealer_quotes.UnitsWrong(field="units") from refusal
     return {sku: units for sku, units in counted.items() if units}
 
 

@@ -1,4 +1,4 @@
-"""Counting a parcel: by the delivery note, or scanned and counted one by one; what is missing is asked for."""
+"""Counting a parcel: by the delivery note, or scanned and counted; what is missing is asked about."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
