@@ -10,6 +10,9 @@ from catalog.kinds import GOODS_KINDS, Kind
 from catalog.models import Category, CategoryText, Offering, PlanTerms, Product, ProductCategory, ProductClass
 from omnichannel.kernel.money import yuan
 
+# Sold at face value, without discounts.
+FACE_VALUE = frozenset({Kind.TOP_UP, Kind.PLAN, Kind.PREPAID_CARD, Kind.RECHARGE_CARD})
+
 Partner = get_model("partner", "Partner")
 StockRecord = get_model("partner", "StockRecord")
 
@@ -89,7 +92,7 @@ def _card(item: Item, product_class) -> Product:
         description=item.text,
         product_class=product_class,
         priority=item.priority,
-        is_discountable=item.kind not in {Kind.TOP_UP, Kind.PLAN, Kind.PREPAID_CARD},
+        is_discountable=item.kind not in FACE_VALUE,
     )
 
 

@@ -8,13 +8,17 @@ from catalog.queries import offerings
 from catalog.values import OfferingFacts
 from members.queries import institutions_of_kind
 from members.values import InstitutionCard
+from omnichannel.kernel.secrets import encrypt, lookup
 
+from ..models import RechargeCard, SerialKind, SerialUnit
+from ..services.serial_portion import PIN_CONTEXT
 from .draws import chance, draw
 from .profiles import KINDS
 from .units import serials_of
 
-GOODS = ("device", "sim", "accessory", "gift", "food", "merchant_goods")
+GOODS = ("device", "sim", "accessory", "gift", "food", "merchant_goods", "recharge_card")
 REFERENCE = "opening"
+FACE_FEN = 100_00
 # kind of goods: percent of the range held, least and most units, by kind of location
 WAREHOUSE = {
     "device": (97, 60, 110),
@@ -22,6 +26,7 @@ WAREHOUSE = {
     "accessory": (98, 150, 320),
     "gift": (96, 90, 200),
     "food": (96, 90, 200),
+    "recharge_card": (100, 120, 180),
 }
 STORE = {
     "device": (58, 1, 4),
@@ -29,6 +34,7 @@ STORE = {
     "accessory": (72, 3, 12),
     "gift": (45, 2, 8),
     "food": (35, 2, 6),
+    "recharge_card": (60, 4, 10),
 }
 DEALER = {"device": (62, 2, 8), "sim": (100, 20, 40), "accessory": (60, 3, 10)}
 MERCHANT = {"merchant_goods": (100, 80, 240)}
@@ -62,7 +68,7 @@ ON CONFLICT (serial) DO NOTHING
 
 
 def load_shelves(*, now: datetime) -> None:
-    """Two statements: movements with levels, then the serial units of what was new."""
+    """Movements with levels, the serial units of what was new, and the secrets of recharge cards."""
     goods = offerings.of_kind(*GOODS)
     places = institutions_of_kind(*KINDS)
     rows = [(facts, place, units) for place in places for facts in goods if (units := _units(facts, place))]
@@ -79,6 +85,22 @@ def load_shelves(*, now: datetime) -> None:
         fresh = set(cursor.fetchall())
         new = [row for row in rows if (row[0].sku, row[1].id) in fresh and row[0].serial_kind]
         cursor.execute(_UNITS, _serial_columns(new) | {"now": now})
+    _load_secrets()
+
+
+def _load_secrets() -> None:
+    """Secrets of eighteen digits that follow from the card's number; they recharge nothing."""
+    bare = SerialUnit.objects.filter(kind=SerialKind.CARD, recharge_card=None)
+    RechargeCard.objects.bulk_create(
+        RechargeCard(
+            unit_id=pk,
+            pin_encrypted=encrypt(secret, context=PIN_CONTEXT),
+            pin_hash=lookup(secret, context=PIN_CONTEXT),
+            face_fen=FACE_FEN,
+        )
+        for pk, serial in bare.order_by("pk").values_list("pk", "serial")
+        for secret in [f"{draw(0, 999_999_999, 'secret', serial):09d}{serial[-9:]}"]
+    )
 
 
 def _units(facts: OfferingFacts, place: InstitutionCard) -> int:
@@ -92,7 +114,7 @@ def _units(facts: OfferingFacts, place: InstitutionCard) -> int:
 
 def _bin(facts: OfferingFacts, place: InstitutionCard) -> str:
     """Aisle by kind of goods, then shelf and tray: A-07-3."""
-    aisle = "ABCDEF"[GOODS.index(facts.kind)]
+    aisle = "ABCDEFG"[GOODS.index(facts.kind)]
     return f"{aisle}-{draw(1, 24, 'shelf', facts.sku, place.code):02d}-{draw(1, 5, 'tray', facts.sku)}"
 
 

@@ -8,13 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from members.actors import Actor, NotYours
 from members.queries import institution
 from omnichannel.kernel.errors import DomainError, Invalid
-from omnichannel.kernel.secrets import decrypt
 
 from ..models import (
     Grade,
     Place,
     ProvisioningJob,
-    RechargeCard,
     SerialEvent,
     SerialEventKind,
     SerialKind,
@@ -23,13 +21,12 @@ from ..models import (
     StockMovement,
 )
 from . import stock
-from .serial_portion import PIN_CONTEXT, digits_of
+from .serial_portion import digits_of
 from .shelf_locks import lock_unit
 
 # Who may: at the unit's location, or at the place it comes back to.
 ASIDE = ("warehouse", "warehouse_lead", "store_manager", "clerk", "partner", "operator")
 DECIDE = ("warehouse", "warehouse_lead", "store_manager", "operator")
-REVEAL = ("operator",)
 
 REASONS = (
     "damaged",
@@ -76,6 +73,11 @@ class CardUsed(DomainError):
     message = _("Card %(serial)s had an account. It is never sold again; scrap it.")
 
 
+class CardSold(DomainError):
+    code = "recharge_card_sold"
+    message = _("Card %(serial)s was sold before: somebody may know its secret. Scrap it.")
+
+
 @transaction.atomic
 def quarantine(*, actor: Actor, serial: str, reason: str, note: str = "", now: datetime) -> SerialUnit:
     """Take a free unit off the shelf.
@@ -95,7 +97,7 @@ def release(
 ) -> SerialUnit:
     """Back on the shelf, with a new grade when one is given.
 
-    Raises SerialNotYours, SerialBusy, ReasonMissing, NotAsNew, CardUsed.
+    Raises SerialNotYours, SerialBusy, ReasonMissing, NotAsNew, CardUsed, CardSold.
     """
     unit = _locked(serial, actor, DECIDE)
     _must_be(unit, SerialState.QUARANTINE)
@@ -105,6 +107,8 @@ def release(
         raise NotAsNew(serial=unit.serial, grade=unit.grade)
     if _had_account(unit):
         raise CardUsed(serial=unit.serial)
+    if _was_sold(unit):
+        raise CardSold(serial=unit.serial)
     event = _event(unit, SerialEventKind.RELEASED, actor, reason, note, now)
     _book(unit, 1, Place.LOSS, "released", event, now)
     return _turn(unit, SerialState.FREE, now)
@@ -149,17 +153,6 @@ def take_back(
     return _turn(unit, SerialState.QUARANTINE, now)
 
 
-@transaction.atomic
-def reveal_pin(*, actor: Actor, serial: str, reason: str, note: str = "", now: datetime) -> str:
-    """The secret of a recharge card; each look is kept. Raises SerialNotYours, ReasonMissing."""
-    unit = _locked(serial, actor, REVEAL)
-    card = RechargeCard.objects.filter(unit=unit).first()
-    if card is None:
-        raise SerialNotYours(serial=unit.serial)
-    _event(unit, SerialEventKind.PIN_SHOWN, actor, reason, note, now)
-    return decrypt(card.pin_encrypted, context=PIN_CONTEXT)
-
-
 def _locked(serial: str, actor: Actor, roles: tuple[str, ...]) -> SerialUnit:
     unit = lock_unit(digits_of(serial))
     if unit is None or not any(actor.can(role, unit.location.path) for role in roles):
@@ -180,6 +173,12 @@ def _grade(grade: str) -> str:
 
 def _had_account(unit: SerialUnit) -> bool:
     return unit.kind == SerialKind.ICCID and ProvisioningJob.objects.filter(iccid=unit.serial).exists()
+
+
+def _was_sold(unit: SerialUnit) -> bool:
+    """A recharge card that a customer brought back: who had it may have read it."""
+    came_back = unit.events.filter(kind=SerialEventKind.RETURNED)
+    return unit.kind == SerialKind.CARD and came_back.exists()
 
 
 def _event(unit: SerialUnit, kind: str, actor: Actor, reason: str, note: str, now: datetime) -> SerialEvent:

@@ -50,11 +50,10 @@ def digits_of(text: str) -> str:
 
 
 def sku_fault(kind: str, facts: OfferingFacts | None) -> str:
-    """A recharge card is the card of a top-up; devices and SIM cards say which serials they have."""
+    """Devices, SIM cards and recharge cards say which serials they have."""
     if facts is None:
         return serial_rules.SKU_UNKNOWN
-    carries = SerialKind.CARD if facts.kind == "top_up" else facts.serial_kind
-    return "" if carries == kind else serial_rules.SKU_KIND
+    return "" if facts.serial_kind == kind else serial_rules.SKU_KIND
 
 
 def judge(batch: SerialImport, rows: list[Row], reading: Reading) -> tuple[list, list[SerialImportReject]]:

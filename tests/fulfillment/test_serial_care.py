@@ -5,7 +5,6 @@ from django.utils import translation
 
 from fulfillment.models import (
     FulfillmentOrder,
-    RechargeCard,
     SerialEvent,
     SerialUnit,
     StockLevel,
@@ -13,9 +12,9 @@ from fulfillment.models import (
 )
 from fulfillment.queries import serials as reading
 from fulfillment.queries.invariants import findings
-from fulfillment.services import dealer_receipts, serial_care, serial_import, stock
+from fulfillment.services import dealer_receipts, serial_care, stock
 from omnichannel.kernel.errors import NotAllowed
-from tests.support.dealing import CARD, NOW, PHONE, Dealing, follow_up, picked_and_gone
+from tests.support.dealing import CARD, NOW, PHONE, Dealing, picked_and_gone
 
 
 @pytest.fixture
@@ -131,20 +130,3 @@ def test_the_story_of_a_unit_that_went_to_a_dealer(dealing):
     assert reading.find(dealing.stranger, serial) is None
     assert reading.find(dealing.worker, serial) is None
     assert reading.find(dealing.operator, serial) == unit  # the dealer's branch is below the carrier
-
-
-def test_a_secret_is_shown_to_operators_alone_and_each_look_is_kept(dealing):
-    dealing.company.goods("TOP-50", kind="top_up")
-    batch = serial_import.submit(
-        actor=dealing.worker, location_id=dealing.house.pk, kind="card", sku="TOP-50", delivery_note="LS-9",
-        file_name="c.csv", content=b"card number,pin\n1000000000000001,123456789012345678", now=NOW,
-    )  # fmt: skip
-    follow_up()
-    assert batch.pk
-    assert RechargeCard.objects.count() == 1
-    with pytest.raises(serial_care.SerialNotYours):
-        serial_care.reveal_pin(actor=dealing.worker, serial="1000000000000001", reason="other", now=NOW)
-    boss = dealing.operator_of("wh")
-    shown = serial_care.reveal_pin(actor=boss, serial="1000000000000001", reason="other", now=NOW)
-    assert shown == "123456789012345678"
-    assert SerialEvent.objects.get().kind == "pin_shown"

@@ -161,7 +161,7 @@ def test_note_kind_and_article_are_checked_first(dealing):
 
 
 def test_secrets_of_recharge_cards_are_encrypted_and_never_repeated(dealing):
-    dealing.company.goods("TOP-50", kind="top_up")
+    dealing.company.goods("TOP-50", kind="recharge_card", serial_kind="card")
     rows = [
         "card number,pin,face value,valid until",
         "1000000000000001,111111111111111111,50,2028-12-31",

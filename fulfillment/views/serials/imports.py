@@ -54,7 +54,7 @@ def index(request):
 
 
 def _articles() -> list:
-    found = offerings.of_kind("device", "sim", "top_up")
+    found = offerings.of_kind("device", "sim", "recharge_card")
     return sorted(found, key=lambda facts: (facts.kind, facts.sku))
 
 

@@ -108,7 +108,7 @@ def unit(request, serial: str):
     return _page(request, serial)
 
 
-def _page(request, serial: str, *, refusal: DomainError | None = None, secret: str = ""):
+def _page(request, serial: str, *, refusal: DomainError | None = None):
     found = serials.find(request.actor, serial)
     if found is None:
         raise serial_care.SerialNotYours(serial=serial[:32])
@@ -122,9 +122,7 @@ def _page(request, serial: str, *, refusal: DomainError | None = None, secret: s
         "reasons": [(code, WORDS[code]) for code in serial_care.REASONS],
         "grades": Grade.choices,
         "places": places(request, *serial_care.ASIDE) if found.state == SerialState.SOLD else [],
-        "is_card": found.kind == SerialKind.CARD,
         "refusal": refusal,
-        "secret": secret,
         "entered": request.POST,
     }
     return render(request, "fulfillment/serials/unit.html", context, status=422 if refusal else 200)
@@ -140,16 +138,14 @@ def _possible(request, found: SerialUnit) -> list[str]:
         SerialState.QUARANTINE: (("release", decide), ("scrap", decide)),
         SerialState.SOLD: (("take_back", actor.has(*serial_care.ASIDE)),),
     }.get(found.state, ())
-    possible = [name for name, allowed in steps if allowed]
-    reveals = found.kind == SerialKind.CARD and any(actor.can(role, path) for role in serial_care.REVEAL)
-    return possible + (["reveal_pin"] if reveals else [])
+    return [name for name, allowed in steps if allowed]
 
 
 @serial_page
 @require_POST
 def act(request, serial: str, step: str):
     """One step of a unit; a refusal stays on the page beside what was entered."""
-    if step not in ("quarantine", "release", "scrap", "take_back", "reveal_pin"):
+    if step not in ("quarantine", "release", "scrap", "take_back"):
         raise Http404
     wish = {"reason": request.POST.get("reason", ""), "note": request.POST.get("note", "")}
     if step in ("release", "take_back"):
@@ -162,8 +158,6 @@ def act(request, serial: str, step: str):
         if error.status == 404:
             raise
         return _page(request, serial, refusal=error)
-    if step == "reveal_pin":
-        return _page(request, serial, secret=done)
     messages.success(request, _("%(serial)s: %(state)s") % _words(done))
     return redirect(reverse("fulfillment:serial", args=[done.serial]))
 
