@@ -58,7 +58,7 @@ def test_the_tree_takes_one_query(shop, django_assert_num_queries):
 
 def test_the_demo_range_is_whole(shop):
     shop.more(ITEMS)
-    assert len(ITEMS) == 79
+    assert len(ITEMS) == 80
     for item in ITEMS:
         assert all((item.title, item.title_en, item.subtitle, item.subtitle_en, item.text, item.text_en)), (
             item
