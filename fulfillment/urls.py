@@ -8,7 +8,7 @@ from fulfillment.urls_dealers import urlpatterns as dealer_patterns
 from fulfillment.urls_routing import urlpatterns as routing_patterns
 from fulfillment.urls_serials import urlpatterns as serial_patterns
 from fulfillment.urls_stock import urlpatterns as stock_patterns
-from fulfillment.views import areas, lead, ops, proofs, store
+from fulfillment.views import areas, lead, manifests, ops, proofs, store
 from fulfillment.views.station import StationPage
 
 app_name = "fulfillment"
@@ -27,10 +27,14 @@ urlpatterns = [
     path("ops/wall.pdf", ops.wall_signs, name="wall-signs"),
     path("ops/station/<slug:name>/", StationPage.as_view(), name="station"),
     path("ops/labels/<str:code>.pdf", ops.label, name="label"),
+    path("ops/manifests/", manifests.listed, {"side": "ops"}, name="manifests"),
+    path("ops/manifests/<int:pk>/signed/", manifests.close, {"side": "ops"}, name="manifest-close"),
     path("ops/manifests/<int:pk>.pdf", ops.manifest, name="manifest"),
     path("ops/manifests/<int:pk>/close/", ops.close_manifest, name="close-manifest"),
     path("store/", store.inbox, name="store"),
     path("store/find/", store.find, name="store-find"),
+    path("store/manifests/", manifests.listed, {"side": "store"}, name="store-manifests"),
+    path("store/manifests/<int:pk>/signed/", manifests.close, {"side": "store"}, name="store-manifest-close"),
     path("store/<str:code>/", store.parcel, name="store-parcel"),
     path("store/<str:code>/<slug:step>/", store.act, name="store-act"),
     path("ops/proofs/", proofs.listed, name="proofs"),

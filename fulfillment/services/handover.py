@@ -156,6 +156,18 @@ def scan(*, actor: Actor, location_id: int, code: str, now: datetime) -> Manifes
     return manifest
 
 
+@transaction.atomic
+def give_at_counter(*, actor: Actor, location_id: int, code: str, now: datetime) -> Manifest:
+    """A small house hands one parcel to the courier at the counter; as scan().
+
+    With the last one packed for this courier the manifest is closed: nobody there comes back to do it.
+    """
+    manifest = scan(actor=actor, location_id=location_id, code=code, now=now)
+    if not missing(manifest):
+        return close(actor=actor, location_id=location_id, manifest_id=manifest.pk, now=now)
+    return manifest
+
+
 @undoes(STATION)
 def _take_off(fo: FulfillmentOrder, facts: dict, now: datetime, actor: Actor) -> None:
     """As long as the courier has not signed, the parcel lies packed at the ramp again."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.models import FulfillmentState, Way
-from fulfillment.queries import account_jobs, store
+from fulfillment.queries import account_jobs, manifests, store
 from fulfillment.queries.tracking import seal_of
 from fulfillment.services import (
     acceptance,
@@ -24,7 +24,10 @@ from fulfillment.services import (
     pickup,
     pickup_renewal,
     returns,
+    short_doors,
+    shortage,
     sim_take,
+    undo,
 )
 from fulfillment.services.identity_proof import SEEN_BY_EYE
 from fulfillment.services.workplaces import HOUSE_ROLES, leads_at, readable
@@ -35,6 +38,8 @@ from omnichannel.kernel.errors import DomainError
 
 PAGE = 30
 COUNTERS = ("store", "dealer", "merchant")
+# What a person did on this page and may take back; cards and accounts have their own way.
+UNDONE_HERE = (picking.STATION, sim_take.STATION, packing.STATION, pickup.STATION)
 _S = FulfillmentState
 
 
@@ -49,6 +54,16 @@ def reasons() -> list[tuple[str, str]]:
         ("reserved_for_customer", _("A customer in the store has it in hand")),
         ("too_busy", _("No hands free today")),
     ]
+
+
+def lacking_of(posted, lines) -> dict[int, int]:
+    """Fields good-<line>: the good pieces that are there; what is no number, or blank, is all of them."""
+    found = {}
+    for line in lines:
+        text = posted.get(f"good-{line.pk}", "").strip()
+        if text.isdecimal() and len(text) < 6:
+            found[line.pk] = line.quantity - int(text)
+    return found
 
 
 def section_names() -> dict[str, str]:
@@ -83,6 +98,7 @@ def inbox(request):
         "section": wanted,
         "page": page,
         "rows": store.rows_of(list(page.object_list)),
+        "loading": manifests.loading(here.id),
         "now": clock.now(),
     }
     return render(request, "fulfillment/store.html", context)
@@ -112,7 +128,7 @@ def parcel(request, code: str):
     return _page(request, code)
 
 
-def _page(request, code: str, refusal: DomainError | None = None):
+def _page(request, code: str, refusal: DomainError | None = None, refused: str = ""):
     readable(request.actor, code)
     here, _places = place(request)
     row = store.row(here.id, code)
@@ -128,7 +144,12 @@ def _page(request, code: str, refusal: DomainError | None = None):
         if row.fo.state in account_opening.OPENED
         else [],
         "step": step_of(row),
+        "may_lack": row.fo.state in shortage.OPEN_TO_REPORTS and row.fo.state != _S.IN_WAVE,
+        "lacks": refusal is not None and refused == "short",
+        "last": undo.last_of_parcel(row.fo, UNDONE_HERE, request.actor),
         "reasons": reasons(),
+        "whys": [("missing", _("They are not there")), ("damaged", _("They are damaged"))],
+        "pieces": [_piece(line, request.POST) for line in row.contents],
         "seen_choices": [(each, each.label) for each in SEEN_BY_EYE],
         "locked_until": store.code_locked_until(row.fo.pk, now=clock.now()),
         "leads": leads_at(request.actor, here.id),
@@ -138,6 +159,18 @@ def _page(request, code: str, refusal: DomainError | None = None):
         "entered": request.POST,
     }
     return render(request, "fulfillment/store_parcel.html", context, status=422 if refusal else 200)
+
+
+def _piece(line, posted) -> dict:
+    """A line in the question how many are there; a card that is taken is not asked about."""
+    gone = posted.getlist(f"gone-{line.line_id}")
+    return {
+        "line": line,
+        "entered": posted.get(f"serials-{line.line_id}", ""),
+        "good": posted.get(f"good-{line.line_id}", ""),
+        "ticks": [(serial, serial in gone) for serial in line.serials],
+        "is_card": bool(line.msisdn and line.serials),
+    }
 
 
 def step_of(row: store.InboxRow) -> str:
@@ -175,7 +208,7 @@ def act(request, code: str, step: str):
     except DomainError as error:
         if error.status == 404:
             raise
-        return _page(request, code, refusal=error)
+        return _page(request, code, refusal=error, refused=step)
     return redirect("fulfillment:store-parcel", code=code)
 
 
@@ -184,8 +217,16 @@ def _accept(request, location_id, fo):
 
 
 def _refuse(request, location_id, fo):
+    """Where the shelf is the reason, it is said how many good pieces are there."""
     reason = request.POST.get("reason", "")
-    acceptance.refuse(fulfillment_id=fo.pk, actor=request.actor, reason=reason, now=clock.now())
+    at_shelf = reason in acceptance.AT_THE_SHELF
+    acceptance.refuse(
+        fulfillment_id=fo.pk,
+        actor=request.actor,
+        reason=reason,
+        lacking=lacking_of(request.POST, fo.lines.all()) if at_shelf else None,
+        now=clock.now(),
+    )
     messages.success(request, _("Refused. Another location is being found."))
 
 
@@ -198,6 +239,33 @@ def _pick(request, location_id, fo):
     picking.pick_at_counter(
         actor=request.actor, location_id=location_id, code=fo.code, serials=serials, now=clock.now()
     )
+
+
+def _short(request, location_id, fo):
+    """Pieces that are missing or damaged; bound devices are ticked by their serials."""
+    lines = list(fo.lines.all())
+    serials = {line.pk: request.POST.getlist(f"gone-{line.pk}") for line in lines}
+    lacking = lacking_of(request.POST, lines) | {pk: len(gone) for pk, gone in serials.items() if gone}
+    told = short_doors.report_at_counter(
+        actor=request.actor,
+        location_id=location_id,
+        code=fo.code,
+        lacking=lacking,
+        serials=serials,
+        reason=request.POST.get("why", ""),
+        now=clock.now(),
+    )
+    if told.goes_on:
+        messages.success(request, _("Reported. What lacks is sent from elsewhere, the rest goes on."))
+    else:
+        messages.success(request, _("Reported. Another location is being found."))
+
+
+def _undo(request, location_id, fo):
+    undo.undo_of_parcel(
+        actor=request.actor, location_id=location_id, code=fo.code, stations=UNDONE_HERE, now=clock.now()
+    )
+    messages.success(request, _("Taken back"))
 
 
 def _card(request, location_id, fo):
@@ -232,8 +300,15 @@ def _ready(request, location_id, fo):
 
 
 def _leave(request, location_id, fo):
-    manifest = handover.scan(actor=request.actor, location_id=location_id, code=fo.code, now=clock.now())
-    messages.success(request, _("Handed to %(courier)s.") % {"courier": manifest.courier.label})
+    manifest = handover.give_at_counter(
+        actor=request.actor, location_id=location_id, code=fo.code, now=clock.now()
+    )
+    told = {"courier": manifest.courier.label, "manifest": manifest.code}
+    if manifest.closed_at:
+        messages.success(request, _("Handed to %(courier)s; manifest %(manifest)s is closed.") % told)
+    else:
+        text = _("Handed to %(courier)s. More is packed for this courier: go on, or close %(manifest)s.")
+        messages.success(request, text % told)
 
 
 def _pickup(request, location_id, fo):
@@ -273,6 +348,8 @@ def _back(request, location_id, fo):
 ACTIONS = {
     "accept": _accept,
     "refuse": _refuse,
+    "short": _short,
+    "undo": _undo,
     "pick": _pick,
     "card": _card,
     "account": _account,

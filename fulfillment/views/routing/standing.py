@@ -1,4 +1,4 @@
-"""/routing/standing/: parcels that stand still, as a list and a file; one of them with what may be decided."""
+"""/routing/standing/: parcels that stand still, as a list and a file; one of them with its tools."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -51,15 +51,14 @@ def page(request):
         rows = map(_cells, found.iterator(chunk_size=2000))
         return csv_file("standing-parcels", COLUMNS, rows, count=found.count())
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    nothing = bool(asked["q"]) and not shown.object_list
     context = {
         "where": "standing",
         "page": shown,
         "rows": [_row(fo, now) for fo in shown],
         "groups": standstill.groups(request.actor, now=now),
         "asked": asked,
-        "elsewhere": standstill.one(request.actor, asked["q"])
-        if asked["q"] and not shown.object_list
-        else None,
+        "elsewhere": standstill.one(request.actor, asked["q"]) if nothing else None,
     }
     return render(request, "fulfillment/routing/standing.html", context)
 
