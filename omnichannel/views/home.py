@@ -4,12 +4,15 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from fulfillment.queries.carriers import hubs_of
 from members.actors import Role
 from members.queries.staff import roles_of
 
 R = Role
 
 DEALERS = "/dealers/"
+# Also for whoever works at a hub that carries the last kilometres of a trunk line.
+DELIVERIES = ("/courier/", "truck", _("Deliveries"), _("Today's parcels."))
 WORKPLACES = (
     ((R.CLERK, R.STORE_MANAGER), "/clerk/", "shopping-bag", _("Counter"), _("Sell what lies anywhere.")),
     ((R.CLERK, R.STORE_MANAGER), "/store/", "store", _("Store inbox"), _("Accept, pack and hand over.")),
@@ -29,7 +32,7 @@ WORKPLACES = (
         _("Dealer supply"),
         _("Orders on credit, invoices, sell-out."),
     ),
-    ((R.COURIER,), "/courier/", "truck", _("Deliveries"), _("Today's parcels.")),
+    ((R.COURIER,), *DELIVERIES),
     (
         (R.FINANCE_CLERK, R.FINANCE_LEAD, R.AUDITOR, R.PARTNER),
         "/finance/",
@@ -75,6 +78,8 @@ def role_home(request):
     roles = roles_of(request.user.pk)
     special = [PLACES.get((role.role, role.institution.kind)) for role in roles]
     tiles = [tile for tile in special if tile] + [tile[1:] for tile in WORKPLACES if actor.has(*tile[0])]
+    if hubs_of(actor) and not actor.has(R.COURIER):
+        tiles.append(DELIVERIES)
     if request.user.is_superuser and not tiles:
         return redirect("admin:index")
     if tiles and "stay" not in request.GET and (len(tiles) == 1 or special[0]):

@@ -30,12 +30,14 @@ def today(request):
 
 
 def _page(request, refusal: DomainError | None = None):
-    here, now = company(request), clock.now()
+    (here, carriers), now = carrier_of(request), clock.now()
     day = clock.local_day(now)
     pages = Paginator(route.stops(here.id, today=day), PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = {
         "company": here,
+        "carriers": carriers,
+        "is_hub": here.kind != "courier",
         "day": route.day(here.id, today=day),
         "today": day,
         "page": page,

@@ -2,6 +2,7 @@
 
 from fulfillment.models import DealerTerms
 from fulfillment.queries import dealers
+from fulfillment.queries.carriers import hubs_of
 from fulfillment.services.dealer_credit import at_branch, readable_terms, works_for
 from fulfillment.views.access import staff_page
 
@@ -19,6 +20,7 @@ def frame(request, where: str, terms: DealerTerms | None = None, **context) -> d
     return {
         "where": where,
         "own": own,
+        "delivers": own is not None and bool(hubs_of(actor)),
         "terms": terms,
         "institution": terms.dealer if terms else None,
         "sees_purchases": own is None,
