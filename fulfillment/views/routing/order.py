@@ -38,6 +38,7 @@ def _show(request, number: str, *, tool: str = "", refusal: DomainError | None =
     places = [_row(*each, routing, where, request.POST) for each in found]
     names = labels(line.sku for line in routing.wish.lines)
     context = {
+        "where": "queue",
         "routing": routing,
         "why": words(routing.demand.reason),
         "may_act": may_act,

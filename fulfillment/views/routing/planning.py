@@ -53,6 +53,7 @@ def page(request):
     shown = Paginator(runs, PAGE).get_page(request.GET.get("page"))
     prices = planning.prices(request.actor)
     context = {
+        "where": "planning",
         "jobs": [_job(job) for job in planning.jobs(request.actor)],
         "may_switch": request.actor.has("operator"),
         "page": shown,

@@ -50,6 +50,7 @@ def page(request):
         for row in shown
     ]
     context = {
+        "where": "queue",
         "page": shown,
         "rows": rows,
         "reasons": operator_queue.reasons(request.actor),

@@ -50,7 +50,7 @@ def _show(request, *, posted=None, refusal=None):
         {"tariff": zone, "words": ZONES.get(zone.zone, zone.zone), "fields": _fields(zone, posted)}
         for zone in zones
     ]
-    context = known | {"zones": shown, "edition": tariffs.edition()}
+    context = known | {"where": "tariffs", "zones": shown, "edition": tariffs.edition()}
     return render(
         request, "fulfillment/routing/tariffs.html", context, status=refusal.status if refusal else 200
     )

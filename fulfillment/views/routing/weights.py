@@ -44,6 +44,7 @@ def _show(request, *, posted=None, refusal=None):
     rows, current = versions(request.actor), asdict(routing_weights.in_force(now=now))
     known = calendar(request, posted, refusal)
     context = known | {
+        "where": "weights",
         "edition": routing_weights.edition(),
         "rows": [(row, [(words, getattr(row, name)) for name, words in WORDS.items()]) for row in rows],
         "words": list(WORDS.values()),
