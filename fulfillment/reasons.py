@@ -62,6 +62,7 @@ WORDS = {
     "lost": _("lost on the way"),
     "came_back": _("came back undelivered"),
     "stood_still": _("lay too long at its place"),
+    "pickup_reminder": _("by itself, before the time was over"),
     "not_collected": _("not collected in time"),
     "visits_used": _("not met on any visit"),
     "no_document": _("no valid ID card at hand"),
