@@ -21,6 +21,7 @@ from fulfillment.models import (
 from fulfillment.services import completion, identity_proof, stock
 from fulfillment.services.delivery import check_cash
 from fulfillment.services.steps import advance
+from fulfillment.services.undo import remember, undoes
 from fulfillment.services.workplaces import parcel
 from members.actors import Actor
 from members.services import messages
@@ -28,6 +29,7 @@ from omnichannel.kernel import clock, limits, outbox
 from omnichannel.kernel.errors import DomainError, TooMany
 from omnichannel.kernel.secrets import encrypt, lookup
 
+STATION = "ready"
 MOST_GUESSES = 5
 LOCK = timedelta(minutes=30)
 
@@ -54,10 +56,27 @@ def make_ready(*, actor: Actor, location_id: int, code: str, now: datetime) -> F
     fo = parcel(actor, code, location_id=location_id)
     advance(fo, FulfillmentState.READY_FOR_PICKUP, now=now, actor=actor)
     issue(fo, now=now)
+    remember(STATION, fo, actor=actor, now=now, what=fo.code)
     outbox.publish(
         ReadyForPickup(fulfillment_id=fo.pk, order_number=fo.demand.order_number, location_id=fo.location_id)
     )
     return fo
+
+
+@undoes(STATION)
+def _take_off_counter(fo: FulfillmentOrder, facts: dict, now: datetime, actor: Actor) -> None:
+    """It was said too early: the digits open nothing any more, and the customer is told to wait."""
+    advance(fo, FulfillmentState.PACKED, now=now, actor=actor)
+    PickupCode.objects.filter(fulfillment=fo).delete()
+    phone = fo.demand.wish["contact_phone"]
+    if not phone:
+        return
+    with override("zh-hans"):
+        text = gettext("Order %(order)s is not ready at %(store)s yet. A new code follows.") % {
+            "order": fo.demand.order_number,
+            "store": fo.location.name,
+        }
+    messages.send(phone=phone, kind="pickup", text=text, now=now)
 
 
 def issue(fo: FulfillmentOrder, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fulfillment.models import FulfillmentOrder, FulfillmentState, StationStep, WorkInHand
 from fulfillment.models.demands import IN_HOUSE
-from fulfillment.services.workplaces import leads_at, workplace
+from fulfillment.services.workplaces import leads_at, parcel, workplace
 from members.actors import Actor
 from members.queries import staff_name
 from omnichannel.kernel.errors import DomainError
@@ -71,6 +71,34 @@ def undo_last(*, station: str, location_id: int, actor: Actor, now: datetime) ->
     step.undone_at, step.undone_by = now, actor.label[:80]
     step.save(update_fields=["undone_at", "undone_by"])
     return step.what
+
+
+@transaction.atomic
+def undo_of_parcel(
+    *, code: str, stations: Iterable[str], location_id: int, actor: Actor, now: datetime
+) -> str:
+    """On a store's page: the parcel's last step there, where it is the actor's or the actor leads.
+
+    Returns what it was. Raises ParcelNotHere, NothingToUndo, StepOfColleague, and what the step refuses.
+    """
+    fo = parcel(actor, code, location_id=location_id)
+    step = last_of_parcel(fo, stations, actor)
+    if step is None:
+        raise nothing_of(actor, next(iter(stations)), location_id, fulfillment_id=fo.pk)
+    _undo_of[step.station](fo, step.facts, now, actor)
+    step.undone_at, step.undone_by = now, actor.label[:80]
+    step.save(update_fields=["undone_at", "undone_by"])
+    return step.what
+
+
+def last_of_parcel(fo: FulfillmentOrder, stations: Iterable[str], actor: Actor) -> StationStep | None:
+    """The parcel's last step at these stations, if the actor may take it back. Not locked."""
+    rows = StationStep.objects.filter(fulfillment=fo, station__in=list(stations), undone_at=None)
+    last = rows.order_by("-pk").first()
+    if last is None or last.station not in _undo_of:
+        return None
+    own = last_step(last.station, fo.location_id, actor, fulfillment_id=fo.pk)
+    return last if own is not None and own.pk == last.pk else None
 
 
 def last_step(
