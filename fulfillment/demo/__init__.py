@@ -10,6 +10,7 @@ from .couriers import load_couriers
 from .dealers import load_dealers
 from .deliveries import load_deliveries
 from .feeds import load_feeds
+from .limits import load_limits
 from .profiles import load_profiles
 from .shelves import load_shelves
 from .stock_care import load_stock_care
@@ -23,6 +24,7 @@ def load(*, now: datetime) -> None:
         load_profiles()
         load_tariffs()
         load_trunks()
+        load_limits()
         load_couriers()
         load_feeds(now=now)
         load_centres()
