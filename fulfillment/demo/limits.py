@@ -18,3 +18,7 @@ def load_limits() -> None:
         ),
         ignore_conflicts=True,
     )
+
+
+def _id(code: str) -> int | None:
+    return institution_by_code(code).id if code else None
