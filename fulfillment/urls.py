@@ -21,6 +21,7 @@ urlpatterns = [
     path("ops/areas/", areas.page, name="areas"),
     path("ops/lead/", lead.page, name="lead"),
     path("ops/lead/weights/<int:pk>/", lead.decide_weight, name="decide-weight"),
+    path("ops/lead/cards/<str:code>/", lead.decide_cards, name="lead-cards"),
     path("ops/lead/openings/", lead.ask_again, name="ask-again"),
     path("ops/lead/closings/<int:pk>/", lead.close_again, name="close-again"),
     path("ops/waves/<int:pk>.pdf", ops.pick_list, name="pick-list"),

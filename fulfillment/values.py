@@ -64,6 +64,7 @@ class Demand:
     placed_at: datetime
     source_hint: int | None = None
     contact_phone: str = ""  # who is told that the goods wait at the counter
+    contact_name: str = ""  # who collects them; a destination has its own name
     given_up: tuple[tuple[int, int], ...] = ()  # units by line that an operator decided not to send
     promised_on: str = ""  # the day that the customer was told, ISO 8601; set when the goods are held
     source_kinds: tuple[str, ...] = ()  # only institutions of these kinds may serve; empty: any

@@ -1,13 +1,16 @@
 """What the core network owes the stations: openings, closings of what was taken back, who asks again."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Q
 
 from fulfillment.events import ProvisioningRequested
 from fulfillment.models import (
     AccountUndo,
+    CardsAllowed,
     FulfillmentState,
     JobKind,
     JobState,
@@ -28,9 +31,19 @@ def accounts(location_id: int) -> Waiting:
     return with_slots(waiting.exclude(pk__in=taken_back))
 
 
+def refused_cards(parcels: Iterable[int]) -> dict[int, int]:
+    """How many cards the network refused by parcel, since a lead last allowed further ones. Two queries."""
+    parcels = list(parcels)
+    failed = ProvisioningJob.objects.failed().filter(fulfillment__in=parcels, kind=JobKind.ACCOUNT)
+    counted = Counter(failed.values_list("fulfillment", flat=True))
+    allowed = CardsAllowed.objects.filter(fulfillment__in=parcels).order_by("pk")
+    counted.subtract(dict(allowed.values_list("fulfillment", "refused")))
+    return dict(counted)
+
+
 def openings(location_id: int, limit: int = 8) -> list[ProvisioningJob]:
     """Account jobs under way, those that failed and whose parcel still waits for another card, and what is
-    taken back; `tries`: how often the network was called."""
+    taken back; `tries`: how often the network was called; `is_used_up`: no further card without a lead."""
     jobs = ProvisioningJob.objects.filter(fulfillment__location_id=location_id)
     opening = Q(kind=JobKind.ACCOUNT)
     retake = Q(state=JobState.FAILED, fulfillment__state=FulfillmentState.PICKED)
@@ -38,8 +51,10 @@ def openings(location_id: int, limit: int = 8) -> list[ProvisioningJob]:
     closing = Q(undo__finished_at=None, undo__isnull=False) & ~Q(state=JobState.DONE)
     found = list(jobs.filter(shown | closing).select_related("fulfillment").order_by("-pk")[:limit])
     calls = _calls(found)
+    refused = refused_cards({job.fulfillment_id for job in found})
     for job in found:
         job.tries = calls.get(job.pk, 0)
+        job.is_used_up = refused.get(job.fulfillment_id, 0) >= settings.MOST_REFUSED_CARDS
     return found
 
 

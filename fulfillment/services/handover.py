@@ -28,11 +28,16 @@ from fulfillment.services.workplaces import parcel_at, parcels, workplace
 from members.actors import SYSTEM, Actor, NotYours
 from members.queries import institution
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.errors import DomainError, Invalid
 
 STATION = "handover"
 SAME_DAY_UNTIL_HOUR = 15
 NAMED = 5
+
+
+class SignerMissing(Invalid):
+    code = "signer_missing"
+    message = _("Type the name of the person who signs for the courier, not a scan.")
 
 
 class NothingToHandOver(DomainError):
@@ -107,10 +112,17 @@ def _leave(fos: list[FulfillmentOrder], courier_id: int | None, now: datetime, a
 
 @transaction.atomic
 def close(
-    *, actor: Actor, location_id: int, manifest_id: int, now: datetime, without_missing: bool = False
+    *,
+    actor: Actor,
+    location_id: int,
+    manifest_id: int,
+    now: datetime,
+    without_missing: bool = False,
+    received_by: str = "",
 ) -> Manifest:
     """The courier has signed: nothing more goes on this manifest, which whoever closes it handed over.
 
+    received_by: who signed for the courier, as it is kept and printed.
     Packed parcels of this courier that were not scanned are named first; closing without them notes them
     as left behind. Raises ManifestUnknown, ParcelsMissing, NotAllowed, StationClosed.
     """
@@ -122,9 +134,28 @@ def close(
     if manifest.closed_at is None:
         _note_missing(manifest, without_missing)
         manifest.handed_over_by = actor.label[:80]
-        manifest.save(update_fields=["handed_over_by"])
+        manifest.received_by = received_by.strip()[:80]
+        manifest.save(update_fields=["handed_over_by", "received_by"])
         depart([manifest], now=now)
     return manifest
+
+
+def to_close(*, actor: Actor, location_id: int, manifest_id: int, now: datetime) -> Manifest:
+    """The open manifest whose courier is about to sign. Reads only. Raises ManifestUnknown, StationClosed."""
+    workplace(actor, location_id, station=STATION)
+    rows = Manifest.objects.filter(pk=manifest_id, location_id=location_id).select_related("courier")
+    found = rows.first()
+    if found is None:
+        raise ManifestUnknown()
+    return found
+
+
+def must_be_a_name(text: str) -> str:
+    """Who signs, as it is kept. Raises SignerMissing for nothing and for what a scanner sends."""
+    name = text.strip()[:80]
+    if not any(letter.isalpha() for letter in name) or any(letter.isdigit() for letter in name):
+        raise SignerMissing(field="received_by")
+    return name
 
 
 def _note_missing(manifest: Manifest, without_missing: bool) -> None:

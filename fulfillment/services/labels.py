@@ -5,7 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from fulfillment.models import FulfillmentOrder, FulfillmentState, LabelPrint
+from fulfillment.models import FulfillmentOrder, FulfillmentState, LabelPrint, Way
+from fulfillment.services.couriers import NoCourier
+from fulfillment.services.waves import by_courier
 from fulfillment.services.workplaces import parcel
 from members.actors import Actor
 from omnichannel.kernel.errors import DomainError
@@ -28,6 +30,19 @@ class LabelNotNow(DomainError):
     message = _(
         "Parcel %(parcel)s is “%(state)s”. A label is printed when it is packed and until it is there."
     )
+
+
+def planned_courier(fo: FulfillmentOrder) -> int | None:
+    """Who takes the parcel by plan: its hub's run, or the courier of its location for that province.
+
+    None while no courier serves the location; a label printed again after the hand-over names who took it.
+    """
+    if fo.way == Way.PICKUP:
+        return None
+    try:
+        return next(iter(by_courier(fo.location_id, [fo])))
+    except NoCourier:
+        return None
 
 
 @transaction.atomic

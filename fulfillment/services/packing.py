@@ -71,6 +71,8 @@ def pack(
         weights.overrule(fo, weight_g, reason=reason, actor=actor, now=now)
     else:
         weights.check(fo, weight_g)
+    fo.packed_g = weight_g
+    fo.save(update_fields=["packed_g"])
     note = f"{weight_g} g" if weights.fits(weight_g, fo.weight_g) else f"{weight_g} g ≠ {fo.weight_g} g"
     return _close(fo, note=note, actor=actor, now=now)
 
@@ -133,4 +135,6 @@ def _unpack(fo: FulfillmentOrder, facts: dict, now: datetime, actor: Actor) -> N
     if fo.state != FulfillmentState.PACKED:
         raise WrongState(fulfillment=fo.code, state=str(fo.get_state_display()))
     advance(fo, facts["before"], now=now, actor=actor)
+    fo.packed_g = None
+    fo.save(update_fields=["packed_g"])
     Wave.objects.filter(entries__fulfillment=fo).update(closed_at=None)

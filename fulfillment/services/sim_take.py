@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.models import (
+    CardsAllowed,
     ClaimState,
     FulfillmentLine,
     FulfillmentOrder,
@@ -16,12 +17,13 @@ from fulfillment.models import (
     ProvisioningJob,
     SerialKind,
 )
+from fulfillment.queries.account_jobs import refused_cards
 from fulfillment.services import claims, hands
 from fulfillment.services.steps import advance, advance_many
 from fulfillment.services.undo import remember, undoes
-from fulfillment.services.workplaces import parcel_at, parcels
+from fulfillment.services.workplaces import must_lead, parcel, parcel_at, parcels
 from members.actors import SYSTEM, Actor
-from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.errors import DomainError, Invalid
 
 STATION = "sim"
 
@@ -34,9 +36,19 @@ class NoCardWanted(DomainError):
 class CardsRefused(DomainError):
     code = "cards_refused"
     message = _(
-        "The network refused %(count)s cards for parcel %(parcel)s. "
-        "An operator must look at its number first."
+        "The network refused %(count)s cards for parcel %(parcel)s. A lead looks at its number first, then"
+        " allows further cards or gives the parcel to the operators."
     )
+
+
+class CardsLeft(DomainError):
+    code = "cards_left"
+    message = _("Parcel %(parcel)s may still take another card. Nothing needs to be allowed.")
+
+
+class ReasonMissing(Invalid):
+    code = "reason_missing"
+    message = _("Say what was done about its number.")
 
 
 class OpeningUnderWay(DomainError):
@@ -64,9 +76,31 @@ def parcel_for_card(*, actor: Actor, location_id: int, code: str, now: datetime)
 
 def _must_have_tries_left(fo: FulfillmentOrder) -> None:
     """No card after card is burnt on a number that the network does not want."""
-    refused = ProvisioningJob.objects.failed().filter(fulfillment=fo, kind=JobKind.ACCOUNT).count()
+    refused = refused_cards([fo.pk]).get(fo.pk, 0)
     if refused >= settings.MOST_REFUSED_CARDS:
         raise CardsRefused(count=refused, parcel=fo.code)
+
+
+@transaction.atomic
+def allow_more(*, actor: Actor, location_id: int, code: str, reason: str, now: datetime) -> CardsAllowed:
+    """A lead looked at the number of a parcel whose cards were refused: the count begins anew.
+
+    Raises ParcelNotHere, NotALead, ReasonMissing, CardsLeft.
+    """
+    must_lead(actor, location_id)
+    if not any(letter.isalpha() for letter in reason):
+        raise ReasonMissing(field="reason")
+    fo = parcel(actor, code, location_id=location_id)
+    if refused_cards([fo.pk]).get(fo.pk, 0) < settings.MOST_REFUSED_CARDS:
+        raise CardsLeft(parcel=fo.code)
+    failed = ProvisioningJob.objects.failed().filter(fulfillment=fo, kind=JobKind.ACCOUNT).count()
+    return CardsAllowed.objects.create(
+        fulfillment=fo,
+        refused=failed,
+        reason=reason.strip()[:160],
+        allowed_by=actor.label[:80],
+        allowed_at=now,
+    )
 
 
 def _waiting(fo: FulfillmentOrder) -> list[FulfillmentLine]:

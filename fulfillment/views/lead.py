@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.models import WeightCase, WorkInHand
 from fulfillment.queries import openings, stations
-from fulfillment.services import provisioning, weights, workplaces
+from fulfillment.services import provisioning, recall, sim_take, weights, workplaces
 from fulfillment.views.ops import place, surroundings
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
@@ -61,7 +61,24 @@ def close_again(request, pk: int):
     return redirect("fulfillment:lead")
 
 
-def _page(request, refusal: DomainError | None = None, refused: int = 0):
+@login_required
+@require_POST
+def decide_cards(request, code: str):
+    """Three cards were refused: further ones are allowed, or the parcel goes to the operators."""
+    here, _places = place(request)
+    more = request.POST.get("what") == "more"
+    decide = sim_take.allow_more if more else recall.give_back_cards
+    told = {"actor": request.actor, "location_id": here.id, "code": code, "now": clock.now()}
+    try:
+        decide(reason=request.POST.get("reason", ""), **told)
+    except DomainError as error:
+        return _page(request, refusal=error, refused=code)
+    text = _("%(parcel)s may take further cards.") if more else _("%(parcel)s is with the operators.")
+    messages.success(request, text % {"parcel": code})
+    return redirect("fulfillment:lead")
+
+
+def _page(request, refusal: DomainError | None = None, refused: int | str = 0):
     here, places = place(request)
     workplaces.must_lead(request.actor, here.id)
     now = clock.now()
@@ -79,6 +96,7 @@ def _page(request, refusal: DomainError | None = None, refused: int = 0):
         "takeovers": taken.select_related("wave", "fulfillment", "taken_from").order_by("-pk")[:RECENT],
         "refusal": refusal,
         "refused": refused,
+        "refused_code": refused if isinstance(refused, str) else "",
         "entered": request.POST.get("reason", ""),
         "leads": True,
         "operator": request.actor.can("operator", here.path),

@@ -15,7 +15,7 @@ from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
 PAGE = 25
-COLUMNS = ("manifest", "courier", "parcels", "opened_at", "closed_at", "handed_over_by")
+COLUMNS = ("manifest", "courier", "parcels", "opened_at", "closed_at", "handed_over_by", "received_by")
 # Where the page belongs: the inbox of a small house, or the operations centre.
 PLACES = {"store": store.place, "ops": ops.place}
 HOME = {"store": "fulfillment:store-manifests", "ops": "fulfillment:manifests"}
@@ -40,7 +40,8 @@ def _page(request, side: str, *, refusal: DomainError | None = None, closing: in
         "loading": manifests.loading(here.id),
         "asked": asked,
         "refusal": refusal,
-        "closing": closing,
+        "closing": closing if isinstance(refusal, handover.ParcelsMissing) else 0,
+        "entered": request.POST,
         "home": HOME[side],
     }
     status = refusal.status if refusal else 200
@@ -49,7 +50,7 @@ def _page(request, side: str, *, refusal: DomainError | None = None, closing: in
 
 def _cells(row) -> list:
     told = [row.code, row.courier.label, row.parcels, _local(row.opened_at)]
-    return [*told, _local(row.closed_at) if row.closed_at else "", row.handed_over_by]
+    return [*told, _local(row.closed_at) if row.closed_at else "", row.handed_over_by, row.received_by]
 
 
 def _local(moment) -> str:
@@ -67,9 +68,10 @@ def close(request, side: str, pk: int):
             location_id=here.id,
             manifest_id=pk,
             without_missing=request.POST.get("without_missing") == "1",
+            received_by=handover.must_be_a_name(request.POST.get("received_by", "")),
             now=clock.now(),
         )
-    except handover.ParcelsMissing as refusal:
+    except (handover.ParcelsMissing, handover.SignerMissing) as refusal:
         return _page(request, side, refusal=refusal, closing=pk)
     told = {"manifest": manifest.code, "courier": manifest.courier.label}
     messages.success(request, _("%(manifest)s is closed: %(courier)s has signed for it.") % told)

@@ -13,8 +13,8 @@ from fulfillment.documents.label import label as label_paper
 from fulfillment.documents.manifest import manifest_sheet
 from fulfillment.documents.pick_list import pick_list as pick_list_paper
 from fulfillment.documents.slots import slot_signs
-from fulfillment.models import Delivery, FulfillmentState, Wave
-from fulfillment.queries import account_jobs, stations
+from fulfillment.models import FulfillmentState, Wave
+from fulfillment.queries import account_jobs, papers, stations
 from fulfillment.queries.board import board
 from fulfillment.queries.pace import pace
 from fulfillment.queries.waves import pick_rows
@@ -128,9 +128,8 @@ def close_manifest(request, pk: int):
 @require_GET
 def manifest(request, pk: int):
     found = workplaces.manifest(request.actor, pk)
-    codes = list(found.deliveries.order_by("pk").values_list("fulfillment__code", flat=True))
-    left = list(found.left_behind.order_by("pk").values_list("fulfillment__code", flat=True))
-    return paper(manifest_sheet(found, codes, left), f"{found.code}.pdf", rows=len(codes) + len(left))
+    rows, left = papers.manifest_rows(found), papers.left_behind_rows(found)
+    return paper(manifest_sheet(found, rows, left), f"{found.code}.pdf", rows=len(rows) + len(left))
 
 
 @login_required
@@ -138,9 +137,8 @@ def manifest(request, pk: int):
 def label(request, code: str):
     """The paper itself: whoever fetches it has printed it, and it is counted."""
     fo, number = labels.print_label(actor=request.actor, code=code, now=clock.now())
-    delivery = Delivery.objects.filter(fulfillment=fo).select_related("courier").first()
-    courier = delivery.courier.name if delivery else ""
-    return paper(label_paper(fo, courier=courier, number=number), f"{fo.code}.pdf", rows=1)
+    facts = papers.label_facts(fo, planned_courier=labels.planned_courier(fo))
+    return paper(label_paper(facts, number=number), f"{fo.code}.pdf", rows=1)
 
 
 @login_required

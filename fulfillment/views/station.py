@@ -23,9 +23,9 @@ from omnichannel.kernel.errors import DomainError
 HOUSES = ("warehouse", "store")
 STEPS = (
     *("task", "slot", "parcel", "measured", "why", "held", "manifest", "missing", "undo", "label", "step"),
-    *("short", "line"),
+    *("short", "line", "signs", "signer"),
 )
-NUMBERS = {"task", "measured", "manifest", "step", "line"}
+NUMBERS = {"task", "measured", "manifest", "step", "line", "signs"}
 UNDO = {"U", "UNDO"}
 
 

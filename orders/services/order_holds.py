@@ -85,4 +85,5 @@ def _demand(intake: OrderIntake, goods: Sequence[LineTerms], homes: dict[str, st
         placed_at=intake.placed_at,
         source_hint=intake.institution_id,
         contact_phone=intake.contact_phone,
+        contact_name=intake.contact_name,
     )

@@ -58,11 +58,12 @@ def test_what_the_courier_leaves_behind_is_named_first(house, dealer, shop):
     shop.post(f"/store/{first.code}/leave/")
     manifest = Manifest.objects.get()
     address = f"/store/manifests/{manifest.pk}/signed/"
-    refused = shop.post(address)
+    assert "signer_missing" in shop.post(address).content.decode()
+    refused = shop.post(address, {"received_by": "王伟"})
     assert refused.status_code == 409
     assert second.code in refused.content.decode()
     assert "Close without them" in refused.content.decode()
-    page = shop.post(address, {"without_missing": "1"}, follow=True).content.decode()
+    page = shop.post(address, {"without_missing": "1", "received_by": "王伟"}, follow=True).content.decode()
     assert f"{manifest.code} is closed" in page
     manifest.refresh_from_db()
     assert manifest.closed_at is not None

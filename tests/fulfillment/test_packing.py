@@ -4,6 +4,7 @@ import pytest
 
 from fulfillment.documents.label import label
 from fulfillment.models import FulfillmentState, LabelPrint, WeightCase, WrongState
+from fulfillment.queries.papers import label_facts
 from fulfillment.services import cancellation, labels, packing, sim_take, weights
 from fulfillment.services.undo import undo_last
 from fulfillment.services.workplaces import NotALead, ParcelCancelled, ParcelNotHere
@@ -131,7 +132,7 @@ def test_packing_is_taken_back(house, worker_east, picked):
 
 
 def test_the_label_is_a_pdf(house, picked):
-    assert label(picked, courier="捷运").startswith(b"%PDF")
+    assert label(label_facts(picked, planned_courier=house.swift.pk)).startswith(b"%PDF")
 
 
 def test_each_print_of_a_label_is_counted_and_stands_on_it(house, worker_east, picked):
@@ -144,7 +145,8 @@ def test_each_print_of_a_label_is_counted_and_stands_on_it(house, worker_east, p
         list(LabelPrint.objects.order_by("number").values_list("printed_by", flat=True))
         == [worker_east.label] * 3
     )
-    assert label(picked) != label(picked, number=2)
+    facts = label_facts(picked, planned_courier=None)
+    assert label(facts) != label(facts, number=2)
     with pytest.raises(ParcelNotHere):
         labels.print_label(actor=house.staff("warehouse", house.south), code=picked.code, now=house.now)
 

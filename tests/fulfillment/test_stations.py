@@ -263,13 +263,16 @@ def test_the_wall_is_worked_by_scans(house, wave, scan):
 def test_the_manifest_names_what_is_missing_before_it_closes(house, scan, at_work):
     went, left = (house.parcel((CASE, 1), state=FulfillmentState.PACKED) for _ in range(2))
     scan("handover", went.code)
-    refused = scan("handover", "c")
+    assert scan("handover", "c").context["verdict"].text == "Who signs for Stellar?"
+    assert scan("handover", went.code).context["verdict"].code == "signer_missing"
+    refused = scan("handover", "Wang Wei")
     assert refused.context["verdict"].code == "parcels_missing"
     assert left.code in refused.content.decode()
     assert Manifest.objects.get().closed_at is None
     assert scan("handover", "y").context["verdict"].tone == "ok"
     assert LeftBehind.objects.get().fulfillment == left
     assert Manifest.objects.get().closed_at is not None
+    assert Manifest.objects.get().received_by == "Wang Wei"
     assert scan("handover", "c").context["verdict"].code == "which_manifest"
 
 

@@ -184,7 +184,8 @@ def test_a_phone_with_a_number_goes_through_all_stations(bench, only_east, route
 
     bench.go("handover")
     bench.scan(parcel.code)
-    bench.press("F10")
+    bench.press("F10", tone="wait")
+    bench.scan("王伟")
     bench.keep("handover-closed")
     assert Manifest.objects.get().closed_at is not None
     parcel.refresh_from_db()
@@ -320,7 +321,8 @@ def test_a_colleagues_wave_is_taken_over_and_a_parcel_left_behind_is_named(bench
         bench.scan(str(parcel.weight_g))
     bench.go("handover")
     bench.scan(parcels[0].code)
-    bench.press("F10", tone="bad")
+    bench.press("F10", tone="wait")
+    bench.scan("王伟", tone="bad")
     bench.sees(parcels[1].code)
     bench.keep("handover-missing")
     bench.press("F8")

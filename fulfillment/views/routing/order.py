@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.queries import operator_queue
 from fulfillment.reasons import words
-from fulfillment.services import by_hand, exceptions, pickup_consent
+from fulfillment.services import by_hand, exceptions, pickup_consent, recall
 from fulfillment.services.operator_queue import NotAnException
 from fulfillment.views.stock.access import labels
 from members.queries import institution
@@ -42,6 +42,7 @@ def _show(request, number: str, *, tool: str = "", refusal: DomainError | None =
         "routing": routing,
         "why": words(routing.demand.reason),
         "may_act": may_act,
+        "may_call": request.actor.has("operator"),
         "is_pickup": routing.demand.way == "pickup",
         "places": sorted(places, key=lambda row: (not row["has_all"], bool(row["why"]), row["far"])),
         "may_ask": any(row["may_be_asked"] for row in places),
@@ -90,6 +91,7 @@ def _parcel(parcel, now) -> dict:
     """until: when its place has to have answered."""
     waits = parcel.state == "awaiting_acceptance" and parcel.accept_by
     return {
+        "callable": parcel.state in recall.CALLABLE,
         "parcel": parcel,
         "until": parcel.accept_by if waits else None,
         "late": bool(waits) and parcel.accept_by <= now,
@@ -105,7 +107,7 @@ def act(request, number: str, tool: str):
         raise Http404
     try:
         done = TOOLS[tool](request, number, clock.now())
-    except (NotAllowed, NotFound, NotAnException) as refusal:
+    except (NotAllowed, NotFound, NotAnException, recall.NotCallable, recall.WhyMissing) as refusal:
         messages.error(request, f"{refusal} ({refusal.code})")
     except DomainError as refusal:
         return _show(request, number, tool=tool, refusal=refusal)
@@ -164,4 +166,24 @@ def _ask(request, number: str, now) -> str:
     return _("The customer is asked by message.")
 
 
-TOOLS = {"again": _again, "force": _force, "split": _split, "give-up": _give_up, "ask": _ask}
+def _call_back(request, number: str, now) -> str:
+    """One of this order's parcels."""
+    code, by_hand = request.POST.get("parcel", ""), request.POST.get("then") == "by_hand"
+    if not code.startswith(f"{number}-"):
+        raise Http404
+    recall.call_back(
+        code=code, by_hand=by_hand, reason=request.POST.get("reason", ""), actor=request.actor, now=now
+    )
+    if by_hand:
+        return _("Called back: %(parcel)s. Choose a place now.") % {"parcel": code}
+    return _("Called back: %(parcel)s. Another place is being found.") % {"parcel": code}
+
+
+TOOLS = {
+    "call-back": _call_back,
+    "again": _again,
+    "force": _force,
+    "split": _split,
+    "give-up": _give_up,
+    "ask": _ask,
+}

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ class HandOver(Station):
     def prompt(self, location_id, hidden, actor):
         if hidden.get("missing"):
             return self._missing_prompt(hidden)
+        if hidden.get("signs"):
+            return self._name_prompt(location_id, hidden)
         first = self.queue(location_id, actor).first
         open_ones = stations.open_manifests(location_id)
         commands = (("C", _("the courier has signed: close the manifest")),) if open_ones else ()
@@ -46,13 +49,32 @@ class HandOver(Station):
             commands=(("Y", _("close without them")), ("X", _("keep the manifest open"))),
         )
 
+    def _name_prompt(self, location_id: int, hidden: dict) -> Prompt:
+        """Whose signature stands on the paper."""
+        rows = [row for row in stations.open_manifests(location_id) if str(row.pk) == hidden["signs"]]
+        courier = rows[0].courier.label if rows else ""
+        return Prompt(
+            step=rows[0].code if rows else "",
+            action=_("Who signs?"),
+            target=_("%(courier)s: the name of the person who takes the parcels") % {"courier": courier},
+            placeholder=_("Type the name, then Enter"),
+            hidden=hidden,
+            commands=(("X", _("keep the manifest open")),),
+            may_undo=False,
+        )
+
     def scan(self, scan: Scan):
         if scan.command == "X":
             return Verdict("wait", _("The manifest stays open.")), {}
         if scan.command == "C" or MANIFEST.fullmatch(scan.command):
-            return self._close(scan, self._chosen(scan))
+            chosen = handover.to_close(manifest_id=self._chosen(scan), **scan.where)
+            text = _("Who signs for %(courier)s?") % {"courier": chosen.courier.label}
+            return Verdict("wait", text, more=chosen.code), {"signs": str(chosen.pk)}
         if scan.command == "Y" and scan.hidden.get("missing"):
             return self._close(scan, int(scan.hidden["manifest"]), without_missing=True)
+        if scan.hidden.get("signs") and not scan.hidden.get("missing"):
+            named = replace(scan, hidden=scan.hidden | {"signer": handover.must_be_a_name(scan.text)})
+            return self._close(named, int(scan.hidden["signs"]))
         manifest = handover.scan(code=scan.text, **scan.where)
         more = f"{manifest.code} · {_count(manifest)}"
         return self._put(scan, manifest, more), {"manifest": str(manifest.pk)}
@@ -79,7 +101,10 @@ class HandOver(Station):
         return open_ones[0].pk
 
     def _close(self, scan: Scan, pk: int, *, without_missing: bool = False):
-        manifest = handover.close(manifest_id=pk, without_missing=without_missing, **scan.where)
+        signer = scan.hidden.get("signer", "")
+        manifest = handover.close(
+            manifest_id=pk, without_missing=without_missing, received_by=signer, **scan.where
+        )
         url = reverse("fulfillment:manifest", args=[manifest.pk])
         text = _("Manifest %(manifest)s is closed") % {"manifest": manifest.code}
         print_label = _("Print the manifest")
@@ -87,7 +112,12 @@ class HandOver(Station):
 
     def after_refusal(self, error, scan):
         if error.code == "parcels_missing":
-            return {"missing": error.facts["parcels"], "manifest": str(error.facts["manifest"])}
+            signer = scan.hidden.get("signer") or scan.text
+            return {
+                "missing": error.facts["parcels"],
+                "manifest": str(error.facts["manifest"]),
+                "signer": signer,
+            }
         return scan.hidden
 
     def queue(self, location_id, actor):
