@@ -25,7 +25,7 @@ def manifest_sheet(manifest: Manifest, rows: list[ManifestRow], left_behind: lis
         if number + 1 == len(pages):
             _sums(sheet, rows)
         _signatures(sheet, manifest)
-        paper.text_right(sheet, 9, 198, 8, f"{number + 1} / {len(pages)}")
+        paper.text_right(sheet, 9, 198, 7.5, f"{number + 1} / {len(pages)}")
         sheet.showPage()
     if left_behind:
         _missing_page(sheet, manifest, list(left_behind))
@@ -76,11 +76,11 @@ def _sums(sheet: Canvas, rows: list[ManifestRow]) -> None:
 def _signatures(sheet: Canvas, manifest: Manifest) -> None:
     paper.text(sheet, 10, 12, 20, f"交付人 Handed over by: {manifest.handed_over_by}")
     paper.text(sheet, 10, 110, 20, f"承运方接收人 Received by: {manifest.received_by}")
-    paper.text(sheet, 10, 12, 12, "签字 Signature: ____________________")
-    paper.text(sheet, 10, 110, 12, "签字 Signature: ____________________")
+    paper.text(sheet, 10, 12, 13.5, "签字 Signature: ____________________")
+    paper.text(sheet, 10, 110, 13.5, "签字 Signature: ____________________")
     if manifest.closed_at:
         signed = manifest.closed_at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
-        paper.text(sheet, 9, 12, 8, f"交接时间 at {signed}")
+        paper.text(sheet, 9, 12, 7.5, f"交接时间 at {signed}")
 
 
 def _missing_page(sheet: Canvas, manifest: Manifest, rows: list[ManifestRow]) -> None:
