@@ -237,6 +237,11 @@ NUMBER_HOLD_MINUTES = 30
 NUMBER_MOST_HOLDS = 5
 NUMBER_MOST_PER_PERSON = 5
 NUMBER_REST_DAYS = 90
+# First three digits of the numbers that were assigned to the carrier; others are not taken into the pool.
+NUMBER_SEGMENTS = (
+    *("134", "135", "136", "137", "138", "139", "147", "148", "150", "151", "152", "157", "158", "159"),
+    *("172", "178", "182", "183", "184", "187", "188", "195", "197", "198"),
+)
 # Areas accepted in resident ID numbers beside the known ones; the demo's was never assigned to anybody.
 IDENTITY_AREAS = tuple(environment.words("IDENTITY_AREAS", "990101" if DEMO else ""))
 

@@ -10,7 +10,7 @@ from django.db.models.functions import MD5, Concat
 
 from catalog.grading import emphasis
 from catalog.models import Number, NumberBlock, NumberGrade, NumberHold
-from catalog.values import NumberCard, msisdn_of, worded
+from catalog.values import NumberCard, local_number, msisdn_of, worded
 
 PAGE = 10
 _FIELDS = ("block", "grade")
@@ -64,6 +64,70 @@ def home_provinces(msisdns: Iterable[str]) -> dict[str, str]:
     asked = {msisdn_of(msisdn): msisdn for msisdn in msisdns}
     rows = Number.objects.filter(pk__in=asked).values_list("pk", "block__province") if asked else ()
     return {asked[pk]: province for pk, province in rows}
+
+
+def block_places(prefixes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Province and city of these blocks, by their first seven digits; an unknown one is absent."""
+    rows = NumberBlock.objects.filter(prefix__in=set(prefixes))
+    return {
+        prefix: (province, city) for prefix, province, city in rows.values_list("prefix", "province", "city")
+    }
+
+
+@dataclass(frozen=True)
+class HoldCard:
+    """Who kept a number, from when until when; `end` is a code, empty while it lasts."""
+
+    holder: str
+    held_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+    end: str
+    end_words: str
+
+
+@dataclass(frozen=True)
+class NumberRecord:
+    """Everything the pool knows of a number. reference: the order that has it."""
+
+    msisdn: str
+    state: str
+    state_words: str
+    grade: str
+    province: str
+    city: str
+    reference: str
+    held_until: datetime | None
+    rests_until: datetime | None
+    holds: tuple[HoldCard, ...]
+
+    @property
+    def local(self) -> str:
+        return local_number(self.msisdn)
+
+
+def record(msisdn: str) -> NumberRecord | None:
+    """A number with all its holds, the oldest first; None when it is not in the pool. Two queries."""
+    number = Number.objects.select_related(*_FIELDS).filter(pk=msisdn_of(msisdn)).first()
+    if number is None:
+        return None
+    return NumberRecord(
+        msisdn=number.msisdn,
+        state=number.state,
+        state_words=str(number.get_state_display()),
+        grade=worded(number.grade.name, number.grade.name_en),
+        province=number.block.province,
+        city=number.block.city,
+        reference=number.reference,
+        held_until=number.held_until,
+        rests_until=number.rests_until,
+        holds=tuple(
+            HoldCard(
+                row.holder, row.held_at, row.expires_at, row.ended_at, row.end, str(row.get_end_display())
+            )
+            for row in number.holds.order_by("pk")
+        ),
+    )
 
 
 def card_of(number: Number, *, wanted: str = "", held_until: datetime | None = None) -> NumberCard:

@@ -1,12 +1,43 @@
 """Filling the pool: numbers of a block are graded by the rules and inserted in bulk."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from catalog.grading import grade_of
 from catalog.models import Number, NumberBlock, NumberGrade
 from catalog.models.numbers import NumberState
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Eleven digits, and where their block is at home; a block that is known keeps its home."""
+
+    digits: str
+    province: str
+    city: str
+
+
+@transaction.atomic
+def take_in(entries: Iterable[Entry]) -> list[str]:
+    """Put new numbers into the pool, graded by the rules; returns those that were not in it before.
+
+    One file at a time, so that two with the same numbers do not both claim to have brought them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('number_pool'))")
+    wanted = {f"86{entry.digits}": entry for entry in entries}
+    known = set(Number.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    by_block: dict[str, list[Entry]] = defaultdict(list)
+    for msisdn, entry in wanted.items():
+        if msisdn not in known:
+            by_block[entry.digits[:7]].append(entry)
+    for prefix, new in sorted(by_block.items()):
+        home = {"province": new[0].province, "city": new[0].city}
+        stock_block(prefix=prefix, lines=[int(entry.digits[7:]) for entry in new], **home)
+    return sorted(wanted.keys() - known)
 
 
 @transaction.atomic

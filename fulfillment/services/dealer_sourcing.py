@@ -20,6 +20,7 @@ from ..models import (
     DealerOrder,
     Place,
     SerialImport,
+    SerialState,
     SerialUnit,
     SupplierItem,
     SupplierOrder,
@@ -204,16 +205,22 @@ def note_supplies(*, import_id: int, now: datetime) -> SupplierOrder | None:
     if not wanted.exists():
         return None
     purchase = locked_purchase(batch.delivery_note)
-    units = SerialUnit.objects.filter(
-        received_with__delivery_note=batch.delivery_note, received_with__location_id=batch.location_id
-    )
-    came = dict(units.order_by().values_list("sku").annotate(Count("pk")))
-    for line in purchase.lines.all():
-        if line.sku in came:
-            line.received = min(line.quantity, came[line.sku])
-            line.save(update_fields=["received"])
+    count_units(purchase)
     finish(purchase, now=now)
     return purchase
+
+
+def count_units(purchase: SupplierOrder) -> None:
+    """What came of a locked supplier order by file; a receipt that was taken back does not count."""
+    units = SerialUnit.objects.filter(
+        received_with__delivery_note=purchase.number, received_with__location_id=purchase.location_id
+    ).exclude(state=SerialState.WITHDRAWN)
+    came = dict(units.order_by().values_list("sku").annotate(Count("pk")))
+    facts = offerings.by_sku(line.sku for line in purchase.lines.all())
+    for line in purchase.lines.all():
+        if line.sku in facts and facts[line.sku].serial_kind:
+            line.received = min(line.quantity, came.get(line.sku, 0))
+            line.save(update_fields=["received"])
 
 
 def finish(purchase: SupplierOrder, *, now: datetime) -> None:

@@ -12,6 +12,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from omnichannel.kernel.errors import Invalid
 
+from ..models import ImportKind
+
 # Column names that people write, in both languages; compared without case and blanks.
 NAMES = {
     "serial": ("serial", "serialnumber", "imei", "iccid", "cardnumber", "序列号", "串号", "卡号"),
@@ -19,8 +21,12 @@ NAMES = {
     "pin": ("pin", "secret", "密码", "充值密码"),
     "face": ("face", "facevalue", "面值"),
     "expires": ("expires", "validuntil", "expireson", "有效期", "有效期至"),
+    "province": ("province", "省", "省份", "归属省份"),
+    "city": ("city", "市", "城市", "归属城市", "归属地"),
     "at": ("at", "activatedat", "time", "激活时间", "时间"),
 }
+# In a file of mobile numbers the number itself is what is received.
+NUMBER_NAMES = ("number", "msisdn", "mobile", "mobilenumber", "phonenumber", "号码", "手机号", "手机号码")
 MOST_BYTES = 20_000_000
 MOST_ROWS = 500_000
 
@@ -56,17 +62,19 @@ class Row:
     face: str = ""
     expires: str = ""
     at: str = ""
+    province: str = ""
+    city: str = ""
 
 
-def read(content: bytes, *, file_name: str, with_pin: bool = False) -> list[Row]:
+def read(content: bytes, *, file_name: str, kind: str = "") -> list[Row]:
     """All rows, or FileUnreadable, ColumnMissing, FileTooLarge, FileEmpty: a broken file brings nothing.
 
-    Blank lines are passed over. `with_pin`: a column with the secrets must be there.
+    Blank lines are passed over. kind: of recharge cards a column with the secrets must be there.
     """
     if len(content) > MOST_BYTES:
         raise FileTooLarge(field="file")
     table = _xlsx(content) if file_name.lower().endswith(".xlsx") else _csv(content)
-    places = _columns(table, with_pin)
+    places = _columns(table, kind)
     rows = []
     for line, cells in table:
         if not any(cells):
@@ -79,26 +87,28 @@ def read(content: bytes, *, file_name: str, with_pin: bool = False) -> list[Row]
     return rows
 
 
-def check_head(content: bytes, *, file_name: str, with_pin: bool = False) -> None:
+def check_head(content: bytes, *, file_name: str, kind: str = "") -> None:
     """Refuse at once what read would refuse; of a workbook its header only, as the rest takes seconds."""
     if len(content) <= MOST_BYTES and file_name.lower().endswith(".xlsx"):
-        _columns(_xlsx(content), with_pin)
+        _columns(_xlsx(content), kind)
     else:
-        read(content, file_name=file_name, with_pin=with_pin)
+        read(content, file_name=file_name, kind=kind)
 
 
-def _columns(table: Iterator[tuple[int, list[str]]], with_pin: bool) -> dict[str, int]:
+def _columns(table: Iterator[tuple[int, list[str]]], kind: str) -> dict[str, int]:
     """Where each known column stands; takes the header off the table."""
     _line, header = next(table, (1, []))
-    places = _places(header)
-    for column in ("serial", "pin") if with_pin else ("serial",):
+    places = _places(header, kind)
+    for column in ("serial", "pin") if kind == ImportKind.CARD else ("serial",):
         if column not in places:
             raise ColumnMissing(field="file", column=column)
     return places
 
 
-def _places(header: list[str]) -> dict[str, int]:
+def _places(header: list[str], kind: str) -> dict[str, int]:
     known = {word: name for name, words in NAMES.items() for word in words}
+    if kind == ImportKind.NUMBER:
+        known |= dict.fromkeys(NUMBER_NAMES, "serial")
     found: dict[str, int] = {}
     for at, title in enumerate(header):
         name = known.get("".join(title.lower().split()).replace("_", ""))

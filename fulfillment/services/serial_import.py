@@ -21,13 +21,15 @@ from omnichannel.kernel.secrets import decrypt, encrypt
 
 from ..events import SerialImportRequested, SuppliesReceived
 from ..models import (
+    ImportKind,
     ImportState,
     SerialImport,
     SerialImportReject,
     SerialKind,
 )
-from .serial_file import Row, check_head, read
-from .serial_portion import Reading, digits_of, judge, receive, sku_fault
+from . import number_portion, serial_portion
+from .serial_file import check_head, read
+from .serial_portion import Reading, digits_of, repeated, sku_fault
 
 ROLES = ("warehouse", "warehouse_lead", "operator")
 PORTION = 2000
@@ -61,7 +63,8 @@ def submit(
     content: bytes,
     now: datetime,
 ) -> SerialImport:
-    """Accept a file to be read by a worker. The same file of the same delivery note is the same import.
+    """Accept a file to be read by a worker. The same file of a delivery note is the same import, unless it
+    comes with another kind or SKU, or was taken back.
 
     sku: for rows that name none; may be blank. Raises NotAllowed, InstitutionUnknown, KindUnknown,
     NoteMissing, SkuUnsuitable, and what serial_file.read raises.
@@ -69,10 +72,32 @@ def submit(
     actor.must_have(*ROLES, path=institution(location_id).path)
     note, sku = delivery_note.strip(), sku.strip()
     _check(kind, sku, note)
-    check_head(content, file_name=file_name, with_pin=kind == SerialKind.CARD)
+    return accept(
+        actor=actor,
+        location_id=location_id,
+        kind=kind,
+        sku=sku,
+        delivery_note=note,
+        file_name=file_name,
+        content=content,
+        now=now,
+    )
+
+
+def accept(
+    *,
+    actor: Actor,
+    location_id: int,
+    kind: str,
+    sku: str,
+    delivery_note: str,
+    file_name: str,
+    content: bytes,
+    now: datetime,
+) -> SerialImport:
+    """Keep a file that may come in until a worker reads it; who may, and what of, was asked before."""
+    check_head(content, file_name=file_name, kind=kind)
     values = {
-        "kind": kind,
-        "sku": sku,
         "file_name": file_name[-120:],
         "content": encrypt(base64.b64encode(content).decode(), context=CONTEXT),
         "state": ImportState.WAITING,
@@ -80,10 +105,12 @@ def submit(
         "created_at": now,
     }
     with transaction.atomic():
-        batch, _made = SerialImport.objects.get_or_create(
+        batch, _made = SerialImport.objects.exclude(state=ImportState.REVERSED).get_or_create(
             location_id=location_id,
-            delivery_note=note,
+            delivery_note=delivery_note,
             digest=hashlib.sha256(content).hexdigest(),
+            kind=kind,
+            sku=sku,
             defaults=values,
         )
         outbox.publish(SerialImportRequested(import_id=batch.pk))
@@ -93,10 +120,15 @@ def submit(
 def _check(kind: str, sku: str, note: str) -> None:
     if kind not in SerialKind.values:
         raise KindUnknown(field="kind")
-    if not 0 < len(note) <= NOTE_LENGTH:
-        raise NoteMissing(field="delivery_note")
+    check_note(note)
     if sku and sku_fault(kind, offerings.by_sku([sku]).get(sku)):
         raise SkuUnsuitable(field="sku", sku=sku)
+
+
+def check_note(note: str) -> None:
+    """Raise NoteMissing."""
+    if not 0 < len(note) <= NOTE_LENGTH:
+        raise NoteMissing(field="delivery_note")
 
 
 def run(*, import_id: int, done: Callable[[], None], now: datetime) -> None:
@@ -121,25 +153,16 @@ def run(*, import_id: int, done: Callable[[], None], now: datetime) -> None:
 def _reading(batch: SerialImport) -> Reading:
     content = base64.b64decode(decrypt(batch.content, context=CONTEXT))
     with_pin = batch.kind == SerialKind.CARD
-    rows = read(content, file_name=batch.file_name, with_pin=with_pin)
+    rows = read(content, file_name=batch.file_name, kind=batch.kind)
+    if batch.kind == ImportKind.NUMBER:
+        return number_portion.reading(rows)
     skus = {row.sku or batch.sku for row in rows} - {""}
     return Reading(
         rows=rows,
         facts=offerings.by_sku(skus),
-        repeated=_repeated(rows, lambda row: digits_of(row.serial)),
-        pins_repeated=_repeated(rows, lambda row: digits_of(row.pin)) if with_pin else frozenset(),
+        repeated=repeated(rows, lambda row: digits_of(row.serial)),
+        pins_repeated=repeated(rows, lambda row: digits_of(row.pin)) if with_pin else frozenset(),
     )
-
-
-def _repeated(rows: list[Row], value_of: Callable[[Row], str]) -> frozenset[int]:
-    """The lines whose value an earlier line had."""
-    seen, lines = set(), set()
-    for row in rows:
-        value = value_of(row)
-        if value and value in seen:
-            lines.add(row.line)
-        seen.add(value)
-    return frozenset(lines)
 
 
 @transaction.atomic
@@ -158,8 +181,9 @@ def _portion(import_id: int, reading: Reading, done: Callable[[], None], now: da
         done()
         return True
     rows = reading.rows[batch.rows_done : batch.rows_done + PORTION]
-    good, rejects = judge(batch, rows, reading)
-    known = receive(batch, good, rejects, now)
+    desk = number_portion if batch.kind == ImportKind.NUMBER else serial_portion
+    good, rejects = desk.judge(batch, rows, reading)
+    known = desk.receive(batch, good, rejects, now)
     SerialImportReject.objects.bulk_create(rejects)
     batch.rows_total, batch.state = len(reading.rows), ImportState.RUNNING
     batch.rows_done += len(rows)
@@ -169,11 +193,12 @@ def _portion(import_id: int, reading: Reading, done: Callable[[], None], now: da
     over = batch.rows_done == batch.rows_total
     if over:
         batch.state, batch.content, batch.finished_at = ImportState.DONE, "", now
-        outbox.publish(
-            SuppliesReceived(
-                import_id=batch.pk, location_id=batch.location_id, delivery_note=batch.delivery_note
+        if batch.kind != ImportKind.NUMBER:
+            outbox.publish(
+                SuppliesReceived(
+                    import_id=batch.pk, location_id=batch.location_id, delivery_note=batch.delivery_note
+                )
             )
-        )
         done()
     batch.save()
     return over

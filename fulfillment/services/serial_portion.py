@@ -1,6 +1,7 @@
 """A portion of an import: rows judged one by one, units, secrets and movements written together."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -31,7 +32,11 @@ INSERT INTO fulfillment_serialunit
     (serial, kind, sku, location_id, state, received_with_id, received_at, changed_at)
 SELECT s.serial, %(kind)s, s.sku, %(location)s, 'free', %(batch)s, %(now)s, %(now)s
 FROM unnest(%(serials)s::text[], %(skus)s::text[]) AS s(serial, sku)
-ON CONFLICT (serial) DO NOTHING RETURNING serial, id
+ON CONFLICT (serial) DO UPDATE SET kind = excluded.kind, sku = excluded.sku,
+    location_id = excluded.location_id, state = 'free', received_with_id = excluded.received_with_id,
+    received_at = excluded.received_at, changed_at = excluded.changed_at
+    WHERE fulfillment_serialunit.state = 'withdrawn'
+RETURNING serial, id
 """
 
 
@@ -47,6 +52,17 @@ class Reading:
 
 def digits_of(text: str) -> str:
     return "".join(text.split())
+
+
+def repeated(rows: list[Row], value_of: Callable[[Row], str]) -> frozenset[int]:
+    """The lines whose value an earlier line had."""
+    seen, lines = set(), set()
+    for row in rows:
+        value = value_of(row)
+        if value and value in seen:
+            lines.add(row.line)
+        seen.add(value)
+    return frozenset(lines)
 
 
 def sku_fault(kind: str, facts: OfferingFacts | None) -> str:
@@ -69,7 +85,7 @@ def judge(batch: SerialImport, rows: list[Row], reading: Reading) -> tuple[list,
             or (_secret_fault(row, reading, pins) if batch.kind == SerialKind.CARD else "")
         )
         if code:
-            rejects.append(_reject(batch, row, code))
+            rejects.append(reject(batch, row, code))
         else:
             good.append((row, serial, sku))
     return good, rejects
@@ -91,14 +107,17 @@ def _pins_known(rows: list[Row]) -> frozenset[tuple[str, str]]:
     return frozenset(cards.values_list("pin_hash", "unit__serial"))
 
 
-def _reject(batch: SerialImport, row: Row, code: str, detail: str = "") -> SerialImportReject:
+def reject(batch: SerialImport, row: Row, code: str, detail: str = "") -> SerialImportReject:
     return SerialImportReject(
         batch=batch, line_number=row.line, serial=row.serial[:40], code=code, detail=detail[:80]
     )
 
 
 def receive(batch: SerialImport, good: list, rejects: list[SerialImportReject], now: datetime) -> int:
-    """Write units, secrets and movements; serials known before become rejects, or are counted if ours."""
+    """Write units, secrets and movements; serials known before become rejects, or are counted if ours.
+
+    A unit whose receipt was taken back comes in again as itself, so its story goes on.
+    """
     values = {
         "kind": batch.kind,
         "location": batch.location_id,
@@ -113,7 +132,12 @@ def receive(batch: SerialImport, good: list, rejects: list[SerialImportReject], 
     known = _known_before(batch, [each for each in good if each[1] not in fresh], rejects)
     received = [each for each in good if each[1] in fresh]
     if batch.kind == SerialKind.CARD:
-        RechargeCard.objects.bulk_create(_card(row, fresh[serial]) for row, serial, _sku in received)
+        RechargeCard.objects.bulk_create(
+            (_card(row, fresh[serial]) for row, serial, _sku in received),
+            update_conflicts=True,
+            unique_fields=["unit"],
+            update_fields=["pin_encrypted", "pin_hash", "face_fen", "expires_on"],
+        )
     _book(batch, Counter(sku for _row, _serial, sku in received), now)
     return known
 
@@ -122,18 +146,20 @@ def _known_before(batch: SerialImport, doubles: list, rejects: list[SerialImport
     """How many of the doubles came with this delivery note; the others are set aside."""
     units = SerialUnit.objects.filter(serial__in=[serial for _row, serial, _sku in doubles])
     places = {
-        serial: (note, location, code)
-        for serial, note, location, code in units.values_list(
-            "serial", "received_with__delivery_note", "received_with__location_id", "location__code"
+        serial: row
+        for serial, *row in units.values_list(
+            "serial", "sku", "received_with__delivery_note", "received_with__location_id", "location__code"
         )
     }
     known = 0
-    for row, serial, _sku in doubles:
-        note, location, code = places[serial]
-        if (note, location) == (batch.delivery_note, batch.location_id):
+    for row, serial, sku in doubles:
+        sku_before, note, location, code = places[serial]
+        if sku_before != sku:
+            rejects.append(reject(batch, row, serial_rules.OTHER_SKU, detail=sku_before))
+        elif (note, location) == (batch.delivery_note, batch.location_id):
             known += 1
         else:
-            rejects.append(_reject(batch, row, serial_rules.KNOWN, detail=code))
+            rejects.append(reject(batch, row, serial_rules.KNOWN, detail=code))
     return known
 
 

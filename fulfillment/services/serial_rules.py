@@ -22,6 +22,7 @@ PREFIX = "wrong_prefix"
 CHECK_DIGIT = "wrong_check_digit"
 TWICE = "twice_in_file"
 KNOWN = "known_already"
+OTHER_SKU = "known_as_other_sku"
 SKU_MISSING = "sku_missing"
 SKU_UNKNOWN = "sku_unknown"
 SKU_KIND = "sku_of_other_kind"
@@ -29,6 +30,9 @@ PIN = "pin_invalid"
 PIN_TWICE = "pin_twice"
 FACE = "face_invalid"
 EXPIRES = "expiry_invalid"
+SEGMENT = "foreign_segment"
+PLACE_MISSING = "block_place_missing"
+PLACE_DIFFERS = "block_of_other_place"
 
 WORDS = {
     MISSING: _("no serial number in the row"),
@@ -38,6 +42,7 @@ WORDS = {
     CHECK_DIGIT: _("the check digit is wrong"),
     TWICE: _("stands twice in the file"),
     KNOWN: _("was received before"),
+    OTHER_SKU: _("was received as another article: take that receipt back first"),
     SKU_MISSING: _("no SKU in the row, none chosen for the file"),
     SKU_UNKNOWN: _("the SKU is unknown"),
     SKU_KIND: _("the SKU has other serial numbers"),
@@ -45,6 +50,9 @@ WORDS = {
     PIN_TWICE: _("the secret belongs to another card"),
     FACE: _("the face value is not an amount"),
     EXPIRES: _("the date is not like 2027-12-31"),
+    SEGMENT: _("the first three digits are no segment of ours"),
+    PLACE_MISSING: _("the block is new: province and city are needed"),
+    PLACE_DIFFERS: _("the block is at home elsewhere"),
 }
 
 

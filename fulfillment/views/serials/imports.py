@@ -1,15 +1,16 @@
 """Files of delivery notes: sent, watched while they are read, and what was set aside."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalog.queries import offerings
-from fulfillment.models import SerialImport, SerialKind
+from fulfillment.models import ImportKind, SerialImport
 from fulfillment.queries import serials
-from fulfillment.services import serial_file, serial_import
+from fulfillment.services import number_import, serial_file, serial_import, serial_reversal
 from fulfillment.services.serial_rules import WORDS
 from fulfillment.views.access import receiving_places, serial_page
 from fulfillment.views.stock.access import csv_file, labels, page_of
@@ -18,9 +19,10 @@ from omnichannel.kernel.errors import DomainError, Invalid
 from omnichannel.kernel.tables import BOM
 
 SAMPLES = {
-    SerialKind.IMEI: "imei,sku\n",
-    SerialKind.ICCID: "iccid,sku\n",
-    SerialKind.CARD: "card number,pin,face value,valid until,sku\n",
+    ImportKind.IMEI: "imei,sku\n",
+    ImportKind.ICCID: "iccid,sku\n",
+    ImportKind.CARD: "card number,pin,face value,valid until,sku\n",
+    ImportKind.NUMBER: "number,province,city\n",
 }
 SHOWN_REJECTS = 200
 
@@ -33,17 +35,24 @@ class FileMissing(Invalid):
 @serial_page
 @require_http_methods(["GET", "POST"])
 def index(request):
-    """The imports, and the form to send another."""
+    """The imports, and the forms to send another."""
     refusal = None
     if request.method == "POST":
         try:
             return redirect("fulfillment:serial-import", pk=_submit(request).pk)
         except DomainError as error:
             refusal = error
+    return page(request, refusal)
+
+
+def page(request, refusal: DomainError | None):
+    """The list with both forms; a refusal stays beside what was entered."""
+    may_number = request.actor.has(*number_import.ROLES)
     context = {
         "where": "imports",
         "places": receiving_places(request),
-        "kinds": SerialKind.choices,
+        "may_number": may_number,
+        "kinds": [choice for choice in ImportKind.choices if may_number or choice[0] != ImportKind.NUMBER],
         "articles": _articles(),
         "entered": request.POST,
         "refusal": refusal,
@@ -64,6 +73,14 @@ def _submit(request) -> SerialImport:
         raise FileMissing(field="file")
     if file.size > serial_file.MOST_BYTES:
         raise serial_file.FileTooLarge(field="file")
+    if request.POST.get("kind") == ImportKind.NUMBER:
+        return number_import.submit(
+            actor=request.actor,
+            delivery_note=request.POST.get("delivery_note", ""),
+            file_name=file.name,
+            content=file.read(),
+            now=clock.now(),
+        )
     place = request.POST.get("place", "")
     return serial_import.submit(
         actor=request.actor,
@@ -92,6 +109,10 @@ FAILURES = {
 @require_GET
 def one(request, pk: int):
     """How far an import is; the part with the figures asks again by itself until it is over."""
+    return _one(request, pk)
+
+
+def _one(request, pk: int, refusal: DomainError | None = None):
     batch = _batch(request, pk)
     rejects = batch.rejects.all()
     context = {
@@ -100,9 +121,30 @@ def one(request, pk: int):
         "label": labels([batch.sku]).get(batch.sku, batch.sku),
         "rejects": [(row, WORDS.get(row.code, row.code)) for row in rejects[:SHOWN_REJECTS]],
         "failure": _failure(batch),
+        "may_reverse": serial_reversal.may_reverse(request.actor, batch),
+        "refusal": refusal,
     }
     template = "fulfillment/serials/_import.html" if request.htmx else "fulfillment/serials/import.html"
-    return render(request, template, context)
+    return render(request, template, context, status=422 if refusal else 200)
+
+
+@serial_page
+@require_POST
+def take_back(request, pk: int):
+    """Take a wrong receipt back whole; a refusal stays on the page."""
+    _batch(request, pk)
+    try:
+        serial_reversal.reverse(
+            actor=request.actor, import_id=pk, reason=request.POST.get("reason", ""), now=clock.now()
+        )
+    except DomainError as error:
+        if error.status == 404:
+            raise
+        return _one(request, pk, refusal=error)
+    messages.success(
+        request, _("The receipt was taken back. The same file may come in as the right article.")
+    )
+    return redirect("fulfillment:serial-import", pk=pk)
 
 
 def _failure(batch: SerialImport) -> str:

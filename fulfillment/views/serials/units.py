@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from catalog.values import local_number, msisdn_of
 from fulfillment.models import Grade, SerialEventKind, SerialKind, SerialState, SerialUnit
-from fulfillment.queries import serials
+from fulfillment.queries import number_story, serials
 from fulfillment.reasons import WORDS
 from fulfillment.services import serial_care
 from fulfillment.views.access import places, receiving_places, serial_page
@@ -32,11 +33,13 @@ _K = SerialEventKind
 @serial_page
 @require_GET
 def index(request):
-    """A scanned serial leads to its page; anything else filters the list."""
+    """A scanned serial or a mobile number leads to its page; anything else filters the list."""
     scanned = text_of(request, "q")
     found = serials.find(request.actor, scanned) if scanned else None
     if found is not None and not wants_csv(request):
         return redirect("fulfillment:serial", serial=found.serial)
+    if found is None and scanned and not wants_csv(request) and number_story.find(request.actor, scanned):
+        return redirect("fulfillment:number", msisdn=local_number(msisdn_of(scanned)))
     rows = _filtered(request, serials.units(request.actor))
     if wants_csv(request):
         return csv_file("serials", HEAD, _lines(rows), count=rows.count())

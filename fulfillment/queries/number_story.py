@@ -1,0 +1,149 @@
+"""A mobile number's whole story: receipt, holds, order, card, account, rest, in one timeline."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from catalog.queries import numbers
+from catalog.queries.numbers import HoldCard, NumberRecord
+from members.actors import Actor
+from omnichannel.kernel.clock import local_day
+
+from ..models import FulfillmentLine, NumberReceipt, ProvisioningJob, SerialClaim
+from ..reasons import words
+from .serials import OVERSEERS, READERS, Step
+
+DIGITS = re.compile(r"^(\+?86)?1[3-9][0-9]{9}$")
+
+
+@dataclass(frozen=True)
+class NumberStory:
+    """order_number, card: of the parcel that last carried the number."""
+
+    record: NumberRecord
+    steps: tuple[Step, ...]
+    order_number: str
+    card: str
+
+
+def looks_like_number(text: str) -> bool:
+    return bool(DIGITS.match(re.sub(r"[\s-]", "", text)))
+
+
+def find(actor: Actor, text: str) -> NumberRecord | None:
+    """A number of the pool: any for overseers, for others one that a parcel at a place of theirs carries."""
+    if not looks_like_number(text):
+        return None
+    found = numbers.record(text)
+    if found is None or actor.has(*OVERSEERS):
+        return found
+    places = FulfillmentLine.objects.filter(msisdn=found.msisdn).values_list(
+        "fulfillment__location__path", flat=True
+    )
+    paths = tuple(actor.paths(*READERS))
+    return found if paths and any(place.startswith(paths) for place in places) else None
+
+
+def story(record: NumberRecord) -> NumberStory:
+    """About six statements, whatever befell the number."""
+    claims = list(
+        SerialClaim.objects.filter(line__msisdn=record.msisdn)
+        .select_related("serial", "line__fulfillment__demand", "line__fulfillment__location")
+        .order_by("pk")
+    )
+    lines = FulfillmentLine.objects.filter(msisdn=record.msisdn).select_related("fulfillment__demand")
+    last = lines.order_by("-pk").first()
+    steps = [
+        *_received(record),
+        *_held(record),
+        *_carded(claims),
+        *_accounts(record),
+        *_rest(record),
+    ]
+    return NumberStory(
+        record=record,
+        steps=tuple(sorted(steps, key=lambda step: step.at)),
+        order_number=record.reference or (last.fulfillment.demand.order_number if last else ""),
+        card=claims[-1].serial.serial if claims else "",
+    )
+
+
+def _received(record: NumberRecord) -> list[Step]:
+    receipt = (
+        NumberReceipt.objects.filter(pk=record.msisdn)
+        .select_related("batch__location")
+        .defer("batch__content")
+        .first()
+    )
+    if receipt is None:
+        return []
+    batch = receipt.batch
+    text = _("Delivery note %(note)s, file %(file)s") % {"note": batch.delivery_note, "file": batch.file_name}
+    where = batch.location.label
+    return [Step(receipt.received_at, _("Received"), batch.uploaded_by, where, text, icon="package-check")]
+
+
+def _held(record: NumberRecord) -> list[Step]:
+    """Each hold begins, and ends by being given back, running out, or the order taking the number."""
+    steps = []
+    for hold in record.holds:
+        who = _holder(hold)
+        steps.append(Step(hold.held_at, _("Kept"), text=who, icon="lock"))
+        if hold.ended_at is not None:
+            taken = hold.end == "allocated"
+            title = _("Taken by the order") if taken else hold.end_words
+            steps.append(Step(hold.ended_at, title, text=who, icon="shopping-bag" if taken else ""))
+    return steps
+
+
+def _holder(hold: HoldCard) -> str:
+    """Whom people may know: an order by its number; visitors and baskets stay unnamed."""
+    kind, _sep, name = hold.holder.partition(":")
+    if kind == "order":
+        return _("Order %(order)s") % {"order": name}
+    return _("in a basket") if kind == "basket" else _("by a visitor")
+
+
+def _carded(claims: list[SerialClaim]) -> list[Step]:
+    steps = []
+    for claim in claims:
+        fo = claim.line.fulfillment
+        names = {"card": claim.serial.serial, "parcel": fo.code}
+        steps.append(
+            Step(
+                claim.claimed_at,
+                _("Card %(card)s taken for parcel %(parcel)s") % names,
+                where=fo.location.label,
+                text=_("Order %(order)s") % {"order": fo.demand.order_number},
+                icon="package",
+            )
+        )
+        if claim.state == "released":
+            title = _("Card %(card)s put back") % names
+            steps.append(Step(claim.changed_at, title, state="failed"))
+    return steps
+
+
+def _accounts(record: NumberRecord) -> list[Step]:
+    return [
+        Step(
+            job.finished_at or job.requested_at,
+            f"{job.get_kind_display()} · {job.get_state_display()}",
+            text=" · ".join(part for part in (job.iccid, words(job.reason)) if part),
+            state="failed" if job.state == "failed" else "done",
+            icon="smartphone",
+        )
+        for job in ProvisioningJob.objects.filter(msisdn=record.msisdn).order_by("pk")
+    ]
+
+
+def _rest(record: NumberRecord) -> list[Step]:
+    """While it rests: since when, and until which day nobody may have it."""
+    if record.rests_until is None:
+        return []
+    since = record.rests_until - timedelta(days=settings.NUMBER_REST_DAYS)
+    text = _("until %(day)s") % {"day": local_day(record.rests_until).isoformat()}
+    return [Step(since, _("Given back: it rests"), text=text, icon="moon")]
