@@ -83,4 +83,6 @@ def _turn_down(parcels: Iterable[FulfillmentOrder], now: datetime) -> None:
             reason = "damaged" if fo.way == "pickup" else "not_on_shelf"
             acceptance.refuse(fulfillment_id=fo.pk, actor=SYSTEM, reason=reason, now=now)
         elif fo.state == FulfillmentState.ACCEPTED:
-            shortage.report_short(fulfillment_id=fo.pk, actor=SYSTEM, now=now)
+            first = fo.lines.order_by("line_id").first()
+            missing = {first.pk: first.quantity}
+            shortage.report_short(fulfillment_id=fo.pk, actor=SYSTEM, now=now, missing=missing)
