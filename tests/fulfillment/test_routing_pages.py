@@ -335,7 +335,11 @@ def test_switched_off_prices_are_silent_at_once(operator, company, now, settings
     company.put("wh", a=2)
     ShadowPrice.objects.create(location=company.places["wh"], sku="a", fen=400)
     assert look(company.wish("o9", {"a": 1}), now=now).is_priced
+    assert (
+        "is used while the job is off" not in operator.get("/routing/planning/", headers=EN).content.decode()
+    )
     operator.post("/routing/planning/prices/", {"on": "0"})
+    assert "is used while the job is off" in operator.get("/routing/planning/", headers=EN).content.decode()
     assert not look(company.wish("o9", {"a": 1}), now=now).is_priced
     settings.ROUTING_SHADOW_PRICES = False
     operator.post("/routing/planning/prices/", {"on": "1"})

@@ -62,6 +62,7 @@ def page(request):
         "kind": kind,
         "prices": prices[:DEAREST],
         "price_count": prices.count(),
+        "prices_on": planning.is_on(planning.Kind.PRICES),
     }
     return render(request, "fulfillment/routing/planning.html", context)
 
