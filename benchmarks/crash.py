@@ -37,7 +37,7 @@ VALKEY_DOWN = 30  # seconds in which a placing process may fail for want of Valk
 PATIENCE = 600  # seconds until everything must have come to rest
 CALM = 4 if QUICK else 20  # seconds without news after which the control is at rest
 PYTHON = [sys.executable, "-m"]
-SETTINGS = {"DJANGO_SETTINGS_MODULE": "benchmarks.shop_settings"}
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "benchmarks.shop_settings", "COD_MOST_OPEN": "1000000"}
 GOODS = "crash_goods"  # the database with the articles, which both runs begin from
 
 _FATE = """

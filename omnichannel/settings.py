@@ -365,6 +365,8 @@ FREE_SHIPPING_FROM_FEN = 9900
 PAYMENT_MINUTES = 30
 # Cash on delivery is offered up to this amount, fen.
 COD_LIMIT_FEN = 2_000_000
+# Orders that one customer may have on the way with cash still to be collected.
+COD_MOST_OPEN = int(environment.text("COD_MOST_OPEN", "10"))
 # A prepaid card holds at most this, fen (what the rules of 2012 for single-purpose cards allow a named card).
 CARD_LIMIT_FEN = 500_000
 # An account opening without an answer is asked for again so many minutes later, so many times: the outbox

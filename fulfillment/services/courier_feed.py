@@ -30,6 +30,7 @@ from omnichannel.kernel.errors import DomainError, Invalid
 from omnichannel.kernel.secrets import mask_name
 
 AHEAD = timedelta(minutes=5)
+BEHIND = timedelta(days=3)  # assumed: a scanner whose clock is wrong by more is out of order
 
 
 class EventReused(DomainError):
@@ -41,6 +42,11 @@ class EventReused(DomainError):
 class EventInFuture(Invalid):
     code = "event_in_future"
     message = _("The event has not happened yet.")
+
+
+class EventBeforeParcel(DomainError):
+    code = "event_before_parcel"
+    message = _("This is dated before the parcel existed. The event was kept for a look.")
 
 
 class ParcelNotYours(DomainError):
@@ -97,7 +103,8 @@ def take(message: Signed, news: News, *, now: datetime) -> CourierEvent:
     """Keep the event and let the parcel follow; a repeated one gives its first answer.
 
     One that was not understood before (unknown parcel, conflict) is tried again. Raises EventInFuture,
-    EventReused, ParcelNotYours, ParcelEnded, CodDiffers, IdentityMissing; the last four are kept.
+    EventReused, ParcelNotYours, EventBeforeParcel, ParcelEnded, CodDiffers, IdentityMissing; the last five
+    are kept.
     """
     if news.occurred_at > now + AHEAD:
         raise EventInFuture(field="occurred_at")
@@ -170,6 +177,8 @@ def _parcel(event: CourierEvent) -> Delivery | None:
 
 
 def _apply(found: Delivery, event: CourierEvent, news: News) -> str:
+    if news.occurred_at < found.fulfillment.created_at - BEHIND:
+        raise EventBeforeParcel()
     if event.kind == EventKind.DELIVERED:
         return _deliver(found, event, news)
     if event.kind == EventKind.REFUSED:

@@ -116,11 +116,12 @@ def go_the_long_way(sku: str) -> None:
 
 def note(demand: Demand, plan: Remembered, *, waited_ms: int, parts: int, now: datetime) -> None:
     """Count a reservation; remember its plan and have its level divided when that makes its SKU hot."""
-    if len(demand.lines) != 1:
-        return
     clock = time.monotonic()
     if len(_warm) >= MOST_SKUS:
         _let_cool(clock)
+    if len(demand.lines) != 1:
+        _note_each(plan.allocation, clock, now)
+        return
     sku = demand.lines[0].sku
     warmth = _warm.get(sku) or _warm.setdefault(sku, Warmth())
     warmth.parts = parts
@@ -131,9 +132,26 @@ def note(demand: Demand, plan: Remembered, *, waited_ms: int, parts: int, now: d
         if len(warmth.plans) >= MOST_PLANS:
             warmth.plans.clear()
         warmth.plans[_likeness(demand)] = plan._replace(until=clock + settings.HOT_PLAN_SECONDS)
-    if not parts and settings.HOT_BUCKETS and warmth.asked_at < clock - ASK_AGAIN:
+    if not parts:
+        _ask_to_divide(warmth, {share.level_id for share in plan.allocation.shares}, clock, now)
+
+
+def _note_each(allocation: Allocation, clock: float, now: datetime) -> None:
+    """Several lines: each SKU is counted, and divided when hot; how long which level took is not known."""
+    levels: dict[str, set[int]] = {}
+    for share in allocation.shares:
+        levels.setdefault(share.sku, set()).add(share.level_id)
+    for sku, level_ids in levels.items():
+        warmth = _warm.get(sku) or _warm.setdefault(sku, Warmth())
+        if _keeps_hot(warmth, clock, 0):
+            _ask_to_divide(warmth, level_ids - _divided_into.keys(), clock, now)
+
+
+def _ask_to_divide(warmth: Warmth, level_ids: set[int], clock: float, now: datetime) -> None:
+    """Once in a while, when the order is committed."""
+    if level_ids and settings.HOT_BUCKETS and warmth.asked_at < clock - ASK_AGAIN:
         warmth.asked_at = clock
-        for level_id in {share.level_id for share in plan.allocation.shares}:
+        for level_id in sorted(level_ids):
             transaction.on_commit(partial(divide, level_id=level_id, now=now), robust=True)
 
 

@@ -162,7 +162,13 @@ def hand_over(
 
 
 def _guess(actor: Actor, location_id: int, code: str, digits: str, now: datetime) -> FulfillmentOrder:
-    """The parcel whose code this is; the parcel's row stays locked while it is compared and counted."""
+    """The parcel whose code this is; the parcel's row stays locked while it is compared and counted.
+
+    Whoever has used up their tries over all parcels is not told whether this one is right.
+    """
+    tries = {"most": settings.PICKUP_WRONG_CODES_PER_HOUR, "seconds": 3600}
+    guesser = f"pickup:{actor.user_id or actor.label}"
+    limits.refuse_beyond(guesser, **tries)
     with transaction.atomic():
         fo = parcel(actor, code, location_id=location_id)
         fo.must_reach(FulfillmentState.DELIVERED)
@@ -174,9 +180,7 @@ def _guess(actor: Actor, location_id: int, code: str, digits: str, now: datetime
         seconds = int((right.locked_until - now).total_seconds())
         raise PickupCodeLocked(retry_after=seconds, minutes=-(-seconds // 60))
     if outcome == GuessOutcome.WRONG:
-        limits.check(
-            f"pickup:{actor.user_id or actor.label}", most=settings.PICKUP_WRONG_CODES_PER_HOUR, seconds=3600
-        )
+        limits.check(guesser, **tries)
         raise PickupCodeWrong(parcel=fo.code, left=left)
     return fo
 

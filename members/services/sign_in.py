@@ -5,7 +5,7 @@ import secrets as random
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from members.models import OneTimeCode, User
 from members.phones import PhoneInvalid, normalised
 from omnichannel.kernel import limits
 from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed, TooMany
+from omnichannel.kernel.locks import advisory_lock
 from omnichannel.kernel.secrets import lookup
 
 from .membership import join
@@ -80,12 +81,6 @@ def _open(phone: str, code: str, now: datetime) -> None:
     OneTimeCode.objects.create(
         phone=phone, code_hash=_hash(phone, code), created_at=now, expires_at=now + LIFETIME
     )
-
-
-def advisory_lock(name: str) -> None:
-    """Wait for the name until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def _wording(code: str) -> str:

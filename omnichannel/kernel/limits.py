@@ -15,6 +15,12 @@ def check(name: str, *, most: int, seconds: int) -> None:
         raise TooMany(retry_after=seconds)
 
 
+def refuse_beyond(name: str, *, most: int, seconds: int) -> None:
+    """Raise TooMany where check() counted `name` to its `most` in this window already; counts nothing."""
+    if cache.get(_key(name), 0) >= most:
+        raise TooMany(retry_after=seconds)
+
+
 def _increment(key: str, seconds: int) -> int:
     try:
         return cache.incr(key)

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.services import cod as doors
 from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.locks import advisory_lock
 from orders.models import Means, OrderIntake, Payment, PaymentState
 from orders.services import captured
 from orders.services.history import locked
@@ -17,10 +19,26 @@ class NothingToCollect(DomainError):
     message = _("No cash is to be collected for this order.")
 
 
-def expect_cod(*, order, amount_fen: int, now: datetime) -> Payment | None:
-    """The courier is to collect this much (fen); part of placing the order. None when points cover all."""
+class TooManyCod(DomainError):
+    """Nobody empties the shop with what they never take: holds have their cap, and so has cash at the door."""
+
+    code = "too_many_cod"
+    message = _(
+        "%(most)s of your orders are still to be paid at the door. Pay this one online, or take one first."
+    )
+
+
+def expect_cod(*, order, member_id: int, amount_fen: int, now: datetime) -> Payment | None:
+    """The courier is to collect this much (fen); part of placing the order. None when points cover all.
+
+    Two orders of one member at once are counted one after the other. Raises TooManyCod.
+    """
     if not amount_fen:
         return None
+    advisory_lock(f"cod:{member_id}")
+    waiting = Payment.objects.filter(means=Means.COD, state=PaymentState.PENDING, intake__member_id=member_id)
+    if waiting.count() >= settings.COD_MOST_OPEN:
+        raise TooManyCod(most=settings.COD_MOST_OPEN)
     return Payment.objects.create(
         intake_id=order.pk,
         means=Means.COD,

@@ -139,7 +139,7 @@ def place_quoted(
     hold_goods(intake, lines, quoted, terms, now=now)
     outbox.publish(OrderPlaced(intake.number, intake.channel, member_id, now.isoformat()))
     if intake.cod:
-        cod.expect_cod(order=intake.order, amount_fen=intake.due_fen, now=now)
+        cod.expect_cod(order=intake.order, member_id=member_id, amount_fen=intake.due_fen, now=now)
     if intake.cod or intake.due_fen == 0:
         confirm_locked(intake, lines, actor=actor, now=now)
     return Placed(

@@ -202,6 +202,14 @@ def test_what_cannot_be_read(event, house):
     assert (answer.status_code, code(answer)) == (400, "event_in_future")
 
 
+def test_what_is_dated_before_the_parcel_is_kept_for_a_look(on_the_way, event, house):  # noqa: F811
+    fo = on_the_way()
+    answer = post(event("delivered", fo, hours=-24 * 365))
+    assert (answer.status_code, code(answer)) == (409, "event_before_parcel")
+    assert CourierEvent.objects.get().outcome == "conflict"
+    assert Delivery.objects.get(fulfillment=fo).finished_at is None
+
+
 def test_the_couriers_own_number_finds_the_parcel(on_the_way, event, house):  # noqa: F811
     fo = on_the_way()
     Delivery.objects.filter(fulfillment=fo).update(waybill="SW0001")

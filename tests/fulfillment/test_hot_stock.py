@@ -153,6 +153,23 @@ def test_a_fast_seller_is_planned_once_and_divided_by_itself(
     assert salable_total(["a"], "web") == {"a": UNITS - 2}
 
 
+def test_articles_that_sell_together_are_divided_too(
+    company, level, now, settings, django_capture_on_commit_callbacks
+):
+    settings.HOT_PER_SECOND = 1
+    company.goods("with-a")
+    company.put("wh", **{"with-a": UNITS})
+    with django_capture_on_commit_callbacks(execute=True):
+        company.hold("o1", {"a": 1, "with-a": 1})
+    assert set(StockLevel.objects.filter(location=level.location).values_list("sku", "buckets")) >= {
+        ("a", 4),
+        ("with-a", 4),
+    }
+    company.hold("o2", {"a": 1, "with-a": 1})
+    assert salable_total(["a", "with-a"], "web") == {"a": UNITS - 2, "with-a": UNITS - 2}
+    assert findings(now=now) == []
+
+
 def test_a_remembered_plan_that_does_not_hold_is_made_anew(company, level, now, settings):
     settings.HOT_PER_SECOND, settings.HOT_BUCKETS = 1, 0
     company.put("st-a", a=5)

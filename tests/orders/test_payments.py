@@ -152,7 +152,7 @@ def test_cash_at_the_counter_closes_the_payment_that_was_begun_at_the_provider()
 
 def test_the_courier_collects_at_the_door(announced):
     intake, courier = paying.order(9900, cod=True), paying.institution("cr-swift", "courier")
-    cod.expect_cod(order=intake.order, amount_fen=9900, now=NOW)
+    cod.expect_cod(order=intake.order, member_id=intake.member_id, amount_fen=9900, now=NOW)
     with pytest.raises(captured.AmountDiffers), transaction.atomic():
         cod.collect_cod(order_number=intake.number, courier_id=courier.pk, amount_fen=9901, now=NOW)
     cod.collect_cod(order_number=intake.number, courier_id=courier.pk, amount_fen=9900, now=NOW)
@@ -163,7 +163,7 @@ def test_the_courier_collects_at_the_door(announced):
 
 def test_two_parcels_are_collected_one_by_one(announced):
     intake, courier = paying.order(9900, cod=True), paying.institution("cr-swift", "courier")
-    cod.expect_cod(order=intake.order, amount_fen=9900, now=NOW)
+    cod.expect_cod(order=intake.order, member_id=intake.member_id, amount_fen=9900, now=NOW)
     cod.collect_cod(order_number=intake.number, courier_id=courier.pk, amount_fen=4000, now=NOW)
     cod.collect_cod(order_number=intake.number, courier_id=courier.pk, amount_fen=5900, now=NOW)
     assert [fact.amount_fen for fact in announced] == [4000, 5900]
@@ -183,7 +183,7 @@ def test_the_database_refuses_amounts_that_cannot_be(wrong):
 def test_a_parcel_that_is_refused_is_not_collected_any_more():
     intake, courier = paying.order(4000, 5900, cod=True), paying.institution("cr-swift", "courier")
     type(intake).objects.filter(pk=intake.pk).update(state="shipped")
-    cod.expect_cod(order=intake.order, amount_fen=9900, now=NOW)
+    cod.expect_cod(order=intake.order, member_id=intake.member_id, amount_fen=9900, now=NOW)
     first, second = intake.terms.order_by("pk")
     progress.delivered(
         order_number=intake.number,
@@ -204,7 +204,7 @@ def test_points_come_back_when_a_cash_order_is_refused_whole():
     intake = paying.order(9900, cod=True, points_fen=900)
     paying.with_points(intake, 900)
     type(intake).objects.filter(pk=intake.pk).update(state="shipped")
-    cod.expect_cod(order=intake.order, amount_fen=9000, now=NOW)
+    cod.expect_cod(order=intake.order, member_id=intake.member_id, amount_fen=9000, now=NOW)
     line = intake.terms.get()
     progress.refused_at_door(
         order_number=intake.number, quantities=[(line.pk, 1)], reason="changed mind", now=NOW

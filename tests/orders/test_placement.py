@@ -11,7 +11,7 @@ from fulfillment.services.reservation import OutOfStock
 from members.queries import points_balance
 from members.services.points import NotEnoughPoints
 from orders.models import LineTerms, OrderEvent, OrderIntake, Payment
-from orders.services import placement, quoting
+from orders.services import cod, placement, quoting
 from orders.values import Customer, Delivery, Source, Terms, Wish
 from tests.support import ordering
 from tests.support.demo import DAY, NOON
@@ -113,6 +113,16 @@ def test_cash_on_delivery_is_confirmed_at_once_and_expected_of_the_courier():
     expected = Payment.objects.get(intake__number=placed.order_number)
     assert placed.state == "confirmed"
     assert (expected.means, expected.state, expected.amount_fen) == ("cod", "pending", placed.due_fen)
+
+
+def test_who_has_many_orders_to_pay_at_the_door_pays_the_next_one_now(settings):
+    settings.COD_MOST_OPEN = 1
+    first = order(TEA, means="cod")
+    with refused(cod.TooManyCod):
+        order(TEA, means="cod")
+    order(TEA)
+    Payment.objects.filter(intake__number=first.order_number).update(state="closed")
+    order(TEA, means="cod")
 
 
 @pytest.mark.parametrize(
