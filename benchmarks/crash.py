@@ -98,7 +98,8 @@ class Trial:
         print(f"{self.name}: {spent:.0f} s, killed {dict(self.killed)}, {fate}", flush=True)
         for promise in broken:
             print(f"  broken: {promise}", flush=True)
-        return fate | {"broken": len(broken), "kills": sum(self.killed.values())}
+        killed = self.killed["workers"] + self.killed["pool processes"]
+        return fate | {"broken": len(broken), "kills": sum(self.killed.values()), "worker_kills": killed}
 
     def _make_table(self) -> None:
         owner = psycopg2.connect(self.environment["DATABASE_OWNER_URL"])
@@ -263,6 +264,8 @@ def main() -> None:
         ours, control = trial(control=False), trial(control=True)
     if ours["orders"] != ORDERS or control["orders"] != CONTROL_ORDERS:
         raise SystemExit("not every order was placed")
+    if ours["worker_kills"] < WORKER_KILLS + CHILD_KILLS:
+        raise SystemExit("not every worker that was to be killed was found")
     result(ours | {"control_lost": control["lost"], "control_doubled": control["doubled"]})
 
 

@@ -15,9 +15,9 @@ from fulfillment.queries.stock import salable_total
 from omnichannel.kernel import clock
 from omnichannel.settled import settle
 
-EIGHT, FIFTY = 8, 50
+EIGHT, FIFTY, MANY = 8, 50, 64
 RESERVED = ("reserved_within_on_hand", "reserved_equals_reservations")
-LAST_UNITS = 300 if QUICK else 3000  # of each of two SKUs that eight clients sell out
+LAST_UNITS = 300 if QUICK else 3000  # of each of two SKUs that eight clients sell out, then 64
 MOST_SECONDS = 60  # of a run that ends when its goods are gone
 BUCKETS = settings.HOT_BUCKETS
 
@@ -56,12 +56,14 @@ class Runs:
         settings.HOT_BUCKETS = BUCKETS
         shop = Shop(self.world)
         done = storm(EIGHT, self.seconds, shop.buyer(), warm=self.warm)
+        self._check(shop.sku)
         print(f"whole orders of the hot SKU {done.per_s:.0f}/s", flush=True)
         return {"place_hot_per_s": round(done.per_s)}
 
     def cold(self) -> dict:
         """A random one of ten thousand SKUs at a time."""
         done = storm(EIGHT, self.seconds, self.world.cold(self.seed), warm=self.warm)
+        self._check("cold-%")
         divided = StockLevel.objects.filter(sku__startswith="cold-", buckets__gt=0).count()
         print(f"{COLD_SKUS} cold SKUs {done.per_s:.0f}/s, {divided} taken for hot", flush=True)
         return {"cold_skus": COLD_SKUS, "cold_per_s": round(done.per_s), "cold_divided": divided}
@@ -77,12 +79,7 @@ class Runs:
     def mixed(self) -> dict:
         """Orders of one or two hot SKUs, lapsed holds and losses at once, until the last unit is gone."""
         settings.HOT_BUCKETS = BUCKETS
-        skus = [self.world.sku(LAST_UNITS) for _number in range(2)]
-        done = storm(EIGHT, MOST_SECONDS, self.world.mixed(skus, self.seed), warm=0)
-        for sku in skus:
-            self._check(sku)
-        print(f"mixed: {dict(sorted(done.outcomes.items()))}", flush=True)
-        left = sum(salable_total(skus, "web").values())
+        left = sum(self._sold_out(clients) for clients in (EIGHT, MANY))
         broken = findings(now=clock.now())
         # The raw row is nobody's reservation; cold levels were filled without movements.
         return {
@@ -92,14 +89,23 @@ class Runs:
             ),
         }
 
-    def _check(self, sku: str) -> None:
+    def _sold_out(self, clients: int) -> int:
+        """Two SKUs sold to their last unit; units that are left."""
+        skus = [self.world.sku(LAST_UNITS) for _number in range(2)]
+        done = storm(clients, MOST_SECONDS, self.world.mixed(skus, self.seed), warm=0)
+        for sku in skus:
+            self._check(sku)
+        print(f"mixed, {clients} clients: {dict(sorted(done.outcomes.items()))}", flush=True)
+        return sum(salable_total(skus, "web").values())
+
+    def _check(self, like: str) -> None:
         """Add what was promised beyond what is there, by reservation rows, not by the level's own figure."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT greatest(0, coalesce((SELECT sum(quantity) FROM fulfillment_reservation r"
-                " WHERE r.level_id = l.id AND r.state <> 'released'), 0) - l.on_hand)"
-                " FROM fulfillment_stocklevel l WHERE l.sku = %s",
-                [sku],
+                "SELECT coalesce(sum(greatest(0, coalesce((SELECT sum(quantity) FROM fulfillment_reservation r"
+                " WHERE r.level_id = l.id AND r.state <> 'released'), 0) - l.on_hand)), 0)"
+                " FROM fulfillment_stocklevel l WHERE l.sku LIKE %s",
+                [like],
             )
             self.oversold += int(cursor.fetchone()[0])
 

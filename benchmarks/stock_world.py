@@ -91,7 +91,7 @@ class World:
                 if refused == GIVES_UP_AFTER:
                     return None
                 wanted = chance.sample(skus, chance.randint(1, len(skus)))
-                number = f"mixed-{client}-{next(orders)}"
+                number = f"mixed-{skus[0]}-{client}-{next(orders)}"
                 try:
                     with transaction.atomic():
                         demand = self.company.wish(number, {sku: chance.randint(1, 3) for sku in wanted})
