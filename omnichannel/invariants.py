@@ -36,6 +36,8 @@ LABELS = {
     "left_with_account_open": _("No parcel is packed or leaves before its account is open"),
     "used_cards_not_free": _("A card that the network has seen is never free again"),
     "delivered_with_identity": _("Nothing is delivered without the identity check it demands"),
+    "delivered_has_proof": _("Every delivered parcel has its proof"),
+    "proofs_sealed": _("Every proof of delivery is sealed under our key"),
     "wall_slots_free_when_left": _("No wall slot stands for a parcel that has left"),
     "accounts_answered": _("The network answers every account within an hour"),
     "paid_is_asked_for": _("Every paid order is being fulfilled or with the operators"),

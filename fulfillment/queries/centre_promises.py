@@ -28,6 +28,16 @@ CHECKS = {
         JOIN fulfillment_delivery d ON d.fulfillment_id = o.id
         WHERE o.state = 'delivered' AND d.identity_id IS NOT NULL AND d.identity_passed_at IS NULL
     """,
+    "delivered_has_proof": """
+        SELECT o.code, 0, 1 FROM fulfillment_fulfillmentorder o
+        WHERE o.state = 'delivered'
+            AND NOT EXISTS (SELECT 1 FROM fulfillment_evidence e WHERE e.fulfillment_id = o.id)
+    """,
+    "proofs_sealed": """
+        SELECT o.code, 0, 1 FROM fulfillment_evidence e
+        JOIN fulfillment_fulfillmentorder o ON o.id = e.fulfillment_id
+        WHERE e.seals = '{}' OR e.mac = ''
+    """,
     "wall_slots_free_when_left": """
         SELECT s.code || ' @ ' || s.location_id || ' ' || o.code, 1, 0 FROM fulfillment_wallslot s
         JOIN fulfillment_fulfillmentorder o ON o.id = s.fulfillment_id

@@ -26,15 +26,14 @@ def verify(*, fulfillment_id: int) -> bool:
 
 def examine(proof: Evidence) -> list[Flaw]:
     """Everything that is not as it was bound; an empty list is good news."""
-    flaws = examine_alone(proof, read=lambda sha256: kept_picture(proof, sha256))
-    return [*flaws, *_records(proof)] if proof.seals else flaws
+    return [*examine_alone(proof, read=lambda sha256: kept_picture(proof, sha256)), *_records(proof)]
 
 
 def examine_alone(proof: Evidence, *, read: Callable[[str], bytes | None]) -> list[Flaw]:
-    """The proof by itself, with the pictures that `read` finds by their hash; nothing else is looked at."""
-    if not proof.seals:
-        whole = [] if evidence.digest(proof.document) == proof.sha256 else [Flaw("", "altered")]
-        return whole + list(_pictures(proof, read))
+    """The proof by itself, with the pictures that `read` finds by their hash; nothing else is looked at.
+
+    Without seals it is anybody's: who can write the table can take them off.
+    """
     return [*_entries(proof), *_binding(proof), *_pictures(proof, read)]
 
 

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from fulfillment.models import Delivery, Evidence, IdentityCheck
+from fulfillment.queries.invariants import findings
 from fulfillment.services import (
     delivery,
     evidence,
@@ -104,11 +105,24 @@ def test_working_records_that_say_something_else_today(proof):
     assert flaws(proof) == [("cod_means", "record_differs"), ("identity_checks", "record_differs")]
 
 
-def test_a_proof_from_before_the_seals_is_held_by_its_one_hash(proof):
-    proof.seals, proof.sha256 = {}, evidence.digest(proof.document)
-    assert flaws(proof) == []
+def test_a_proof_whose_seals_were_taken_off_is_nobodys(proof):
     proof.document["order"] = "another"
-    assert flaws(proof) == [("", "altered")]
+    proof.seals, proof.mac, proof.sha256 = {}, "", evidence.digest(proof.document)
+    assert ("", "not_bound_by_us") in flaws(proof)
+
+
+@pytest.mark.owner
+def test_a_delivered_parcel_without_a_proof_and_a_proof_without_seals_break_a_promise(proof, house):
+    def broken() -> set[str]:
+        return {each.check for each in findings(now=house.now)} & {"proofs_sealed", "delivered_has_proof"}
+
+    assert broken() == set()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE fulfillment_evidence DISABLE TRIGGER USER")
+        cursor.execute("UPDATE fulfillment_evidence SET seals = '{}'")
+        assert broken() == {"proofs_sealed"}
+        cursor.execute("DELETE FROM fulfillment_evidence")
+    assert broken() == {"delivered_has_proof"}
 
 
 def test_the_command_names_what_was_altered(proof):
