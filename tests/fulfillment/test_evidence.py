@@ -118,6 +118,7 @@ def test_a_delivered_parcel_without_a_proof_and_a_proof_without_seals_break_a_pr
 
     assert broken() == set()
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE fulfillment_evidence DISABLE TRIGGER USER")
         cursor.execute("UPDATE fulfillment_evidence SET seals = '{}'")
         assert broken() == {"proofs_sealed"}
