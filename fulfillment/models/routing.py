@@ -1,9 +1,13 @@
+from collections.abc import Iterable
+
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+EVERY_LINE = 0  # of an exclusion: the location is left out for all of the order
 
 
 class Days(models.Func):
@@ -385,21 +389,29 @@ class RoutingTrace(models.Model):
         return f"{self.demand_id} #{self.attempt}: {self.outcome}"
 
 
+class ExclusionQuerySet(models.QuerySet):
+    def of_lines(self, line_ids: Iterable[int]) -> "ExclusionQuerySet":
+        return self.filter(line_id__in=[EVERY_LINE, *line_ids])
+
+
 class Exclusion(models.Model):
-    """A location that may not serve a demand again: it declined, was silent, or was short."""
+    """A location that may not serve an order's line again: it declined, was silent, or was short."""
 
     demand = models.ForeignKey(
         "fulfillment.FulfillmentDemand", on_delete=models.CASCADE, related_name="exclusions"
     )
     location = models.ForeignKey("members.Institution", on_delete=models.CASCADE, related_name="+")
+    line_id = models.BigIntegerField(_("order line"), default=EVERY_LINE)
     reason = models.CharField(_("reason"), max_length=40)
     at = models.DateTimeField(_("at"))
+
+    objects = ExclusionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("exclusion")
         verbose_name_plural = _("exclusions")
         constraints = [
-            models.UniqueConstraint(fields=["demand", "location"], name="exclusion_once"),
+            models.UniqueConstraint(fields=["demand", "location", "line_id"], name="exclusion_once"),
         ]
 
     def __str__(self):

@@ -56,7 +56,7 @@ def propose(
     wish = Demand.of_dict(row.wish)
     lines = open_lines(row, wish)
     before = institution(wish.pickup_location_id)
-    situation = look(wish, now=now, lines=lines, demand_id=row.pk)
+    situation = look(wish, now=now, lines=lines, demand_id=row.pk, widely=True)
     for store in _stores(situation, row, before, location_id):
         need = replace(situation.need, pickup_location_id=store.id)
         here = [place for place in situation.locations if place.location_id == store.id]

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from ..models import Exclusion, FulfillmentDemand, FulfillmentOrder, Reservation, ReservationState, Way
+from ..models.routing import EVERY_LINE
 from .pickup_consent import propose
 from .route import ask_for_route, give_up
 
@@ -14,21 +15,30 @@ PICKUP_DECLINED = "pickup_declined"
 def reassign(fo: FulfillmentOrder, *, reason: str, now: datetime) -> None:
     """Leave the location of a locked fulfillment out and route its units again.
 
-    After three locations the demand goes to the operators. A pick-up never moves without the customer's
-    word: the customer is asked about another store, and where there is none the operators decide. The units
-    stay held where they are until a new route moves them.
+    After three locations of one of its lines the demand goes to the operators. A pick-up never moves without
+    the customer's word: the customer is asked about another store, and where there is none the operators
+    decide. The units stay held where they are until a new route moves them.
     """
     row = FulfillmentDemand.objects.select_for_update().get(pk=fo.demand_id)
-    Exclusion.objects.get_or_create(
-        demand=row, location_id=fo.location_id, defaults={"reason": reason[:40], "at": now}
-    )
+    lines = list(fo.lines.values_list("line_id", flat=True).distinct())
+    left_out = [
+        Exclusion(demand=row, location_id=fo.location_id, line_id=line_id, reason=reason[:40], at=now)
+        for line_id in lines
+    ]
+    Exclusion.objects.bulk_create(left_out, ignore_conflicts=True)
     units = Reservation.objects.filter(fulfillment=fo, state=ReservationState.CONFIRMED)
     units.update(fulfillment=None, changed_at=now)
     told = {"declined": {"parcel": fo.code, "reason": reason}}
     if fo.way == Way.PICKUP:
         if not propose(row, told=told, now=now):
             give_up(row, PICKUP_DECLINED, told, now=now)
-    elif Exclusion.objects.filter(demand=row).count() >= MOST_ATTEMPTS:
+    elif _attempts(row, lines) >= MOST_ATTEMPTS:
         give_up(row, ATTEMPTS_USED, told, now=now)
     else:
         ask_for_route(row, now=now)
+
+
+def _attempts(row: FulfillmentDemand, lines: list[int]) -> int:
+    """Locations that could not serve the line that was tried most."""
+    tried = row.exclusions.of_lines(lines).values_list("line_id", "location_id")
+    return max(len({where for of, where in tried if of in (line_id, EVERY_LINE)}) for line_id in lines)

@@ -13,7 +13,6 @@ from omnichannel.kernel import outbox
 
 from ..events import FulfillmentRequested, FulfillmentRouted, RoutingFailed
 from ..models import (
-    Exclusion,
     FulfillmentDemand,
     FulfillmentLine,
     FulfillmentOrder,
@@ -61,7 +60,8 @@ def route(*, order_number: str, now: datetime) -> list[FulfillmentOrder]:
     row.attempts += 1
     wish, held = Demand.of_dict(row.wish), held_by(row.pk)
     lines = open_lines(row, wish)
-    excluded = frozenset(Exclusion.objects.filter(demand=row).values_list("location_id", flat=True))
+    left_out = row.exclusions.of_lines(line.line_id for line in lines)
+    excluded = frozenset(left_out.values_list("location_id", flat=True))
     for _replan in range(REPLANS):
         decision = decide(wish, now=now, lines=lines, demand_id=row.pk, excluded=excluded)
         if decision.outcome.chosen is None:

@@ -13,7 +13,7 @@ from fulfillment.services import acceptance, cancellation, exceptions, fulfil, s
 from fulfillment.services.acceptance import ReasonMissing
 from fulfillment.services.cancellation import TooLate
 from fulfillment.services.route import route
-from members.actors import NotYours
+from members.actors import SYSTEM, NotYours
 from omnichannel.kernel.errors import NotAllowed
 from tests.support.goods import follow_up
 
@@ -99,6 +99,24 @@ def test_silence_is_a_refusal_and_three_of_them_call_an_operator(at_stores, now)
     assert [state for _code, state in parcels()] == ["declined"] * 3
     assert (the_demand().state, the_demand().reason) == ("exception", "attempts_used")
     assert Reservation.objects.filter(state="confirmed").count() == 1
+    assert findings(now=now) == []
+
+
+def test_refusals_count_for_the_lines_that_were_refused(company, now):
+    """Three stores each decline their own line once: the warehouse has all of them and is asked."""
+    stores = {"a": "st-a", "b": "st-b", "x": "st-c"}
+    company.goods("x")
+    for sku, code in stores.items():
+        company.put(code, **{sku: 1})
+        company.profile(code, must_accept=False)
+    company.paid("o1", dict.fromkeys(stores, 1))
+    company.put("wh", a=1, b=1, x=1)
+    for pk in list(FulfillmentOrder.objects.values_list("pk", flat=True)):
+        acceptance.refuse(fulfillment_id=pk, actor=SYSTEM, reason="busy", now=now)
+    follow_up()
+    assert the_demand().state == "routed"
+    open_parcels = FulfillmentOrder.objects.exclude(state="declined")
+    assert {fo.location.code for fo in open_parcels} == {"wh"}
     assert findings(now=now) == []
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from ...models import Exclusion, FulfillmentLine, FulfillmentOrder, Way
 from ...models.demands import DemandState, FulfillmentState
+from ...models.routing import EVERY_LINE
 from ...values import Demand, Wanted
 from ..promises import arrival
 from ..route import look
@@ -60,17 +61,13 @@ def _found(now: datetime) -> list[Waiting]:
     lines = defaultdict(list)
     for line in FulfillmentLine.objects.filter(fulfillment__in=[p for ps in by_demand.values() for p in ps]):
         lines[line.fulfillment_id].append(line)
-    excluded = defaultdict(set)
-    declined = Exclusion.objects.filter(demand__in=by_demand)
-    for demand_id, location_id in declined.values_list("demand_id", "location_id"):
-        excluded[demand_id].add(location_id)
-    return [
-        _one(demand, parcels, lines, frozenset(excluded[demand.pk]), now)
-        for demand, parcels in by_demand.items()
-    ]
+    left_out = defaultdict(list)
+    for exclusion in Exclusion.objects.filter(demand__in=by_demand):
+        left_out[exclusion.demand_id].append(exclusion)
+    return [_one(demand, parcels, lines, left_out[demand.pk], now) for demand, parcels in by_demand.items()]
 
 
-def _one(demand, parcels, lines_of, excluded: frozenset[int], now: datetime) -> Waiting:
+def _one(demand, parcels, lines_of, left_out: list[Exclusion], now: datetime) -> Waiting:
     wish = Demand.of_dict(demand.wish)
     held: dict[tuple[int, str], int] = defaultdict(int)
     units: Ways = defaultdict(lambda: defaultdict(int))
@@ -79,6 +76,8 @@ def _one(demand, parcels, lines_of, excluded: frozenset[int], now: datetime) -> 
             held[parcel.location_id, line.sku] += line.quantity
             units[parcel.location_id, parcel.via_id][line.sku] += line.quantity
     lines = wanted(wish, [line for parcel in parcels for line in lines_of[parcel.pk]])
+    of = {EVERY_LINE, *(line.line_id for line in lines)}
+    excluded = frozenset(each.location_id for each in left_out if each.line_id in of)
     situation = look(wish, now=now, lines=lines, demand_id=demand.pk, excluded=excluded)
     plain = {way: dict(skus) for way, skus in units.items()}
     return Waiting(demand.pk, wish, demand.promised_on, tuple(parcels), lines, dict(held), plain, situation)
