@@ -87,9 +87,9 @@ def test_the_page_offers_it_to_leads(house, client, waiting, clerk):  # noqa: F8
     address = f"/store/{fo.code}/?place={house.store.pk}"
     client.force_login(house.user("clerk2", "clerk", house.store))
     page = client.get(address).content.decode()
-    assert ("Locked after wrong codes" in page, "Send a new code" in page) == (True, False)
+    assert ("Locked after wrong codes" in page, "Send a new pick-up code" in page) == (True, False)
     client.force_login(house.user("boss", "store_manager", house.store))
-    assert "Send a new code" in client.get(address).content.decode()
+    assert "Send a new pick-up code" in client.get(address).content.decode()
     answer = client.post(f"/store/{fo.code}/new-code/", follow=True)
     assert "The customer has a new pick-up code by text message." in answer.content.decode()
     assert "Locked after wrong codes" not in answer.content.decode()
