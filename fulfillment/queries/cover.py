@@ -18,6 +18,11 @@ from .stock_lists import skus_of
 # Locations that keep goods for sale.
 KINDS = ("warehouse", "store", "dealer")
 SHORT, OVER = "short", "over"
+# Demand by door: parcels and pick-ups that left (the clerk's sales too), units that the network saw on a
+# dealer's shelf, and what a snapshot of a store's own system has fewer than our books: sold there. What came
+# back does not count. A movement that happens again for a parcel is numbered.
+SOLD = r"^(shipped|activated|sync_down)(_\d+)?$"
+BACK = r"^(returned|handover_undone)(_\d+)?$"
 
 _COVER = """
 WITH rule AS (
@@ -32,12 +37,18 @@ WITH rule AS (
 ), history AS (
     SELECT greatest(1, ceil(extract(epoch FROM %(now)s - at) / 86400))::int AS days
     FROM fulfillment_stockmovement ORDER BY id LIMIT 1
-), sold AS (
-    SELECT m.sku, m.from_location_id AS place, sum(m.quantity)::int AS units
+), moved AS (
+    SELECT m.sku, rule.place, m.quantity AS units
     FROM fulfillment_stockmovement m JOIN rule ON rule.place = m.from_location_id
-    WHERE m.reason IN ('shipped', 'till') AND m.at > %(now)s - make_interval(days => rule.window_days)
+    WHERE m.reason ~ %(sold)s AND m.at > %(now)s - make_interval(days => rule.window_days)
         AND (%(skus)s::text[] IS NULL OR m.sku = ANY(%(skus)s))
-    GROUP BY 1, 2
+    UNION ALL
+    SELECT m.sku, rule.place, -m.quantity
+    FROM fulfillment_stockmovement m JOIN rule ON rule.place = m.to_location_id
+    WHERE m.reason ~ %(back)s AND m.at > %(now)s - make_interval(days => rule.window_days)
+        AND (%(skus)s::text[] IS NULL OR m.sku = ANY(%(skus)s))
+), sold AS (
+    SELECT sku, place, greatest(0, sum(units))::int AS units FROM moved GROUP BY sku, place
 ), planned AS (
     SELECT l.sku, t.from_location_id AS giver, t.to_location_id AS taker,
         CASE WHEN t.state = 'under_way' THEN 0 ELSE l.wanted END AS leaving,
@@ -133,6 +144,8 @@ def cover(
     values = {
         "paths": list(paths),
         "kinds": list(KINDS),
+        "sold": SOLD,
+        "back": BACK,
         "state": state,
         "now": now,
         "skus": wanted,

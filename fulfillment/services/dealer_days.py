@@ -1,8 +1,9 @@
 """Sell-in and sell-out per dealer, model and day, reckoned from receipts and activations alone.
 
 Sell-in: units that the dealer counted in, and a surplus that it keeps. Sell-out: units of parcels that
-customers received from the dealer, and units that the network saw while the books had them on the dealer's
-shelf. What the dealer says plays no part. A day is reckoned as a whole and may be reckoned again.
+customers received from the dealer, without those they did not take at the door, and units that the network
+saw while the books had them on the dealer's shelf. What the dealer says plays no part. A day is reckoned as
+a whole and may be reckoned again.
 """
 
 from datetime import date, datetime, timedelta
@@ -31,10 +32,11 @@ WITH ours AS (
     GROUP BY o.dealer_id, l.sku
 ), sold AS (
     SELECT dealer_id, sku, sum(units)::int AS units FROM (
-        SELECT f.location_id AS dealer_id, l.sku, l.quantity AS units
+        SELECT f.location_id AS dealer_id, l.sku, l.quantity - coalesce(r.quantity, 0) AS units
         FROM fulfillment_fulfillmentorder f
         JOIN ours ON ours.dealer_id = f.location_id
         JOIN fulfillment_fulfillmentline l ON l.fulfillment_id = f.id
+        LEFT JOIN fulfillment_refusedunits r ON r.line_id = l.id
         WHERE f.state = 'delivered' AND f.changed_at >= %(begins)s AND f.changed_at < %(ends)s
         UNION ALL
         SELECT a.dealer_id, u.sku, 1

@@ -4,7 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fulfillment.models import DealerDay, DealerOrder, ReplenishmentProposal, SerialUnit, StockLevel
+from fulfillment.models import (
+    DealerDay,
+    DealerOrder,
+    FulfillmentOrder,
+    RefusedUnits,
+    ReplenishmentProposal,
+    SerialUnit,
+    StockLevel,
+)
 from fulfillment.queries.invariants import findings
 from fulfillment.services import activations, dealer_credit, dealer_days, dealer_proposals, dealer_receipts
 from omnichannel.kernel import clock
@@ -122,3 +130,14 @@ def test_what_is_dismissed_is_away_until_proposals_are_made_anew(dealing):
     dealer_proposals.propose(dealer_id=dealing.shop.pk, now=NOW)
     assert dealer_proposals.dismiss(actor=dealing.dealer, dealer_id=dealing.shop.pk, skus=[CASE]) == 1
     assert dealer_proposals.propose(dealer_id=dealing.shop.pk, now=NOW) == 1
+
+
+def test_units_that_the_customer_did_not_take_are_not_sold(dealing):
+    dealing.stock(CASE, 3)
+    _order, fo = dealing.arrived({CASE: 3})
+    FulfillmentOrder.objects.filter(pk=fo.pk).update(location=dealing.shop)
+    dealer_days.reckon(day=TODAY)
+    assert facts() == [(TODAY, CASE, 0, 3)]
+    RefusedUnits.objects.create(delivery=fo.delivery, line=fo.lines.get(), quantity=1, reason="other")
+    dealer_days.reckon(day=TODAY)
+    assert facts() == [(TODAY, CASE, 0, 2)]

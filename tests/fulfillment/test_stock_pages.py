@@ -236,3 +236,30 @@ def test_stock_everywhere_tells_distance_and_time(sign_in, shop):
     assert ">wh<" not in text(door.get("/stock/everywhere/?q=CASE-1&way=pickup"))
     assert "place_unknown" in text(door.get("/stock/everywhere/?q=CASE-1&city=nowhere", headers=EN))
     assert door.get("/stock/everywhere/?q=CASE-1&km=x&by=y&way=z").status_code == 200
+
+
+def per_day(shop, code: str, now) -> float:
+    rows = cover.cover(["carrier/"], state="", now=now, skus=["a"])
+    return next(row.per_day for row in rows if row.location_id == shop.places[code].pk)
+
+
+def test_each_door_s_sales_are_demand_and_what_came_back_is_not(shop, now):
+    CoverRule.objects.update(window_days=10)
+    shop.put("st-b", a=50)
+    here = shop.places["st-b"].pk
+
+    def move(reason: str, units: int, place: str) -> float:
+        stock.book(
+            sku="a", location_id=here, units=units, place=place, reason=reason, reference=reason, now=now
+        )
+        return per_day(shop, "st-b", now)
+
+    assert move("shipped", -5, "transit") == 5
+    assert move("handover_undone", 1, "transit") == 4
+    assert move("shipped_2", -1, "transit") == 5
+    assert move("returned", 2, "transit") == 3
+    assert move("activated", -1, "customer") == 4
+    assert move("sync_down", -6, "loss") == 10
+    assert move("transfer_out", -3, "transit") == 10
+    assert move("count_missing", -3, "loss") == 10
+    assert move("sync_up", 4, "loss") == 10
