@@ -16,14 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from catalog.queries import offerings
 from members.actors import SYSTEM, Actor
 from members.queries import institution, institutions_within
-from omnichannel.kernel.errors import Invalid
+from omnichannel.kernel.errors import DomainError, Invalid
 from omnichannel.kernel.idempotency import KeyReused, body_hash
 
 from ..models import Place, StockSync, StockSyncCell, SyncBasis
 from ..queries.shelves import ShelfCard, shelf
 from ..queries.sync_drift import SYNC_DOWN, SYNC_UP, Cell, since
 from . import stock
-from .displacement import Shortfall, can_leave, make_room, take_anew
+from .displacement import Shortfall, can_leave, clear, lock, take_anew
 
 MOST_ROWS = 1000
 MOST_UNITS = 1_000_000
@@ -39,6 +39,11 @@ class SnapshotTime(Invalid):
 class TooManyRows(Invalid):
     code = "rows_invalid"
     message = _("Send between 1 and 1,000 rows at a time.")
+
+
+class SnapshotCrossed(DomainError):
+    code = "snapshot_crossed"
+    message = _("Goods moved on these shelves at this very moment. Send the same snapshot again.")
 
 
 class SnapshotReused(KeyReused):
@@ -69,8 +74,9 @@ class Snapshot:
 def apply(*, actor: Actor, snapshot: Snapshot, now: datetime) -> tuple[dict, bool]:
     """Take a snapshot over; returns (the answer with an outcome per row, whether it was known before).
 
-    A row that cannot be taken does not stop the others. Raises TooManyRows, SnapshotTime, and SnapshotReused
-    when the number came before with another content.
+    A row that cannot be taken does not stop the others. Raises TooManyRows, SnapshotTime, SnapshotReused
+    when the number came before with another content, and SnapshotCrossed when goods moved between looking and
+    locking: nothing was taken, the same number may come again.
     """
     _check(snapshot, now)
     _one_at_a_time(actor, snapshot)
@@ -169,7 +175,11 @@ def _book(snapshot: Snapshot, cells: dict[Cell, Row], deltas: dict[Cell, int], n
     held_fast = {Cell(each.sku, each.location_id) for each in short if not can_leave(each)}
     going = [each for each in short if Cell(each.sku, each.location_id) not in held_fast]
     shelves = [(cell.sku, cell.location_id) for cell in cells if deltas[cell]]
-    displaced = make_room(going, shelves=shelves, actor=SYSTEM, now=now)
+    room = lock(going, shelves=shelves)
+    changing = {cell: row for cell, row in cells.items() if deltas[cell]}
+    if any(deltas[cell] != units for cell, units in _deltas(snapshot, changing).items()):
+        raise SnapshotCrossed()
+    displaced = clear(room, actor=SYSTEM, now=now)
     outcomes = {}
     for cell in sorted(cells, key=lambda cell: (cell.location_id, cell.sku)):
         if cell in held_fast:

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from fulfillment.models import FulfillmentOrder, StockLevel, StockMovement, StockSync
 from fulfillment.queries.invariants import findings
-from fulfillment.services import acceptance, picking, stock, stock_sync
+from fulfillment.services import acceptance, displacement, picking, stock, stock_sync
 from fulfillment.services.stock_sync import Row, Snapshot
 from members.actors import Actor
 from omnichannel.kernel.idempotency import KeyReused
@@ -164,3 +165,19 @@ def test_what_another_snapshot_put_right_did_not_move_goods(shop, now):
     first = told(shop, came, ("st-a", "a", 7), taken_at=read)
     second = told(shop, came, ("st-a", "a", 7), sequence=2, taken_at=read + timedelta(minutes=1))
     assert (outcomes(first), outcomes(second), level()) == (["taken"], ["unchanged"], (7, 0))
+
+
+def test_goods_that_move_between_look_and_lock_are_not_counted_wrong(shop, now, monkeypatch):
+    def sold_meanwhile(*asked, **more):
+        stock.book(
+            sku="a", location_id=shop.places["st-a"].pk, units=-1, place="customer", reason="till",
+            reference="t1", now=now + timedelta(seconds=1),
+        )  # fmt: skip
+        return displacement.lock(*asked, **more)
+
+    monkeypatch.setattr(stock_sync, "lock", sold_meanwhile)
+    with pytest.raises(stock_sync.SnapshotCrossed), transaction.atomic():
+        told(shop, now + timedelta(minutes=1), ("st-a", "a", 7))
+    monkeypatch.undo()
+    assert (StockSync.objects.count(), level()) == (0, (10, 0))
+    assert outcomes(told(shop, now + timedelta(minutes=1), ("st-a", "a", 7))) == ["taken"]
