@@ -1,17 +1,17 @@
 """POST /api/v1/automation/picks: an automated warehouse reports a parcel of a wave."""
 
-import json
-
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from fulfillment.services import automation
+from fulfillment.services.signed_messages import content_of
 from omnichannel.kernel import clock
 
 from .serializers import RefusalOut
 
+LARGEST_BODY = 1024 * 1024  # a parcel with a thousand serial numbers of an article
 HEADERS = [
     OpenApiParameter("webhook-id", str, OpenApiParameter.HEADER, required=True),
     OpenApiParameter("webhook-timestamp", str, OpenApiParameter.HEADER, required=True),
@@ -52,7 +52,7 @@ class AutomationPicks(APIView):
         """One parcel of a wave, signed: HMAC-SHA256 over `id.timestamp.body`, base64, as `v1,…`."""
         now = clock.now()
         notice_id = automation.must_be_signed(request.headers, request.body, now=now)
-        wish = PicksIn(data=json.loads(request.body))
+        wish = PicksIn(data=content_of(request.body, largest=LARGEST_BODY))
         wish.is_valid(raise_exception=True)
         notice = automation.receive(notice_id=notice_id, now=now, **wish.validated_data)
         return Response(PicksOut(notice).data)

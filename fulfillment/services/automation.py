@@ -53,6 +53,11 @@ class WaveTakenBack(DomainError):
     message = _("Wave %(wave)s was taken back: people pick it.")
 
 
+class NoticeReused(DomainError):
+    code = "automation_notice_reused"
+    message = _("A report with this id said something else before.")
+
+
 class NoticeIncomplete(Invalid):
     code = "automation_serials_differ"
     message = _("%(sku)s needs %(wanted)s serial numbers, %(given)s were reported.")
@@ -123,23 +128,30 @@ def receive(
     """A parcel's report: serials by SKU of what was picked, or units by SKU that are not there.
 
     Anything missing makes the parcel short: it is routed elsewhere by itself. The same id again changes
-    nothing; a parcel that was cancelled meanwhile is left alone. Raises WaveUnknown, WaveTakenBack,
-    ParcelNotInWave, NoticeIncomplete and the refusals of claims.claim: then nothing of it is booked.
+    nothing; a parcel that was cancelled meanwhile is left alone. Raises NoticeReused, WaveUnknown,
+    WaveTakenBack, ParcelNotInWave, NoticeIncomplete and the refusals of claims.claim: then nothing of it is
+    booked.
     """
+    body = {"parcel": parcel, "picked": picked, "missing": missing}
     known = AutomationNotice.objects.filter(notice_id=notice_id).first()
     if known is not None:
-        return known
+        return _same(known, body)
     fo = _parcel(key, parcel)
     job = AutomationJob.objects.select_for_update(of=("self",)).select_related("wave").get(key=key)
     if job.state not in WORKING:
         raise WaveTakenBack(wave=job.wave.code)
-    body = {"parcel": parcel, "picked": picked, "missing": missing}
     notice, created = AutomationNotice.objects.get_or_create(
         notice_id=notice_id, defaults={"job": job, "body": body, "received_at": now}
     )
     if created and fo.state == FulfillmentState.IN_WAVE:
         _book(fo, picked, missing, now)
         _finish(job, now)
+    return notice if created else _same(notice, body)
+
+
+def _same(notice: AutomationNotice, body: dict) -> AutomationNotice:
+    if notice.body != body:
+        raise NoticeReused()
     return notice
 
 

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import hmac
-import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from fulfillment.models import CourierFeed
 from members.queries import institution_by_code
-from omnichannel.kernel.errors import DomainError, Invalid
+from omnichannel.kernel.errors import DomainError
+
+from .signed_messages import content_of
 
 TOLERANCE = timedelta(minutes=5)
 SCHEME = "v1"
@@ -33,11 +34,6 @@ class TimestampStale(SignatureInvalid):
     message = _("The message was signed more than five minutes ago.")
 
 
-class EventMalformed(Invalid):
-    code = "malformed"
-    message = _("The message cannot be read.")
-
-
 @dataclass(frozen=True)
 class Signed:
     """A message whose sender is certain. `body` is the JSON object as it was signed."""
@@ -51,9 +47,9 @@ class Signed:
 def read(*, headers: Mapping[str, str], body: bytes, now: datetime) -> Signed:
     """The message, when the courier it names signed it just now.
 
-    Raises EventMalformed, SignatureInvalid (for an unknown courier too), TimestampStale.
+    Raises MessageMalformed, SignatureInvalid (for an unknown courier too), TimestampStale.
     """
-    content = _json(body)
+    content = content_of(body, largest=LARGEST_BODY)
     courier = str(content.get("courier", "")).replace("\0", "")
     feed = CourierFeed.objects.filter(courier__code=courier, is_active=True).first()
     event_id, stamp = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
@@ -87,15 +83,3 @@ def new_secret(*, courier_code: str, now: datetime, secret: str = "") -> str:
         defaults={"sealed": CourierFeed.seal(secret), "is_active": True, "changed_at": now},
     )
     return secret
-
-
-def _json(body: bytes) -> dict:
-    if len(body) > LARGEST_BODY:
-        raise EventMalformed()
-    try:
-        content = json.loads(body)
-    except (ValueError, RecursionError):
-        raise EventMalformed()
-    if not isinstance(content, dict):
-        raise EventMalformed()
-    return content

@@ -11,6 +11,7 @@ from .institutions import (
     institutions_of_kind,
     institutions_within,
     kind_choices,
+    store_cities,
     stores_near,
 )
 from .members import (
@@ -54,5 +55,6 @@ __all__ = [
     "points_policy",
     "provinces",
     "staff_name",
+    "store_cities",
     "stores_near",
 ]

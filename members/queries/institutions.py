@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from math import cos, radians
 
-from django.db.models import ExpressionWrapper, F, FloatField, Q
+from django.db.models import Count, ExpressionWrapper, F, FloatField, Q
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Institution
@@ -76,6 +76,13 @@ def institutions_named(text: str, *, limit: int = 200) -> list[InstitutionCard]:
     wanted = text.strip()
     named = Q(code__iexact=wanted) | Q(name__icontains=wanted) | Q(name_en__icontains=wanted)
     return _cards(Institution.objects.filter(named)[:limit])
+
+
+def store_cities() -> list[tuple[str, str]]:
+    """(province, city) of every city with an active store, those with most stores first. One statement."""
+    stores = Institution.objects.active().filter(kind=Institution.Kind.STORE).exclude(city="")
+    found = stores.values_list("province", "city").annotate(stores=Count("pk")).order_by("-stores", "city")
+    return [(province, city) for province, city, _stores in found]
 
 
 def stores_near(latitude: float, longitude: float, limit: int = 5) -> list[NearStore]:

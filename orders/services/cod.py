@@ -20,7 +20,7 @@ class NothingToCollect(DomainError):
 
 
 class TooManyCod(DomainError):
-    """Nobody empties the shop with what they never take: holds have their cap, and so has cash at the door."""
+    """Nobody empties the shop with what they never take: cash at the door has its cap, as holds have."""
 
     code = "too_many_cod"
     message = _(

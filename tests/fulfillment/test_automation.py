@@ -94,6 +94,21 @@ def test_a_report_comes_signed_and_counts_once(client, house, job):
     assert fo.events.filter(state="picked").count() == 1
 
 
+def test_the_same_id_with_another_report_is_refused(client, house, job):
+    house.shelve(CASE, 1, house.east)
+    given, fo = job([(CASE, 1)])
+    message = machine.report(given, fo.code)
+    assert post(client, house, message).status_code == 200
+    answer = post(client, house, message | {"missing": {CASE: 1}})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "automation_notice_reused")
+
+
+@pytest.mark.parametrize("message", [[], "text", 7, None])
+def test_a_signed_body_that_is_no_report_is_refused(client, house, message):
+    answer = post(client, house, message)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "malformed")
+
+
 @pytest.mark.parametrize(
     ("change", "status", "code"),
     [

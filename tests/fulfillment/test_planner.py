@@ -135,6 +135,19 @@ def test_an_order_that_needs_more_than_three_locations_is_still_planned():
     assert len(found.chosen.packages) == 4
 
 
+def test_a_location_that_has_nothing_left_to_send_is_no_part_of_a_plan_of_many():
+    """The first chosen covers most; the others cover all of it again and whatever is missing, for less."""
+    items = [Item(f"{n:02d}", 1, 100, 0) for n in range(1, 13)]
+    stocks = [(900, (1, 2, 3, 4)), (100, (1, 2, 5, 6)), (110, (3, 4, 7, 8)), (120, (9, 10)), (130, (11, 12))]
+    sources = [
+        a_source(number, {f"{n:02d}": 1 for n in has}, fixed=fixed)
+        for number, (fixed, has) in enumerate(stocks, start=1)
+    ]
+    chosen = plan(items, sources, Policy()).chosen
+    assert chosen is not None
+    assert sum(units for package in chosen.packages for _sku, units in package.units) == 12
+
+
 def test_volume_counts_where_it_bills_more_than_weight():
     rate = Rate(first_g=1000, first_fen=1000, step_g=1000, step_fen=200, volumetric_divisor=6000)
     assert rate.freight(500, 30_000) == 1000 + 4 * 200

@@ -152,6 +152,9 @@ def test_a_variant_without_stock_cannot_be_bought(shop, client):
 
 
 def test_another_city_is_remembered_and_only_ours(shop, client):
+    Institution.objects.create(
+        code="st-hz", path="st-hz/", kind="store", name="杭州店", province="浙江", city="杭州"
+    )
     answer = client.post("/place/", {"city": "杭州", "next": "/c/phones/"})
     assert (answer.status_code, answer["Location"]) == (302, "/c/phones/")
     assert client.session["place"]["province"] == "浙江"

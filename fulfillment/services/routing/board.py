@@ -98,6 +98,15 @@ class Board:
         packages.sort(key=lambda package: package.code)
         return Plan(tuple(packages), sum(package.cost for package in packages) + extra)
 
+    def assign_some(self, members: tuple[int, ...]) -> Plan | None:
+        """The plan of these members, or of those among them that send something."""
+        found = self.assign(members)
+        if found is not None or not members:
+            return found
+        units = self._units(members, self._assign_whole(members))
+        busy = tuple(i for i in members if units and units[i])
+        return self.assign_some(busy) if len(busy) < len(members) else None
+
     def _assign_whole(self, members: tuple[int, ...]) -> dict[int, int]:
         """Line → member, heaviest line first, each to the least marginal cost."""
         loads = {i: [0.0, 0.0] for i in members}

@@ -126,4 +126,4 @@ def _greedy(board: Board) -> Plan | None:
             return None
         members.append(best)
         left = [i for i in left if board.are_apart([*members, i]) and i != best]
-    return board.assign(tuple(sorted(members))) if board.covers(tuple(members)) else None
+    return board.assign_some(tuple(sorted(members))) if board.covers(tuple(members)) else None

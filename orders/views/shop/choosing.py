@@ -5,8 +5,9 @@ from datetime import datetime
 
 from catalog.queries import numbers
 from members.place_names import place_name
+from members.queries import store_cities
 from orders.views import sessions
-from orders.views.shop.place import CITIES, Place
+from orders.views.shop.place import Place
 
 MOST_DRAWS = 999
 
@@ -14,7 +15,9 @@ MOST_DRAWS = 999
 def context(request, *, place: Place, now: datetime, with_cities: bool, refused: str = "") -> dict:
     """What the number grid shows: filters as asked for, ten numbers, what this browser holds."""
     asked = request.POST if request.method == "POST" else request.GET
-    city, province = _city(asked.get("city", ""), place)
+    chosen = asked.get("city", "")
+    cities = store_cities() if with_cities or chosen else []
+    city, province = _city(chosen, cities, place)
     wanted = {
         "tail": asked.get("tail", "").strip()[:4],
         "without_4": asked.get("without_4") == "1",
@@ -28,7 +31,7 @@ def context(request, *, place: Place, now: datetime, with_cities: bool, refused:
         **wanted,
         "city": city,
         "city_label": place_name(city),
-        "cities": [(name, place_name(name)) for _province, name in CITIES] if with_cities else [],
+        "cities": [(name, place_name(name)) for _province, name in cities],
         "with_cities": with_cities,
         "draw": draw,
         "next_draw": draw + 1,
@@ -40,8 +43,8 @@ def context(request, *, place: Place, now: datetime, with_cities: bool, refused:
     }
 
 
-def _city(name: str, place: Place) -> tuple[str, str]:
-    known = {city: province for province, city in CITIES}
+def _city(name: str, cities: list[tuple[str, str]], place: Place) -> tuple[str, str]:
+    known = {city: province for province, city in cities}
     return (name, known[name]) if name in known else (place.city, place.province)
 
 

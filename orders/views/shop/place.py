@@ -12,16 +12,7 @@ from members import queries as members
 from members.place_names import place_name
 from omnichannel.kernel.errors import Invalid
 
-# Cities where the company has shops: province and city.
-CITIES = (
-    ("上海", "上海"),
-    ("江苏", "南京"),
-    ("江苏", "苏州"),
-    ("浙江", "杭州"),
-    ("浙江", "宁波"),
-    ("广东", "广州"),
-    ("广东", "深圳"),
-)
+START = ("上海", "上海")  # province and city of who has not chosen
 
 
 class CityUnknown(Invalid):
@@ -43,7 +34,7 @@ class Place:
 
 def place_of(request) -> Place:
     kept = request.session.get("place")
-    return Place(**kept) if kept else _located(*CITIES[0])
+    return Place(**kept) if kept else _located(*START)
 
 
 def _located(province: str, city: str) -> Place:
@@ -55,11 +46,11 @@ def _located(province: str, city: str) -> Place:
 def place(request):
     """GET: the dialog with the cities. POST: remember the city and go back to where it was chosen."""
     if request.method == "GET":
-        choices = [(city, place_name(city)) for _province, city in CITIES]
+        choices = [(city, place_name(city)) for _province, city in members.store_cities()]
         context = {"cities": choices, "place": place_of(request), "back": _back(request)}
         return render(request, "orders/shop/_place.html", context)
     wanted = request.POST.get("city", "")
-    province = next((province for province, city in CITIES if city == wanted), None)
+    province = next((province for province, city in members.store_cities() if city == wanted), None)
     if province is None:
         raise CityUnknown(field="city")
     chosen = _located(province, wanted)
