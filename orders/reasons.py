@@ -12,6 +12,8 @@ BY_HOLDER = "by_holder"
 CANNOT_BE_FULFILLED = "cannot_be_fulfilled"
 PAID_TOO_LATE = "paid_too_late"
 REFUSED = "refused"
+# A parcel that the customer never saw: the delivery is paid back with it.
+NOT_BROUGHT = ("lost", "came_back")
 
 WORDS = {
     NOT_PAID_IN_TIME: _("not paid in time"),

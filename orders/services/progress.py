@@ -48,7 +48,10 @@ def delivered(*, order_number: str, quantities, cod_fen: int, courier_id: int | 
 
 @transaction.atomic(savepoint=False)
 def refused_at_door(*, order_number: str, quantities, reason: str, now: datetime) -> None:
-    """The customer did not take the parcel: its lines are dropped and refunded if they were paid."""
+    """The customer did not take the parcel: its lines are dropped and refunded if they were paid.
+
+    Where we never brought it (reasons.NOT_BROUGHT), and nothing else of the order, the delivery is too.
+    """
     _drop(order_number, quantities, reason=reason, now=now)
 
 
@@ -86,6 +89,8 @@ def _drop(order_number: str, quantities, *, reason: str, now: datetime) -> None:
     if intake.cod:
         refunds.refund_points(intake=intake, **back)
     else:
+        if reason in reasons.NOT_BROUGHT and all(line.is_ended and not line.done for line in lines):
+            back["line_amounts"] = None
         refunds.refund(order_number=order_number, **back)
     _free_numbers(intake, lines, {line_id for line_id, _amount in worth}, now=now)
     _step_up(intake, now=now)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from fulfillment.queries.progress import OrderProgress
 from omnichannel.kernel.clock import SHANGHAI
+from orders import reasons
 from orders.models import OrderIntake
 from orders.models.intake import State, Way
 
@@ -50,6 +51,8 @@ def sign_of(intake: OrderIntake) -> dict:
     icon, tone, text = SIGNS[State(intake.state)]
     if intake.way == Way.PICKUP and intake.state == State.SHIPPED:
         icon, text = "store", _("Your order waits for you in the store.")
+    if intake.state == State.REFUSED and intake.refunds.filter(reason__in=reasons.NOT_BROUGHT).exists():
+        text = _("The parcel did not reach you. What you paid goes back the way it came.")
     return {"icon": icon, "tone": tone, "text": text, "label": _capital(intake.get_state_display())}
 
 

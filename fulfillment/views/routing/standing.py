@@ -99,12 +99,14 @@ def _show(request, code: str, *, tool: str = "", refusal: DomainError | None = N
         raise Http404
     now = clock.now()
     out = standstill.units_are_out(fo)
+    watched = fo.state in standstill.WATCHED or (out and fo.state == _S.DELIVERED)
     events = fo.events.order_by("-pk")[:12]
     context = {
         "where": "standing",
         "row": _row(fo, now),
         "fo": fo,
-        "stands": fo.until < now and (fo.state in standstill.WATCHED or out),
+        "watched": watched,
+        "stands": watched and fo.until < now,
         "events": [{"event": event, "note": words(event.note) if event.note else ""} for event in events],
         "decisions": [
             {"row": row, "why": words(row.reason)}
