@@ -38,7 +38,7 @@ WORDS = {
     "found_again": _("found after all"),
     "declined": _("declined by the location"),
     "cards_refused": _("the network refused its cards"),
-    "recalled_by_operator": _("called back by an operator"),
+    "called_back": _("called back by an operator"),
     "not_on_shelf": _("It is not on the shelf"),
     "damaged": _("The goods are damaged"),
     "reserved_for_customer": _("A customer in the store has it in hand"),

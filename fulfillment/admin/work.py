@@ -12,6 +12,7 @@ from omnichannel.kernel.money import display as money
 
 from ..models import (
     AccountUndo,
+    CardsAllowed,
     CodRemittance,
     CourierChoice,
     Delivery,
@@ -218,9 +219,19 @@ class CourierChoiceAdmin(ModelAdmin):
     list_select_related = ["location", "courier"]
 
 
+@admin.register(CardsAllowed)
+class CardsAllowedAdmin(ReadOnlyAdmin):
+    list_display = ["fulfillment", "refused", "reason", "allowed_by", "allowed_at"]
+    list_select_related = ["fulfillment"]
+    search_fields = ["fulfillment__code"]
+
+
 @admin.register(Manifest)
 class ManifestAdmin(ReadOnlyAdmin):
-    list_display = ["code", "location", "courier", "parcels", "opened_at", "closed_at", "handed_over_by"]
+    list_display = [
+        *("code", "location", "courier", "parcels", "opened_at", "closed_at"),
+        *("handed_over_by", "received_by"),
+    ]
     list_filter = ["courier", "location"]
     list_select_related = ["location", "courier"]
 

@@ -19,7 +19,7 @@ from .claims import let_go
 from .route import give_up
 from .workplaces import must_lead, parcel
 
-CALLED_BACK, CARDS_REFUSED = "recalled_by_operator", "cards_refused"
+CALLED_BACK, CARDS_REFUSED = "called_back", "cards_refused"
 CALLABLE = (
     FulfillmentState.AWAITING_ACCEPTANCE,
     FulfillmentState.ACCEPTED,

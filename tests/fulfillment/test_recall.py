@@ -68,7 +68,7 @@ def test_a_lead_gives_the_parcel_to_the_operators(house, refused, client):
     client.cookies["django_language"] = "en"
     assert b"The network refuses its cards" in client.get("/ops/lead/").content
     answer = client.post(f"/ops/lead/cards/{refused.code}/", {"what": "operators", "reason": ""})
-    assert (answer.status_code, b"reason_missing" in answer.content) == (422, True)
+    assert (answer.status_code, b"reason_missing" in answer.content) == (400, True)
     client.post(f"/ops/lead/cards/{refused.code}/", {"what": "operators", "reason": "number is dead"})
     refused.refresh_from_db()
     demand = FulfillmentDemand.objects.get()
@@ -98,12 +98,12 @@ def test_an_operator_calls_a_picked_parcel_back_and_it_goes_elsewhere(house):
 
 def test_an_operator_sends_an_accepted_parcel_from_a_place_of_choice(company, now):
     company.put("wh", a=1), company.put("st-a", a=1), company.put("st-b", a=1)
-    company.paid("o1", {"a": 1})
+    company.paid("O1", {"a": 1})
     fo = FulfillmentOrder.objects.get()
     operator = company.staff(fo.location.code, "operator")
     recall.call_back(code=fo.code, by_hand=True, reason="the customer is near", actor=operator, now=now)
     assert FulfillmentDemand.objects.get().state == "exception"
-    (sent,) = by_hand.force(order_number="o1", location_code="st-b", reason="near", actor=operator, now=now)
+    (sent,) = by_hand.force(order_number="O1", location_code="st-b", reason="near", actor=operator, now=now)
     follow_up()
     assert (sent.location.code, sent.state) == ("st-b", S.ACCEPTED)
     assert findings(now=now) == []
@@ -130,7 +130,7 @@ def test_the_operators_page_calls_back_with_a_question(house, client):
     assert b"reason_missing" in answer.content
     client.post(address, {"parcel": fo.code, "then": "by_hand", "reason": "too late here"})
     fo.refresh_from_db()
-    assert (fo.state, FulfillmentDemand.objects.get().reason) == (S.MOVED, "recalled_by_operator")
+    assert (fo.state, FulfillmentDemand.objects.get().reason) == (S.MOVED, "called_back")
 
 
 _WISH = {
@@ -138,5 +138,8 @@ _WISH = {
     "channel": "web",
     "way": "ship",
     "lines": [],
+    "needs_identity": False,
+    "accounts": [],
+    "placed_at": "2026-11-21T04:00:00+00:00",
     "pickup_location_id": None,
 }
