@@ -55,6 +55,7 @@ class WrongGoods(DomainError):
     message = _("%(scanned)s is not what is wanted. Take %(wanted)s.")
 
 
+@transaction.atomic
 def task_here(task_id: int, *, location_id: int, state: str = PickState.OPEN) -> PickTask:
     """The task with its parcel, both locked.
 

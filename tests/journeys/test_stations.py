@@ -218,7 +218,7 @@ def test_no_scan_is_lost_and_none_presses_a_button(bench, only_east, routed_to):
     bench.build_waves()
     bench.go("pick")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="it is not there")).to_be_focused()
+    expect(page.get_by_role("button", name="missing or damaged")).to_be_focused()
     bench.page.keyboard.type("NO-SUCH-TEA")
     bench.ready()
     with page.expect_response(lambda answer: "/ops/station/" in answer.url):
