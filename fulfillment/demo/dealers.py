@@ -26,12 +26,14 @@ from ..models import (
     StockLevel,
     SupplierItem,
 )
-from ..services import dealer_orders, dealer_proposals, dealer_quotes
+from ..services import dealer_approval, dealer_orders, dealer_proposals, dealer_quotes
 from ..values import SUPPLY_NUMBER
 from .draws import chance, draw
 
 KINDS = ("device", "sim", "accessory")
 WEEKS = 8
+# The order that waits for goods: units beyond what the warehouses hold, placed so long ago.
+SCARCE_UNITS, LATE = 800, timedelta(days=9)
 # dealer: branch, limit in fen, days to pay, who orders
 DEALERS = {
     "dl-lantian": ("br-js", 600_000_00, 30, "蒋文涛"),
@@ -200,23 +202,40 @@ def _paid(payment: DealerPayment, match: PaymentMatch) -> tuple[DealerPaymentRec
 
 
 def _new_orders(now: datetime) -> None:
-    """One that waits for its branch, one beyond its credit."""
+    """One that waits for its branch, one beyond its credit, one for goods that are late."""
     _order("dl-lantian", {"device": 3, "sim": 1}, now - timedelta(hours=16))
     _order("dl-hongda", {"device": 12}, now - timedelta(hours=13))
+    _waiting_order(now)
+
+
+def _waiting_order(now: datetime) -> None:
+    """More of the cheapest accessory than we have: bought from its supplier, who is late."""
+    at = now - LATE
+    found = [facts for facts in dealer_quotes.orderable() if facts.kind == "accessory"]
+    tags = _prices(found, None, at)
+    cheapest = min(found, key=lambda facts: (tags[facts.product_id].amount, facts.sku))
+    order = _place("dl-lantian", {cheapest.sku: SCARCE_UNITS}, "demo-scarce", at)
+    branch = institution_by_code(DEALERS["dl-lantian"][0])
+    boss = Actor(name="徐建华", grants=frozenset([Grant("store_manager", branch.id, branch.path)]))
+    dealer_approval.approve(actor=boss, number=order.number, now=at + timedelta(hours=2))
 
 
 def _order(code: str, share: dict[str, int], at: datetime) -> None:
     """So many articles of each kind, several units of each."""
-    dealer = institution_by_code(code)
-    person = Actor(name=DEALERS[code][3], grants=frozenset([Grant("partner", dealer.id, dealer.path)]))
     found = dealer_quotes.orderable()
     wanted = {
         facts.sku: (100 if kind == "sim" else draw(3, 8, "order", code, facts.sku))
         for kind, count in share.items()
         for facts in sorted((f for f in found if f.kind == kind), key=lambda f: f.sku)[:count]
     }
+    _place(code, wanted, "demo", at)
+
+
+def _place(code: str, wanted: dict[str, int], key: str, at: datetime) -> DealerOrder:
+    dealer = institution_by_code(code)
+    person = Actor(name=DEALERS[code][3], grants=frozenset([Grant("partner", dealer.id, dealer.path)]))
     lines = dealer_quotes.quote(dealer.id, wanted, now=at)
     total = sum(units * price for units, price in lines.values())
-    dealer_orders.place(
-        actor=person, dealer_id=dealer.id, wanted=wanted, shown_total=total, key="demo", now=at
+    return dealer_orders.place(
+        actor=person, dealer_id=dealer.id, wanted=wanted, shown_total=total, key=key, now=at
     )
