@@ -114,6 +114,12 @@ def slots_to_clear(location_id: int) -> list[str]:
     return list(rows.order_by("position").values_list("code", flat=True))
 
 
+def line_of_task(location_id: int, task_id: int) -> FulfillmentLine | None:
+    """The line that a task here is for."""
+    rows = FulfillmentLine.objects.filter(pick_task=task_id, fulfillment__location_id=location_id)
+    return rows.select_related("fulfillment").first()
+
+
 def lines_of(location_id: int, code: str) -> list[FulfillmentLine]:
     """The lines of a parcel here."""
     rows = FulfillmentLine.objects.filter(fulfillment__location_id=location_id, fulfillment__code=code)

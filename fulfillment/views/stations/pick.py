@@ -85,14 +85,15 @@ class Pick(Station):
             return short.back(scan)
         if other := short.turned(scan):
             return Verdict("wait", _("Say how many, or scan it.")), other
-        task = picking.task_here(task_id, location_id=scan.location_id)
-        reason = scan.hidden["short"]
-        if task.line.serial_kind and reason == DAMAGED:
+        line, reason = stations.line_of_task(scan.location_id, task_id), scan.hidden["short"]
+        if line is None:
+            raise picking.TaskUnknown()
+        if line.serial_kind and reason == DAMAGED:
             told = picking.set_damaged_aside(task_id=task_id, serial=scan.text, **scan.where)
             if told is None:
                 return Verdict("ok", _("Put aside. Take another one."), more=scan.text), {}
             return short.done(told), {}
-        there = short.number(scan.text, task.line)
+        there = short.number(scan.text, line)
         return short.done(picking.report_short(task_id=task_id, there=there, reason=reason, **scan.where)), {}
 
     def after_refusal(self, error, scan):

@@ -42,7 +42,7 @@ def line_prompt(line: FulfillmentLine, hidden: dict) -> Prompt:
     """How many good pieces of a line are there."""
     label = _label(line)
     scanned = SerialClaim.objects.filter(line=line, state=ClaimState.LIVE).count()
-    facts = ((_("Wanted"), f"{line.quantity} × {label}"), (_("Parcel"), line.fulfillment.code))
+    facts = ((_("Needed here"), f"{line.quantity} × {label}"), (_("Parcel"), line.fulfillment.code))
     if scanned:
         facts += ((_("Scanned already"), f"{scanned}"),)
     limits = {"least": scanned, "most": line.quantity}
