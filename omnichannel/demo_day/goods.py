@@ -6,6 +6,7 @@ from random import Random
 
 from django.db.models import Q, QuerySet
 
+from fulfillment.demo.draws import draw
 from fulfillment.models import FulfillmentLine, FulfillmentOrder, FulfillmentState, Wave
 from fulfillment.services import (
     acceptance,
@@ -14,6 +15,7 @@ from fulfillment.services import (
     packing,
     picking,
     pickup,
+    shortage,
     sim_take,
     waves,
 )
@@ -26,6 +28,8 @@ from .turns import When
 S = FulfillmentState
 # Of the routed orders that a store is asked for, so many are refused by it.
 STORE_REFUSES = 0.06
+# Of a thousand parcels in a wave, so many find a piece missing on the shelf.
+SHELF_GAPS = 8
 
 
 def stores_answer(*, chance: Random, now: datetime) -> tuple[int, int]:
@@ -50,6 +54,16 @@ def build_waves(*, now: datetime, cut_off: datetime) -> None:
     for location_id in sorted(set(shipped.values_list("location_id", flat=True))):
         while shipped.filter(location_id=location_id).exists():
             waves.build(location_id=location_id, cut_off=cut_off, now=now)
+
+
+def find_gaps(when: When) -> None:
+    """The day's pickers find a piece missing; the parcel is looked for elsewhere by itself."""
+    parcels = when.ripe(FulfillmentOrder.objects.filter(state=S.IN_WAVE)).order_by("code")
+    for pk, code in list(parcels.values_list("pk", "code")):
+        if draw(1, 1000, "gap", code) <= SHELF_GAPS:
+            first = FulfillmentLine.objects.filter(fulfillment_id=pk).order_by("line_id").first()
+            at = when.moment("pick", f"gap {code}")
+            shortage.report_short(fulfillment_id=pk, actor=SYSTEM, missing={first.pk: 1}, now=at)
 
 
 def pick(when: When) -> None:

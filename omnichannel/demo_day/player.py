@@ -82,7 +82,10 @@ class Player:
             self._settle_customer(wanted, placed[wanted.index])
             bar.update(1)
             self._maybe_lose_a_worker(number, wanted)
-        self._turn(Turn(begins), WORK_OF_SLOT.get(number, ""))
+        turn, work = Turn(begins), WORK_OF_SLOT.get(number, "")
+        if work == "pick":
+            goods.find_gaps(turn)
+        self._turn(turn, work)
         now = begins + SLOT - timedelta(seconds=1)
         clock.simulate(now)
         cards.play(day=self.day, seed=self.seed, size=self.size, slot=number, cast=self.cast, now=now)
