@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from fulfillment.models import Delivery, FulfillmentOrder
 from orders.models import Payment
 from tests.support import ordering
-from tests.support.walking import hand_to_couriers, workers_work
+from tests.support.walking import bring_to_town, hand_to_couriers, workers_work
 
 pytestmark = [
     pytest.mark.journey,
@@ -20,6 +20,7 @@ def parcel():
     """A SIM with a plan, to be paid at the door, handed over to a courier company."""
     placed = ordering.order(ordering.sim(), means="cod")
     hand_to_couriers()
+    bring_to_town()
     return FulfillmentOrder.objects.get(demand__order_number=placed.order_number)
 
 

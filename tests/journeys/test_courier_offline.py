@@ -11,7 +11,7 @@ from omnichannel.kernel.models import IdempotencyRecord
 from orders.values import Wish
 from tests.journeys.test_courier import courier_of, draw
 from tests.support import ordering
-from tests.support.walking import Journey, hand_to_couriers, workers_work
+from tests.support.walking import Journey, bring_to_town, hand_to_couriers, workers_work
 
 pytestmark = [
     pytest.mark.journey,
@@ -36,6 +36,7 @@ window.fetch = async (...call) => {
 def handed(*wanted, **more) -> FulfillmentOrder:
     placed = ordering.order(*wanted, means="cod", **more)
     hand_to_couriers()
+    bring_to_town()
     return FulfillmentOrder.objects.get(demand__order_number=placed.order_number)
 
 

@@ -5,6 +5,7 @@ import re
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from fulfillment.models import Delivery
 from omnichannel.demo_day import goods
 from omnichannel.demo_day.turns import AtOnce
 from omnichannel.kernel import clock, outbox
@@ -68,6 +69,11 @@ def hand_to_couriers() -> None:
     goods.pack(AtOnce(now))
     goods.serve_counters(AtOnce(now))
     outbox.drain()
+
+
+def bring_to_town() -> None:
+    """The days on the way are over: what was handed over is due today."""
+    Delivery.objects.under_way().update(due_on=clock.local_day(clock.now()))
 
 
 class _Willing:
