@@ -62,14 +62,13 @@ def _local(moment) -> str:
 def close(request, side: str, pk: int):
     """The courier has signed. Parcels that were left behind are named first, and closing is asked again."""
     here, _places = PLACES[side](request)
+    where = {"actor": request.actor, "location_id": here.id, "manifest_id": pk, "now": clock.now()}
+    handover.to_close(**where)
     try:
         manifest = handover.close(
-            actor=request.actor,
-            location_id=here.id,
-            manifest_id=pk,
             without_missing=request.POST.get("without_missing") == "1",
             received_by=handover.must_be_a_name(request.POST.get("received_by", "")),
-            now=clock.now(),
+            **where,
         )
     except (handover.ParcelsMissing, handover.SignerMissing) as refusal:
         return _page(request, side, refusal=refusal, closing=pk)

@@ -207,7 +207,8 @@ def test_the_store_refuses_with_a_reason(client, house):
     client.force_login(house.user("clerk1", "clerk", house.store))
     fo = house.parcel((CASE, 1), location=house.store, state=FulfillmentState.AWAITING_ACCEPTANCE)
     assert client.post(f"/store/{fo.code}/refuse/").status_code == 422
-    client.post(f"/store/{fo.code}/refuse/", {"reason": "not_on_shelf"})
+    good = {f"good-{fo.lines.get().pk}": "0"}
+    client.post(f"/store/{fo.code}/refuse/", {"reason": "not_on_shelf"} | good)
     fo.refresh_from_db()
     assert fo.state == FulfillmentState.DECLINED
     foreign = house.parcel((CASE, 1), location=house.other_store)
