@@ -109,10 +109,16 @@ def _lock_levels(fo: FulfillmentOrder, short: FulfillmentOrder, row: Fulfillment
 
 
 def _count(facts: dict) -> StockCount | None:
-    """The count that was asked for, locked, while nobody has typed in anything."""
-    count = StockCount.objects.select_for_update().filter(code=facts.get("count") or "").first()
-    if count is None:
+    """The count that was asked for, locked, while nobody has typed in anything.
+
+    Whoever posts a count holds it before levels: nobody waits for them here, as levels are held already.
+    """
+    code = facts.get("count") or ""
+    if not code:
         return None
+    count = StockCount.objects.select_for_update(skip_locked=True).filter(code=code).first()
+    if count is None:
+        raise CountedSince()
     if count.state in (CountState.COUNTED, CountState.POSTED) or count.lines.exclude(counted=None).exists():
         raise CountedSince()
     return count
