@@ -47,7 +47,7 @@ def receive_block(request):
     try:
         batch = number_import.submit_block(
             actor=request.actor,
-            delivery_note=request.POST.get("delivery_note", ""),
+            delivery_note=request.POST.get("assignment", ""),
             prefix=request.POST.get("prefix", ""),
             first=whole(request.POST.get("first", ""), empty=0),
             last=whole(request.POST.get("last", ""), empty=number_import.LINES - 1),
