@@ -19,7 +19,8 @@ def test_every_place_of_the_list_has_a_name_in_latin_letters():
     ("name", "english"),
     [
         ("苏州", "Suzhou"), ("苏州市", "Suzhou"), ("江苏省", "Jiangsu"), ("昆山市", "Kunshan"),
-        ("陕西", "Shaanxi"), ("重庆", "Chongqing"), ("西安", "Xi'an"), ("漯河", "Luohe"), ("长治", "Changzhi"),
+        ("陕西", "Shaanxi"), ("重庆", "Chongqing"), ("西安", "Xi'an"), ("漯河", "Luohe"),
+        ("长治", "Changzhi"),
         ("呼和浩特", "Hohhot"), ("吕梁", "Lüliang"), ("浦东新区", "Pudong New Area"), ("朝阳区", "Chaoyang"),
         ("延边朝鲜族自治州", "Yanbian"), ("长白朝鲜族自治县", "Changbai"), ("不在名单", "不在名单"), ("", ""),
     ],
