@@ -63,9 +63,12 @@ LABELS = {
 }
 
 
+MOST = goods.SHOW
+
+
 @dataclass(frozen=True)
 class Promise:
-    """`examples` name up to five breaches."""
+    """`examples` name up to five breaches; of one kind no more than MOST are counted."""
 
     name: str
     breaches: int
@@ -74,6 +77,10 @@ class Promise:
     @property
     def label(self):
         return LABELS.get(self.name, self.name)
+
+    @property
+    def count(self) -> str:
+        return f"{self.breaches}+" if self.breaches >= MOST else str(self.breaches)
 
 
 def promises(*, now: datetime) -> list[Promise]:

@@ -145,4 +145,5 @@ def test_verify_stock_reports_and_repairs_only_on_request(company, capsys):
         call_command("verify_stock")
     assert "levels_equal_movements" in capsys.readouterr().out
     call_command("verify_stock", "--repair")
+    assert "on hand 5 -> 3" in capsys.readouterr().out
     assert level().on_hand == 3

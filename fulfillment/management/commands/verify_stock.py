@@ -18,7 +18,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         if options["repair"]:
-            self.stdout.write(f"{repair.levels()} levels repaired")
+            repaired = repair.levels()
+            for level in repaired:
+                self.stdout.write(f"repaired {level}")
+            self.stdout.write(f"{len(repaired)} levels repaired")
         for what, rows, units in totals():
             self.stdout.write(f"{what}: {rows} rows, {units} units")
         found = invariants.findings(now=clock.now())
@@ -27,5 +30,5 @@ class Command(BaseCommand):
                 f"{finding.check}: {finding.subject}: {finding.found}, should be {finding.expected}"
             )
         if found:
-            raise CommandError(f"{len(found)} findings")
+            raise CommandError(f"{len(found)} findings; of each kind at most {invariants.SHOW} are listed")
         self.stdout.write(f"{len(invariants.checks())} checks, nothing to report")
