@@ -188,14 +188,17 @@ def scan(*, actor: Actor, location_id: int, code: str, now: datetime) -> Manifes
 
 
 @transaction.atomic
-def give_at_counter(*, actor: Actor, location_id: int, code: str, now: datetime) -> Manifest:
+def give_at_counter(
+    *, actor: Actor, location_id: int, code: str, now: datetime, received_by: str = ""
+) -> Manifest:
     """A small house hands one parcel to the courier at the counter; as scan().
 
     With the last one packed for this courier the manifest is closed: nobody there comes back to do it.
     """
     manifest = scan(actor=actor, location_id=location_id, code=code, now=now)
     if not missing(manifest):
-        return close(actor=actor, location_id=location_id, manifest_id=manifest.pk, now=now)
+        signed = {"manifest_id": manifest.pk, "received_by": received_by}
+        return close(actor=actor, location_id=location_id, now=now, **signed)
     return manifest
 
 

@@ -301,7 +301,11 @@ def _ready(request, location_id, fo):
 
 def _leave(request, location_id, fo):
     manifest = handover.give_at_counter(
-        actor=request.actor, location_id=location_id, code=fo.code, now=clock.now()
+        actor=request.actor,
+        location_id=location_id,
+        code=fo.code,
+        received_by=request.POST.get("received_by", ""),
+        now=clock.now(),
     )
     told = {"courier": manifest.courier.label, "manifest": manifest.code}
     if manifest.closed_at:
