@@ -92,10 +92,11 @@ def demand_of(order: DealerOrder, *, now: datetime) -> Demand:
 
 
 def _missing(demand: Demand, now: datetime) -> dict[str, int]:
-    """Units by SKU that our warehouses could not give now."""
+    """Units by SKU that our warehouses could not give now. A warehouse with two ways has its goods once."""
     situation = load(demand, now=now)
     sources, _dropped = sift(situation.need, situation.locations, Policy())
-    have = {item.sku: sum(s.stock.get(item.sku, 0) for s in sources) for item in situation.need.items}
+    stocks = {source.location_id: source.stock for source in sources}.values()
+    have = {item.sku: sum(stock.get(item.sku, 0) for stock in stocks) for item in situation.need.items}
     return {
         item.sku: item.quantity - have[item.sku]
         for item in situation.need.items

@@ -2,7 +2,14 @@
 
 import pytest
 
-from fulfillment.models import DealerOrder, FulfillmentOrder, StockLevel, SupplierItem, SupplierOrder
+from fulfillment.models import (
+    DealerOrder,
+    FulfillmentOrder,
+    StockLevel,
+    SupplierItem,
+    SupplierOrder,
+    TrunkLine,
+)
 from fulfillment.queries.invariants import findings
 from fulfillment.services import dealer_approval, dealer_sourcing, serial_import
 from members.models import Institution
@@ -83,3 +90,12 @@ def test_what_others_took_meanwhile_is_bought_once_more(dealing):
     order.refresh_from_db()
     assert order.state == "waiting_goods"
     assert SupplierOrder.objects.filter(state="open").get().lines.get().quantity == 2
+
+
+def test_a_warehouse_with_a_trunk_way_beside_its_direct_one_has_its_goods_once(dealing):
+    TrunkLine.objects.create(
+        origin=dealing.house, hub=dealing.other, run_fen=20_000, run_kg=100, last_km_fen=250, days=1
+    )
+    dealing.stock(CASE, 2)
+    dealing.approved({CASE: 5})
+    assert SupplierOrder.objects.get().lines.get().quantity == 3
