@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from fulfillment.models import FulfillmentDemand, FulfillmentOrder, SerialUnit, StockLevel
-from fulfillment.services import serial_care, serials, shortage, steps
+from fulfillment.services import losses, serial_care, serials, shortage, steps
 from members.actors import SYSTEM
 from tests.support.crossing import DEADLOCK, DONE, crossed
 from tests.support.dealing import CARD, number
@@ -89,3 +89,17 @@ def test_the_demand_locked_last_would_deadlock(parcel, monkeypatch):
     monkeypatch.setattr(steps, "locked_whole", steps.locked)
     work = partial(short_of_one, parcel)
     assert crossed(work, first=lock_the_demand, second=lock_the_level) == DEADLOCK
+
+
+def test_a_missing_unit_is_set_aside_after_its_level(parcel):
+    """As by whoever counts or ships units of this shelf meanwhile."""
+    work = partial(short_of_one, parcel)
+    assert crossed(work, first=lock_the_level, second=lock_the_unit) == DONE
+    assert SerialUnit.objects.get(serial=SIM).state == "quarantine"
+    assert StockLevel.objects.get().on_hand == SerialUnit.objects.filter(state="free").count() == 1
+
+
+def test_a_missing_unit_set_aside_first_would_deadlock(parcel, monkeypatch):
+    monkeypatch.setattr(losses, "lock", lambda fo: None)
+    work = partial(short_of_one, parcel)
+    assert crossed(work, first=lock_the_level, second=lock_the_unit) == DEADLOCK
