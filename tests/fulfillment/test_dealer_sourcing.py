@@ -94,7 +94,13 @@ def test_what_others_took_meanwhile_is_bought_once_more(dealing):
 
 def test_a_warehouse_with_a_trunk_way_beside_its_direct_one_has_its_goods_once(dealing):
     TrunkLine.objects.create(
-        origin=dealing.house, hub=dealing.other, run_fen=20_000, run_kg=100, last_km_fen=250, days=1
+        origin=dealing.house,
+        hub=dealing.other,
+        run_fen=20_000,
+        run_kg=100,
+        last_km_fen=250,
+        days=1,
+        reach_km=50,
     )
     dealing.stock(CASE, 2)
     dealing.approved({CASE: 5})
