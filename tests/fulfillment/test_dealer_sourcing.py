@@ -8,10 +8,10 @@ from fulfillment.models import (
     StockLevel,
     SupplierItem,
     SupplierOrder,
-    TrunkLine,
 )
 from fulfillment.queries.invariants import findings
-from fulfillment.services import dealer_approval, dealer_sourcing, serial_import
+from fulfillment.services import dealer_approval, dealer_dispatch, dealer_sourcing, serial_import
+from fulfillment.services.routing import drops
 from members.models import Institution
 from omnichannel.kernel.models import OutboxMessage
 from tests.support.dealing import CASE, NOW, PHONE, Dealing, follow_up
@@ -92,16 +92,12 @@ def test_what_others_took_meanwhile_is_bought_once_more(dealing):
     assert SupplierOrder.objects.filter(state="open").get().lines.get().quantity == 2
 
 
-def test_a_warehouse_with_a_trunk_way_beside_its_direct_one_has_its_goods_once(dealing):
-    TrunkLine.objects.create(
-        origin=dealing.house,
-        hub=dealing.other,
-        run_fen=20_000,
-        run_kg=100,
-        last_km_fen=250,
-        days=1,
-        reach_km=50,
-    )
+def test_a_warehouse_with_a_trunk_way_beside_its_direct_one_has_its_goods_once(dealing, monkeypatch):
+    def with_two_ways(*given):
+        sources, dropped = drops.sift(*given)
+        return [*sources, *sources], dropped
+
+    monkeypatch.setattr(dealer_dispatch, "sift", with_two_ways)
     dealing.stock(CASE, 2)
     dealing.approved({CASE: 5})
     assert SupplierOrder.objects.get().lines.get().quantity == 3
