@@ -146,7 +146,7 @@ def _page(request, code: str, refusal: DomainError | None = None, refused: str =
         "step": step_of(row),
         "may_lack": row.fo.state in shortage.OPEN_TO_REPORTS and row.fo.state != _S.IN_WAVE,
         "lacks": refusal is not None and refused == "short",
-        "last": undo.last_of_parcel(row.fo, UNDONE_HERE, request.actor),
+        "last": _last(row.fo, request.actor),
         "reasons": reasons(),
         "whys": [("missing", _("They are not there")), ("damaged", _("They are damaged"))],
         "pieces": [_piece(line, request.POST) for line in row.contents],
@@ -159,6 +159,12 @@ def _page(request, code: str, refusal: DomainError | None = None, refused: str =
         "entered": request.POST,
     }
     return render(request, "fulfillment/store_parcel.html", context, status=422 if refusal else 200)
+
+
+def _last(fo, actor):
+    """The step that may be taken back here; a card that the network works on has its own tool."""
+    at_network = fo.state in (_S.SIM_TAKEN, _S.ACCOUNT_OPEN)
+    return None if at_network else undo.last_of_parcel(fo, UNDONE_HERE, actor)
 
 
 def _piece(line, posted) -> dict:
