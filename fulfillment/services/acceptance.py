@@ -30,9 +30,7 @@ class ReasonMissing(Invalid):
 
 class HowManyMissing(Invalid):
     code = "how_many_missing"
-    message = _(
-        "Say how many good pieces of each article are there. If all are, choose another reason."
-    )
+    message = _("Say how many good pieces of each article are there. If all are, choose another reason.")
 
 
 class TooLateToDecline(WrongState):
