@@ -49,18 +49,29 @@ def _locations() -> list[int]:
     return sorted({*couriers, *trunks})
 
 
+def _is_due(
+    inside: list[FulfillmentOrder], leaves: timetable.Departure | None, size: int, now: datetime
+) -> bool:
+    if leaves is None:
+        return len(inside) >= size or inside[0].changed_at <= now - timetable.WITHOUT_TIMETABLE
+    return now >= leaves.build_from or len(inside) >= leaves.full_at
+
+
 @transaction.atomic
 def build_due_at(*, location_id: int, now: datetime) -> list[Wave]:
-    """The waves that are due here: the courier leaves soon, or a full wave waits. Raises NoCourier."""
+    """The waves that are due here: the courier leaves soon, or a full wave waits. Raises NoCourier.
+
+    Who has no timetable here (a line that was taken away, say) is expected WITHOUT_TIMETABLE after the first
+    of its parcels was accepted, so that none waits for ever.
+    """
     size, departures = waves.size_at(location_id), timetable.departures(location_id, now=now)
     groups = waves.by_courier(location_id, waves.waiting(location_id, size * LOOK))
     due = {
         courier_id: inside[:size]
         for courier_id, inside in groups.items()
-        if courier_id in departures
-        and (now >= departures[courier_id].build_from or len(inside) >= departures[courier_id].full_at)
+        if _is_due(inside, departures.get(courier_id), size, now)
     }
     if not due:
         return []
-    cut_offs = {courier_id: departures[courier_id].leaves_at for courier_id in due}
+    cut_offs = timetable.next_cut_offs(location_id, due, now=now)
     return waves.fill(location_id, due, cut_offs, size=size, actor=SYSTEM, now=now)

@@ -78,6 +78,15 @@ def test_enough_parcels_fill_a_run(house, hub, line):
     assert wave.entries.count() == 2
 
 
+def test_what_was_routed_by_a_line_that_is_gone_is_worked_on_all_the_same(house, hub):
+    CourierCutOff.objects.create(location=house.east, courier=house.star, leaves_at="18:00", full_at=1)
+    fo = parcel(house, hub)
+    assert wave_building.build_due(now=house.now + timedelta(minutes=119)) == []
+    [wave] = wave_building.build_due(now=house.now + timedelta(minutes=121))
+    fo.refresh_from_db()
+    assert (wave.courier, fo.state) == (hub, S.IN_WAVE)
+
+
 def test_midnight_is_an_hour_too(house, hub, line):
     TrunkLine.objects.update(departs_hour=24)
     leaves = timetable.departures(house.east.pk, now=house.now)[hub.pk].leaves_at.astimezone(clock.SHANGHAI)
