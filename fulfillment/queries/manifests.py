@@ -41,4 +41,3 @@ def loading(location_id: int) -> list[Loading]:
         codes = row.deliveries.order_by("pk").values_list("fulfillment__code", flat=True)
         found.append(Loading(row, list(codes)))
     return found
-
