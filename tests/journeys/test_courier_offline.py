@@ -33,6 +33,15 @@ window.fetch = async (...call) => {
 }"""
 
 
+BREAK_SCANS = """() => {
+const real = window.fetch;
+window.broken = true;
+window.fetch = (url, options) => window.broken && String(url).includes("/load/")
+  ? Promise.resolve(new Response("<h1>500</h1>", {status: 500, headers: {"Content-Type": "text/html"}}))
+  : real(url, options);
+}"""
+
+
 def handed(*wanted, **more) -> FulfillmentOrder:
     placed = ordering.order(*wanted, means="cod", **more)
     hand_to_couriers()
@@ -158,6 +167,19 @@ def test_a_scanned_parcel_of_another_courier_is_refused_when_it_is_sent(on_route
         refused.locator("[data-again]").click()
     assert again.value.status == 404
     expect(refused).to_contain_text("parcel_unknown")
+
+
+def test_a_step_that_the_server_cannot_do_stops_its_parcel_only(on_route, parcel):
+    page = on_route
+    page.evaluate(BREAK_SCANS)
+    page.locator("input[name=code]").fill(parcel.code)
+    page.locator("input[name=code]").press("Enter")
+    failed = page.locator("[data-waiting='*'] [data-state=refused]")
+    expect(failed).to_contain_text("500")
+    page.evaluate("window.broken = false")
+    failed.locator("[data-again]").click()
+    waits(page, 0)
+    assert Delivery.objects.get(fulfillment=parcel).loaded_at is not None
 
 
 def test_a_part_with_cash_stops_the_parcel_until_the_sum_is_known(walk):

@@ -4,6 +4,7 @@ import { change, drop, fieldsOf, keep, steps } from "./store.js";
 
 const TIMEOUT = 20_000;
 const AGAIN = 15_000;
+const AWAY = new Set([429, 502, 503, 504]); // too fast, or nobody there to answer: all wait
 let timer = 0;
 let listeners = [];
 
@@ -63,7 +64,8 @@ async function flushAll() {
       await drop(row.id);
       result.sent.push({ row, content: answer.content });
     } else if (answer.refused) {
-      await change(row, { state: "refused", why: answer.content.message, code: answer.content.code });
+      const { message, code } = answer.content;
+      await change(row, { state: "refused", why: message, code, failed: Boolean(answer.failed) });
       blocked.add(row.parcel);
       result.refused.push(row);
     } else {
@@ -100,7 +102,11 @@ async function read(answer) {
   if (answer.type === "opaqueredirect" || answer.status === 401 || (answer.status === 403 && !isJson)) {
     return { signedOut: true };
   }
-  if (!isJson || answer.status >= 500 || answer.status === 429) return {};
+  if (AWAY.has(answer.status)) return {};
+  if (!isJson || answer.status >= 500) {
+    // This step fails, others may not: it stops its parcel only and is kept, the courier decides.
+    return { refused: true, failed: true, content: { message: settings.words.failed, code: String(answer.status) } };
+  }
   const content = await answer.json();
   if (answer.ok) return { done: true, content };
   if (content.error?.code === "request_still_running") return {};

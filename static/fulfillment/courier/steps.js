@@ -38,7 +38,10 @@ async function make(form) {
   }
   const { sent, refused, rows } = await flush();
   const own = refused.find((each) => each.id === row.id);
-  if (own) {
+  if (own?.failed) {
+    showRefusal(own);
+    followKept(rows);
+  } else if (own) {
     showRefusal(own);
     await discard(own.id);
     if (own.code === "identity_attempts_used") renew(); // the page says what is left to do
