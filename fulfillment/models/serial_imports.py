@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .serials import Grade, SerialUnit
 
@@ -21,7 +22,7 @@ class ImportState(models.TextChoices):
     RUNNING = "running", _("running")
     DONE = "done", _("done")
     FAILED = "failed", _("failed")
-    REVERSED = "reversed", _("taken back")
+    REVERSED = "reversed", pgettext_lazy("receipt", "taken back")
 
 
 class SerialImport(models.Model):
