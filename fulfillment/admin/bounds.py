@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.places import provinces, short_province
 
-PROVINCE = _("Province as in addresses, for instance 上海.")
+PROVINCE = _("Province as in addresses: short, without its kind.")
 PROVINCES = _("Provinces as in addresses, with commas between; empty: everywhere.")
 
 

@@ -18,7 +18,8 @@ from datetime import timedelta
 
 from celery import current_app
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
@@ -33,7 +34,9 @@ log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 8
 # Longer than any gateway waits for its answer; a killed worker's call is taken up again after it.
 LEASE = timedelta(seconds=30)
-RESEND_AFTER = timedelta(seconds=10)
+# What is undone is sent again, each time after twice as long: most of it only waits its turn, and copies
+# would make the wait longer.
+RESEND_AFTER, RESEND_AT_LAST_AFTER = timedelta(seconds=10), timedelta(minutes=5)
 SWEEP_SIZE = 500
 # Rows of one transaction and queue that travel in one message.
 TOGETHER = 8
@@ -189,6 +192,7 @@ def sweep() -> int:
         rows = list(
             OutboxMessage.objects.due(now)
             .exclude(sent_at__gt=now - RESEND_AFTER)
+            .exclude(sent_at__gt=now - Least(F("sent_at") - F("run_at"), Value(RESEND_AT_LAST_AFTER)))
             .exclude(sent_at=None, created_at__gt=now - RESEND_AFTER, run_at__lte=F("created_at"))
             .order_by("run_at")
             .select_for_update(skip_locked=True)

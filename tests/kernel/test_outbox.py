@@ -120,6 +120,26 @@ def test_the_sweeper_finds_what_the_broker_lost(heard, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_only_waits_its_turn_is_sent_again_after_longer_and_longer(heard, monkeypatch):
+    """In an hour of a backlog some fifteen copies, not three hundred and sixty."""
+    monkeypatch.setattr(outbox, "_send", lambda _queue, some: None)
+    with transaction.atomic():
+        outbox.publish(Rang(9))
+    row = OutboxMessage.objects.get(subscriber="tests.first")
+    OutboxMessage.objects.exclude(pk=row.pk).delete()
+    times = []
+    for seconds in range(0, 3600, 5):
+        at = row.created_at + timedelta(seconds=seconds)
+        monkeypatch.setattr(outbox.timezone, "now", lambda at=at: at)
+        if outbox.sweep():
+            times.append(seconds)
+    assert times[:5] == [10, 25, 55, 115, 235]  # sweeps are five seconds apart
+    assert len(times) < 20
+    OutboxMessage.objects.update(run_at=row.created_at + timedelta(hours=1))
+    monkeypatch.setattr(outbox.timezone, "now", lambda: row.created_at + timedelta(hours=1, seconds=1))
+    assert outbox.sweep() == 1
+
+
 def test_a_hand_over_that_fails_is_no_failure_of_what_was_committed(heard, monkeypatch, caplog):
     def out_of_order(*_dedupes, **_options):
         raise RuntimeError("out of order")
