@@ -1,4 +1,4 @@
--- PostgreSQL 18, migrations e3c9294d7ca5986ac8e197b4da08b3ba1e2def2100d73348e736a7b89f089118
+-- PostgreSQL 18, migrations 02bde9654bd39f55903d3b2a29f412dcf2c07213d0f3cf08e87dc72e07a25d0c
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 CREATE FUNCTION public._pgh_attach_context() RETURNS uuid
@@ -622,7 +622,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_477d0() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "fulfillment_trunklineevent" ("days", "departs_hour", "hub_id", "id", "is_open", "last_km_fen", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach_km", "run_fen", "run_kg") VALUES (OLD."days", OLD."departs_hour", OLD."hub_id", OLD."id", OLD."is_open", OLD."last_km_fen", OLD."origin_id", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."reach_km", OLD."run_fen", OLD."run_kg"); RETURN NULL;
+                    INSERT INTO "fulfillment_trunklineevent" ("days", "departs_hour", "full_at", "hub_id", "id", "is_open", "last_km_fen", "lead_minutes", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach_km", "run_fen", "run_kg") VALUES (OLD."days", OLD."departs_hour", OLD."full_at", OLD."hub_id", OLD."id", OLD."is_open", OLD."last_km_fen", OLD."lead_minutes", OLD."origin_id", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."reach_km", OLD."run_fen", OLD."run_kg"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_57a0d() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_standstilllimitevent" ("hours", "id", "location_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (OLD."hours", OLD."id", OLD."location_id", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."state"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_6dfb1() RETURNS trigger
@@ -793,6 +807,20 @@ CREATE FUNCTION public.pgtrigger_insert_insert_38616() RETURNS trigger
                     INSERT INTO "catalogue_channelpriceevent" ("amount", "channel", "ends", "id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "reason", "reason_code", "reason_en", "starts") VALUES (NEW."amount", NEW."channel", NEW."ends", NEW."id", NEW."institution_id", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."product_id", NEW."reason", NEW."reason_code", NEW."reason_en", NEW."starts"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_3e121() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_optimiserswitchevent" ("changed_at", "changed_by", "is_on", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."changed_at", NEW."changed_by", NEW."is_on", NEW."kind", _pgh_attach_context(), NOW(), 'insert', NEW."kind"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_41d35() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -905,6 +933,20 @@ CREATE FUNCTION public.pgtrigger_insert_insert_adf3c() RETURNS trigger
                     INSERT INTO "fulfillment_campaignitemevent" ("campaign_id", "id", "per_customer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "sku") VALUES (NEW."campaign_id", NEW."id", NEW."per_customer", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."quantity", NEW."sku"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_d14de() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_standstilllimitevent" ("hours", "id", "location_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."hours", NEW."id", NEW."location_id", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."state"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_d3228() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -944,7 +986,7 @@ CREATE FUNCTION public.pgtrigger_insert_insert_eecb3() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "fulfillment_trunklineevent" ("days", "departs_hour", "hub_id", "id", "is_open", "last_km_fen", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach_km", "run_fen", "run_kg") VALUES (NEW."days", NEW."departs_hour", NEW."hub_id", NEW."id", NEW."is_open", NEW."last_km_fen", NEW."origin_id", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."reach_km", NEW."run_fen", NEW."run_kg"); RETURN NULL;
+                    INSERT INTO "fulfillment_trunklineevent" ("days", "departs_hour", "full_at", "hub_id", "id", "is_open", "last_km_fen", "lead_minutes", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach_km", "run_fen", "run_kg") VALUES (NEW."days", NEW."departs_hour", NEW."full_at", NEW."hub_id", NEW."id", NEW."is_open", NEW."last_km_fen", NEW."lead_minutes", NEW."origin_id", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."reach_km", NEW."run_fen", NEW."run_kg"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_fa8e9() RETURNS trigger
@@ -1087,6 +1129,20 @@ CREATE FUNCTION public.pgtrigger_update_update_5139d() RETURNS trigger
                     INSERT INTO "fulfillment_campaignevent" ("admission_minutes", "admit_per_minute", "channels", "code", "ends_at", "id", "is_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_at", "title", "title_en") VALUES (NEW."admission_minutes", NEW."admit_per_minute", NEW."channels", NEW."code", NEW."ends_at", NEW."id", NEW."is_on", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."starts_at", NEW."title", NEW."title_en"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_659b6() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_optimiserswitchevent" ("changed_at", "changed_by", "is_on", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."changed_at", NEW."changed_by", NEW."is_on", NEW."kind", _pgh_attach_context(), NOW(), 'update', NEW."kind"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_6e153() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1099,6 +1155,20 @@ CREATE FUNCTION public.pgtrigger_update_update_6e153() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "fulfillment_coverruleevent" ("high_days", "id", "kind", "least_units", "low_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target_days", "window_days") VALUES (NEW."high_days", NEW."id", NEW."kind", NEW."least_units", NEW."low_days", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."target_days", NEW."window_days"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_71608() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_standstilllimitevent" ("hours", "id", "location_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."hours", NEW."id", NEW."location_id", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."state"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_7361e() RETURNS trigger
@@ -1210,7 +1280,7 @@ CREATE FUNCTION public.pgtrigger_update_update_bdc2f() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "fulfillment_trunklineevent" ("days", "departs_hour", "hub_id", "id", "is_open", "last_km_fen", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach_km", "run_fen", "run_kg") VALUES (NEW."days", NEW."departs_hour", NEW."hub_id", NEW."id", NEW."is_open", NEW."last_km_fen", NEW."origin_id", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."reach_km", NEW."run_fen", NEW."run_kg"); RETURN NULL;
+                    INSERT INTO "fulfillment_trunklineevent" ("days", "departs_hour", "full_at", "hub_id", "id", "is_open", "last_km_fen", "lead_minutes", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach_km", "run_fen", "run_kg") VALUES (NEW."days", NEW."departs_hour", NEW."full_at", NEW."hub_id", NEW."id", NEW."is_open", NEW."last_km_fen", NEW."lead_minutes", NEW."origin_id", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."reach_km", NEW."run_fen", NEW."run_kg"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_d7762() RETURNS trigger
@@ -2152,8 +2222,8 @@ CREATE TABLE public.catalogue_offering (
     CONSTRAINT catalogue_offering_sold_check CHECK ((sold >= 0)),
     CONSTRAINT catalogue_offering_volume_ml_check CHECK ((volume_ml >= 0)),
     CONSTRAINT catalogue_offering_weight_g_check CHECK ((weight_g >= 0)),
-    CONSTRAINT offering_kind_known CHECK (((kind)::text = ANY ((ARRAY['device'::character varying, 'sim'::character varying, 'plan'::character varying, 'data_pack'::character varying, 'accessory'::character varying, 'top_up'::character varying, 'gift'::character varying, 'food'::character varying, 'subscription'::character varying, 'merchant_goods'::character varying, 'prepaid_card'::character varying])::text[]))),
-    CONSTRAINT offering_serial_known CHECK (((serial_kind)::text = ANY ((ARRAY[''::character varying, 'imei'::character varying, 'iccid'::character varying])::text[])))
+    CONSTRAINT offering_kind_known CHECK (((kind)::text = ANY ((ARRAY['device'::character varying, 'sim'::character varying, 'plan'::character varying, 'data_pack'::character varying, 'accessory'::character varying, 'top_up'::character varying, 'gift'::character varying, 'food'::character varying, 'subscription'::character varying, 'merchant_goods'::character varying, 'prepaid_card'::character varying, 'recharge_card'::character varying])::text[]))),
+    CONSTRAINT offering_serial_known CHECK (((serial_kind)::text = ANY ((ARRAY[''::character varying, 'imei'::character varying, 'iccid'::character varying, 'card'::character varying])::text[])))
 );
 CREATE TABLE public.catalogue_offertext (
     offer_id bigint NOT NULL,
@@ -2829,6 +2899,24 @@ ALTER TABLE public.fulfillment_campaignuse ALTER COLUMN id ADD GENERATED BY DEFA
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.fulfillment_cardsallowed (
+    id bigint NOT NULL,
+    refused smallint NOT NULL,
+    reason character varying(160) NOT NULL,
+    allowed_by character varying(80) NOT NULL,
+    allowed_at timestamp with time zone NOT NULL,
+    fulfillment_id bigint NOT NULL,
+    CONSTRAINT cards_allowed_reason CHECK ((NOT ((reason)::text = ''::text))),
+    CONSTRAINT fulfillment_cardsallowed_refused_check CHECK ((refused >= 0))
+);
+ALTER TABLE public.fulfillment_cardsallowed ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_cardsallowed_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.fulfillment_centreprofile (
     location_id bigint NOT NULL,
     wave_size smallint NOT NULL,
@@ -3393,7 +3481,8 @@ CREATE TABLE public.fulfillment_exclusion (
     reason character varying(40) NOT NULL,
     at timestamp with time zone NOT NULL,
     location_id bigint NOT NULL,
-    demand_id bigint NOT NULL
+    demand_id bigint NOT NULL,
+    line_id bigint NOT NULL
 );
 ALTER TABLE public.fulfillment_exclusion ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.fulfillment_exclusion_id_seq
@@ -3483,9 +3572,13 @@ CREATE TABLE public.fulfillment_fulfillmentorder (
     trunk_fen integer NOT NULL,
     via_id bigint,
     leaves_on date,
+    packed_g integer,
+    transit_days smallint DEFAULT 0 NOT NULL,
     CONSTRAINT fulfillment_fulfillmentorder_cod_fen_check CHECK ((cod_fen >= 0)),
     CONSTRAINT fulfillment_fulfillmentorder_distance_km_check CHECK ((distance_km >= 0)),
     CONSTRAINT fulfillment_fulfillmentorder_freight_fen_check CHECK ((freight_fen >= 0)),
+    CONSTRAINT fulfillment_fulfillmentorder_packed_g_check CHECK ((packed_g >= 0)),
+    CONSTRAINT fulfillment_fulfillmentorder_transit_days_check CHECK ((transit_days >= 0)),
     CONSTRAINT fulfillment_fulfillmentorder_trunk_fen_check CHECK ((trunk_fen >= 0)),
     CONSTRAINT fulfillment_fulfillmentorder_weight_g_check CHECK ((weight_g >= 0))
 );
@@ -3672,6 +3765,7 @@ CREATE TABLE public.fulfillment_manifest (
     parcels integer NOT NULL,
     courier_id bigint NOT NULL,
     location_id bigint NOT NULL,
+    received_by character varying(80) DEFAULT ''::character varying NOT NULL,
     CONSTRAINT fulfillment_manifest_parcels_check CHECK ((parcels >= 0))
 );
 ALTER TABLE public.fulfillment_manifest ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -3681,6 +3775,11 @@ ALTER TABLE public.fulfillment_manifest ALTER COLUMN id ADD GENERATED BY DEFAULT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE TABLE public.fulfillment_numberreceipt (
+    msisdn character varying(13) NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    batch_id bigint NOT NULL
 );
 CREATE TABLE public.fulfillment_optimiserrun (
     id bigint NOT NULL,
@@ -3697,6 +3796,31 @@ CREATE TABLE public.fulfillment_optimiserrun (
 );
 ALTER TABLE public.fulfillment_optimiserrun ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.fulfillment_optimiserrun_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_optimiserswitch (
+    kind character varying(12) NOT NULL,
+    is_on boolean NOT NULL,
+    changed_by character varying(80) NOT NULL,
+    changed_at timestamp with time zone NOT NULL
+);
+CREATE TABLE public.fulfillment_optimiserswitchevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    kind character varying(12) NOT NULL,
+    is_on boolean NOT NULL,
+    changed_by character varying(80) NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id character varying(12) NOT NULL
+);
+ALTER TABLE public.fulfillment_optimiserswitchevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_optimiserswitchevent_pgh_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -4085,11 +4209,15 @@ CREATE TABLE public.fulfillment_serialimport (
     created_at timestamp with time zone NOT NULL,
     finished_at timestamp with time zone,
     location_id bigint NOT NULL,
+    reversal_reason character varying(120) NOT NULL,
+    reversed_at timestamp with time zone,
+    reversed_by character varying(80) NOT NULL,
     CONSTRAINT fulfillment_serialimport_rows_done_check CHECK ((rows_done >= 0)),
     CONSTRAINT fulfillment_serialimport_rows_good_check CHECK ((rows_good >= 0)),
     CONSTRAINT fulfillment_serialimport_rows_known_check CHECK ((rows_known >= 0)),
     CONSTRAINT fulfillment_serialimport_rows_rejected_check CHECK ((rows_rejected >= 0)),
     CONSTRAINT fulfillment_serialimport_rows_total_check CHECK ((rows_total >= 0)),
+    CONSTRAINT serial_import_reversal CHECK (((NOT ((state)::text = 'reversed'::text)) OR ((reversed_at IS NOT NULL) AND (NOT ((reversal_reason)::text = ''::text))))),
     CONSTRAINT serial_import_rows CHECK (((rows_done = ((rows_good + rows_known) + rows_rejected)) AND (rows_done <= rows_total)))
 );
 ALTER TABLE public.fulfillment_serialimport ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -4196,6 +4324,61 @@ CREATE TABLE public.fulfillment_simulatorfault (
 );
 ALTER TABLE public.fulfillment_simulatorfault ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.fulfillment_simulatorfault_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_standstilldecision (
+    id bigint NOT NULL,
+    tool character varying(12) NOT NULL,
+    state character varying(20) NOT NULL,
+    reason character varying(160) NOT NULL,
+    by character varying(80) NOT NULL,
+    user_id bigint,
+    at timestamp with time zone NOT NULL,
+    fulfillment_id bigint NOT NULL,
+    CONSTRAINT standstill_has_reason CHECK ((NOT ((reason)::text = ''::text)))
+);
+ALTER TABLE public.fulfillment_standstilldecision ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_standstilldecision_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_standstilllimit (
+    id bigint NOT NULL,
+    state character varying(20) NOT NULL,
+    hours integer NOT NULL,
+    location_id bigint,
+    CONSTRAINT fulfillment_standstilllimit_hours_check CHECK ((hours >= 0)),
+    CONSTRAINT standstill_limit_hours CHECK ((hours > 0))
+);
+ALTER TABLE public.fulfillment_standstilllimit ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_standstilllimit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_standstilllimitevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    state character varying(20) NOT NULL,
+    hours integer NOT NULL,
+    location_id bigint,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT fulfillment_standstilllimitevent_hours_check CHECK ((hours >= 0))
+);
+ALTER TABLE public.fulfillment_standstilllimitevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_standstilllimitevent_pgh_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -4448,6 +4631,8 @@ CREATE TABLE public.fulfillment_supplierorder (
     dealer_order_id bigint NOT NULL,
     location_id bigint NOT NULL,
     supplier_id bigint NOT NULL,
+    end_reason character varying(160) NOT NULL,
+    ended_by character varying(80) NOT NULL,
     CONSTRAINT fulfillment_supplierorder_amount_fen_check CHECK ((amount_fen >= 0))
 );
 ALTER TABLE public.fulfillment_supplierorder ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -4643,9 +4828,13 @@ CREATE TABLE public.fulfillment_trunkline (
     is_open boolean NOT NULL,
     hub_id bigint NOT NULL,
     origin_id bigint NOT NULL,
+    full_at smallint DEFAULT 60 NOT NULL,
+    lead_minutes smallint DEFAULT 120 NOT NULL,
     CONSTRAINT fulfillment_trunkline_days_check CHECK ((days >= 0)),
     CONSTRAINT fulfillment_trunkline_departs_hour_check CHECK ((departs_hour >= 0)),
+    CONSTRAINT fulfillment_trunkline_full_at_check CHECK ((full_at >= 0)),
     CONSTRAINT fulfillment_trunkline_last_km_fen_check CHECK ((last_km_fen >= 0)),
+    CONSTRAINT fulfillment_trunkline_lead_minutes_check CHECK ((lead_minutes >= 0)),
     CONSTRAINT fulfillment_trunkline_reach_km_check CHECK ((reach_km >= 0)),
     CONSTRAINT fulfillment_trunkline_run_fen_check CHECK ((run_fen >= 0)),
     CONSTRAINT fulfillment_trunkline_run_kg_check CHECK ((run_kg >= 0)),
@@ -4675,9 +4864,13 @@ CREATE TABLE public.fulfillment_trunklineevent (
     origin_id bigint NOT NULL,
     pgh_context_id uuid,
     pgh_obj_id bigint NOT NULL,
+    full_at smallint DEFAULT 60 NOT NULL,
+    lead_minutes smallint DEFAULT 120 NOT NULL,
     CONSTRAINT fulfillment_trunklineevent_days_check CHECK ((days >= 0)),
     CONSTRAINT fulfillment_trunklineevent_departs_hour_check CHECK ((departs_hour >= 0)),
+    CONSTRAINT fulfillment_trunklineevent_full_at_check CHECK ((full_at >= 0)),
     CONSTRAINT fulfillment_trunklineevent_last_km_fen_check CHECK ((last_km_fen >= 0)),
+    CONSTRAINT fulfillment_trunklineevent_lead_minutes_check CHECK ((lead_minutes >= 0)),
     CONSTRAINT fulfillment_trunklineevent_reach_km_check CHECK ((reach_km >= 0)),
     CONSTRAINT fulfillment_trunklineevent_run_fen_check CHECK ((run_fen >= 0)),
     CONSTRAINT fulfillment_trunklineevent_run_kg_check CHECK ((run_kg >= 0))
@@ -7724,9 +7917,9 @@ INSERT INTO public.fulfillment_coverrule VALUES (2, 'warehouse', 28, 10, 30, 90,
 INSERT INTO public.settlement_reconpolicy VALUES (1, '2000-01-01', 3, 1, 10000, 'installation');
 INSERT INTO public.settlement_transferlimit VALUES (1, 'finance_lead', '2000-01-01', 500000000, 2000000000, 100000000, '', 'installation', '1999-12-31 16:00:00+00', NULL);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, true);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 1237, true);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 309, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 230, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 1265, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 316, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 236, true);
 SELECT pg_catalog.setval('public.django_site_id_seq', 1, true);
 SELECT pg_catalog.setval('public.fulfillment_coverrule_id_seq', 2, true);
 SELECT pg_catalog.setval('public.fulfillment_coverruleevent_pgh_id_seq', 2, true);
@@ -7968,7 +8161,7 @@ ALTER TABLE ONLY public.django_site
 ALTER TABLE ONLY public.fulfillment_doorvisit
     ADD CONSTRAINT door_visit_once UNIQUE (delivery_id, number);
 ALTER TABLE ONLY public.fulfillment_exclusion
-    ADD CONSTRAINT exclusion_once UNIQUE (demand_id, location_id);
+    ADD CONSTRAINT exclusion_once UNIQUE (demand_id, location_id, line_id);
 ALTER TABLE ONLY public.fulfillment_accountundo
     ADD CONSTRAINT fulfillment_accountundo_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_automationjob
@@ -7995,6 +8188,8 @@ ALTER TABLE ONLY public.fulfillment_campaignshare
     ADD CONSTRAINT fulfillment_campaignshare_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_campaignuse
     ADD CONSTRAINT fulfillment_campaignuse_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_cardsallowed
+    ADD CONSTRAINT fulfillment_cardsallowed_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_centreprofile
     ADD CONSTRAINT fulfillment_centreprofile_pkey PRIMARY KEY (location_id);
 ALTER TABLE ONLY public.fulfillment_codremittance
@@ -8101,8 +8296,14 @@ ALTER TABLE ONLY public.fulfillment_locationprofileevent
     ADD CONSTRAINT fulfillment_locationprofileevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.fulfillment_manifest
     ADD CONSTRAINT fulfillment_manifest_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_numberreceipt
+    ADD CONSTRAINT fulfillment_numberreceipt_pkey PRIMARY KEY (msisdn);
 ALTER TABLE ONLY public.fulfillment_optimiserrun
     ADD CONSTRAINT fulfillment_optimiserrun_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_optimiserswitch
+    ADD CONSTRAINT fulfillment_optimiserswitch_pkey PRIMARY KEY (kind);
+ALTER TABLE ONLY public.fulfillment_optimiserswitchevent
+    ADD CONSTRAINT fulfillment_optimiserswitchevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.fulfillment_paymentmatch
     ADD CONSTRAINT fulfillment_paymentmatch_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_picktask
@@ -8173,6 +8374,12 @@ ALTER TABLE ONLY public.fulfillment_simulatedcall
     ADD CONSTRAINT fulfillment_simulatedcall_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_simulatorfault
     ADD CONSTRAINT fulfillment_simulatorfault_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_standstilldecision
+    ADD CONSTRAINT fulfillment_standstilldecision_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_standstilllimit
+    ADD CONSTRAINT fulfillment_standstilllimit_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_standstilllimitevent
+    ADD CONSTRAINT fulfillment_standstilllimitevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.fulfillment_stationright
     ADD CONSTRAINT fulfillment_stationright_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_stationstep
@@ -8545,8 +8752,6 @@ ALTER TABLE ONLY public.settlement_rulecomparisonline
     ADD CONSTRAINT rule_comparison_line_once UNIQUE NULLS NOT DISTINCT (comparison_id, business_date, role, institution_id);
 ALTER TABLE ONLY public.fulfillment_safetystock
     ADD CONSTRAINT safety_stock_once UNIQUE NULLS NOT DISTINCT (location_id, sku, channel);
-ALTER TABLE ONLY public.fulfillment_serialimport
-    ADD CONSTRAINT serial_import_once UNIQUE (location_id, delivery_note, digest);
 ALTER TABLE ONLY public.fulfillment_serialimportreject
     ADD CONSTRAINT serial_import_reject_once UNIQUE (batch_id, line_number);
 ALTER TABLE ONLY public.settlement_accountturnover
@@ -8731,6 +8936,8 @@ ALTER TABLE ONLY public.settlement_splitruleversion
     ADD CONSTRAINT split_version_number UNIQUE (rule_id, number);
 ALTER TABLE ONLY public.members_staffrole
     ADD CONSTRAINT staff_role_once UNIQUE (user_id, institution_id, role);
+ALTER TABLE ONLY public.fulfillment_standstilllimit
+    ADD CONSTRAINT standstill_limit_once UNIQUE NULLS NOT DISTINCT (location_id, state);
 ALTER TABLE ONLY public.settlement_statementaccount
     ADD CONSTRAINT statement_account_once UNIQUE (source, number);
 ALTER TABLE ONLY public.settlement_statement
@@ -8999,6 +9206,7 @@ CREATE INDEX fulfillment_campaignitemevent_pgh_obj_id_03ac3edd ON public.fulfill
 CREATE INDEX fulfillment_campaignshare_item_id_484223a5 ON public.fulfillment_campaignshare USING btree (item_id);
 CREATE INDEX fulfillment_campaignuse_demand_id_bb8edc46 ON public.fulfillment_campaignuse USING btree (demand_id);
 CREATE INDEX fulfillment_campaignuse_item_id_4bd29e9a ON public.fulfillment_campaignuse USING btree (item_id);
+CREATE INDEX fulfillment_cardsallowed_fulfillment_id_734fd13c ON public.fulfillment_cardsallowed USING btree (fulfillment_id);
 CREATE INDEX fulfillment_codremittance_courier_id_0329a11b ON public.fulfillment_codremittance USING btree (courier_id);
 CREATE INDEX fulfillment_countline_count_id_add10051 ON public.fulfillment_countline USING btree (count_id);
 CREATE INDEX fulfillment_countline_location_id_a1798923 ON public.fulfillment_countline USING btree (location_id);
@@ -9064,6 +9272,12 @@ CREATE INDEX fulfillment_locationprofileevent_pgh_context_id_46f16018 ON public.
 CREATE INDEX fulfillment_locationprofileevent_pgh_obj_id_456e8dc2 ON public.fulfillment_locationprofileevent USING btree (pgh_obj_id);
 CREATE INDEX fulfillment_manifest_courier_id_0295b91f ON public.fulfillment_manifest USING btree (courier_id);
 CREATE INDEX fulfillment_manifest_location_id_27ef30d8 ON public.fulfillment_manifest USING btree (location_id);
+CREATE INDEX fulfillment_numberreceipt_batch_id_69b1a839 ON public.fulfillment_numberreceipt USING btree (batch_id);
+CREATE INDEX fulfillment_numberreceipt_msisdn_9f16ee33_like ON public.fulfillment_numberreceipt USING btree (msisdn varchar_pattern_ops);
+CREATE INDEX fulfillment_optimiserswitch_kind_71e2b8a5_like ON public.fulfillment_optimiserswitch USING btree (kind varchar_pattern_ops);
+CREATE INDEX fulfillment_optimiserswitchevent_pgh_context_id_56d0ca75 ON public.fulfillment_optimiserswitchevent USING btree (pgh_context_id);
+CREATE INDEX fulfillment_optimiserswitchevent_pgh_obj_id_0196ed54 ON public.fulfillment_optimiserswitchevent USING btree (pgh_obj_id);
+CREATE INDEX fulfillment_optimiserswitchevent_pgh_obj_id_0196ed54_like ON public.fulfillment_optimiserswitchevent USING btree (pgh_obj_id varchar_pattern_ops);
 CREATE INDEX fulfillment_paymentmatch_invoice_id_30a6c692 ON public.fulfillment_paymentmatch USING btree (invoice_id);
 CREATE INDEX fulfillment_paymentmatch_payment_id_b68cec0d ON public.fulfillment_paymentmatch USING btree (payment_id);
 CREATE INDEX fulfillment_picktask_wave_id_dded1203 ON public.fulfillment_picktask USING btree (wave_id);
@@ -9102,6 +9316,11 @@ CREATE INDEX fulfillment_shadowprice_location_id_2b9f98d8 ON public.fulfillment_
 CREATE INDEX fulfillment_simulatedaccount_iccid_71d1d4f3_like ON public.fulfillment_simulatedaccount USING btree (iccid varchar_pattern_ops);
 CREATE INDEX fulfillment_simulatedaccount_msisdn_58b6ecd4_like ON public.fulfillment_simulatedaccount USING btree (msisdn varchar_pattern_ops);
 CREATE INDEX fulfillment_simulatedcall_key_c7ebee5c_like ON public.fulfillment_simulatedcall USING btree (key varchar_pattern_ops);
+CREATE INDEX fulfillment_standstilldecision_fulfillment_id_e59c55a2 ON public.fulfillment_standstilldecision USING btree (fulfillment_id);
+CREATE INDEX fulfillment_standstilllimit_location_id_d4446936 ON public.fulfillment_standstilllimit USING btree (location_id);
+CREATE INDEX fulfillment_standstilllimitevent_location_id_e8b81ec9 ON public.fulfillment_standstilllimitevent USING btree (location_id);
+CREATE INDEX fulfillment_standstilllimitevent_pgh_context_id_e5f2d92d ON public.fulfillment_standstilllimitevent USING btree (pgh_context_id);
+CREATE INDEX fulfillment_standstilllimitevent_pgh_obj_id_c860bf51 ON public.fulfillment_standstilllimitevent USING btree (pgh_obj_id);
 CREATE INDEX fulfillment_stationright_location_id_b017a87d ON public.fulfillment_stationright USING btree (location_id);
 CREATE INDEX fulfillment_stationright_user_id_3a03d293 ON public.fulfillment_stationright USING btree (user_id);
 CREATE INDEX fulfillment_stationstep_fulfillment_id_90261103 ON public.fulfillment_stationstep USING btree (fulfillment_id);
@@ -9372,6 +9591,7 @@ CREATE INDEX search_names ON public.catalogue_searchdocument USING gin (names pu
 CREATE INDEX search_tokens ON public.catalogue_searchdocument USING gin (tokens);
 CREATE UNIQUE INDEX serial_claimed_once ON public.fulfillment_serialclaim USING btree (serial_id) WHERE ((state)::text = 'live'::text);
 CREATE INDEX serial_free ON public.fulfillment_serialunit USING btree (sku, location_id) WHERE ((state)::text = 'free'::text);
+CREATE UNIQUE INDEX serial_import_once ON public.fulfillment_serialimport USING btree (location_id, delivery_note, digest, kind, sku) WHERE (NOT ((state)::text = 'reversed'::text));
 CREATE INDEX settlement_adjustment_decided_by_id_894da8b5 ON public.settlement_adjustment USING btree (decided_by_id);
 CREATE INDEX settlement_adjustment_proposed_by_id_388c59f7 ON public.settlement_adjustment USING btree (proposed_by_id);
 CREATE INDEX settlement_adjustment_reverses_id_8e33875b ON public.settlement_adjustment USING btree (reverses_id);
@@ -9521,6 +9741,7 @@ CREATE TRIGGER pgtrigger_delete_delete_2fbf4 AFTER DELETE ON public.fulfillment_
 CREATE TRIGGER pgtrigger_delete_delete_3e068 AFTER DELETE ON public.fulfillment_safetystock FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_3e068();
 CREATE TRIGGER pgtrigger_delete_delete_4060a AFTER DELETE ON public.fulfillment_campaignitem FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_4060a();
 CREATE TRIGGER pgtrigger_delete_delete_477d0 AFTER DELETE ON public.fulfillment_trunkline FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_477d0();
+CREATE TRIGGER pgtrigger_delete_delete_57a0d AFTER DELETE ON public.fulfillment_standstilllimit FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_57a0d();
 CREATE TRIGGER pgtrigger_delete_delete_6dfb1 AFTER DELETE ON public.fulfillment_locationday FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_6dfb1();
 CREATE TRIGGER pgtrigger_delete_delete_75d27 AFTER DELETE ON public.fulfillment_tariffrate FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_75d27();
 CREATE TRIGGER pgtrigger_delete_delete_a7695 AFTER DELETE ON public.fulfillment_dealerterms FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_a7695();
@@ -9533,6 +9754,7 @@ CREATE TRIGGER pgtrigger_insert_insert_14f4e AFTER INSERT ON public.members_inst
 CREATE TRIGGER pgtrigger_insert_insert_27ed4 AFTER INSERT ON public.fulfillment_coverrule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_27ed4();
 CREATE TRIGGER pgtrigger_insert_insert_29677 AFTER INSERT ON public.settlement_splitrule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_29677();
 CREATE TRIGGER pgtrigger_insert_insert_38616 AFTER INSERT ON public.catalogue_channelprice FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_38616();
+CREATE TRIGGER pgtrigger_insert_insert_3e121 AFTER INSERT ON public.fulfillment_optimiserswitch FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_3e121();
 CREATE TRIGGER pgtrigger_insert_insert_41d35 AFTER INSERT ON public.fulfillment_routingweights FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_41d35();
 CREATE TRIGGER pgtrigger_insert_insert_48afb AFTER INSERT ON public.fulfillment_tariffzone FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_48afb();
 CREATE TRIGGER pgtrigger_insert_insert_65afa AFTER INSERT ON public.fulfillment_locationprofile FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_65afa();
@@ -9541,6 +9763,7 @@ CREATE TRIGGER pgtrigger_insert_insert_879de AFTER INSERT ON public.fulfillment_
 CREATE TRIGGER pgtrigger_insert_insert_96f2a AFTER INSERT ON public.catalogue_numbergrade FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_96f2a();
 CREATE TRIGGER pgtrigger_insert_insert_98913 AFTER INSERT ON public.settlement_providerfeerate FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_98913();
 CREATE TRIGGER pgtrigger_insert_insert_adf3c AFTER INSERT ON public.fulfillment_campaignitem FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_adf3c();
+CREATE TRIGGER pgtrigger_insert_insert_d14de AFTER INSERT ON public.fulfillment_standstilllimit FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d14de();
 CREATE TRIGGER pgtrigger_insert_insert_d3228 AFTER INSERT ON public.members_staffrole FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d3228();
 CREATE TRIGGER pgtrigger_insert_insert_dde8c AFTER INSERT ON public.fulfillment_locationday FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_dde8c();
 CREATE TRIGGER pgtrigger_insert_insert_eecb3 AFTER INSERT ON public.fulfillment_trunkline FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_eecb3();
@@ -9554,7 +9777,9 @@ CREATE TRIGGER pgtrigger_update_update_2c1e3 AFTER UPDATE ON public.fulfillment_
 CREATE TRIGGER pgtrigger_update_update_3943a AFTER UPDATE ON public.members_institution FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_3943a();
 CREATE TRIGGER pgtrigger_update_update_44094 AFTER UPDATE ON public.fulfillment_tariffrate FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_44094();
 CREATE TRIGGER pgtrigger_update_update_5139d AFTER UPDATE ON public.fulfillment_campaign FOR EACH ROW WHEN (((old.admission_minutes IS DISTINCT FROM new.admission_minutes) OR (old.admit_per_minute IS DISTINCT FROM new.admit_per_minute) OR (old.channels IS DISTINCT FROM new.channels) OR ((old.code)::text IS DISTINCT FROM (new.code)::text) OR (old.ends_at IS DISTINCT FROM new.ends_at) OR (old.id IS DISTINCT FROM new.id) OR (old.is_on IS DISTINCT FROM new.is_on) OR (old.starts_at IS DISTINCT FROM new.starts_at) OR ((old.title)::text IS DISTINCT FROM (new.title)::text) OR ((old.title_en)::text IS DISTINCT FROM (new.title_en)::text))) EXECUTE FUNCTION public.pgtrigger_update_update_5139d();
+CREATE TRIGGER pgtrigger_update_update_659b6 AFTER UPDATE ON public.fulfillment_optimiserswitch FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_659b6();
 CREATE TRIGGER pgtrigger_update_update_6e153 AFTER UPDATE ON public.fulfillment_coverrule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_6e153();
+CREATE TRIGGER pgtrigger_update_update_71608 AFTER UPDATE ON public.fulfillment_standstilllimit FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_71608();
 CREATE TRIGGER pgtrigger_update_update_7361e AFTER UPDATE ON public.fulfillment_locationprofile FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_7361e();
 CREATE TRIGGER pgtrigger_update_update_80dff AFTER UPDATE ON public.settlement_splitrule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_80dff();
 CREATE TRIGGER pgtrigger_update_update_94cc2 AFTER UPDATE ON public.fulfillment_safetystock FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_94cc2();
@@ -9615,6 +9840,7 @@ CREATE TRIGGER settlement_postings_check AFTER INSERT ON public.settlement_posti
 CREATE TRIGGER settlement_shares_check AFTER INSERT ON public.settlement_tradeshare REFERENCING NEW TABLE AS new_shares FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_check_shares();
 CREATE TRIGGER settlement_statement_in_time BEFORE INSERT ON public.settlement_statement FOR EACH ROW EXECUTE FUNCTION public.settlement_statement_in_time();
 CREATE TRIGGER settlement_transfer_history AFTER INSERT OR UPDATE ON public.settlement_fundtransfer FOR EACH ROW EXECUTE FUNCTION public.settlement_transfer_history();
+CREATE TRIGGER standstilldecision_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_standstilldecision FOR EACH ROW EXECUTE FUNCTION public.fulfillment_refuse_rewrite();
 CREATE TRIGGER stockmovement_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_stockmovement FOR EACH ROW EXECUTE FUNCTION public.fulfillment_refuse_change();
 CREATE TRIGGER stockmovement_keep BEFORE TRUNCATE ON public.fulfillment_stockmovement FOR EACH STATEMENT EXECUTE FUNCTION public.fulfillment_refuse_change();
 ALTER TABLE ONLY public.address_useraddress
@@ -9759,6 +9985,8 @@ ALTER TABLE ONLY public.fulfillment_campaignshare
     ADD CONSTRAINT fulfillment_campaign_item_id_484223a5_fk_fulfillme FOREIGN KEY (item_id) REFERENCES public.fulfillment_campaignitem(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_campaignuse
     ADD CONSTRAINT fulfillment_campaign_item_id_4bd29e9a_fk_fulfillme FOREIGN KEY (item_id) REFERENCES public.fulfillment_campaignitem(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_cardsallowed
+    ADD CONSTRAINT fulfillment_cardsall_fulfillment_id_734fd13c_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_centreprofile
     ADD CONSTRAINT fulfillment_centrepr_location_id_c9849506_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_codremittance
@@ -9869,6 +10097,8 @@ ALTER TABLE ONLY public.fulfillment_manifest
     ADD CONSTRAINT fulfillment_manifest_courier_id_0295b91f_fk_members_i FOREIGN KEY (courier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_manifest
     ADD CONSTRAINT fulfillment_manifest_location_id_27ef30d8_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_numberreceipt
+    ADD CONSTRAINT fulfillment_numberre_batch_id_69b1a839_fk_fulfillme FOREIGN KEY (batch_id) REFERENCES public.fulfillment_serialimport(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_paymentmatch
     ADD CONSTRAINT fulfillment_paymentm_invoice_id_30a6c692_fk_fulfillme FOREIGN KEY (invoice_id) REFERENCES public.fulfillment_dealerinvoice(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_paymentmatch
@@ -9931,6 +10161,10 @@ ALTER TABLE ONLY public.fulfillment_serialunit
     ADD CONSTRAINT fulfillment_serialun_received_with_id_fa66d193_fk_fulfillme FOREIGN KEY (received_with_id) REFERENCES public.fulfillment_serialimport(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_shadowprice
     ADD CONSTRAINT fulfillment_shadowpr_location_id_2b9f98d8_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_standstilldecision
+    ADD CONSTRAINT fulfillment_standsti_fulfillment_id_e59c55a2_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_standstilllimit
+    ADD CONSTRAINT fulfillment_standsti_location_id_d4446936_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_stationright
     ADD CONSTRAINT fulfillment_stationr_location_id_b017a87d_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_stationright
@@ -10563,6 +10797,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('catalogue', '1001_extensions', now()),
 ('catalogue', '1002_offerings', now()),
 ('catalogue', '1003_prepaid_cards', now()),
+('catalogue', '1004_recharge_cards', now()),
 ('communication', '0001_initial', now()),
 ('communication', '0002_reset_table_names', now()),
 ('communication', '0003_remove_notification_category_make_code_uppercase', now()),
@@ -10613,6 +10848,11 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('fulfillment', '0013_account_undo', now()),
 ('fulfillment', '0014_reservation_short', now()),
 ('fulfillment', '0015_holds_of_a_customer', now()),
+('fulfillment', '0018_operators_switch_the_optimiser', now()),
+('fulfillment', '0019_supply_corrections', now()),
+('fulfillment', '0020_shortages_and_papers', now()),
+('fulfillment', '0021_standing_parcels', now()),
+('fulfillment', '0022_exclusion_of_a_line', now()),
 ('kernel', '0001_initial', now()),
 ('kernel', '0002_discarded_messages', now()),
 ('kernel', '0003_words', now()),
