@@ -13,33 +13,16 @@ from django.views.decorators.http import require_GET, require_POST
 from fulfillment.models import FulfillmentState, Way
 from fulfillment.queries import account_jobs, manifests, store
 from fulfillment.queries.tracking import seal_of
-from fulfillment.services import (
-    acceptance,
-    account_opening,
-    account_undo,
-    couriers,
-    handover,
-    packing,
-    picking,
-    pickup,
-    pickup_renewal,
-    returns,
-    short_doors,
-    shortage,
-    sim_take,
-    undo,
-)
+from fulfillment.services import account_opening, shortage, undo
 from fulfillment.services.identity_proof import SEEN_BY_EYE
 from fulfillment.services.workplaces import HOUSE_ROLES, leads_at, readable
-from fulfillment.views.amounts import fen_of
+from fulfillment.views import store_steps
 from fulfillment.views.places import place_of
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
 PAGE = 30
 COUNTERS = ("store", "dealer", "merchant")
-# What a person did on this page and may take back; cards and accounts have their own way.
-UNDONE_HERE = (picking.STATION, sim_take.STATION, packing.STATION, pickup.STATION)
 _S = FulfillmentState
 
 
@@ -54,16 +37,6 @@ def reasons() -> list[tuple[str, str]]:
         ("reserved_for_customer", _("A customer in the store has it in hand")),
         ("too_busy", _("No hands free today")),
     ]
-
-
-def lacking_of(posted, lines) -> dict[int, int]:
-    """Fields good-<line>: the good pieces that are there; what is no number, or blank, is all of them."""
-    found = {}
-    for line in lines:
-        text = posted.get(f"good-{line.pk}", "").strip()
-        if text.isdecimal() and len(text) < 6:
-            found[line.pk] = line.quantity - int(text)
-    return found
 
 
 def section_names() -> dict[str, str]:
@@ -164,7 +137,7 @@ def _page(request, code: str, refusal: DomainError | None = None, refused: str =
 def _last(fo, actor):
     """The step that may be taken back here; a card that the network works on has its own tool."""
     at_network = fo.state in (_S.SIM_TAKEN, _S.ACCOUNT_OPEN)
-    return None if at_network else undo.last_of_parcel(fo, UNDONE_HERE, actor)
+    return None if at_network else undo.last_of_parcel(fo, store_steps.UNDONE_HERE, actor)
 
 
 def _piece(line, posted) -> dict:
@@ -205,170 +178,14 @@ def step_of(row: store.InboxRow) -> str:
 @require_POST
 def act(request, code: str, step: str):
     """One step of a parcel; a refusal stays on the page beside what was entered."""
-    if step not in ACTIONS:
+    if step not in store_steps.ACTIONS:
         raise Http404
     here, _places = place(request)
     try:
         fo = readable(request.actor, code)
-        ACTIONS[step](request, here.id, fo)
+        store_steps.ACTIONS[step](request, here.id, fo)
     except DomainError as error:
         if error.status == 404:
             raise
         return _page(request, code, refusal=error, refused=step)
     return redirect("fulfillment:store-parcel", code=code)
-
-
-def _accept(request, location_id, fo):
-    acceptance.accept(fulfillment_id=fo.pk, actor=request.actor, now=clock.now())
-
-
-def _refuse(request, location_id, fo):
-    """Where the shelf is the reason, it is said how many good pieces are there."""
-    reason = request.POST.get("reason", "")
-    at_shelf = reason in acceptance.AT_THE_SHELF
-    acceptance.refuse(
-        fulfillment_id=fo.pk,
-        actor=request.actor,
-        reason=reason,
-        lacking=lacking_of(request.POST, fo.lines.all()) if at_shelf else None,
-        now=clock.now(),
-    )
-    messages.success(request, _("Refused. Another location is being found."))
-
-
-def _pick(request, location_id, fo):
-    serials = {
-        int(name.removeprefix("serials-")): values.split()
-        for name, values in request.POST.items()
-        if name.startswith("serials-") and values.strip()
-    }
-    picking.pick_at_counter(
-        actor=request.actor, location_id=location_id, code=fo.code, serials=serials, now=clock.now()
-    )
-
-
-def _short(request, location_id, fo):
-    """Pieces that are missing or damaged; bound devices are ticked by their serials."""
-    lines = list(fo.lines.all())
-    serials = {line.pk: request.POST.getlist(f"gone-{line.pk}") for line in lines}
-    lacking = lacking_of(request.POST, lines) | {pk: len(gone) for pk, gone in serials.items() if gone}
-    told = short_doors.report_at_counter(
-        actor=request.actor,
-        location_id=location_id,
-        code=fo.code,
-        lacking=lacking,
-        serials=serials,
-        reason=request.POST.get("why", ""),
-        now=clock.now(),
-    )
-    if told.goes_on:
-        messages.success(request, _("Reported. What lacks is sent from elsewhere, the rest goes on."))
-    else:
-        messages.success(request, _("Reported. Another location is being found."))
-
-
-def _undo(request, location_id, fo):
-    undo.undo_of_parcel(
-        actor=request.actor, location_id=location_id, code=fo.code, stations=UNDONE_HERE, now=clock.now()
-    )
-    messages.success(request, _("Taken back"))
-
-
-def _card(request, location_id, fo):
-    """The card is scanned once here: what was taken is opened at once."""
-    iccid = request.POST.get("iccid", "")
-    taken = sim_take.take(
-        actor=request.actor, location_id=location_id, code=fo.code, iccid=iccid, now=clock.now()
-    )
-    if taken.state == _S.SIM_TAKEN:
-        _account(request, location_id, fo)
-
-
-def _account(request, location_id, fo):
-    account_opening.request(actor=request.actor, location_id=location_id, code=fo.code, now=clock.now())
-
-
-def _undo_account(request, location_id, fo):
-    reason = request.POST.get("reason", "")
-    account_undo.ask(
-        actor=request.actor, location_id=location_id, code=fo.code, reason=reason, now=clock.now()
-    )
-    messages.success(request, _("The network is asked to close the account."))
-
-
-def _pack(request, location_id, fo):
-    packing.pack_at_counter(actor=request.actor, location_id=location_id, code=fo.code, now=clock.now())
-
-
-def _ready(request, location_id, fo):
-    pickup.make_ready(actor=request.actor, location_id=location_id, code=fo.code, now=clock.now())
-    messages.success(request, _("The customer has the pick-up code by text message."))
-
-
-def _leave(request, location_id, fo):
-    manifest = handover.give_at_counter(
-        actor=request.actor,
-        location_id=location_id,
-        code=fo.code,
-        received_by=request.POST.get("received_by", ""),
-        now=clock.now(),
-    )
-    told = {"courier": manifest.courier.label, "manifest": manifest.code}
-    if manifest.closed_at:
-        messages.success(request, _("Handed to %(courier)s; manifest %(manifest)s is closed.") % told)
-    else:
-        text = _("Handed to %(courier)s. More is packed for this courier: go on, or close %(manifest)s.")
-        messages.success(request, text % told)
-
-
-def _pickup(request, location_id, fo):
-    pickup.hand_over(
-        actor=request.actor,
-        location_id=location_id,
-        code=fo.code,
-        pickup_code=request.POST.get("pickup_code", ""),
-        paid_fen=fen_of(request.POST.get("amount", "")) if fo.cod_fen else 0,
-        means=request.POST.get("means", "cash"),
-        name=request.POST.get("name", ""),
-        id_tail=request.POST.get("id_tail", ""),
-        seen=request.POST.get("seen", ""),
-        now=clock.now(),
-    )
-
-
-def _new_code(request, location_id, fo):
-    pickup_renewal.send_new_code(actor=request.actor, location_id=location_id, code=fo.code, now=clock.now())
-    messages.success(request, _("The customer has a new pick-up code by text message."))
-
-
-def _waybill(request, location_id, fo):
-    couriers.name_waybill(
-        actor=request.actor,
-        location_id=location_id,
-        code=fo.code,
-        waybill=request.POST.get("waybill", ""),
-    )
-    messages.success(request, _("The waybill number is noted."))
-
-
-def _back(request, location_id, fo):
-    returns.receive_back(actor=request.actor, location_id=location_id, code=fo.code, now=clock.now())
-
-
-ACTIONS = {
-    "accept": _accept,
-    "refuse": _refuse,
-    "short": _short,
-    "undo": _undo,
-    "pick": _pick,
-    "card": _card,
-    "account": _account,
-    "undo-account": _undo_account,
-    "pack": _pack,
-    "ready": _ready,
-    "leave": _leave,
-    "pickup": _pickup,
-    "new-code": _new_code,
-    "waybill": _waybill,
-    "back": _back,
-}
