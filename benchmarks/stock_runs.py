@@ -102,10 +102,10 @@ class Runs:
         """Add what was promised beyond what is there, by reservation rows, not by the level's own figure."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT coalesce(sum(greatest(0,"
-                " coalesce((SELECT sum(quantity) FROM fulfillment_reservation r"
-                " WHERE r.level_id = l.id AND r.state <> 'released'), 0) - l.on_hand)), 0)"
-                " FROM fulfillment_stocklevel l WHERE l.sku LIKE %s",
+                "SELECT coalesce(sum(greatest(0, r.units - l.on_hand)), 0) FROM fulfillment_stocklevel l"
+                " JOIN (SELECT level_id, sum(quantity) AS units FROM fulfillment_reservation"
+                " WHERE state <> 'released' GROUP BY level_id) r ON r.level_id = l.id"
+                " WHERE l.sku LIKE %s",
                 [like],
             )
             self.oversold += int(cursor.fetchone()[0])
