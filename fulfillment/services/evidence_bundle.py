@@ -7,6 +7,7 @@ which anybody can reckon the hashes anew. Only the binding needs our key.
 import io
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -93,7 +94,7 @@ def _files(raw: bytes) -> dict[str, bytes]:
             if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_BYTES:
                 raise BundleUnreadable(field="bundle")
             return {entry.filename: bundle.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError, ValueError):
         raise BundleUnreadable(field="bundle")
 
 

@@ -255,8 +255,8 @@ def _settle(
     row: FulfillmentDemand, fo: FulfillmentOrder, facts: dict, count: StockCount | None, actor: Actor, now
 ) -> None:
     """The location may be asked again; what is still open is routed, the count is not needed."""
-    if not facts["excluded"]:
-        Exclusion.objects.filter(demand=row, location_id=fo.location_id).delete()
+    left_out = Exclusion.objects.filter(demand=row, location_id=fo.location_id)
+    left_out.exclude(line_id__in=facts["excluded"]).delete()
     if count is not None:
         count.state = CountState.CANCELLED
         count.save(update_fields=["state"])

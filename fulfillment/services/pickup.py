@@ -6,8 +6,9 @@ from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext, override
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from fulfillment.events import ReadyForPickup
 from fulfillment.models import (
@@ -68,15 +69,7 @@ def _take_off_counter(fo: FulfillmentOrder, facts: dict, now: datetime, actor: A
     """It was said too early: the digits open nothing any more, and the customer is told to wait."""
     advance(fo, FulfillmentState.PACKED, now=now, actor=actor)
     PickupCode.objects.filter(fulfillment=fo).delete()
-    phone = fo.demand.wish["contact_phone"]
-    if not phone:
-        return
-    with override("zh-hans"):
-        text = gettext("Order %(order)s is not ready at %(store)s yet. A new code follows.") % {
-            "order": fo.demand.order_number,
-            "store": fo.location.name,
-        }
-    messages.send(phone=phone, kind="pickup", text=text, now=now)
+    tell(fo, _("Order %(order)s is not ready at %(store)s yet. A new code follows."), now=now)
 
 
 def issue(fo: FulfillmentOrder, *, now: datetime) -> None:
@@ -92,23 +85,22 @@ def issue(fo: FulfillmentOrder, *, now: datetime) -> None:
             "locked_until": None,
         },
     )
-    _tell_customer(fo, digits, now)
+    wording = _("Order %(order)s is ready at %(store)s. Pick-up code: %(code)s")
+    tell(fo, wording, now=now, code=digits)
 
 
 def _hash(fulfillment_id: int, digits: str) -> str:
     return lookup(f"{fulfillment_id}:{digits}", context=PickupCode.SEAL)
 
 
-def _tell_customer(fo: FulfillmentOrder, digits: str, now: datetime) -> None:
-    phone = fo.demand.wish["contact_phone"]
+def tell(fo: FulfillmentOrder, wording: Promise, *, now: datetime, **facts: str) -> None:
+    """A text message, in Chinese, to whoever collects the parcel; wording has %(order)s and %(store)s."""
+    phone = fo.demand.wish.get("contact_phone")
     if not phone:
         return
+    facts |= {"order": fo.demand.order_number, "store": fo.location.name}
     with override("zh-hans"):
-        text = gettext("Order %(order)s is ready at %(store)s. Pick-up code: %(code)s") % {
-            "order": fo.demand.order_number,
-            "store": fo.location.name,
-            "code": digits,
-        }
+        text = str(wording) % facts
     messages.send(phone=phone, kind="pickup", text=text, now=now)
 
 

@@ -4,15 +4,13 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.models import FulfillmentOrder, FulfillmentState, StandstillDecision, StandstillTool
 from fulfillment.queries import standstill as limits
-from fulfillment.services import cancellation
+from fulfillment.services import cancellation, pickup
 from fulfillment.services.standstill import NotThisTool, record, taken_on
 from members.actors import SYSTEM, Actor
-from members.services import messages
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, TooMany
 
@@ -93,18 +91,7 @@ def _reminders(fo: FulfillmentOrder):
 
 
 def _remind(fo: FulfillmentOrder, reason: str, actor: Actor, now: datetime) -> FulfillmentOrder:
-    _tell_customer(fo, now)
+    until = limits.deadline_of(fo).astimezone(clock.SHANGHAI).date()
+    wording = _("Order %(order)s waits for you at %(store)s until %(day)s.")
+    pickup.tell(fo, wording, now=now, day=until.isoformat())
     return record(fo, StandstillTool.REMINDED, fo.state, reason, actor=actor, now=now)
-
-
-def _tell_customer(fo: FulfillmentOrder, now: datetime) -> None:
-    phone = fo.demand.wish.get("contact_phone")
-    if not phone:
-        return
-    with override("zh-hans"):
-        text = gettext("Order %(order)s waits for you at %(store)s until %(day)s.") % {
-            "order": fo.demand.order_number,
-            "store": fo.location.name,
-            "day": limits.deadline_of(fo).astimezone(clock.SHANGHAI).date().isoformat(),
-        }
-    messages.send(phone=phone, kind="pickup", text=text, now=now)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from members.actors import Actor
-from omnichannel.kernel.errors import DomainError, Invalid
+from omnichannel.kernel.errors import DomainError
 
 from ..models import FulfillmentDemand, FulfillmentOrder, Reservation, ReservationState, WorkInHand
 from ..models.demands import FulfillmentState
@@ -29,11 +29,6 @@ CALLABLE = (
 )
 
 
-class WhyMissing(Invalid):
-    code = "reason_missing"
-    message = _("Say why it is called back; it is kept with the order.")
-
-
 class NotCallable(DomainError):
     code = "recall_too_late"
     message = _(
@@ -46,10 +41,8 @@ class NotCallable(DomainError):
 def call_back(*, code: str, by_hand: bool, reason: str, actor: Actor, now: datetime) -> FulfillmentOrder:
     """An operator calls a parcel back: routed again without this place, or (by_hand) with the operators.
 
-    Raises NotAllowed, WhyMissing, NotCallable, and standstill.ParcelUnknown.
+    Raises NotCallable, and as standstill.taken_on does.
     """
-    if not reason.strip():
-        raise WhyMissing(field="reason")
     fo = standstill.taken_on(code, reason, actor)
     _must_be_callable(fo)
     if not by_hand:
@@ -66,11 +59,11 @@ def give_back_cards(
 ) -> FulfillmentOrder:
     """A lead gives a parcel whose cards the network refuses to the operators.
 
-    Raises ParcelNotHere, NotALead, WhyMissing, NotCallable.
+    Raises ParcelNotHere, NotALead, standstill.WhyMissing, NotCallable.
     """
     must_lead(actor, location_id)
     if not reason.strip():
-        raise WhyMissing(field="reason")
+        raise standstill.WhyMissing(field="reason")
     fo = parcel(actor, code, location_id=location_id)
     _must_be_callable(fo)
     _give_up(fo, CARDS_REFUSED, reason, actor, now)

@@ -26,10 +26,10 @@ from .level_locks import lock_levels_of
 from .promises import promised_on
 from .reservation_promise import HELD, KNOWN, Holder, promise
 from .reservation_sql import CONFIRM, RELEASE
+from .routing.asking import ask
 from .routing.drops import PASSING, sift
 from .routing.inputs import Outcome, Policy
 from .routing.loading import Situation, load
-from .routing.planner import choose
 
 REPLANS = 3
 NOBODY = Holder()
@@ -117,29 +117,11 @@ def _plans(
         yield remembered
         hot.mistaken(demand)
     for _attempt in range(REPLANS + 1):
-        situation, outcome = _planned(demand, facts, now)
+        situation, outcome, _dropped = ask(demand, facts=facts, now=now)
         if outcome.chosen is None:
             return
         allocation = allocate(demand.lines, outcome.chosen, situation.shelves)
         yield hot.Remembered(allocation, _packages(outcome))
-
-
-def _planned(
-    demand: Demand, facts: Mapping[str, OfferingFacts] | None, now: datetime
-) -> tuple[Situation, Outcome]:
-    """By the nearest places; where these cannot serve the order, by all."""
-    situation = load(demand, facts=facts, now=now)
-    outcome = plan(situation)
-    if outcome.chosen or not situation.passed_over:
-        return situation, outcome
-    situation = load(demand, facts=facts, widely=True, now=now)
-    return situation, plan(situation)
-
-
-def plan(situation: Situation, policy: Policy | None = None) -> Outcome:
-    """The provisional plan of what was loaded."""
-    outcome, _dropped = choose(situation.need, situation.locations, policy or situation.policy)
-    return outcome
 
 
 def confirm(*, order_number: str, now: datetime) -> bool:

@@ -27,9 +27,9 @@ from .capacity import Slot
 from .moving import held_by, move
 from .parcels import Batch, write
 from .promises import arrival
+from .routing.asking import ask
 from .routing.inputs import Outcome, Policy
 from .routing.loading import Situation, load
-from .routing.planner import choose
 from .routing.trace import story
 
 REPLANS = 3
@@ -86,13 +86,16 @@ def decide(
 
     Where the nearest places cannot serve the order, all are asked: three more.
     """
-    for widely in (False, True):
-        situation = look(
-            wish, now=now, lines=lines, demand_id=demand_id, excluded=excluded, facts=facts, widely=widely
-        )
-        outcome, dropped = choose(situation.need, situation.locations, policy or situation.policy)
-        if outcome.chosen or not situation.passed_over:
-            break
+    situation, outcome, dropped = ask(
+        wish,
+        now=now,
+        policy=policy,
+        lines=lines,
+        demand_id=demand_id,
+        excluded=excluded,
+        facts=facts,
+        priced=True,
+    )
     told = story(situation.need, dropped, outcome) | {"passed_over": situation.passed_over}
     return Decision(situation, outcome, told)
 

@@ -131,7 +131,8 @@ def report_units(
     named = {line.pk: _named(line, units[line.pk], (serials or {}).get(line.pk, [])) for line in lines}
     seen = fo.demand.fulfillments.order_by("-pk").values_list("pk", flat=True).first()
     bound = {serial: line.line_id for line in lines for serial in _among(line, named[line.pk])}
-    before, excluded = fo.state, fo.demand.exclusions.filter(location_id=fo.location_id).exists()
+    left_out = fo.demand.exclusions.filter(location_id=fo.location_id)
+    before, excluded = fo.state, list(left_out.values_list("line_id", flat=True))
     if _as_a_whole(fo, lines, units):
         facts = _give_up(fo, units, named, reason=reason, actor=actor, now=now)
         short = fo

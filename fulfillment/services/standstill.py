@@ -33,6 +33,7 @@ from ..models import (
     StandstillTool,
     VisitEnd,
 )
+from ..models.demands import IN_HOUSE
 from ..values import is_supply
 from . import account_closing, completion, part, reassignment, steps, visits
 from .claims import let_go
@@ -42,15 +43,7 @@ from .stock import receive_back
 STOOD_STILL = "stood_still"
 _S = FulfillmentState
 ON_THE_WAY = (_S.HANDED_OVER, _S.OUT_FOR_DELIVERY)
-AT_ITS_PLACE = (
-    _S.AWAITING_ACCEPTANCE,
-    _S.ACCEPTED,
-    _S.IN_WAVE,
-    _S.PICKED,
-    _S.SIM_TAKEN,
-    _S.ACCOUNT_OPEN,
-    _S.PACKED,
-)
+AT_ITS_PLACE = tuple(state for state in IN_HOUSE if state != _S.READY_FOR_PICKUP)
 
 # As stock.receive_back finds them: all of the parcel, or the units of it that were not taken.
 _LOSE = """

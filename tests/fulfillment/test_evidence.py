@@ -253,6 +253,14 @@ def test_what_is_no_bundle_is_refused(db, raw):
         evidence_bundle.examine(raw)
 
 
+def test_a_bundle_whose_packed_bytes_are_damaged_is_refused(db):
+    raw = bytearray(strange({"document": {"parcel": "x" * 2000}}))
+    begins = raw.index(b"proof.json") + len("proof.json")
+    raw[begins : begins + 8] = b"\xff" * 8
+    with pytest.raises(evidence_bundle.BundleUnreadable):
+        evidence_bundle.examine(bytes(raw))
+
+
 def test_a_bundle_of_anybodys_making_is_no_proof(db):
     document = {"parcel": "x\0", "photos": [1, ["a"], "b"], "signature_sha256": {"c": 1}}
     content = {"document": document, "seals": {"parcel": 3}, "sha256": "é", "mac": "é"}

@@ -13,6 +13,7 @@ from fulfillment.services import hot, repair, reservation, stock
 from fulfillment.services.moving import held_by, move
 from fulfillment.services.reservation import OutOfStock, allocate
 from fulfillment.services.routing.loading import load
+from fulfillment.services.routing.planner import choose
 
 UNITS = 200
 
@@ -121,7 +122,7 @@ def test_a_route_takes_units_that_wait_in_buckets(company, level, now):
     reservation.confirm(order_number="o2", now=now)
     demand_id = Reservation.objects.get(level=store).demand_id
     situation = load(company.wish("o2", {"a": 2}), now=now, demand_id=demand_id)
-    outcome = reservation.plan(situation)
+    outcome, _dropped = choose(situation.need, situation.locations, situation.policy)
     allocation = allocate(wish.lines, outcome.chosen, situation.shelves)
     assert {share.level_id for share in allocation.shares} == {level.pk}
     assert move(demand_id=demand_id, allocation=allocation, held=held_by(demand_id), now=now)

@@ -87,7 +87,7 @@ def test_an_operator_calls_a_picked_parcel_back_and_it_goes_elsewhere(house):
     with pytest.raises(NotAllowed):
         recall.call_back(actor=worker, reason="late", **told)
     operator = house.staff("operator", house.east)
-    with pytest.raises(recall.WhyMissing):
+    with pytest.raises(standstill.WhyMissing):
         recall.call_back(actor=operator, reason=" ", **told)
     recall.call_back(actor=operator, reason="too late here", **told)
     fo.refresh_from_db()

@@ -105,6 +105,8 @@ def test_the_rest_is_picked_after_a_shortage(house, wave, at_bin, worker_east):
 def test_a_report_is_taken_back_as_long_as_nothing_came_of_it(house, wave, at_bin, worker_east):
     house.shelve(CASE, 5, house.east)
     fo = house.parcel((CASE, 5), cod_fen=5000)
+    # Of another line this place was left out before: that stays, whatever becomes of the report.
+    other = fo.demand.exclusions.create(location=house.east, line_id=99, reason="declined", at=house.now)
     wave()
     told = at_bin(3)
     undo(house, worker_east)
@@ -113,7 +115,7 @@ def test_a_report_is_taken_back_as_long_as_nothing_came_of_it(house, wave, at_bi
     assert told.short.state == S.MOVED
     assert (level(house, CASE).on_hand, level(house, CASE).reserved) == (5, 5)
     assert FulfillmentDemand.objects.get().state == "routed"
-    assert not fo.demand.exclusions.exists()
+    assert fo.demand.exclusions.get() == other
     assert StockCount.objects.get().state == "cancelled"
     assert broken(house.now) == []
 

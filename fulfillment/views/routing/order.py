@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.queries import operator_queue
 from fulfillment.reasons import words
-from fulfillment.services import by_hand, exceptions, pickup_consent, recall
+from fulfillment.services import by_hand, exceptions, pickup_consent, recall, standstill
 from fulfillment.services.operator_queue import NotAnException
 from fulfillment.views.stock.access import labels
 from members.queries import institution
@@ -107,7 +107,7 @@ def act(request, number: str, tool: str):
         raise Http404
     try:
         done = TOOLS[tool](request, number, clock.now())
-    except (NotAllowed, NotFound, NotAnException, recall.NotCallable, recall.WhyMissing) as refusal:
+    except (NotAllowed, NotFound, NotAnException, recall.NotCallable, standstill.WhyMissing) as refusal:
         messages.error(request, f"{refusal} ({refusal.code})")
     except DomainError as refusal:
         return _show(request, number, tool=tool, refusal=refusal)
