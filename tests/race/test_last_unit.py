@@ -10,6 +10,7 @@ from fulfillment.models import FulfillmentDemand, Reservation, StockLevel
 from fulfillment.queries.invariants import findings
 from fulfillment.services import fulfil, reservation
 from fulfillment.services.reservation import HoldLapsed, OutOfStock
+from fulfillment.services.routing import asking
 from tests.support.goods import NOW, Company
 from tests.support.guards import take_stock_guard_away
 
@@ -61,14 +62,14 @@ def test_the_race_is_real_without_our_guard(company, monkeypatch):
     """No condition and no CHECK, all have looked before any reserves: more than one gets the last unit."""
     company.put("wh", a=1, b=50)
     all_have_looked = Barrier(THREADS)
-    look = reservation.load
+    look = asking.load
 
     def look_together(*args, **kwargs):
         found = look(*args, **kwargs)
         all_have_looked.wait(timeout=30)
         return found
 
-    monkeypatch.setattr(reservation, "load", look_together)
+    monkeypatch.setattr(asking, "load", look_together)
     take_stock_guard_away()
     assert at_once(lambda number: buy(company, number)).count("held") > 1
 
