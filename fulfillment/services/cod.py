@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fulfillment.events import CodRemitted
 from fulfillment.models import CashMeans, CodRemittance, Delivery
 from fulfillment.queries.carriers import must_carry
+from fulfillment.services import doors
 from fulfillment.services.delivery import take_money
 from fulfillment.services.doors import must_be, parcel_at_door, readable
 from members.actors import SYSTEM, Actor
@@ -113,9 +114,7 @@ def paid_by_qr(*, reference: str, amount_fen: int, now: datetime) -> bool:
 
     Part of the transaction that captures the payment; the order is locked before the parcel.
     """
-    rows = Delivery.objects.select_for_update(of=("self", "fulfillment"))
-    rows = rows.select_related("fulfillment__demand", "courier")
-    delivery = rows.filter(qr_reference=reference).first()
+    delivery = doors.locked(Delivery.objects.filter(qr_reference=reference)).first()
     if delivery is None or delivery.next_step != "cash" or delivery.cod_fen != amount_fen:
         return False
     take_money(delivery, means=CashMeans.QR, actor=SYSTEM, now=max(now, delivery.signed_at))

@@ -22,7 +22,7 @@ from fulfillment.models import (
     IdentityOutcome,
     RefusalReason,
 )
-from fulfillment.services import completion, delivery
+from fulfillment.services import completion, delivery, doors
 from fulfillment.services.feed_signatures import Signed
 from fulfillment.services.steps import advance
 from members.actors import Actor
@@ -167,12 +167,10 @@ def _work(event: CourierEvent, news: News) -> DomainError | None:
 
 def _parcel(event: CourierEvent) -> Delivery | None:
     """The delivery with this code, or with this waybill, of this courier; locked."""
-    rows = Delivery.objects.select_for_update(of=("self", "fulfillment"))
-    rows = rows.select_related("fulfillment__demand", "courier").filter(courier_id=event.courier_id)
-    wanted = event.parcel.strip().upper()
+    rows, wanted = Delivery.objects.filter(courier_id=event.courier_id), event.parcel.strip().upper()
     return (
-        rows.filter(fulfillment__code=wanted).first()
-        or rows.filter(waybill=wanted).exclude(waybill="").first()
+        doors.locked(rows.filter(fulfillment__code=wanted)).first()
+        or doors.locked(rows.filter(waybill=wanted).exclude(waybill="")).first()
     )
 
 

@@ -18,7 +18,7 @@ from fulfillment.models import (
     VisitEnd,
 )
 from fulfillment.queries.carriers import carries
-from fulfillment.services import account_closing, completion, part, signatures, visits
+from fulfillment.services import account_closing, completion, doors, part, signatures, visits
 from fulfillment.services.doors import ParcelUnknown, must_be, must_go_on, parcel_at_door
 from fulfillment.services.part import ReasonMissing
 from fulfillment.services.steps import advance, advance_many
@@ -58,13 +58,12 @@ def load(*, actor: Actor, courier_id: int, now: datetime, codes: Iterable[str] |
     stays there. Raises ParcelUnknown when none of the scanned ones is this courier's, DeliveryOver
     when nothing of them is left to deliver.
     """
-    rows = Delivery.objects.select_for_update(of=("self", "fulfillment"))
-    rows = rows.select_related("fulfillment", "courier").filter(courier_id=courier_id)
+    rows = Delivery.objects.filter(courier_id=courier_id)
     if codes is None:
         rows = rows.under_way().filter(loaded_at=None, due_on__lte=clock.local_day(now))
     else:
         rows = rows.filter(fulfillment__code__in=[code.strip().upper() for code in codes])
-    known = [row for row in rows.order_by("pk") if carries(actor, row.courier)]
+    known = [row for row in doors.locked(rows) if carries(actor, row.courier)]
     if codes is not None and not known:
         raise ParcelUnknown(parcel=", ".join(codes)[:40])
     open_ones = [row for row in known if not row.finished_at]

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from fulfillment.models import CashMeans, Delivery, FulfillmentState, IdentityOutcome
 from fulfillment.queries.carriers import carries
-from fulfillment.services import completion, identity_proof, signatures, visits
+from fulfillment.services import completion, doors, identity_proof, signatures, visits
 from fulfillment.services.delivery import proof_of
 from fulfillment.services.identity_proof import IdentityDiffers
 from fulfillment.services.steps import advance_many
@@ -73,11 +73,10 @@ def deliver_all(
 
 
 def _under_way(actor: Actor, courier_id: int, codes: set[str] | None) -> list[Delivery]:
-    rows = Delivery.objects.select_for_update(of=("self", "fulfillment")).under_way()
-    rows = rows.select_related("fulfillment__demand", "courier").filter(courier_id=courier_id)
+    rows = Delivery.objects.under_way().filter(courier_id=courier_id)
     if codes is not None:
         rows = rows.filter(fulfillment__code__in=codes)
-    return [row for row in rows.order_by("fulfillment_id") if carries(actor, row.courier)]
+    return [row for row in doors.locked(rows) if carries(actor, row.courier)]
 
 
 def _visit(row: Delivery, digest: str, shown: tuple[str, str], actor: Actor, stop: Stop) -> None:

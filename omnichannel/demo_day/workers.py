@@ -18,8 +18,11 @@ class OutboxStuck(Exception):
 
 
 def wait_for_rest(*, inline: bool) -> None:
-    """Return when no message is undone. `inline` consumes them here, for an installation without workers."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    """Return when no message is undone. `inline` consumes them here, for an installation without workers.
+
+    Raises OutboxStuck when the oldest stays the same for PATIENCE_SECONDS; a long queue may move on.
+    """
+    oldest_id, deadline = None, 0.0
     while True:
         if inline:
             outbox.drain()
@@ -27,6 +30,8 @@ def wait_for_rest(*, inline: bool) -> None:
         oldest = left.order_by("created_at").first()
         if oldest is None:
             return
+        if oldest.pk != oldest_id:
+            oldest_id, deadline = oldest.pk, time.monotonic() + PATIENCE_SECONDS
         if time.monotonic() > deadline:
             age = (timezone.now() - oldest.created_at).total_seconds()
             error = oldest.last_error.strip().rsplit("\n", 1)[-1]
