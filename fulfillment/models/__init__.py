@@ -65,6 +65,7 @@ from .doors import (
     VisitEnd,
 )
 from .hot import StockBucket, StockHeat
+from .locations import LocationDay, LocationLoad, LocationProfile
 from .operations import (
     AutomationJob,
     AutomationNotice,
@@ -83,9 +84,6 @@ from .operations import (
 from .provisioning import AccountUndo, CardsAllowed, JobKind, JobState, ProvisioningJob
 from .routing import (
     Exclusion,
-    LocationDay,
-    LocationLoad,
-    LocationProfile,
     OptimiserRun,
     OptimiserSwitch,
     PickupProposal,
@@ -93,9 +91,6 @@ from .routing import (
     RoutingTrace,
     RoutingWeights,
     ShadowPrice,
-    TariffRate,
-    TariffZone,
-    TrunkLine,
 )
 from .serial_imports import (
     ImportKind,
@@ -112,6 +107,7 @@ from .serials import ClaimState, Grade, SerialClaim, SerialKind, SerialState, Se
 from .standstill import StandstillDecision, StandstillLimit, StandstillTool
 from .stock import Place, Reservation, ReservationState, SafetyStock, StockLevel, StockMovement
 from .stock_sync import StockSync, StockSyncCell, SyncBasis
+from .tariffs import TariffRate, TariffZone, TrunkLine
 from .transfers import (
     OPEN_TRANSFERS,
     StockTransfer,

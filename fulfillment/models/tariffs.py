@@ -1,0 +1,120 @@
+"""What sending costs: courier tariffs by zone and date, trunk lines to a hub."""
+
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Days(models.Func):
+    """From a day on, the last one exclusive."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class TariffZone(models.Model):
+    """Which zone a parcel from one province to another falls into. Blank: any province."""
+
+    from_province = models.CharField(_("from province"), max_length=20, blank=True, default="")
+    to_province = models.CharField(_("to province"), max_length=20, blank=True, default="")
+    zone = models.CharField(_("zone"), max_length=12)
+
+    class Meta:
+        verbose_name = _("tariff zone")
+        verbose_name_plural = _("tariff zones")
+        constraints = [
+            models.UniqueConstraint(fields=["from_province", "to_province"], name="tariff_zone_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.from_province or '*'} → {self.to_province or '*'}: {self.zone}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class TariffRate(models.Model):
+    """Freight of a zone from a day on: the first `first_g` grams, then each begun `step_g`.
+
+    Billed is the larger of weight and volume (ml ÷ volumetric_divisor × 1,000 g). `ends` is exclusive.
+    Written by services.tariffs: the versions of a zone follow each other without a day between them.
+    """
+
+    zone = models.CharField(_("zone"), max_length=12)
+    first_g = models.PositiveIntegerField(_("first (g)"), default=1000)
+    first_fen = models.PositiveIntegerField(_("first (fen)"))
+    step_g = models.PositiveIntegerField(_("each further (g)"), default=1000)
+    step_fen = models.PositiveIntegerField(_("each further (fen)"))
+    volumetric_divisor = models.PositiveIntegerField(_("ml per kg"), default=6000)
+    days = models.PositiveSmallIntegerField(_("days"), default=2)
+    starts = models.DateField(_("valid from"))
+    ends = models.DateField(_("valid until (exclusive)"), null=True, blank=True)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    made_by = models.CharField(_("made by"), max_length=80, blank=True, default="")
+    made_at = models.DateTimeField(_("made at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("tariff rate")
+        verbose_name_plural = _("tariff rates")
+        ordering = ["zone", "starts"]
+        constraints = [
+            models.UniqueConstraint(fields=["zone", "starts"], name="tariff_rate_once"),
+            models.CheckConstraint(
+                name="tariff_rate_steps",
+                condition=Q(first_g__gt=0, step_g__gt=0, volumetric_divisor__gt=0),
+            ),
+            models.CheckConstraint(
+                name="tariff_rate_dates", condition=Q(ends=None) | Q(ends__gt=F("starts"))
+            ),
+            ExclusionConstraint(
+                name="tariff_rate_no_overlap",
+                expressions=[("zone", "="), (Days("starts", "ends"), "&&")],
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.zone} {self.starts}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class TrunkLine(models.Model):
+    """A truck that runs anyway, from a warehouse to a hub that walks the last kilometres.
+
+    A parcel pays its share of a run by weight (run_fen ÷ run_kg for each begun kilogram) and the hub's
+    fee. `days`: from the run until the customer has it. Amounts in fen, reach in kilometres. Its wave is
+    built `lead_minutes` before the departure, or as soon as `full_at` parcels wait for it.
+    """
+
+    origin = models.ForeignKey(
+        "members.Institution", on_delete=models.CASCADE, related_name="+", verbose_name=_("from")
+    )
+    hub = models.ForeignKey(
+        "members.Institution", on_delete=models.CASCADE, related_name="+", verbose_name=_("hub")
+    )
+    run_fen = models.PositiveIntegerField(_("cost of a run (fen)"))
+    run_kg = models.PositiveIntegerField(_("load of a run (kg)"))
+    last_km_fen = models.PositiveIntegerField(_("hub's fee per parcel (fen)"))
+    reach_km = models.PositiveSmallIntegerField(_("reach of the hub (km)"), default=5)
+    departs_hour = models.PositiveSmallIntegerField(_("departs (hour)"), default=18)
+    lead_minutes = models.PositiveSmallIntegerField(
+        _("wave this long before (minutes)"), default=120, db_default=120
+    )
+    full_at = models.PositiveSmallIntegerField(_("or with so many parcels"), default=60, db_default=60)
+    days = models.PositiveSmallIntegerField(_("days"), default=1)
+    is_open = models.BooleanField(_("runs"), default=True)
+
+    class Meta:
+        verbose_name = _("trunk line")
+        verbose_name_plural = _("trunk lines")
+        constraints = [
+            models.UniqueConstraint(fields=["origin", "hub"], name="trunk_line_once"),
+            models.CheckConstraint(
+                name="trunk_line_terms",
+                condition=Q(run_kg__gt=0, reach_km__gt=0, departs_hour__lte=24) & ~Q(origin=F("hub")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.origin_id} → {self.hub_id}"
