@@ -13,7 +13,7 @@ from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
 from ..models import Place, Reservation, SafetyStock, SerialClaim, SerialUnit, StockLevel, StockMovement
-from ..services.counts import open_count
+from ..services.count_opening import open_count
 from .readonly import ReadOnlyAdmin, ReadOnlyInline
 
 SERIAL_TONES = {

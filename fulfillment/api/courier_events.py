@@ -7,6 +7,7 @@ from rest_framework.views import APIView
 
 from fulfillment.models import EventKind, EventOutcome, RefusalReason
 from fulfillment.services import courier_feed, feed_signatures
+from fulfillment.services.courier_news import News
 from omnichannel.kernel import clock
 
 from .serializers import RefusalOut
@@ -78,10 +79,10 @@ class CourierEvents(APIView):
         return Response(CourierEventOut(event).data)
 
 
-def _news(values: dict) -> courier_feed.News:
+def _news(values: dict) -> News:
     values = {name: value for name, value in values.items() if name != "courier"}
     place = values.pop("place") or {}
-    return courier_feed.News(
+    return News(
         place=place.get("name", ""),
         latitude=place.get("latitude"),
         longitude=place.get("longitude"),

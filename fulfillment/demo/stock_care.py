@@ -14,7 +14,7 @@ from members.queries import institution_by_code
 from members.values import InstitutionCard
 
 from ..models import SerialState, SerialUnit, StockCount, StockLevel, StockTransfer
-from ..services import count_posting, counts, transfer_moves, transfers
+from ..services import count_opening, count_posting, counts, transfer_moves, transfers
 from ..services.transfer_moves import Arrival
 
 EAST, SOUTH, FLAGSHIP, OTHER = "wh-east", "wh-south", "st-sh-01", "st-sh-02"
@@ -107,7 +107,7 @@ def _phone_under_way(places, now: datetime) -> None:
 def _counted(place: InstitutionCard, skus: list[str], now: datetime, *, approve: bool) -> None:
     """One unit of the first article is missing; the rest is right."""
     counter = _person("许建国", StaffRole.Role.WAREHOUSE, place, -1)
-    count = counts.open_count(actor=counter, location_id=place.id, skus=skus, now=now)
+    count = count_opening.open_count(actor=counter, location_id=place.id, skus=skus, now=now)
     for number, line in enumerate(count.lines.order_by("sku")):
         seen = counts.expected(line) - (number == 0)
         counts.record(actor=counter, code=count.code, sku=line.sku, counted=seen, now=now)

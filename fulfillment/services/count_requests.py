@@ -6,7 +6,7 @@ from datetime import datetime
 from members.actors import Actor
 
 from ..models import CountLine, StockLevel
-from . import counts
+from . import count_opening
 
 
 def ask(*, location_id: int, skus: Iterable[str], note: str, actor: Actor, now: datetime) -> str:
@@ -17,4 +17,4 @@ def ask(*, location_id: int, skus: Iterable[str], note: str, actor: Actor, now: 
     bins = dict(levels.values_list("sku", "bin"))
     if not bins:
         return ""
-    return counts.open_for(location_id=location_id, bins=bins, note=note, actor=actor, now=now).code
+    return count_opening.open_for(location_id=location_id, bins=bins, note=note, actor=actor, now=now).code

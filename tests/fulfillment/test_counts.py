@@ -17,7 +17,7 @@ from fulfillment.models import (
     StockMovement,
 )
 from fulfillment.queries.invariants import findings
-from fulfillment.services import acceptance, count_posting, counts, picking, serial_care, stock
+from fulfillment.services import acceptance, count_opening, count_posting, counts, picking, serial_care, stock
 from fulfillment.services.claims import SerialOfOther
 from fulfillment.services.serials import SerialUnknown
 from members.actors import Actor, Grant
@@ -57,7 +57,7 @@ def on_hand(sku="a", code="st-a") -> int:
 
 def opened(shop, counter, now, *skus) -> str:
     place = shop.places["st-a"]
-    return counts.open_count(actor=counter, location_id=place.pk, skus=skus, now=now).code
+    return count_opening.open_count(actor=counter, location_id=place.pk, skus=skus, now=now).code
 
 
 def counted(shop, counter, now, **figures) -> str:
@@ -249,7 +249,7 @@ def test_an_empty_shelf_of_serial_units_is_counted_as_nothing(shop, counter, bos
 
 def test_an_article_is_in_one_open_count(shop, counter, now):
     opened(shop, counter, now, "a")
-    with pytest.raises(counts.CountedElsewhere):
+    with pytest.raises(count_opening.CountedElsewhere):
         opened(shop, counter, now, "a", "b")
     counts.cancel(actor=counter, code=StockCount.objects.get().code, now=now)
     opened(shop, counter, now, "a", "b")
@@ -269,11 +269,11 @@ def test_impossible_figures_are_refused(shop, counter, now, figure):
 def test_what_is_not_there_is_not_counted(shop, counter, now):
     place = shop.places["st-a"]
     with pytest.raises(counts.SkuUnknown):
-        counts.open_count(actor=counter, location_id=place.pk, skus=["nothing"], now=now)
-    with pytest.raises(counts.NothingToCount):
-        counts.open_count(actor=counter, location_id=place.pk, bins="Z-", now=now)
+        count_opening.open_count(actor=counter, location_id=place.pk, skus=["nothing"], now=now)
+    with pytest.raises(count_opening.NothingToCount):
+        count_opening.open_count(actor=counter, location_id=place.pk, bins="Z-", now=now)
     with pytest.raises(NotAllowed):
-        counts.open_count(actor=counter, location_id=shop.places["wh"].pk, now=now)
+        count_opening.open_count(actor=counter, location_id=shop.places["wh"].pk, now=now)
 
 
 def test_a_hot_level_in_parts_is_counted_as_one(shop, counter, boss, now):

@@ -7,6 +7,7 @@ from fulfillment.queries import serials as reading
 from fulfillment.queries.invariants import findings
 from fulfillment.services import (
     completion,
+    count_opening,
     count_posting,
     counts,
     handover,
@@ -74,7 +75,7 @@ def test_cards_travel_and_are_counted_by_their_numbers(shop):
     assert (on_hand("wh"), on_hand("st-a")) == (6, 4)
     assert SerialUnit.objects.filter(location__code="st-a", state="free").count() == 4
     clerk = shop.staff("st-a", "clerk")
-    count = counts.open_count(actor=clerk, location_id=shop.places["st-a"].pk, skus=[SKU], now=NOW)
+    count = count_opening.open_count(actor=clerk, location_id=shop.places["st-a"].pk, skus=[SKU], now=NOW)
     for card in CARDS[:3]:
         counts.scan(actor=clerk, code=count.code, serial=card, now=NOW)
     counts.finish(actor=clerk, code=count.code, now=NOW)

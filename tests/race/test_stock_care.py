@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from fulfillment.models import StockCount, StockLevel, StockMovement, StockSync
 from fulfillment.queries.invariants import findings
-from fulfillment.services import count_posting, counts, stock_sync, transfer_moves, transfers
+from fulfillment.services import count_opening, count_posting, counts, stock_sync, transfer_moves, transfers
 from fulfillment.services import stock as goods
 from fulfillment.services.stock_sync import Row, Snapshot
 from members.actors import Actor, Grant
@@ -98,7 +98,9 @@ def test_without_the_guards_it_leaves_more_than_once(company, monkeypatch):
 def counted(company: Company) -> str:
     company.put("st-a", a=10)
     clerk = someone(company, "st-a", 1, "clerk")
-    code = counts.open_count(actor=clerk, location_id=company.places["st-a"].pk, skus=["a"], now=NOW).code
+    code = count_opening.open_count(
+        actor=clerk, location_id=company.places["st-a"].pk, skus=["a"], now=NOW
+    ).code
     counts.record(actor=clerk, code=code, sku="a", counted=8, now=NOW)
     counts.finish(actor=clerk, code=code, now=NOW)
     return code

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.models import CountState, StockCount
 from fulfillment.queries import stock_lists
-from fulfillment.services import count_posting, counts
+from fulfillment.services import count_opening, count_posting, counts
 from fulfillment.services.transfers import UnitsInvalid
 from fulfillment.views.access import own_places, stock_page
 from members import queries as members
@@ -63,7 +63,7 @@ def begin(request):
     """Open a count of articles or bins at a location."""
     try:
         place = members.institution_by_code(request.POST.get("place", ""))
-        made = counts.open_count(
+        made = count_opening.open_count(
             actor=request.actor,
             location_id=place.id,
             skus=request.POST.get("skus", "").upper().split(),
