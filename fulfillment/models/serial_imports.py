@@ -9,12 +9,13 @@ from .serials import Grade, SerialUnit
 
 
 class ImportKind(models.TextChoices):
-    """What a file holds: units by their serial numbers, or mobile numbers for the pool."""
+    """What a file holds: units by their serial numbers, mobile numbers, or the network's list."""
 
     IMEI = "imei", "IMEI"
     ICCID = "iccid", "ICCID"
     CARD = "card", _("recharge card")
     NUMBER = "number", _("mobile number")
+    ACTIVATION = "seen", _("activation")
 
 
 class ImportState(models.TextChoices):

@@ -27,6 +27,7 @@ NAMES = {
 }
 # In a file of mobile numbers the number itself is what is received.
 NUMBER_NAMES = ("number", "msisdn", "mobile", "mobilenumber", "phonenumber", "号码", "手机号", "手机号码")
+NEEDED = {ImportKind.CARD: ("serial", "pin"), ImportKind.ACTIVATION: ("serial", "at")}
 MOST_BYTES = 20_000_000
 MOST_ROWS = 500_000
 
@@ -69,7 +70,8 @@ class Row:
 def read(content: bytes, *, file_name: str, kind: str = "") -> list[Row]:
     """All rows, or FileUnreadable, ColumnMissing, FileTooLarge, FileEmpty: a broken file brings nothing.
 
-    Blank lines are passed over. kind: of recharge cards a column with the secrets must be there.
+    Blank lines are passed over. kind: of recharge cards a column with the secrets must be there,
+    of activations one with the times.
     """
     if len(content) > MOST_BYTES:
         raise FileTooLarge(field="file")
@@ -99,7 +101,7 @@ def _columns(table: Iterator[tuple[int, list[str]]], kind: str) -> dict[str, int
     """Where each known column stands; takes the header off the table."""
     _line, header = next(table, (1, []))
     places = _places(header, kind)
-    for column in ("serial", "pin") if kind == ImportKind.CARD else ("serial",):
+    for column in NEEDED.get(kind, ("serial",)):
         if column not in places:
             raise ColumnMissing(field="file", column=column)
     return places

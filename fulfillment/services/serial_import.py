@@ -19,7 +19,7 @@ from omnichannel.kernel import outbox
 from omnichannel.kernel.errors import Invalid
 from omnichannel.kernel.secrets import decrypt, encrypt
 
-from ..events import SerialImportRequested, SuppliesReceived
+from ..events import SerialImportRequested
 from ..models import (
     ImportKind,
     ImportState,
@@ -27,7 +27,7 @@ from ..models import (
     SerialImportReject,
     SerialKind,
 )
-from . import number_portion, serial_portion
+from . import activation_portion, number_portion, serial_portion
 from .serial_file import check_head, read
 from .serial_portion import Reading, digits_of, repeated, sku_fault
 
@@ -35,6 +35,8 @@ ROLES = ("warehouse", "warehouse_lead", "operator")
 PORTION = 2000
 CONTEXT = "serial_import"
 NOTE_LENGTH = 40
+# Who judges and keeps the rows of what kind of file.
+DESKS = {ImportKind.NUMBER: number_portion, ImportKind.ACTIVATION: activation_portion}
 
 
 class KindUnknown(Invalid):
@@ -154,8 +156,8 @@ def _reading(batch: SerialImport) -> Reading:
     content = base64.b64decode(decrypt(batch.content, context=CONTEXT))
     with_pin = batch.kind == SerialKind.CARD
     rows = read(content, file_name=batch.file_name, kind=batch.kind)
-    if batch.kind == ImportKind.NUMBER:
-        return number_portion.reading(rows)
+    if batch.kind in DESKS:
+        return DESKS[batch.kind].reading(rows)
     skus = {row.sku or batch.sku for row in rows} - {""}
     return Reading(
         rows=rows,
@@ -181,7 +183,7 @@ def _portion(import_id: int, reading: Reading, done: Callable[[], None], now: da
         done()
         return True
     rows = reading.rows[batch.rows_done : batch.rows_done + PORTION]
-    desk = number_portion if batch.kind == ImportKind.NUMBER else serial_portion
+    desk = DESKS.get(batch.kind, serial_portion)
     good, rejects = desk.judge(batch, rows, reading)
     known = desk.receive(batch, good, rejects, now)
     SerialImportReject.objects.bulk_create(rejects)
@@ -193,12 +195,7 @@ def _portion(import_id: int, reading: Reading, done: Callable[[], None], now: da
     over = batch.rows_done == batch.rows_total
     if over:
         batch.state, batch.content, batch.finished_at = ImportState.DONE, "", now
-        if batch.kind != ImportKind.NUMBER:
-            outbox.publish(
-                SuppliesReceived(
-                    import_id=batch.pk, location_id=batch.location_id, delivery_note=batch.delivery_note
-                )
-            )
+        desk.finish(batch, reading, now)
         done()
     batch.save()
     return over

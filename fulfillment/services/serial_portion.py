@@ -9,9 +9,11 @@ from decimal import Decimal
 from django.db import connection
 
 from catalog.values import OfferingFacts
+from omnichannel.kernel import outbox
 from omnichannel.kernel.money import fen
 from omnichannel.kernel.secrets import encrypt, lookup
 
+from ..events import SuppliesReceived
 from ..models import (
     Place,
     RechargeCard,
@@ -140,6 +142,13 @@ def receive(batch: SerialImport, good: list, rejects: list[SerialImportReject], 
         )
     _book(batch, Counter(sku for _row, _serial, sku in received), now)
     return known
+
+
+def finish(batch: SerialImport, _reading: Reading, _now: datetime) -> None:
+    """Supplies came in; a purchase may wait for them."""
+    outbox.publish(
+        SuppliesReceived(import_id=batch.pk, location_id=batch.location_id, delivery_note=batch.delivery_note)
+    )
 
 
 def _known_before(batch: SerialImport, doubles: list, rejects: list[SerialImportReject]) -> int:

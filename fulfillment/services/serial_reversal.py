@@ -10,11 +10,11 @@ from members.actors import Actor, NotYours
 from omnichannel.kernel.errors import DomainError
 
 from ..models import (
-    ImportKind,
     ImportState,
     Place,
     SerialEventKind,
     SerialImport,
+    SerialKind,
     SerialState,
     SerialUnit,
     SupplierOrder,
@@ -77,7 +77,7 @@ def reverse(*, actor: Actor, import_id: int, reason: str, now: datetime) -> Seri
 
 def may_reverse(actor: Actor, batch: SerialImport) -> bool:
     """Whether the page offers it; reverse asks again."""
-    brought = batch.state == ImportState.DONE and batch.rows_good and batch.kind != ImportKind.NUMBER
+    brought = batch.state == ImportState.DONE and batch.rows_good and batch.kind in SerialKind.values
     return bool(brought) and any(actor.can(role, batch.location.path) for role in ROLES)
 
 
@@ -86,7 +86,7 @@ def _locked(actor: Actor, import_id: int) -> SerialImport:
     batch = rows.filter(pk=import_id).first()
     if batch is None or not any(actor.can(role, batch.location.path) for role in ROLES):
         raise ImportUnknown()
-    if batch.state != ImportState.DONE or batch.kind == ImportKind.NUMBER or not batch.rows_good:
+    if batch.state != ImportState.DONE or batch.kind not in SerialKind.values or not batch.rows_good:
         raise NothingToReverse()
     return batch
 

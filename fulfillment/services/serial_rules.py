@@ -33,6 +33,11 @@ EXPIRES = "expiry_invalid"
 SEGMENT = "foreign_segment"
 PLACE_MISSING = "block_place_missing"
 PLACE_DIFFERS = "block_of_other_place"
+TIME = "activation_time_invalid"
+FUTURE = "activation_in_future"
+UNKNOWN = "serial_unknown"
+PROMISED = "stock_promised"
+MOVED = "serial_moved"
 
 WORDS = {
     MISSING: _("no serial number in the row"),
@@ -53,6 +58,11 @@ WORDS = {
     SEGMENT: _("the first three digits are no segment of ours"),
     PLACE_MISSING: _("the block is new: province and city are needed"),
     PLACE_DIFFERS: _("the block is at home elsewhere"),
+    TIME: _("the time is not written as 2026-11-21 14:05"),
+    FUTURE: _("the time is still to come"),
+    UNKNOWN: _("nobody knows this serial: take its delivery note in first"),
+    PROMISED: _("all units on that dealer's shelf are promised to orders: look at the shelf"),
+    MOVED: _("was being moved at that moment: load the row again"),
 }
 
 

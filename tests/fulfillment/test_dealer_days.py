@@ -16,7 +16,6 @@ from fulfillment.models import (
 from fulfillment.queries.invariants import findings
 from fulfillment.services import activations, dealer_credit, dealer_days, dealer_proposals, dealer_receipts
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import NotAllowed
 from tests.support.dealing import CASE, NOW, PHONE, PRICES, Dealing
 
 TODAY = clock.local_day(NOW)
@@ -37,14 +36,20 @@ def shelf(dealing) -> list[str]:
     return phones
 
 
+def saw(serial: str, at: datetime) -> activations.Outcome:
+    return activations.record(
+        sightings=[activations.Sighting(serial, at)], reference=f"list {serial}", now=NOW
+    )
+
+
 def facts():
     return list(DealerDay.objects.order_by("day", "sku").values_list("day", "sku", "sell_in", "sell_out"))
 
 
 def test_receipts_are_sell_in_and_what_the_network_saw_is_sell_out(dealing, shelf):
     seen = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
-    assert activations.record(serial=shelf[0], activated_at=seen, now=NOW) is True
-    assert activations.record(serial=shelf[0], activated_at=NOW, now=NOW) is False
+    assert saw(shelf[0], seen).recorded == {shelf[0]}
+    assert saw(shelf[0], NOW).known == {shelf[0]}
     dealer_days.reckon_recent(now=NOW)
     assert facts() == [(TODAY, PHONE, 3, 1)]
     assert dealer_days.reckon(day=TODAY) == 0
@@ -55,7 +60,7 @@ def test_receipts_are_sell_in_and_what_the_network_saw_is_sell_out(dealing, shel
 
 def test_a_unit_sold_by_the_platform_is_not_counted_twice(dealing):
     serial = dealing.stock(PHONE, 1)[0]
-    activations.record(serial=serial, activated_at=NOW, now=NOW)
+    saw(serial, NOW)
     dealer_days.reckon(day=TODAY)
     assert facts() == []
     assert SerialUnit.objects.get(serial=serial).state == "free"
@@ -68,21 +73,6 @@ def test_what_was_reckoned_wrongly_is_put_right_and_days_before_the_platform_sta
     dealer_days.reckon(day=TODAY)
     dealer_days.reckon(day=old)
     assert facts() == [(old, PHONE, 9, 9), (TODAY, PHONE, 3, 0)]
-
-
-def test_the_networks_list_keeps_good_rows_and_names_the_others(dealing, shelf):
-    rows = f"imei,time\n{shelf[0]},2026-11-20 10:00\n350000000009999,2026-11-20 10:00\n{shelf[1]},yesterday\n"
-    values = {"content": rows.encode(), "file_name": "a.csv", "now": NOW}
-    with pytest.raises(NotAllowed):
-        activations.load(actor=dealing.dealer, **values)
-    outcome = activations.load(actor=dealing.operator, **values)
-    assert (outcome.recorded, outcome.known) == (1, 0)
-    assert [(line, code) for line, _serial, code, _text in outcome.rejected] == [
-        (3, "serial_unknown"),
-        (4, "activation_time_invalid"),
-    ]
-    dealer_days.reckon_recent(now=NOW)
-    assert (TODAY - timedelta(days=1), PHONE, 0, 1) in facts()
 
 
 def sold(dealing, per_day: list[int], sku: str = CASE) -> None:

@@ -150,14 +150,20 @@ def test_lists_are_files_too(dealing, dealer):
     assert dealer.get("/dealers/sales/?begin=soon").status_code == 400
 
 
-def test_the_networks_list_comes_in_by_file(dealing, dealer):
+def test_the_networks_list_comes_in_by_file_and_its_page_tells_how_far_it_is(dealing, dealer):
     boss = door("olga", "operator", dealing.carrier)
-    file = SimpleUploadedFile("a.csv", b"imei,time\n350000000009999,2026-11-20 10:00\n")
-    page = boss.post("/dealers/sales/activations/", {"file": file})
-    assert "serial_unknown" in text(page)
+    rows = b"imei,time\n350000000009999,2025-11-20 10:00\n"
+    sent = boss.post("/dealers/sales/activations/", {"file": SimpleUploadedFile("a.csv", rows)})
+    assert "Waiting for a worker" in text(boss.get(sent.url))
+    follow_up()
+    page = text(boss.get(sent.url))
+    assert "serial_unknown" in page
+    assert "Take this receipt back" not in page
+    assert b"serial_unknown" in b"".join(boss.get(f"{sent.url}rejects/").streaming_content)
     assert boss.post("/dealers/sales/activations/").status_code == 422
-    refused = dealer.post("/dealers/sales/activations/", {"file": SimpleUploadedFile("a.csv", b"imei\n1\n")})
+    refused = dealer.post("/dealers/sales/activations/", {"file": SimpleUploadedFile("a.csv", rows)})
     assert "not_allowed" in text(refused)
+    assert dealer.get(sent.url).status_code == 404
 
 
 def test_the_number_of_statements_does_not_grow_with_the_orders(

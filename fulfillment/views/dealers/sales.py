@@ -2,14 +2,11 @@
 
 from datetime import timedelta
 
-from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.queries import dealer_sales, dealers
-from fulfillment.services import activations, dealer_days
+from fulfillment.services import activation_import
 from fulfillment.services.serial_file import MOST_BYTES, FileTooLarge
 from fulfillment.views.serials.imports import FileMissing
 from fulfillment.views.stock.access import csv_file, date_of, labels, page_of, text_of, wants_csv
@@ -20,7 +17,6 @@ from .access import dealer_page, frame
 
 HEAD = ("day", "dealer", "name", "sku", "article", "sell_in", "sell_out")
 SPAN = timedelta(days=27)
-MOST_SHOWN = 20
 
 
 @dealer_page
@@ -30,7 +26,7 @@ def page(request):
     return _page(request)
 
 
-def _page(request, refusal: DomainError | None = None, rejected=()):
+def _page(request, refusal: DomainError | None = None):
     end = date_of(request, "end") or clock.today()
     begin = date_of(request, "begin") or end - SPAN
     rows = dealer_sales.days(
@@ -55,7 +51,6 @@ def _page(request, refusal: DomainError | None = None, rejected=()):
         csv_query=query.urlencode(),
         may_load=request.actor.has("operator"),
         refusal=refusal,
-        rejected=rejected,
         **paging,
     )
     context["rows"] = [(each, names.get(each.sku, each.sku)) for each in paging["page"]]
@@ -74,24 +69,16 @@ def _lines(rows):
 @dealer_page
 @require_POST
 def activated(request):
-    """The network's file: good rows count as sell-out at once, the others are named."""
+    """The network's list is accepted; its own page shows how far a worker has read it."""
     file = request.FILES.get("file")
-    now = clock.now()
     try:
         if file is None:
             raise FileMissing(field="file")
         if file.size > MOST_BYTES:
             raise FileTooLarge(field="file")
-        outcome = activations.load(actor=request.actor, content=file.read(), file_name=file.name, now=now)
+        batch = activation_import.submit(
+            actor=request.actor, content=file.read(), file_name=file.name, now=clock.now()
+        )
     except DomainError as error:
         return _page(request, refusal=error)
-    dealer_days.reckon_recent(now=now)
-    text = ngettext(
-        "%(count)s activation was recorded.", "%(count)s activations were recorded.", outcome.recorded
-    )
-    messages.success(request, text % {"count": outcome.recorded})
-    if outcome.known:
-        messages.success(request, _("%(count)s were known before.") % {"count": outcome.known})
-    if outcome.rejected:
-        return _page(request, rejected=outcome.rejected[:MOST_SHOWN])
-    return redirect("fulfillment:dealer-sales")
+    return redirect("fulfillment:serial-import", pk=batch.pk)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalog.queries import offerings
-from fulfillment.models import ImportKind, SerialImport
+from fulfillment.models import ImportKind, SerialImport, SerialKind
 from fulfillment.queries import serials
 from fulfillment.services import number_import, serial_file, serial_import, serial_reversal
 from fulfillment.services.serial_rules import WORDS
@@ -23,6 +23,7 @@ SAMPLES = {
     ImportKind.ICCID: "iccid,sku\n",
     ImportKind.CARD: "card number,pin,face value,valid until,sku\n",
     ImportKind.NUMBER: "number,province,city\n",
+    ImportKind.ACTIVATION: "serial,time\n",
 }
 SHOWN_REJECTS = 200
 
@@ -47,12 +48,12 @@ def index(request):
 
 def page(request, refusal: DomainError | None):
     """The list with both forms; a refusal stays beside what was entered."""
-    may_number = request.actor.has(*number_import.ROLES)
+    may_number, number = request.actor.has(*number_import.ROLES), ImportKind.NUMBER
     context = {
         "where": "imports",
         "places": receiving_places(request),
         "may_number": may_number,
-        "kinds": [choice for choice in ImportKind.choices if may_number or choice[0] != ImportKind.NUMBER],
+        "kinds": [*SerialKind.choices, *([(number.value, number.label)] if may_number else [])],
         "articles": _articles(),
         "entered": request.POST,
         "refusal": refusal,
