@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from fulfillment.views.dealers import account, desk, ordering, orders, purchases, receiving, sales
+from fulfillment.views.dealers import (
+    account,
+    desk,
+    order,
+    order_steps,
+    ordering,
+    orders,
+    purchases,
+    receiving,
+    sales,
+)
 
 urlpatterns = [
     path("dealers/", desk.index, name="dealers"),
     path("dealers/orders/", orders.index, name="dealer-orders"),
-    path("dealers/orders/<str:number>/", orders.one, name="dealer-order"),
-    path("dealers/orders/<str:number>/<slug:step>/", orders.act, name="dealer-order-act"),
+    path("dealers/orders/<str:number>/", order.one, name="dealer-order"),
+    path("dealers/orders/<str:number>/<slug:step>/", order_steps.act, name="dealer-order-act"),
     path("dealers/parcels/<str:code>/", receiving.parcel, name="dealer-parcel"),
     path("dealers/sales/", sales.page, name="dealer-sales"),
     path("dealers/sales/activations/", sales.activated, name="dealer-activations"),

@@ -1,11 +1,18 @@
 """Doors of the dealer pages: who comes in, and what each page shows around itself."""
 
-from fulfillment.models import DealerTerms
+from fulfillment.models import DealerOrderState, DealerTerms
 from fulfillment.queries import dealers
 from fulfillment.queries.carriers import hubs_of
 from fulfillment.services.dealer_credit import at_branch, readable_terms, works_for
 from fulfillment.views.access import staff_page
 
+ORDER_TONES = {
+    DealerOrderState.ON_HOLD: "danger",
+    DealerOrderState.SUBMITTED: "warn",
+    DealerOrderState.WAITING_GOODS: "warn",
+    DealerOrderState.APPROVED: "accent",
+    DealerOrderState.DONE: "ok",
+}
 # Dealers' people, their branches, finance and auditors; and the warehouses where the goods come in.
 dealer_page = staff_page(*dealers.READERS)
 purchase_page = staff_page(*dealers.READERS, *dealers.HOUSE)
