@@ -29,6 +29,7 @@ PRICES = (
     ("CASE-SAIL-S2-", Channel.STORE, 85, None, "store-fit", "门店到店价", "Price in the store"),
     ("SAIL-S2-", Channel.DEALER, 92, None, "dealer", "经销商供货价", "Dealer's price"),
     ("MOCHUAN-NOTE-7-", Channel.DEALER, 93, None, "dealer", "经销商供货价", "Dealer's price"),
+    ("RECHARGE-CARD-", Channel.DEALER, 97, None, "dealer", "经销商供货价", "Dealer's price"),
     ("TOP-UP-100", Channel.APP, 98, 7, "app-week", "App 本周专享价", "Cheaper in the app this week"),
 )
 

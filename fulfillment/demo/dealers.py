@@ -30,8 +30,13 @@ from ..services import dealer_approval, dealer_orders, dealer_proposals, dealer_
 from ..values import SUPPLY_NUMBER
 from .draws import chance, draw
 
-KINDS = ("device", "sim", "accessory")
+KINDS = dealer_quotes.KINDS
 WEEKS = 8
+# Percent of the days on which an article is sold, and the most units on such a day.
+PACE = {"device": 34, "sim": 78, "recharge_card": 72, "accessory": 46}
+MOST_SOLD = {"sim": 3, "recharge_card": 4}
+# Cards are ordered by the box.
+BOX = {"sim": 100, "recharge_card": 50}
 # The order that waits for goods: units beyond what the warehouses hold, placed so long ago.
 SCARCE_UNITS, LATE = 800, timedelta(days=9)
 # dealer: branch, limit in fen, days to pay, who orders
@@ -44,6 +49,8 @@ SUPPLIERS = {
     "device": ("sp-nebula", 74, 7, 5),
     "accessory": ("sp-nebula", 55, 5, 10),
     "sim": ("sp-everbright", 40, 4, 100),
+    # The supplier prints the cards; what they are worth is our own service.
+    "recharge_card": ("sp-everbright", 1, 5, 100),
 }
 # dealer: (days ago, paid of it in percent)
 INVOICED = {"dl-lantian": ((52, 100), (24, 0)), "dl-hongda": ((40, 100),), "dl-yuexun": ((48, 100), (27, 0))}
@@ -93,13 +100,11 @@ def _history(dealer: InstitutionCard, held: list[str], goods, now: datetime) -> 
     """Sales brought over from the time before the platform; one model that piles up at each dealer."""
     today, rows = clock.local_day(now), []
     for place, sku in enumerate(held):
-        pace = {"device": 34, "sim": 78, "accessory": 46}[goods[sku].kind]
+        kind = goods[sku].kind
         piles = place == draw(0, max(0, len(held) - 1), "pile", dealer.code)
         for back in range(1, WEEKS * 7 + 1):
             names = (dealer.code, sku, str(back))
-            sold = (
-                draw(1, 3 if goods[sku].kind == "sim" else 1, "sold", *names) if chance(pace, *names) else 0
-            )
+            sold = draw(1, MOST_SOLD.get(kind, 1), "sold", *names) if chance(PACE[kind], *names) else 0
             bought = draw(4, 12, "bought", *names) if chance(6, "in", *names) else 0
             if piles:
                 sold, bought = 0, bought * 2
@@ -203,7 +208,7 @@ def _paid(payment: DealerPayment, match: PaymentMatch) -> tuple[DealerPaymentRec
 
 def _new_orders(now: datetime) -> None:
     """One that waits for its branch, one beyond its credit, one for goods that are late."""
-    _order("dl-lantian", {"device": 3, "sim": 1}, now - timedelta(hours=16))
+    _order("dl-lantian", {"device": 3, "sim": 1, "recharge_card": 1}, now - timedelta(hours=16))
     _order("dl-hongda", {"device": 12}, now - timedelta(hours=13))
     _waiting_order(now)
 
@@ -224,7 +229,7 @@ def _order(code: str, share: dict[str, int], at: datetime) -> None:
     """So many articles of each kind, several units of each."""
     found = dealer_quotes.orderable()
     wanted = {
-        facts.sku: (100 if kind == "sim" else draw(3, 8, "order", code, facts.sku))
+        facts.sku: BOX.get(kind) or draw(3, 8, "order", code, facts.sku)
         for kind, count in share.items()
         for facts in sorted((f for f in found if f.kind == kind), key=lambda f: f.sku)[:count]
     }

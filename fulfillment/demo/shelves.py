@@ -36,7 +36,12 @@ STORE = {
     "food": (35, 2, 6),
     "recharge_card": (60, 4, 10),
 }
-DEALER = {"device": (62, 2, 8), "sim": (100, 20, 40), "accessory": (60, 3, 10)}
+DEALER = {
+    "device": (62, 2, 8),
+    "sim": (100, 20, 40),
+    "accessory": (60, 3, 10),
+    "recharge_card": (100, 20, 40),
+}
 MERCHANT = {"merchant_goods": (100, 80, 240)}
 RANGES = {"warehouse": WAREHOUSE, "store": STORE, "dealer": DEALER, "merchant": MERCHANT}
 

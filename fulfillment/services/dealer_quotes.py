@@ -11,7 +11,8 @@ from members.channels import Channel
 from members.queries import institutions_by_ids
 from omnichannel.kernel.errors import Invalid
 
-KINDS = ("device", "sim", "accessory")
+# As they stand in the form. Numbers are chosen by the customer, so a dealer orders blank cards only.
+KINDS = ("device", "sim", "recharge_card", "accessory")
 MOST_UNITS = 10_000
 SELLERS = ("carrier", "branch")
 
@@ -32,7 +33,7 @@ class NotForDealers(Invalid):
 
 
 def orderable() -> list[OfferingFacts]:
-    """What dealers may order: the carrier's own terminals, cards and accessories. Two statements."""
+    """The carrier's own terminals, SIM and recharge cards, accessories; two statements."""
     return _ours(offerings.of_kind(*KINDS))
 
 

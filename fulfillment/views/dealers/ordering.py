@@ -20,8 +20,6 @@ from omnichannel.kernel.errors import DomainError, NotAllowed
 
 from .access import dealer_of, dealer_page, frame, may
 
-KIND_ORDER = ("device", "sim", "accessory")
-
 
 @dataclass(frozen=True)
 class Article:
@@ -102,7 +100,7 @@ def _articles(request, terms) -> list[Article]:
         if each.product_id in tags
     ]
     return sorted(
-        found, key=lambda each: (KIND_ORDER.index(each.facts.kind), each.facts.brand, each.facts.sku)
+        found, key=lambda each: (dealer_quotes.KINDS.index(each.facts.kind), each.facts.brand, each.facts.sku)
     )
 
 
