@@ -6,6 +6,7 @@ from omnichannel.kernel import clock
 
 from .services import (
     acceptance,
+    acceptance_rates,
     dealer_days,
     dealer_proposals,
     dealer_waiting,
@@ -20,6 +21,11 @@ from .services import (
 @shared_task(name="fulfillment.refuse_overdue")
 def refuse_overdue() -> None:
     acceptance.refuse_overdue(now=clock.now())
+
+
+@shared_task(name="fulfillment.reckon_acceptance", queue="report")
+def reckon_acceptance() -> None:
+    acceptance_rates.reckon(now=clock.now())
 
 
 @shared_task(name="fulfillment.remind_of_pickups", queue="notify")

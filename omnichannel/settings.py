@@ -270,6 +270,7 @@ CELERY_BEAT_SCHEDULE = {
     "number-holds-expire": {"task": "catalog.release_expired_numbers", "schedule": 60.0},
     "hot-stock": {"task": "fulfillment.tend_hot_stock", "schedule": 15.0},
     "refusal-timers": {"task": "fulfillment.refuse_overdue", "schedule": 60.0},
+    "acceptance-rates": {"task": "fulfillment.reckon_acceptance", "schedule": crontab(hour=3, minute=10)},
     "pickup-reminders": {"task": "fulfillment.remind_of_pickups", "schedule": crontab(minute=35)},
     "pickup-answers": {"task": "fulfillment.lapse_pickup_proposals", "schedule": 300.0},
     "shadow-prices": {"task": "fulfillment.solve_shadow_prices", "schedule": crontab(hour=3, minute=20)},
@@ -438,6 +439,9 @@ ROUTING_EXTRA_PACKAGE_FEN = 500
 ROUTING_LATE_DAY_FEN = 150
 ROUTING_REFUSAL_FEN = 60
 ROUTING_SCARCITY_FEN = 60
+# A place's acceptance rate: its answers of so many days, and the rate of its profile as so many answers more.
+ACCEPTANCE_DAYS = 30
+ACCEPTANCE_PRIOR_ANSWERS = 20
 # Of the places that only sell, so many of the nearest with an article are asked for an order; all, where
 # these cannot serve it.
 ROUTING_NEAREST = int(environment.text("ROUTING_NEAREST", "40"))

@@ -1,7 +1,7 @@
 """Tariffs and routing profiles: tables that operators keep, with their history."""
 
 from django.contrib import admin, messages
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
@@ -10,6 +10,7 @@ from unfold.decorators import display
 from omnichannel.kernel.money import display as money
 
 from ..models import (
+    AcceptanceRate,
     LocationDay,
     LocationProfile,
     OptimiserRun,
@@ -55,6 +56,7 @@ class LocationProfileAdmin(Bounded, ModelAdmin):
         "has_coordinates",
         "handling",
         "must_accept",
+        "acceptance",
         "accept_minutes",
         "writes_sim",
         "daily_capacity",
@@ -63,7 +65,13 @@ class LocationProfileAdmin(Bounded, ModelAdmin):
     list_select_related = ["location"]
     search_fields = ["location__code", "location__name"]
     autocomplete_fields = ["location"]
+    readonly_fields = ["acceptance"]
     ordering = ["location__path"]
+
+    def get_queryset(self, request):
+        rate = AcceptanceRate.objects.filter(location_id=OuterRef("pk"))
+        told = {name: Subquery(rate.values(name)) for name in ("asked", "taken", "percent")}
+        return super().get_queryset(request).annotate(**told)
 
     @display(description=_("location"), ordering="location__path")
     def place(self, profile):
@@ -76,6 +84,14 @@ class LocationProfileAdmin(Bounded, ModelAdmin):
     def has_coordinates(self, profile):
         """Routing leaves a location without them out: no_coordinates."""
         return profile.location.latitude is not None and profile.location.longitude is not None
+
+    @display(description=_("acceptance reckoned with"))
+    def acceptance(self, profile):
+        """What routing weighs: by the answers of late, or as typed where there are none."""
+        if getattr(profile, "percent", None) is None:
+            return f"{profile.acceptance_percent} %"
+        words = _("%(percent)s %%, %(taken)s of %(asked)s taken")
+        return words % {"percent": profile.percent, "taken": profile.taken, "asked": profile.asked}
 
     @display(description=_("handling"))
     def handling(self, profile):

@@ -65,7 +65,7 @@ from .doors import (
     VisitEnd,
 )
 from .hot import StockBucket, StockHeat
-from .locations import LocationDay, LocationLoad, LocationProfile
+from .locations import AcceptanceRate, LocationDay, LocationLoad, LocationProfile
 from .operations import (
     AutomationJob,
     AutomationNotice,
@@ -124,6 +124,7 @@ __all__ = [
     "COMMITTED",
     "DEALER_ORDER_STEPS",
     "OPEN_TRANSFERS",
+    "AcceptanceRate",
     "AccountUndo",
     "AgainReason",
     "AutomationJob",

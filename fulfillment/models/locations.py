@@ -3,7 +3,7 @@
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -102,3 +102,35 @@ class LocationLoad(models.Model):
     @property
     def key(self) -> tuple:
         return (self.location_id, self.day)
+
+
+class AcceptanceRate(models.Model):
+    """How a place answered of late; routing reckons with `percent` instead of its profile's rate.
+
+    Written by services.acceptance_rates only. A place that was not asked of late has none.
+    """
+
+    location = models.OneToOneField(
+        "members.Institution",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="+",
+        verbose_name=_("location"),
+    )
+    asked = models.PositiveIntegerField(_("parcels asked for"))
+    taken = models.PositiveIntegerField(_("of these taken"))
+    percent = models.PositiveSmallIntegerField(_("acceptance rate (%)"))
+    reckoned_at = models.DateTimeField(_("reckoned at"))
+
+    class Meta:
+        verbose_name = _("acceptance rate")
+        verbose_name_plural = _("acceptance rates")
+        constraints = [
+            models.CheckConstraint(
+                name="acceptance_rate_bounds",
+                condition=Q(asked__gte=1, taken__lte=F("asked"), percent__gte=1, percent__lte=100),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.location_id}: {self.percent}"

@@ -7,6 +7,7 @@ from random import Random
 
 from tqdm import tqdm
 
+from fulfillment.services import acceptance_rates
 from fulfillment.services.optimiser import shadow_prices
 from omnichannel.kernel import clock
 from omnichannel.models import PlayedDay, PlayedOrder
@@ -192,6 +193,7 @@ class Player:
         clock.simulate(now)
         night.wait_until_netted(self.day, inline=self.inline, now=now)
         self.played.notes |= night.pay_out_and_close(self.day, seed=self.seed, now=now)
+        acceptance_rates.reckon(now=now)
         shadow_prices.solve(now=now)  # what the day's orders say; routing listens where it is switched on
         self.played.notes["breaches"] = checks.run(self.day)
         self.played.finished_at = now

@@ -31,7 +31,8 @@ WITH kept AS MATERIALIZED (
 WHERE p.location_id IN (SELECT location_id FROM kept)
 )
 SELECT l.id, l.sku, l.on_hand - l.reserved AS free, coalesce(safety.units, 0) AS safety,
-    coalesce(own.units, 0) AS own, p.location_id, p.handling_fen, p.load_fen, p.acceptance_percent,
+    coalesce(own.units, 0) AS own, p.location_id, p.handling_fen, p.load_fen,
+    coalesce(answered.percent, p.acceptance_percent) AS acceptance_percent,
     p.must_accept, p.accept_minutes, p.writes_sim, p.ships, p.capacity, p.daily_capacity,
     p.cutoff, p.closed_today, p.special, p.loads, p.home_province, p.delivers_to, p.is_open,
     p.first_g, p.first_fen, p.step_g, p.step_fen, p.volumetric_divisor, p.days, p.trunks, price.fen AS price,
@@ -50,6 +51,7 @@ LEFT JOIN LATERAL (
     WHERE o.level_id = l.id AND o.demand_id = %(demand_id)s AND o.fulfillment_id IS NULL
         AND o.state IN ('held', 'confirmed')
 ) own ON true
+LEFT JOIN fulfillment_acceptancerate answered ON answered.location_id = p.location_id
 LEFT JOIN fulfillment_shadowprice price
     ON price.location_id = l.location_id AND price.sku = l.sku AND %(priced)s
         AND coalesce((SELECT is_on FROM fulfillment_optimiserswitch WHERE kind = 'prices'), %(priced_else)s)
