@@ -144,6 +144,20 @@ class ReplenishmentProposal(models.Model):
     def __str__(self):
         return f"{self.quantity} × {self.sku}"
 
+    @property
+    def daily(self) -> float:
+        """Units sold a day."""
+        return self.daily_milli / 1000
+
+    @property
+    def spread(self) -> float:
+        """Their standard deviation."""
+        return self.spread_milli / 1000
+
+    @property
+    def order_up_to(self) -> int:
+        return self.on_hand + self.on_order + self.quantity
+
 
 class DealerDay(models.Model):
     """Sell-in and sell-out of a model at a dealer on a Shanghai day."""

@@ -1,8 +1,10 @@
 """What each dealer should order now: reorder point from demand and lead time, with safety stock.
 
-Periodic review after Silver, Pyke and Thomas, Inventory and Production Management, chapter 6 (R, s, S):
-s = μ·L + z·σ·√L, S = μ·(L + R) + z·σ·√(L + R); μ and σ of a day's sell-out over the days that the
-terms look back (demand_days), L the lead time, R the days between orders, z from the service level.
+An (s, S) rule looked at every night, after Silver, Pyke and Thomas, Inventory and Production Management,
+chapter 6: at or below the reorder point s = ⌈μ·L + z·σ·√L⌉ of shelf and order together, so many are
+proposed that they reach S = ⌈μ·(L + R)⌉ + ⌈z·σ·√(L + R)⌉. μ and σ of a day's sell-out over the whole days
+before today that the terms look back (demand_days), days without a sale counted; L the lead time, R the
+days between orders, z from the service level. The page of the proposals says the same.
 """
 
 from collections.abc import Iterable
@@ -12,9 +14,11 @@ from math import ceil, sqrt
 from statistics import NormalDist
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from members.actors import Actor
 from omnichannel.kernel import clock
+from omnichannel.kernel.errors import DomainError
 
 from ..models import DealerOrder, DealerTerms, ReplenishmentProposal, ReplenishmentState
 from . import dealer_orders, dealer_quotes
@@ -39,6 +43,11 @@ LEFT JOIN fulfillment_stock v ON v.sku = s.sku AND v.location_id = %(dealer)s
 LEFT JOIN ordered o ON o.sku = s.sku
 ORDER BY s.sku
 """
+
+
+class ProposalsGone(DomainError):
+    code = "proposals_gone"
+    message = _("Somebody ordered or dismissed some of these meanwhile. Look at what is still proposed.")
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,7 @@ def order(
 ) -> DealerOrder:
     """Proposals become a purchase order, in the quantities that the person left standing.
 
-    Raises what dealer_orders.place raises.
+    Raises what dealer_orders.place raises, and ProposalsGone: a colleague was faster.
     """
     made = dealer_orders.place(
         actor=actor, dealer_id=dealer_id, wanted=wanted, shown_total=shown_total, key=key, now=now
@@ -128,7 +137,9 @@ def order(
     rows = ReplenishmentProposal.objects.filter(
         dealer_id=dealer_id, sku__in=wanted, state=ReplenishmentState.OPEN
     )
-    rows.update(state=ReplenishmentState.ORDERED, order=made)
+    taken = rows.update(state=ReplenishmentState.ORDERED, order=made)
+    if taken < len(wanted) and not (taken == 0 and made.proposals.exists()):
+        raise ProposalsGone()
     return made
 
 

@@ -112,6 +112,9 @@ def test_a_proposal_counts_shelf_and_orders_and_becomes_an_order(dealing):
     proposal.refresh_from_db()
     assert (proposal.state, proposal.order, order.lines.get().quantity) == ("ordered", order, 15)
     assert dealer_proposals.propose_all(now=NOW) == 0
+    assert dealer_proposals.order(actor=dealing.dealer, **values) == order
+    with pytest.raises(dealer_proposals.ProposalsGone):
+        dealer_proposals.order(actor=dealing.branch, **values | {"key": "p2"})
     assert DealerOrder.objects.count() == 1
 
 

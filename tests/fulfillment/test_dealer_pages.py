@@ -111,12 +111,42 @@ def test_proposals_become_an_order_with_a_click(dealing, dealer):
     sold(dealing, [2] * 28)
     dealer_proposals.propose(dealer_id=dealing.shop.pk, now=NOW)
     page = dealer.get("/dealers/at/dl/proposals/")
-    assert [row.quantity for row, _label, _daily in page.context["rows"]] == [20]
+    assert [row.quantity for row, _label in page.context["rows"]] == [20]
     review = dealer.post("/dealers/at/dl/proposals/", {f"units-{CASE}": "20"})
     known = {"shown_total": review.context["total"], "key": review.context["key"]}
     dealer.post("/dealers/at/dl/new/", known | {f"units-{CASE}": "20", "action": "order", "proposals": "1"})
     assert ReplenishmentProposal.objects.get().order == DealerOrder.objects.get()
     assert dealer.post("/dealers/at/dl/proposals/again/").status_code == 302
+
+
+def test_what_is_proposed_is_ordered_with_one_click_once(dealing, dealer, branch):
+    sold(dealing, [2] * 28)
+    dealer_proposals.propose(dealer_id=dealing.shop.pk, now=NOW)
+    shown = [client.get("/dealers/at/dl/proposals/") for client in (dealer, branch)]
+    typed, late = (
+        {f"units-{CASE}": "20", "shown_total": page.context["total"], "key": page.context["key"]}
+        | {"proposals": "1"}
+        for page in shown
+    )
+    assert shown[0].context["covered"]
+    order = DealerOrder.objects.get(number=dealer.post("/dealers/at/dl/proposals/", typed).url.split("/")[3])
+    assert order.amount_fen == 20 * 30_00
+    branch.post("/dealers/at/dl/proposals/", late)
+    assert DealerOrder.objects.count() == 1
+    dealer.post("/dealers/at/dl/proposals/again/")
+    assert not ReplenishmentProposal.objects.filter(state="open").exists()
+
+
+def test_proposals_beyond_the_credit_show_the_sum_first(dealing, dealer):
+    DealerTerms.objects.update(credit_limit_fen=100_00)
+    sold(dealing, [2] * 28)
+    dealer_proposals.propose(dealer_id=dealing.shop.pk, now=NOW)
+    page = dealer.get("/dealers/at/dl/proposals/")
+    assert (page.context["total"], page.context["covered"]) == (20 * 30_00, False)
+    assert "shown_total" not in text(page)
+    review = dealer.post("/dealers/at/dl/proposals/", {f"units-{CASE}": "20"})
+    assert (review.status_code, review.context["total"]) == (200, 20 * 30_00)
+    assert not DealerOrder.objects.exists()
 
 
 def test_others_see_nothing_and_finance_alone_records_money(dealing, dealer):

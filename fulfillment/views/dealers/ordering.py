@@ -1,4 +1,4 @@
-"""A new purchase order: choose, look at the sum and the credit, order. Proposals come in ready."""
+"""A new purchase order: choose, look at the sum and the credit, order."""
 
 from dataclasses import dataclass
 from uuid import uuid4
@@ -6,11 +6,11 @@ from uuid import uuid4
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from catalog.queries import prices
 from catalog.values import OfferingFacts
-from fulfillment.models import HoldReason, ReplenishmentProposal, ReplenishmentState, StockLevel
+from fulfillment.models import HoldReason, StockLevel
 from fulfillment.services import dealer_credit, dealer_orders, dealer_proposals, dealer_quotes
 from fulfillment.services.transfers import UnitsInvalid
 from fulfillment.views.stock.access import labels, whole
@@ -41,9 +41,9 @@ def new(request, code: str):
     action = request.POST.get("action", "") if request.method == "POST" else ""
     try:
         if action == "order":
-            return _place(request, terms)
+            return place(request, terms)
         if action == "review":
-            return _review(request, terms, _wanted(request))
+            return review(request, terms, wanted_of(request))
     except DomainError as error:
         if error.status == 404:
             raise
@@ -51,7 +51,7 @@ def new(request, code: str):
     return _form(request, terms)
 
 
-def _wanted(request) -> dict[str, int]:
+def wanted_of(request) -> dict[str, int]:
     typed = {name.removeprefix("units-"): text for name, text in request.POST.items() if name[:6] == "units-"}
     try:
         counted = {sku: whole(text, empty=0) for sku, text in typed.items()}
@@ -108,7 +108,7 @@ def _typed(request, sku: str) -> str:
     return request.POST.get(f"units-{sku}", "").strip()
 
 
-def _review(request, terms, wanted: dict[str, int], template_where: str = "new"):
+def review(request, terms, wanted: dict[str, int], template_where: str = "new"):
     """Lines, sum, and what the credit says; the same prices must hold when it is ordered."""
     now = clock.now()
     lines = dealer_quotes.quote(terms.pk, wanted, now=now)
@@ -133,9 +133,9 @@ def _review(request, terms, wanted: dict[str, int], template_where: str = "new")
     return render(request, "fulfillment/dealers/review.html", context)
 
 
-def _place(request, terms):
+def place(request, terms):
     """Ordering; a changed price leads back to the review with the new sum."""
-    wanted = _wanted(request)
+    wanted = wanted_of(request)
     shown = request.POST.get("shown_total", "")
     service = dealer_proposals.order if request.POST.get("proposals") else dealer_orders.place
     try:
@@ -149,64 +149,9 @@ def _place(request, terms):
         )
     except dealer_orders.PriceChanged as changed:
         messages.error(request, str(changed))
-        return _review(request, terms, wanted)
+        return review(request, terms, wanted)
     if order.hold_reason:
         messages.error(request, _("Order %(number)s is on hold.") % {"number": order.number})
     else:
         messages.success(request, _("Order %(number)s waits for approval.") % {"number": order.number})
     return redirect("fulfillment:dealer-order", number=order.number)
-
-
-@dealer_page
-@require_http_methods(["GET", "POST"])
-def proposals(request, code: str):
-    """What should be ordered now, and why; the quantities may be changed before the review."""
-    terms = dealer_of(request, code)
-    allowed, refusal = may(request, terms), None
-    if request.method == "POST":
-        try:
-            return _from_proposals(request, terms, allowed)
-        except DomainError as error:
-            if error.status == 404:
-                raise
-            refusal = error
-    rows = ReplenishmentProposal.objects.filter(dealer=terms.pk, state=ReplenishmentState.OPEN)
-    rows = list(rows.order_by("-quantity", "sku"))
-    names = labels([row.sku for row in rows])
-    context = frame(
-        request,
-        "proposals",
-        terms,
-        rows=[(row, names.get(row.sku, row.sku), row.daily_milli / 1000) for row in rows],
-        may=allowed,
-        refusal=refusal,
-        computed_at=rows[0].computed_at if rows else None,
-        window=terms.demand_days,
-    )
-    return render(request, "fulfillment/dealers/proposals.html", context, status=422 if refusal else 200)
-
-
-def _from_proposals(request, terms, allowed: dict[str, bool]):
-    if not allowed["order"]:
-        raise NotAllowed()
-    return _review(request, terms, _wanted(request), "proposals")
-
-
-@dealer_page
-@require_POST
-def propose(request, code: str):
-    """Reckon the proposals anew."""
-    terms = dealer_of(request, code)
-    if not may(request, terms)["order"]:
-        raise NotAllowed()
-    found = dealer_proposals.propose(dealer_id=terms.pk, now=clock.now())
-    messages.success(request, _("%(count)s proposals.") % {"count": found})
-    return redirect("fulfillment:dealer-proposals", code=code)
-
-
-@dealer_page
-@require_POST
-def dismiss(request, code: str):
-    terms = dealer_of(request, code)
-    dealer_proposals.dismiss(actor=request.actor, dealer_id=terms.pk, skus=[request.POST.get("sku", "")])
-    return redirect("fulfillment:dealer-proposals", code=code)

@@ -1,0 +1,93 @@
+"""What a dealer should order now: ordered as proposed, changed, dismissed or reckoned anew."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fulfillment.models import ReplenishmentProposal, ReplenishmentState
+from fulfillment.services import dealer_credit, dealer_proposals, dealer_quotes
+from fulfillment.views.stock.access import labels
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import DomainError, NotAllowed
+
+from .access import dealer_of, dealer_page, frame, may
+from .ordering import place, review, wanted_of
+
+
+@dealer_page
+@require_http_methods(["GET", "POST"])
+def proposals(request, code: str):
+    """What should be ordered now, and why; the quantities may be changed before the review."""
+    terms = dealer_of(request, code)
+    allowed, refusal = may(request, terms), None
+    if request.method == "POST":
+        try:
+            return _from_proposals(request, terms, allowed)
+        except DomainError as error:
+            if error.status == 404:
+                raise
+            refusal = error
+    rows = ReplenishmentProposal.objects.filter(dealer=terms.pk, state=ReplenishmentState.OPEN)
+    rows = list(rows.order_by("-quantity", "sku"))
+    names = labels([row.sku for row in rows])
+    total, covered = _sum_of(terms, {row.sku: row.quantity for row in rows})
+    context = frame(
+        request,
+        "proposals",
+        terms,
+        rows=[(row, names.get(row.sku, row.sku)) for row in rows],
+        total=total,
+        covered=covered,
+        key=uuid4().hex,
+        span=terms.lead_days + terms.review_days,
+        may=allowed,
+        refusal=refusal,
+        computed_at=rows[0].computed_at if rows else None,
+        window=terms.demand_days,
+    )
+    return render(request, "fulfillment/dealers/proposals.html", context, status=422 if refusal else 200)
+
+
+def _sum_of(terms, wanted: dict[str, int]) -> tuple[int | None, bool]:
+    """The sum in fen and whether the credit covers it; no sum while an article cannot be had."""
+    now = clock.now()
+    try:
+        lines = dealer_quotes.quote(terms.pk, wanted, now=now)
+    except DomainError:
+        return None, False
+    total = sum(units * price for units, price in lines.values())
+    return total, not dealer_credit.objection(dealer_credit.standing_of(terms.pk, now=now), total)
+
+
+def _from_proposals(request, terms, allowed: dict[str, bool]):
+    """As proposed it is ordered for the sum on the button; another quantity shows its sum first."""
+    if not allowed["order"]:
+        raise NotAllowed()
+    wanted = wanted_of(request)
+    rows = ReplenishmentProposal.objects.filter(dealer=terms.pk, state=ReplenishmentState.OPEN)
+    if request.POST.get("shown_total") and wanted == dict(rows.values_list("sku", "quantity")):
+        return place(request, terms)
+    return review(request, terms, wanted, "proposals")
+
+
+@dealer_page
+@require_POST
+def propose(request, code: str):
+    """Reckon the proposals anew."""
+    terms = dealer_of(request, code)
+    if not may(request, terms)["order"]:
+        raise NotAllowed()
+    found = dealer_proposals.propose(dealer_id=terms.pk, now=clock.now())
+    messages.success(request, _("%(count)s proposals.") % {"count": found})
+    return redirect("fulfillment:dealer-proposals", code=code)
+
+
+@dealer_page
+@require_POST
+def dismiss(request, code: str):
+    terms = dealer_of(request, code)
+    dealer_proposals.dismiss(actor=request.actor, dealer_id=terms.pk, skus=[request.POST.get("sku", "")])
+    return redirect("fulfillment:dealer-proposals", code=code)
