@@ -76,8 +76,8 @@ def load_dealers(*, now: datetime) -> None:
         _history(dealer, held, goods, now)
         for number, (ago, paid) in enumerate(INVOICED[code]):
             _old_order(dealer, held[number * 5 : number * 5 + 5], person, ago, paid, now)
-        dealer_proposals.propose(dealer_id=dealer.id, now=now)
     _new_orders(now)
+    dealer_proposals.propose_all(now=now)
 
 
 def _suppliers(goods: dict[str, OfferingFacts], now: datetime) -> None:

@@ -11,7 +11,15 @@ from members.actors import Actor
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
-from ..models import DealerOrder, DealerOrderLine, DealerOrderState, DealerTerms, HoldReason
+from ..models import (
+    DealerOrder,
+    DealerOrderLine,
+    DealerOrderState,
+    DealerTerms,
+    HoldReason,
+    ReplenishmentProposal,
+    ReplenishmentState,
+)
 from ..values import SUPPLY_NUMBER
 from . import cancellation
 from .dealer_credit import locked_terms, must_work_for, objection, standing_of, works_for
@@ -65,6 +73,9 @@ def _write(terms: DealerTerms, lines, total: int, why: str, key: str, actor: Act
         DealerOrderLine(order=order, sku=sku, quantity=units, unit_fen=price)
         for sku, (units, price) in sorted(lines.items())
     )
+    # What is on order is not proposed any more, whichever form it came by.
+    proposals = ReplenishmentProposal.objects.filter(dealer=terms.pk, sku__in=lines)
+    proposals.filter(state=ReplenishmentState.OPEN).update(state=ReplenishmentState.ORDERED, order=order)
     tell(order, actor, str(HoldReason(why).label) if why else "", now)
     return order
 

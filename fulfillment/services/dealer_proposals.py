@@ -134,11 +134,7 @@ def order(
     made = dealer_orders.place(
         actor=actor, dealer_id=dealer_id, wanted=wanted, shown_total=shown_total, key=key, now=now
     )
-    rows = ReplenishmentProposal.objects.filter(
-        dealer_id=dealer_id, sku__in=wanted, state=ReplenishmentState.OPEN
-    )
-    taken = rows.update(state=ReplenishmentState.ORDERED, order=made)
-    if taken < len(wanted) and not (taken == 0 and made.proposals.exists()):
+    if made.proposals.count() < len(wanted):
         raise ProposalsGone()
     return made
 

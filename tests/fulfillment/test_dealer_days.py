@@ -118,6 +118,15 @@ def test_a_proposal_counts_shelf_and_orders_and_becomes_an_order(dealing):
     assert DealerOrder.objects.count() == 1
 
 
+def test_what_was_ordered_by_the_plain_form_is_not_proposed_any_more(dealing):
+    sold(dealing, [2] * 28)
+    dealer_proposals.propose(dealer_id=dealing.shop.pk, now=NOW)
+    order = dealing.order({CASE: 5})
+    assert ReplenishmentProposal.objects.get().order == order
+    assert dealer_proposals.propose(dealer_id=dealing.shop.pk, now=NOW) == 1  # five are too few
+    assert ReplenishmentProposal.objects.get(state="open").on_order == 5
+
+
 def test_what_is_dismissed_is_away_until_proposals_are_made_anew(dealing):
     sold(dealing, [2] * 28)
     dealer_proposals.propose(dealer_id=dealing.shop.pk, now=NOW)
