@@ -12,6 +12,7 @@ from .serial_file import Row
 from .serial_portion import digits_of, reject, repeated
 
 LONGEST = 32
+ASKED = 5000  # serials in one statement
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,14 @@ def receive(
 
 def finish(batch: SerialImport, reading: ActivationReading, now: datetime) -> None:
     """Sell-out of the days on which the list has sales of dealers, however long ago they were."""
-    for day in sorted(_days(reading)):
+    days: set[date] = set()
+    for first in range(0, len(reading.rows), ASKED):
+        days |= _days(reading.rows[first : first + ASKED])
+    for day in sorted(days):
         dealer_days.reckon(day=day)
 
 
-def _days(reading: ActivationReading) -> set[date]:
-    serials = [digits_of(row.serial) for row in reading.rows]
+def _days(rows: list[Row]) -> set[date]:
+    serials = [digits_of(row.serial) for row in rows]
     sold = SerialActivation.objects.filter(unit__serial__in=serials, dealer__isnull=False)
     return {clock.local_day(at) for at in sold.values_list("activated_at", flat=True)}
