@@ -51,20 +51,28 @@ class RoutingPreviewIn(serializers.Serializer):
     lines = PreviewLineIn(many=True, allow_empty=False, max_length=200)
 
 
+EXPLAINED = "operators and auditors only"
+
+
+def _explained(more: str = "") -> dict:
+    """A field that whoever sees the answer only does not get."""
+    return {"required": False, "help_text": f"{more}; {EXPLAINED}" if more else EXPLAINED}
+
+
 class PackageOut(serializers.Serializer):
     location = serializers.CharField(help_text="code")
     units = serializers.DictField(child=serializers.IntegerField(), help_text="units by SKU")
-    freight_fen = serializers.IntegerField()
-    cost_fen = serializers.IntegerField()
-    weight_g = serializers.IntegerField()
+    freight_fen = serializers.IntegerField(**_explained())
+    cost_fen = serializers.IntegerField(**_explained())
+    weight_g = serializers.IntegerField(**_explained())
     distance_km = serializers.FloatField()
     days = serializers.IntegerField()
     via = serializers.CharField(help_text="code of the hub that a trunk run goes through, or empty")
-    trunk_fen = serializers.IntegerField(help_text="share of the trunk run within the freight")
+    trunk_fen = serializers.IntegerField(**_explained("share of the trunk run within the freight"))
 
 
 class PlanOut(serializers.Serializer):
-    cost_fen = serializers.IntegerField()
+    cost_fen = serializers.IntegerField(**_explained())
     packages = PackageOut(many=True)
 
 
@@ -80,15 +88,15 @@ class DroppedOut(serializers.Serializer):
 class RoutingPreviewOut(serializers.Serializer):
     way = serializers.CharField()
     items = serializers.DictField(child=serializers.IntegerField(), help_text="units by SKU")
-    dropped = DroppedOut(many=True)
-    kept = serializers.ListField(child=serializers.CharField(), help_text="codes of the candidates")
-    considered = serializers.IntegerField(help_text="sets of locations that were compared")
-    passed_over = serializers.IntegerField(help_text="further places with the goods that were not asked")
-    compared = PlanOut(many=True)
+    dropped = DroppedOut(many=True, **_explained())
+    kept = serializers.ListField(child=serializers.CharField(), **_explained("codes of the candidates"))
+    considered = serializers.IntegerField(**_explained("sets of locations that were compared"))
+    passed_over = serializers.IntegerField(**_explained("further places with the goods that were not asked"))
+    compared = PlanOut(many=True, **_explained())
     chosen = PlanOut(allow_null=True)
-    how = serializers.CharField(help_text="exact, improved, greedy or hint")
+    how = serializers.CharField(**_explained("exact, improved, greedy or hint"))
     promised_on = serializers.DateField(allow_null=True, help_text="by this day all of it is at the door")
-    gap_fen = serializers.IntegerField(help_text="chosen cost less a lower bound")
+    gap_fen = serializers.IntegerField(**_explained("chosen cost less a lower bound"))
 
 
 class RefusalBody(serializers.Serializer):

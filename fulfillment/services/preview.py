@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.queries import offerings
 from catalog.values import OfferingFacts
+from members.actors import Actor
 from members.queries import institution_by_code, locate
 from members.values import Destination
 from omnichannel.kernel.errors import NotFound
 
 from ..values import AccountWish, Demand, Wanted
+from .preview_sight import Sight, answer_of, sight_of
 from .promises import arrival
 from .reservation import check
 from .route import decide
@@ -25,6 +27,7 @@ class ArticleUnknown(NotFound):
 
 def preview(
     *,
+    actor: Actor,
     lines: Iterable[Mapping],
     channel: str,
     destination: Mapping | None,
@@ -32,12 +35,13 @@ def preview(
     prefer_code: str = "",
     now: datetime,
 ) -> dict:
-    """The story of the routing (see services.routing.trace).
+    """The story of the routing (see services.routing.trace), or the part of it that the actor may see.
 
     `lines`: {"sku", "quantity", "number_province"}; with a province the line is a card that opens an account
-    for a number of there. Raises InstitutionUnknown, PlaceUnknown, PlaceMissing, QuantityInvalid,
+    for a number of there. Raises NotAllowed, InstitutionUnknown, PlaceUnknown, PlaceMissing, QuantityInvalid,
     ArticleUnknown.
     """
+    sight = sight_of(actor)
     lines = list(lines)
     facts = offerings.by_sku(line["sku"] for line in lines)
     unknown = next((line["sku"] for line in lines if line["sku"] not in facts), None)
@@ -58,7 +62,8 @@ def preview(
     )
     check(wish)
     decision = decide(wish, now=now)
-    return decision.story | {"promised_on": _day(wish, decision.outcome, now)}
+    story = decision.story | {"promised_on": _day(wish, decision.outcome, now)}
+    return story if sight is Sight.ALL else answer_of(story)
 
 
 def _accounts(lines: list[Mapping]) -> Iterator[AccountWish]:
