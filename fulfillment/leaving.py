@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 HORIZON = 7  # days after today that are looked at; beyond them every day has room
 
@@ -19,8 +20,21 @@ class DayAhead:
         return not self.is_closed and (self.capacity is None or self.packages < self.capacity)
 
 
-def leaves_in(*, hour: int, now_hour: int, today: bool, later: Sequence[DayAhead] = ()) -> int:
-    """Days until a parcel leaves: none before the cut-off `hour` of a day that has room (`today`).
+def hour_of(local: datetime) -> float:
+    """Hours since midnight of a local time, to the minute: half past four in the afternoon is 16.5."""
+    return local.hour + local.minute / 60
+
+
+def last_hour(cutoff: float, leaves_at: float | None) -> float:
+    """Until when something leaves today: the house's own cut-off, or the vehicle, whichever is earlier.
+
+    leaves_at: the last departure of the courier or trunk run, in hours; None without a timetable.
+    """
+    return cutoff if leaves_at is None else min(cutoff, leaves_at)
+
+
+def leaves_in(*, hour: float, now_hour: float, today: bool, later: Sequence[DayAhead] = ()) -> int:
+    """Days until a parcel leaves: none before the last `hour` of a day that has room (`today`).
 
     later: tomorrow and the days after it, as far as they are known to differ.
     """

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from members.values import distance_km
 from omnichannel.kernel import clock, prepared
 
-from ..leaving import days_ahead, leaves_in
+from ..leaving import days_ahead, hour_of, last_hour, leaves_in
 from .location_terms import TERMS
 
 COUNTERS = ("store", "dealer")
@@ -21,9 +21,9 @@ WITH places AS (
 WHERE p.location_id = ANY(%(ids)s)
 )
 SELECT i.id, i.kind, i.opens_at, i.closes_at,
-    i.latitude IS NOT NULL AND i.longitude IS NOT NULL AS has_place, p.ships, p.cutoff, p.closed_today,
+    i.latitude IS NOT NULL AND i.longitude IS NOT NULL AS has_place, p.ships, p.cutoff, p.courier_hour,
     CASE WHEN p.must_accept THEN p.accept_minutes ELSE 0 END AS minutes, p.days, p.daily_capacity,
-    p.capacity, p.special, p.loads, p.trunks
+    p.closed_today, p.capacity, p.special, p.loads, p.trunks
 FROM places p JOIN members_institution i ON i.id = p.location_id
 """
 
@@ -54,7 +54,7 @@ def promised(
 
 def _promise(row: dict, near: tuple, now: datetime) -> Promised:
     ready_at = _ready_at(row, now) if row["kind"] in COUNTERS else None
-    days = list(_days(row, near, now.astimezone(clock.SHANGHAI).hour))
+    days = list(_days(row, near, hour_of(now.astimezone(clock.SHANGHAI))))
     if not row["ships"] or not row["has_place"]:
         return Promised(ready_at, None, NO_PLACE if row["ships"] else NO_SHIPPING)
     if not days:
@@ -62,17 +62,18 @@ def _promise(row: dict, near: tuple, now: datetime) -> Promised:
     return Promised(ready_at, clock.local_day(now) + timedelta(days=min(days)))
 
 
-def _days(row: dict, near: tuple, hour: int) -> Iterator[int]:
+def _days(row: dict, near: tuple, hour: float) -> Iterator[int]:
     """Days until arrival by each way: the courier's, and each trunk run whose hub reaches the customer."""
     loads = json.loads(row["loads"] or "[]")
     room = row["capacity"] is None or dict(loads).get(0, 0) < row["capacity"]
     today = room and not row["closed_today"]
     later = days_ahead(row["daily_capacity"], json.loads(row["special"] or "[]"), loads)
     if row["days"] is not None:
-        yield row["days"] + leaves_in(hour=row["cutoff"], now_hour=hour, today=today, later=later)
+        until = last_hour(row["cutoff"], row["courier_hour"])
+        yield row["days"] + leaves_in(hour=until, now_hour=hour, today=today, later=later)
     for trunk in json.loads(row["trunks"] or "[]") if None not in near else ():
         if distance_km(*near, trunk["latitude"], trunk["longitude"]) <= trunk["reach_km"]:
-            until = min(row["cutoff"], trunk["departs_hour"])
+            until = last_hour(row["cutoff"], trunk["departs_hour"])
             yield trunk["days"] + leaves_in(hour=until, now_hour=hour, today=today, later=later)
 
 

@@ -9,6 +9,7 @@ from fulfillment.queries import trace
 from fulfillment.queries.promised import promised
 from fulfillment.services import fulfil, preview
 from fulfillment.services.route import route
+from members.actors import SYSTEM
 from members.models import Institution
 from omnichannel.kernel import clock
 from tests.support.goods import NOW
@@ -34,7 +35,7 @@ def told(company, now, near=(None, None)) -> int:
 def planned(now) -> int:
     """Days until routing would have it there."""
     lines = [{"sku": "a", "quantity": 1}]
-    found = preview.preview(lines=lines, channel="web", destination=HERE, now=now)
+    found = preview.preview(actor=SYSTEM, lines=lines, channel="web", destination=HERE, now=now)
     return (found["promised_on"] - clock.local_day(now)).days
 
 

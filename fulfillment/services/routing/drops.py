@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from members.values import distance_km
 
-from ...leaving import leaves_in
+from ...leaving import hour_of, last_hour, leaves_in
 from .inputs import Dropped, LocationFacts, Need, Policy, Rate, Source, Trunk
 
 NO_FREIGHT = Rate(first_g=1, first_fen=0, days=0)
@@ -105,9 +105,22 @@ def _shipping_objection(need: Need, location: LocationFacts) -> str:
         return FRANCHISE
     if location.closed_today or (location.must_accept and not _is_open(location, need)):
         return CLOSED
-    if _is_full(location) and need.local_now.hour < location.cutoff_hour:
+    if _is_full(location) and hour_of(need.local_now) < _last_hour(need, location):
         return NO_CAPACITY
     return ""
+
+
+def _last_hour(need: Need, location: LocationFacts) -> float:
+    """Until when anything leaves for this customer today."""
+    return max(
+        _courier_until(location) if location.rate is not None else 0,
+        *(last_hour(location.cutoff_hour, trunk.departs_hour) for trunk in _trunks(need, location)),
+        0,
+    )
+
+
+def _courier_until(location: LocationFacts) -> float:
+    return last_hour(location.cutoff_hour, location.courier_hour)
 
 
 def _is_full(location: LocationFacts) -> bool:
@@ -156,9 +169,9 @@ def _ways(need: Need, location: LocationFacts, stock: dict[str, int], policy: Po
         return [_source(need, at_once, stock, policy, NO_FREIGHT, hour=24)]
     ways = []
     if location.rate is not None:
-        ways.append(_source(need, location, stock, policy, location.rate, hour=location.cutoff_hour))
+        ways.append(_source(need, location, stock, policy, location.rate, hour=_courier_until(location)))
     for trunk in _trunks(need, location):
-        hour = min(location.cutoff_hour, trunk.departs_hour)
+        hour = last_hour(location.cutoff_hour, trunk.departs_hour)
         ways.append(_source(need, location, stock, policy, trunk.rate, hour=hour, via=trunk))
     return ways
 
@@ -175,11 +188,11 @@ def _trunks(need: Need, location: LocationFacts) -> list[Trunk]:
     ]
 
 
-def _source(need, location, stock, policy, rate: Rate, *, hour: int, via: Trunk | None = None) -> Source:
+def _source(need, location, stock, policy, rate: Rate, *, hour: float, via: Trunk | None = None) -> Source:
     """`hour`: what is routed at or after it leaves on a later day."""
     leaves = leaves_in(
         hour=hour,
-        now_hour=need.local_now.hour,
+        now_hour=hour_of(need.local_now),
         today=not location.closed_today and not _is_full(location),
         later=location.later,
     )

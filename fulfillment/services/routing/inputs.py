@@ -159,7 +159,8 @@ class LocationFacts:
     """A location as the database knows it. stock: units that this order may have there, by SKU.
 
     capacity: packages that may leave today; packages_today: those that are planned to. later: the days
-    after today where some differ.
+    after today where some differ. cutoff_hour: the house's own; courier_hour: the last departure of the
+    courier to the customer's province, None without a timetable.
     """
 
     location_id: int
@@ -184,6 +185,7 @@ class LocationFacts:
     usual_capacity: int | None = None
     later: tuple[DayAhead, ...] = ()
     cutoff_hour: int = 24
+    courier_hour: float | None = None
     home_province: str = ""
     delivers_to: tuple[str, ...] = ()
     is_open: bool = True

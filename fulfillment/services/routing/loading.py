@@ -34,7 +34,7 @@ SELECT l.id, l.sku, l.on_hand - l.reserved AS free, coalesce(safety.units, 0) AS
     coalesce(own.units, 0) AS own, p.location_id, p.handling_fen, p.load_fen,
     coalesce(answered.percent, p.acceptance_percent) AS acceptance_percent,
     p.must_accept, p.accept_minutes, p.writes_sim, p.ships, p.capacity, p.daily_capacity,
-    p.cutoff, p.closed_today, p.special, p.loads, p.home_province, p.delivers_to, p.is_open,
+    p.cutoff, p.courier_hour, p.closed_today, p.special, p.loads, p.home_province, p.delivers_to, p.is_open,
     p.first_g, p.first_fen, p.step_g, p.step_fen, p.volumetric_divisor, p.days, p.trunks, price.fen AS price,
     w.extra_package_fen, w.late_day_fen, w.refusal_fen, w.scarcity_fen,
     (SELECT count(DISTINCT location_id) FROM fulfillment_stocklevel
@@ -200,6 +200,7 @@ def _location(card: InstitutionCard, rows: list[dict], institutions: dict) -> Lo
         usual_capacity=row["daily_capacity"],
         later=days_ahead(row["daily_capacity"], json.loads(row["special"] or "[]"), loads),
         cutoff_hour=row["cutoff"],
+        courier_hour=row["courier_hour"],
         home_province=row["home_province"],
         delivers_to=tuple(row["delivers_to"]),
         is_open=row["is_open"],
