@@ -74,7 +74,7 @@ def receive(
     """Record them; what is refused becomes a reject with the refusal's code. How many were known before."""
     outcome = activations.record(
         sightings=[sighting for _row, sighting in good],
-        reference=f"activations#{batch.pk}-{batch.rows_done}",
+        reference=f"{batch.file_name[-40:]}#{batch.pk}-{batch.rows_done}",
         now=now,
     )
     rejects += [

@@ -189,7 +189,7 @@ def test_the_networks_list_comes_in_by_file_and_its_page_tells_how_far_it_is(dea
     page = text(boss.get(sent.url))
     assert "serial_unknown" in page
     assert "Take this receipt back" not in page
-    assert b"serial_unknown" in b"".join(boss.get(f"{sent.url}rejects/").streaming_content)
+    assert b"serial_unknown" in b"".join(boss.get(f"{sent.url}rejected.csv").streaming_content)
     assert boss.post("/dealers/sales/activations/").status_code == 422
     refused = dealer.post("/dealers/sales/activations/", {"file": SimpleUploadedFile("a.csv", rows)})
     assert "not_allowed" in text(refused)
