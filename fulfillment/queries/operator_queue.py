@@ -11,8 +11,9 @@ from members.queries.institutions import institutions_of_kind
 from ..models import FulfillmentDemand, FulfillmentOrder, ProposalState, Way
 from ..models.demands import DemandState
 from ..reasons import words
-from ..values import Demand
+from ..values import Demand, Wanted
 from . import trace
+from .open_units import open_lines
 from .proposals import OpenProposal, open_proposal
 from .route_map import KINDS, RouteMap, route_map
 
@@ -37,12 +38,15 @@ class Told:
 
 @dataclass(frozen=True)
 class OrderRouting:
+    """open: the units that are in no parcel yet; of an exception those that the tools are about."""
+
     demand: FulfillmentDemand
     wish: Demand
     parcels: list[FulfillmentOrder]
     told: list[Told]
     map: RouteMap | None
     proposal: OpenProposal | None
+    open: tuple[Wanted, ...]
 
     @property
     def is_exception(self) -> bool:
@@ -102,6 +106,7 @@ def order_routing(actor: Actor, order_number: str, *, now: datetime) -> OrderRou
         told=told[::-1],
         map=drawing([each.story for each in told], wish),
         proposal=open_proposal(order_number, now=now),
+        open=open_lines(demand, wish),
     )
 
 

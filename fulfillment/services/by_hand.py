@@ -18,12 +18,13 @@ from members.queries import institution_by_code
 from omnichannel.kernel.errors import DomainError, Invalid
 
 from ..models import FulfillmentDemand, FulfillmentOrder, Way
+from ..queries.open_units import open_lines
 from ..reasons import words
 from ..values import Demand, Wanted
 from . import pickup_consent
 from .moving import held_by
 from .operator_queue import known, taken_on
-from .route import Decision, look, open_lines, take
+from .route import Decision, look, take
 from .routing.drops import sift, willing
 from .routing.fixed import fixed_plan
 from .routing.inputs import LocationFacts, Need, Outcome, Policy, Source

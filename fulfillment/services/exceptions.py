@@ -10,12 +10,13 @@ from omnichannel.kernel import outbox
 from ..events import FulfillmentCancelled
 from ..models import Exclusion, FulfillmentDemand, FulfillmentOrder
 from ..models.demands import DemandState
+from ..queries.open_units import open_lines
 from ..values import Demand
 from . import cancellation, pickup_consent
 from .completion import ARRIVED
 from .operator_queue import NotAnException, taken_on
 from .reservation import release_units
-from .route import ask_for_route, keep, open_lines
+from .route import ask_for_route, keep
 
 __all__ = ["NotAnException", "cancel", "re_route"]
 

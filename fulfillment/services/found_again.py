@@ -35,10 +35,11 @@ from ..models import (
     Wave,
 )
 from ..models.demands import GIVEN_UP, DemandState
+from ..queries.open_units import open_lines
 from ..values import Demand
 from . import capacity, cutting, hot, pickup_consent, stock
 from .reservation import give_back
-from .route import ask_for_route, open_lines
+from .route import ask_for_route
 from .shelf_locks import lock_shelves
 from .steps import advance
 

@@ -1,7 +1,8 @@
 """A pick-up moves to another store only with the customer's word.
 
-The store that declined is out; the nearest store that can hand over everything gets the units and waits
-for the answer. The customer agrees or not on the order's page; silence and no lead to the operators.
+The store that declined is out; the nearest store that can hand over everything that lacks gets the units and
+waits for the answer. The customer agrees or not on the order's page; silence and no lead to the operators.
+What the first store has goes on there, whatever the answer.
 """
 
 from dataclasses import replace
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from catalog.queries import offerings
 from members.actors import Actor
 from members.queries import institution, institution_by_code
 from members.services import messages
@@ -20,12 +22,14 @@ from omnichannel.kernel.errors import DomainError
 
 from ..models import Exclusion, FulfillmentDemand, PickupProposal, ProposalState
 from ..models.demands import DemandState
+from ..queries.open_units import open_lines
 from ..queries.progress import ASKING
-from ..values import Demand
+from ..queries.proposals import has_rest
+from ..values import Demand, Wanted
 from .allocation import allocate
 from .moving import held_by, move
 from .operator_queue import taken_on
-from .route import ask_for_route, give_up, keep, look, open_lines
+from .route import ask_for_route, give_up, keep, look
 from .routing.drops import sift
 from .routing.loading import Situation
 from .routing.planner import plan
@@ -66,7 +70,7 @@ def propose(
             continue
         allocation = allocate(lines, chosen, situation.shelves)
         if move(demand_id=row.pk, allocation=allocation, held=held_by(row.pk), now=now):
-            _ask(row, wish, before, store, told or {}, now)
+            _ask(row, wish, before, store, lines, told or {}, now)
             return True
     return False
 
@@ -94,7 +98,9 @@ def _between(one: InstitutionCard, other: InstitutionCard) -> float:
     return float("inf") if far is None else far
 
 
-def _ask(row, wish: Demand, before, store: InstitutionCard, told: dict, now: datetime) -> None:
+def _ask(
+    row, wish: Demand, before, store: InstitutionCard, lines: tuple[Wanted, ...], told: dict, now: datetime
+) -> None:
     far = _between(before, store)
     PickupProposal.objects.create(
         demand=row,
@@ -107,19 +113,37 @@ def _ask(row, wish: Demand, before, store: InstitutionCard, told: dict, now: dat
     story = told | {"asked": {"from": before.code, "to": store.code}}
     keep(row, DemandState.EXCEPTION, ASKING, story, now)
     if wish.contact_phone:
-        messages.send(phone=wish.contact_phone, kind="pickup", text=_words(row, before, store), now=now)
+        text = _words(row, lines, before, store)
+        messages.send(phone=wish.contact_phone, kind="pickup", text=text, now=now)
 
 
-def _words(row: FulfillmentDemand, before: InstitutionCard, store: InstitutionCard) -> str:
+def _words(
+    row: FulfillmentDemand, lines: tuple[Wanted, ...], before: InstitutionCard, store: InstitutionCard
+) -> str:
+    told = {
+        "order": row.order_number,
+        "before": before.name,
+        "store": store.name,
+        "link": f"{settings.PUBLIC_URL}/orders/{row.order_number}/",
+    }
     with override("zh-hans"):
-        return gettext(
+        if has_rest(row):
+            text = gettext(
+                "Order %(order)s: %(goods)s lack at %(before)s. May these be at %(store)s? The rest of"
+                " the order stays as it is. Answer here: %(link)s"
+            )
+            return text % (told | {"goods": _named(lines)})
+        text = gettext(
             "Order %(order)s: %(before)s cannot hand it over. May it be %(store)s? Answer here: %(link)s"
-        ) % {
-            "order": row.order_number,
-            "before": before.name,
-            "store": store.name,
-            "link": f"{settings.PUBLIC_URL}/orders/{row.order_number}/",
-        }
+        )
+        return text % told
+
+
+def _named(lines: tuple[Wanted, ...]) -> str:
+    """Articles and units, in the language of now."""
+    known = offerings.by_sku({line.sku for line in lines})
+    titles = [(known[line.sku].label if line.sku in known else line.sku, line.quantity) for line in lines]
+    return "、".join(f"{title} × {units}" for title, units in titles)
 
 
 @transaction.atomic

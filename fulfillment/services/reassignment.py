@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from members.actors import SYSTEM
+
 from ..models import Exclusion, FulfillmentDemand, FulfillmentOrder, Reservation, ReservationState, Way
 from ..models.routing import EVERY_LINE
-from .pickup_consent import propose
+from .pickup_consent import propose, withdraw
 from .route import ask_for_route, give_up
 
 MOST_ATTEMPTS = 3
@@ -30,6 +32,7 @@ def reassign(fo: FulfillmentOrder, *, reason: str, now: datetime) -> None:
     units.update(fulfillment=None, changed_at=now)
     told = {"declined": {"parcel": fo.code, "reason": reason}}
     if fo.way == Way.PICKUP:
+        withdraw(row, actor=SYSTEM, now=now)  # asked once, about all that lacks by now
         if not propose(row, told=told, now=now):
             give_up(row, PICKUP_DECLINED, told, now=now)
     elif _attempts(row, lines) >= MOST_ATTEMPTS:

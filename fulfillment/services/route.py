@@ -1,12 +1,10 @@
 """Routing one order: look, compare, move the units, write the parcels, tell. In one transaction."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Sum
 
 from catalog.values import OfferingFacts
 from omnichannel.kernel import outbox
@@ -14,12 +12,12 @@ from omnichannel.kernel import outbox
 from ..events import FulfillmentRequested, FulfillmentRouted, RoutingFailed
 from ..models import (
     FulfillmentDemand,
-    FulfillmentLine,
     FulfillmentOrder,
     Reservation,
     RoutingTrace,
 )
-from ..models.demands import GIVEN_UP, DemandState
+from ..models.demands import DemandState
+from ..queries.open_units import open_lines
 from ..values import Demand, Wanted
 from . import capacity
 from .allocation import Allocation, allocate
@@ -145,17 +143,6 @@ def _held_and_moved(demand_id: int, wanted: list[Slot], allocation: Allocation, 
         return True
     capacity.release(wanted)
     return False
-
-
-def open_lines(row: FulfillmentDemand, wish: Demand) -> tuple[Wanted, ...]:
-    """The units of the order that no live parcel carries and that were not given up."""
-    carried = FulfillmentLine.objects.filter(fulfillment__demand=row)
-    carried = carried.exclude(fulfillment__state__in=GIVEN_UP).values_list("line_id")
-    gone = Counter(dict(carried.annotate(units=Sum("quantity")))) + Counter(dict(wish.given_up))
-    left = [(line, line.quantity - gone[line.line_id]) for line in wish.lines]
-    return tuple(
-        Wanted(line.line_id, line.sku, quantity, line.amount_fen) for line, quantity in left if quantity > 0
-    )
 
 
 def tell(row: FulfillmentDemand, fos: list[FulfillmentOrder]) -> None:

@@ -1,39 +1,62 @@
 """What the simulated machine reports: every parcel of a wave, one signed call-back each. Demo and tests."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
 
 from fulfillment.gateways.webhooks import headers_for
 from fulfillment.models import AutomationJob, FulfillmentOrder, FulfillmentState, PickTask, SerialUnit
-from fulfillment.services import automation
+from fulfillment.services import machine_reports
 
 
-def work(job: AutomationJob, *, now: datetime, missing: frozenset[str] = frozenset()) -> int:
-    """Report all parcels that wait; what is named in `missing` (SKUs) is not there. Returns how many."""
+def work(
+    job: AutomationJob,
+    *,
+    now: datetime,
+    missing: frozenset[str] = frozenset(),
+    lacking: Mapping[str, int] | None = None,
+) -> int:
+    """Report all parcels that wait. Returns how many.
+
+    missing: SKUs that are not there, whose parcels it leaves. lacking: units by SKU that are not there, whose
+    parcels it picks without them.
+    """
     waiting = FulfillmentOrder.objects.filter(wave_entry__wave=job.wave, state=FulfillmentState.IN_WAVE)
     codes = list(waiting.order_by("pk").values_list("code", flat=True))
     for code in codes:
-        message = report(job, code, missing=missing)
+        message = report(job, code, missing=missing, lacking=lacking)
         body = json.dumps(message, sort_keys=True).encode()
         signed = headers_for(settings.AUTOMATION_SECRET, message_id=f"{job.key}-{code}", body=body, now=now)
-        notice_id = automation.must_be_signed(signed, body, now=now)
-        automation.receive(notice_id=notice_id, now=now, **message)
+        notice_id = machine_reports.must_be_signed(signed, body, now=now)
+        machine_reports.receive(notice_id=notice_id, now=now, **message)
     return len(codes)
 
 
-def report(job: AutomationJob, code: str, *, missing: frozenset[str] = frozenset()) -> dict:
+def report(
+    job: AutomationJob,
+    code: str,
+    *,
+    missing: frozenset[str] = frozenset(),
+    lacking: Mapping[str, int] | None = None,
+) -> dict:
     """The body of a parcel's call-back."""
     tasks = PickTask.objects.filter(line__fulfillment__code=code, state="todo").select_related("line")
     lines = [task.line for task in tasks]
     gone = {line.sku: line.quantity for line in lines if line.sku in missing}
-    picked = {} if gone else {line.sku: _serials(line, job.wave.location_id) for line in lines}
-    return {"key": job.key, "parcel": code, "picked": picked, "missing": gone}
+    told = {"key": job.key, "parcel": code, "missing": gone}
+    if gone:
+        return told | {"picked": {}}
+    short = {line.sku: min((lacking or {}).get(line.sku, 0), line.quantity) for line in lines}
+    here = job.wave.location_id
+    told["picked"] = {line.sku: _serials(line, line.quantity - short[line.sku], here) for line in lines}
+    lacks = [{"sku": sku, "units": units, "serials": []} for sku, units in short.items() if units]
+    return told | ({"lacking": lacks, "reason": "missing"} if lacks else {})
 
 
-def _serials(line, location_id: int) -> list[str]:
+def _serials(line, units: int, location_id: int) -> list[str]:
     if not line.serial_kind:
         return []
     free = SerialUnit.objects.filter(sku=line.sku, location_id=location_id, state="free").order_by("pk")
-    return list(free.values_list("serial", flat=True)[: line.quantity])
+    return list(free.values_list("serial", flat=True)[:units])

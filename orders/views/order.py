@@ -24,7 +24,7 @@ from orders.services.payments import RETURNED
 from orders.views import sessions
 from orders.views.lines import order_lines
 from orders.views.shop.frame import frame
-from orders.views.telling import parcels_of, sign_of, steps_of, story_of
+from orders.views.telling import lacking_of, parcels_of, sign_of, steps_of, story_of
 
 PAGE = 10
 LIVE_SECONDS = 5
@@ -61,6 +61,7 @@ def _mark(intake: OrderIntake, way) -> str:
 
 def _context(intake: OrderIntake, way, mark: str) -> dict:
     lines = order_lines(sorted(intake.terms.all(), key=lambda line: line.pk))
+    proposal = open_proposal(intake.number, now=clock.now()) if way.asks else None
     return {
         "order": intake,
         "lines": lines.values(),
@@ -76,7 +77,9 @@ def _context(intake: OrderIntake, way, mark: str) -> dict:
         "to_pay": intake.state == State.AWAITING_PAYMENT,
         "now": clock.now(),
         "promised_on": way.promised_on,
-        "proposal": open_proposal(intake.number, now=clock.now()) if way.asks else None,
+        "proposal": proposal,
+        "several_stores": len({card.location_id for card in way.fulfillments}) > 1,
+        "proposal_goods": lacking_of(proposal, lines) if proposal else [],
     }
 
 

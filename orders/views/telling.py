@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from fulfillment.queries.progress import OrderProgress
+from fulfillment.queries.proposals import OpenProposal
 from omnichannel.kernel.clock import SHANGHAI
 from orders import reasons
 from orders.models import OrderIntake
@@ -123,6 +124,12 @@ def parcels_of(way: OrderProgress, lines: dict[int, dict]) -> list[dict]:
         }
         for place, card in enumerate(way.fulfillments, 1)
     ]
+
+
+def lacking_of(proposal: OpenProposal, lines: dict[int, dict]) -> list[dict]:
+    """The units that a customer is asked about."""
+    wanted = [line for line in proposal.lacking if line.line_id in lines]
+    return [lines[line.line_id] | {"quantity": line.quantity} for line in wanted]
 
 
 def _title(card, place: int, count: int) -> str:

@@ -16,9 +16,12 @@ from fulfillment.models import (
     FulfillmentState,
     PickTask,
     SerialUnit,
+    StockCount,
+    StockMovement,
 )
 from fulfillment.queries import stations
-from fulfillment.services import automation, cancellation, picking, waves
+from fulfillment.queries.invariants import findings
+from fulfillment.services import automation, cancellation, machine_reports, picking, waves
 from fulfillment.services.workplaces import NotALead
 from fulfillment.simulator import automation as simulated
 from fulfillment.simulator import machine
@@ -80,6 +83,61 @@ def test_what_the_machine_misses_is_routed_elsewhere(house, job):
     assert OutboxMessage.objects.filter(topic="fulfillment.requested").exists()
 
 
+def test_what_lacks_is_cut_out_and_the_rest_goes_on(client, house, job):
+    house.phones(2, house.east)
+    house.shelve(CASE, 3, house.east)
+    given, fo = job([(PHONE, 2), (CASE, 3)])
+    message = machine.report(given, fo.code, lacking={CASE: 1, PHONE: 1})
+    assert post(client, house, message).status_code == 200
+    fo.refresh_from_db()
+    assert fo.state == FulfillmentState.PICKED
+    assert dict(fo.lines.values_list("sku", "quantity")) == {PHONE: 1, CASE: 2}
+    short = fo.demand.fulfillments.get(state=FulfillmentState.SHORT)
+    assert dict(short.lines.values_list("sku", "quantity")) == {PHONE: 1, CASE: 1}
+    assert sorted(SerialUnit.objects.values_list("state", flat=True)) == ["claimed", "quarantine"]
+    lost = StockMovement.objects.filter(to_place="loss", reason="missing")
+    assert sorted(lost.values_list("sku", "quantity")) == sorted([(PHONE, 1), (CASE, 1)])
+    assert StockCount.objects.get().note == short.code
+    assert OutboxMessage.objects.filter(topic="fulfillment.requested").exists()
+    given.refresh_from_db()
+    assert given.state == "done"
+    assert findings(now=house.now) == []
+    assert post(client, house, message).status_code == 200
+    assert fo.demand.fulfillments.count() == 2
+
+
+def test_a_line_that_lacks_as_a_whole_leaves_the_other_lines(house, job):
+    house.phones(1, house.east)
+    house.shelve(CASE, 1, house.east)
+    given, fo = job([(PHONE, 1), (CASE, 1)])
+    machine.work(given, now=house.now, lacking={CASE: 1})
+    fo.refresh_from_db()
+    assert (fo.state, fo.lines.get().sku) == (FulfillmentState.PICKED, PHONE)
+
+
+def test_a_damaged_device_is_named(client, house, job):
+    good, broken = house.phones(2, house.east)
+    given, fo = job([(PHONE, 2)])
+    lacks = {"sku": PHONE, "units": 1, "serials": [broken]}
+    message = machine.report(given, fo.code) | {"picked": {PHONE: [good]}, "reason": "damaged"}
+    assert post(client, house, message | {"lacking": [lacks]}).status_code == 200
+    assert SerialUnit.objects.get(serial=good).state == "claimed"
+    assert SerialUnit.objects.get(serial=broken).state == "quarantine"
+    assert StockMovement.objects.get(to_place="loss").reason == "damaged"
+    assert not StockCount.objects.exists()
+
+
+def test_a_parcel_of_which_everything_lacks_goes_elsewhere_whole(house, job):
+    house.shelve(CASE, 2, house.east)
+    given, fo = job([(CASE, 2)])
+    machine.work(given, now=house.now, lacking={CASE: 2})
+    fo.refresh_from_db()
+    assert fo.state == FulfillmentState.SHORT
+    assert fo.demand.fulfillments.count() == 1
+    given.wave.refresh_from_db()
+    assert given.wave.closed_at == house.now
+
+
 def test_a_report_comes_signed_and_counts_once(client, house, job):
     house.shelve(CASE, 1, house.east)
     given, fo = job([(CASE, 1)])
@@ -117,6 +175,18 @@ def test_a_signed_body_that_is_no_report_is_refused(client, house, message):
         ({"picked": {PHONE: []}}, 400, "automation_serials_differ"),
         ({"picked": {PHONE: ["350000000000000"]}}, 404, "serial_not_here"),
         ({"parcel": ""}, 400, None),
+        ({"picked": {}, "lacking": [{"sku": CASE, "units": 2}]}, 400, "automation_lacking_unknown"),
+        ({"picked": {}, "lacking": [{"sku": "NOPE", "units": 1}]}, 400, "automation_lacking_unknown"),
+        ({"picked": {}, "lacking": [{"sku": CASE, "units": 1}]}, 400, "automation_serials_differ"),
+        (
+            {"missing": {CASE: 1}, "lacking": [{"sku": CASE, "units": 1}]},
+            400,
+            "automation_report_contradicts",
+        ),
+        ({"lacking": [{"sku": PHONE, "units": 1, "serials": ["1", "2"]}]}, 400, "short_serials"),
+        ({"lacking": [{"sku": PHONE, "units": 1, "serials": ["1"]}]}, 400, "short_serials"),
+        ({"lacking": [{"sku": CASE, "units": 0}]}, 400, None),
+        ({"lacking": [{"sku": CASE, "units": 1}], "reason": "eaten"}, 400, None),
     ],
 )
 def test_a_wrong_report_leaves_nothing_behind(client, house, job, change, status, code):
@@ -137,7 +207,7 @@ def test_a_parcel_cancelled_meanwhile_is_left_alone(house, job):
     given, fo, _other = job([(CASE, 1)], [(CASE, 1)])
     message = machine.report(given, fo.code)
     cancellation.cancel(order_number=fo.demand.order_number, now=house.now)
-    automation.receive(notice_id="n-9", now=house.now, **message)
+    machine_reports.receive(notice_id="n-9", now=house.now, **message)
     fo.refresh_from_db()
     assert fo.state == FulfillmentState.CANCELLED
     machine.work(given, now=house.now)
@@ -155,7 +225,7 @@ def test_people_take_a_wave_back(house, job, worker_east):
     task = stations.next_pick(house.east.pk, worker_east.user_id)
     picking.pick(actor=worker_east, location_id=house.east.pk, task_id=task.pk, scanned=CASE, now=house.now)
     with pytest.raises(automation.WaveTakenBack):
-        automation.receive(notice_id="n-2", now=house.now, **machine.report(given, fo.code))
+        machine_reports.receive(notice_id="n-2", now=house.now, **machine.report(given, fo.code))
 
 
 def test_a_refusing_machine_leaves_the_wave_to_people(house, job, monkeypatch):

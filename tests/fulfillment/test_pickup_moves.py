@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from fulfillment.models import FulfillmentDemand, FulfillmentOrder, PickupProposal, Reservation
+from fulfillment.queries import operator_queue
 from fulfillment.queries.invariants import findings
 from fulfillment.queries.progress import of_order
 from fulfillment.queries.proposals import open_proposal
-from fulfillment.services import acceptance, by_hand, cancellation, exceptions, pickup_consent
+from fulfillment.services import acceptance, by_hand, cancellation, exceptions, pickup_consent, shortage
 from members.models import Message
 from members.services.messages import text_of
 from tests.support.goods import follow_up
@@ -114,3 +115,69 @@ def test_a_cancelled_order_asks_nothing_any_more(asked, now):
         pickup_consent.answer(order_number="o1", agrees=True, who="林晓", now=now)
     assert pickup_consent.lapse(now=now + timedelta(days=2)) == 1
     assert demand().state == "cancelled"
+
+
+@pytest.fixture
+def partly(company, now):
+    """st-a has three of four a and both b; st-b has what lacks."""
+    company.put("st-a", a=4, b=2)
+    company.put("st-b", a=1, b=1)
+    place = company.places["st-a"].pk
+    wish = {"way": "pickup", "pickup_location_id": place, "destination": None}
+    company.paid("o1", {"a": 4, "b": 2}, contact_phone="13812345678", **wish)
+    fo = FulfillmentOrder.objects.get()
+    clerk = company.staff("st-a", "clerk")
+    acceptance.accept(fulfillment_id=fo.pk, actor=clerk, now=now)
+
+    def lacks(sku, units):
+        line = fo.lines.get(sku=sku)
+        shortage.report_units(
+            fulfillment_id=fo.pk, actor=clerk, now=now, lacking={line.pk: units}, reason="damaged"
+        )
+        follow_up()
+
+    lacks("a", 1)
+    company.lacks = lacks
+    return company
+
+
+def texts():
+    return [text_of(message) for message in Message.objects.filter(kind="pickup").order_by("pk")]
+
+
+def test_only_what_lacks_is_asked_about_and_the_rest_stays(partly, now):
+    told = open_proposal("o1", now=now)
+    assert told.rest
+    assert [(line.sku, line.quantity) for line in told.lacking] == [("a", 1)]
+    assert "a × 1" in texts()[-1]
+    assert "其余" in texts()[-1]
+    pickup_consent.answer(order_number="o1", agrees=True, who="林晓", now=now)
+    follow_up()
+    assert parcels() == [("st-a", "accepted"), ("st-a", "short"), ("st-b", "awaiting_acceptance")]
+    assert [line.quantity for line in FulfillmentOrder.objects.first().lines.order_by("sku")] == [3, 2]
+    assert findings(now=now) == []
+
+
+def test_what_lacks_later_is_asked_about_together(partly, now):
+    partly.lacks("b", 1)
+    assert sorted(PickupProposal.objects.values_list("state", flat=True)) == ["asked", "withdrawn"]
+    told = open_proposal("o1", now=now)
+    assert [(line.sku, line.quantity) for line in told.lacking] == [("a", 1), ("b", 1)]
+    assert "a × 1、b × 1" in texts()[-1]
+    assert findings(now=now) == []
+
+
+def test_all_of_it_is_asked_about_as_before(asked, now):
+    told = open_proposal("o1", now=now)
+    assert not told.rest
+    assert "其余" not in texts()[-1]
+
+
+def test_an_operator_may_ask_about_a_store_that_has_what_lacks(partly, now):
+    partly.put("st-c", a=1)
+    routing = operator_queue.order_routing(partly.staff("carrier", "operator"), "o1", now=now)
+    assert [(line.sku, line.quantity) for line in routing.open] == [("a", 1)]
+    pickup_consent.ask(
+        order_number="o1", location_code="st-c", actor=partly.staff("carrier", "operator"), now=now
+    )
+    assert open_proposal("o1", now=now).store == "st-c"

@@ -4,7 +4,7 @@ import pytest
 
 from catalog.models import Number
 from fulfillment.models import FulfillmentDemand, FulfillmentOrder
-from fulfillment.services import acceptance
+from fulfillment.services import acceptance, shortage
 from members.actors import SYSTEM
 from tests.support import ordering
 from tests.support.demo import NOON
@@ -47,6 +47,42 @@ def test_the_customer_agrees_on_the_page(lin, asked):
     parcels = FulfillmentOrder.objects.live().filter(demand__order_number=asked)
     assert parcels.get().location_id == found.pickup_location_id
     assert lin.post(f"/orders/{asked}/store/", {"answer": "yes"}).status_code == 409
+
+
+@pytest.fixture
+def partly():
+    """Two of three chargers are damaged at the store; the third is being picked."""
+    placed = order(ordering.Wish(sku=CHARGER, quantity=3), delivery=ordering.pickup())
+    pay(placed)
+    settle()
+    fo = FulfillmentOrder.objects.get(demand__order_number=placed.order_number)
+    lacking = {fo.lines.get().pk: 2}
+    if fo.state == "awaiting_acceptance":
+        acceptance.accept(fulfillment_id=fo.pk, actor=SYSTEM, now=NOON)
+    shortage.report_units(fulfillment_id=fo.pk, actor=SYSTEM, lacking=lacking, reason="damaged", now=NOON)
+    settle()
+    return placed.order_number
+
+
+@pytest.mark.parametrize(
+    ("language", "asks", "rest"),
+    [
+        ("en", "May a part be at another store?", "The rest of your order stays as it is"),
+        ("zh-hans", "其中一部分可以改到另一家门店吗？", "其余商品不变"),
+    ],
+)
+def test_the_page_says_what_lacks_and_what_becomes_of_the_rest(lin, partly, language, asks, rest):
+    lin.cookies["django_language"] = language
+    page = lin.get(f"/orders/{partly}/")
+    text = page.content.decode()
+    assert asks in text
+    assert rest in text
+    assert [good["quantity"] for good in page.context["proposal_goods"]] == [2]
+    lin.post(f"/orders/{partly}/store/", {"answer": "yes"})
+    settle()
+    after = lin.get(f"/orders/{partly}/")
+    assert after.context["several_stores"]
+    assert sorted(len(parcel["goods"]) for parcel in after.context["parcels"]) == [1, 1]
 
 
 def test_a_no_goes_to_the_operators(lin, asked):

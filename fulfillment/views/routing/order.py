@@ -35,8 +35,9 @@ def _show(request, number: str, *, tool: str = "", refusal: DomainError | None =
     may_act = routing.is_exception and request.actor.has("operator")
     found = by_hand.candidates(order_number=number, actor=request.actor, now=now) if may_act else []
     where = _where(routing.wish)
-    places = [_row(*each, routing, where, request.POST) for each in found]
-    names = labels(line.sku for line in routing.wish.lines)
+    wanted = routing.open if routing.is_exception and routing.open else routing.wish.lines
+    places = [_row(*each, wanted, routing, where, request.POST) for each in found]
+    names = labels(line.sku for line in wanted)
     context = {
         "where": "queue",
         "routing": routing,
@@ -46,7 +47,8 @@ def _show(request, number: str, *, tool: str = "", refusal: DomainError | None =
         "is_pickup": routing.demand.way == "pickup",
         "places": sorted(places, key=lambda row: (not row["has_all"], bool(row["why"]), row["far"])),
         "may_ask": any(row["may_be_asked"] for row in places),
-        "wanted": [(line, names.get(line.sku, line.sku)) for line in routing.wish.lines],
+        "wanted": [(line, names.get(line.sku, line.sku)) for line in wanted],
+        "is_rest": wanted != routing.wish.lines,
         "parcels": [_parcel(parcel, now) for parcel in routing.parcels],
         "opened": {tool.replace("-", "_"): True},
         "told": f"{refusal} ({refusal.code})" if refusal else "",
@@ -62,10 +64,10 @@ def _where(wish) -> tuple[float | None, float | None]:
     return place.latitude, place.longitude
 
 
-def _row(place, label: str, objection: str, routing, where, posted) -> dict:
+def _row(place, label: str, objection: str, wanted, routing, where, posted) -> dict:
     """far: kilometres, without end for a place without coordinates."""
     known = None not in (*where, place.latitude, place.longitude)
-    units = [_units(line, place, posted) for line in routing.wish.lines]
+    units = [_units(line, place, posted) for line in wanted]
     has_all = all(each["have"] >= each["line"].quantity for each in units)
     elsewhere = place.location_id != routing.wish.pickup_location_id
     return {
