@@ -23,6 +23,8 @@ from ..models import (
 )
 from ..services import automation
 from ..simulator import machine
+from .bounds import Bounded
+from .cut_offs import TellsCutOff
 from .readonly import ReadOnlyAdmin
 
 AUTOMATION_TONES = {"waiting": "info", "sent": "info", "done": "success", "failed": "warning"}
@@ -36,7 +38,11 @@ class CentreProfileAdmin(ModelAdmin):
 
 
 @admin.register(CourierCutOff)
-class CourierCutOffAdmin(ModelAdmin):
+class CourierCutOffAdmin(TellsCutOff, Bounded, ModelAdmin):
+    """When a courier leaves. Promises follow its last time in a day, or the house's earlier cut-off."""
+
+    bounds = {"lead_minutes": (0, 24 * 60), "full_at": (1, 10_000)}
+    readonly_fields = ["departures"]
     list_display = ["location", "courier", "leaves_at", "lead_minutes", "full_at"]
     list_filter = ["location", "courier"]
     list_select_related = ["location", "courier"]

@@ -21,6 +21,7 @@ from ..models import (
     TrunkLine,
 )
 from .bounds import Bounded
+from .cut_offs import TellsCutOff, warn
 from .readonly import ReadOnlyAdmin
 
 
@@ -38,7 +39,7 @@ class OnTheMap(admin.SimpleListFilter):
 
 
 @admin.register(LocationProfile)
-class LocationProfileAdmin(Bounded, ModelAdmin):
+class LocationProfileAdmin(TellsCutOff, Bounded, ModelAdmin):
     """A location that is not to be asked any more is closed for routing, not deleted."""
 
     bounds = {
@@ -59,13 +60,14 @@ class LocationProfileAdmin(Bounded, ModelAdmin):
         "acceptance",
         "accept_minutes",
         "writes_sim",
+        "cutoff_hour",
         "daily_capacity",
     ]
     list_filter = ["is_open", OnTheMap, "must_accept", "writes_sim", "location__kind"]
     list_select_related = ["location"]
     search_fields = ["location__code", "location__name"]
     autocomplete_fields = ["location"]
-    readonly_fields = ["acceptance"]
+    readonly_fields = ["acceptance", "departures"]
     ordering = ["location__path"]
 
     def get_queryset(self, request):
@@ -141,6 +143,11 @@ class LocationDayAdmin(Bounded, ModelAdmin):
     search_fields = ["location__code", "location__name", "note"]
     autocomplete_fields = ["location"]
     date_hierarchy = "day"
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if obj.cutoff_hour is not None and not obj.is_closed:
+            warn(request, obj.location, house_hour=obj.cutoff_hour)
 
 
 @admin.register(TrunkLine)
