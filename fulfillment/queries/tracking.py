@@ -76,6 +76,11 @@ class Track:
         return self.state not in ENDED
 
     @property
+    def is_unseen(self) -> bool:
+        """On a van whose place nobody tells."""
+        return self.state == _S.OUT_FOR_DELIVERY and all(point.kind != "van" for point in self.waypoints)
+
+    @property
     def lateness(self) -> str:
         """overdue: the expected day is over; delayed: it is expected after the promised day; else ""."""
         if not self.is_live or self.state == _S.READY_FOR_PICKUP:

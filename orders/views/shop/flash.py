@@ -1,5 +1,7 @@
 """A flash sale's page: when it begins, where one stands in the queue, and that it is one's turn."""
 
+from datetime import timedelta
+
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +17,7 @@ from orders.views import sessions
 from orders.views.shop.frame import frame, product_url
 
 ASKS_EVERY, ASKS_SELDOM = 3, 15  # seconds; seldom where little changes
+COUNTED_DOWN = timedelta(days=1)  # before the queue opens; earlier the day is enough
 
 
 @require_GET
@@ -56,7 +59,13 @@ def _standing(request, sale: sales.Sale, now) -> dict:
     """step: announced, over, ordered, turn, sold_out, wait, or join for whoever has no place yet."""
     ticket, phase = sessions.ticket(request, sale.code), sale.phase(now)
     if phase in ("announced", "over"):
-        return {"phase": phase, "step": phase, "queue_opens": sale.queue_opens}
+        opens = sale.queue_opens
+        return {
+            "phase": phase,
+            "step": phase,
+            "queue_opens": opens,
+            "opens_today": opens - now <= COUNTED_DOWN,
+        }
     if ticket and sales.has_ordered(campaign_id=sale.id, ticket=ticket):
         return {"phase": phase, "step": "ordered"}
     standing = campaigns.stand(sale, ticket, now=now) if ticket else campaigns.Standing()

@@ -34,19 +34,44 @@ function post(values) {
 /** The switch "show customers where I am": while it is on, this page tells the place once a minute. */
 export function startSharing() {
   const box = document.querySelector("[data-share-place]");
+  const note = document.querySelector("[data-share-refused]");
   let watch = null;
   let told = 0;
+  let last = null;
+  let waits = null;
   const stop = () => {
     if (watch !== null) navigator.geolocation.clearWatch(watch);
-    watch = null;
+    clearTimeout(waits);
+    watch = waits = null;
+  };
+  const share = () => {
+    waits = null;
+    told = Date.now();
+    post(fields(last));
+  };
+  // Once a minute; who stops within the minute is shown where they stopped, not where they were before.
+  const seen = (place) => {
+    last = place;
+    const wait = told + SHARE_EVERY - Date.now();
+    if (wait <= 0) share();
+    else waits ??= setTimeout(share, wait);
+  };
+  const forget = () => {
+    localStorage.removeItem(REMEMBERED);
+    stop();
+  };
+  const lacks = (error) => {
+    // In a tunnel the watch goes on by itself; a browser that may not tell the place never will.
+    if (error && error.code !== error.PERMISSION_DENIED) return;
+    forget();
+    if (box) box.checked = false;
+    if (note) note.hidden = false;
   };
   const begin = () => {
-    if (watch !== null || !navigator.geolocation) return;
-    watch = navigator.geolocation.watchPosition((place) => {
-      if (Date.now() - told < SHARE_EVERY) return;
-      told = Date.now();
-      post(fields(place));
-    }, stop);
+    if (watch !== null) return;
+    if (note) note.hidden = true;
+    if (!navigator.geolocation) return lacks();
+    watch = navigator.geolocation.watchPosition(seen, lacks, ASK);
   };
   if (localStorage.getItem(REMEMBERED) === settings.user) begin();
   if (!box) return;
@@ -56,8 +81,7 @@ export function startSharing() {
       localStorage.setItem(REMEMBERED, settings.user);
       begin();
     } else {
-      localStorage.removeItem(REMEMBERED);
-      stop();
+      forget();
       post({ position: "" });
     }
   });
