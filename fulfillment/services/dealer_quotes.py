@@ -24,7 +24,7 @@ class NothingOrdered(Invalid):
 
 class UnitsWrong(Invalid):
     code = "quantity_invalid"
-    message = _("Order between 1 and 10,000 of an article.")
+    message = _("%(sku)s: order between 1 and 10,000 units.")
 
 
 class NotForDealers(Invalid):

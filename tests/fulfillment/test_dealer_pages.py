@@ -158,7 +158,7 @@ def test_others_see_nothing_and_finance_alone_records_money(dealing, dealer):
     for path in ("/dealers/at/dl/", f"/dealers/orders/{order.number}/", "/dealers/at/dl/account/"):
         assert stranger.get(path).status_code == 404
     assert order.number not in text(stranger.get("/dealers/orders/"))
-    assert stranger.get("/dealers/purchases/MP1/").status_code == 404
+    assert stranger.get("/dealers/purchases/MP1/").status_code == 403
     values = {"amount": "500.00", "reference": "B-1", "kind": "receipt", "received_on": "2026-11-21"}
     assert dealer.post("/dealers/at/dl/account/pay/", values).status_code in (403, 404, 422)
     money = door("mona", "finance_clerk", dealing.carrier)

@@ -13,9 +13,10 @@ ORDER_TONES = {
     DealerOrderState.APPROVED: "accent",
     DealerOrderState.DONE: "ok",
 }
-# Dealers' people, their branches, finance and auditors; and the warehouses where the goods come in.
+# Dealers' people, their branches, finance and auditors. What we buy and pay ourselves is not for dealers, but
+# for the warehouses where the goods come in.
 dealer_page = staff_page(*dealers.READERS)
-purchase_page = staff_page(*dealers.READERS, *dealers.HOUSE)
+purchase_page = staff_page(*dealers.BRANCH, *dealers.MONEY, "auditor", *dealers.HOUSE)
 
 
 def frame(request, where: str, terms: DealerTerms | None = None, **context) -> dict:

@@ -53,11 +53,15 @@ def new(request, code: str):
 
 def wanted_of(request) -> dict[str, int]:
     typed = {name.removeprefix("units-"): text for name, text in request.POST.items() if name[:6] == "units-"}
-    try:
-        counted = {sku: whole(text, empty=0) for sku, text in typed.items()}
-    except UnitsInvalid as refusal:
-        raise dealer_quotes.UnitsWrong(field="units") from refusal
+    counted = {sku: _units(sku, text) for sku, text in typed.items()}
     return {sku: units for sku, units in counted.items() if units}
+
+
+def _units(sku: str, text: str) -> int:
+    try:
+        return whole(text, empty=0)
+    except UnitsInvalid as refusal:
+        raise dealer_quotes.UnitsWrong(field="units", sku=sku[:64]) from refusal
 
 
 def _form(request, terms, refusal: DomainError | None = None):
@@ -69,6 +73,7 @@ def _form(request, terms, refusal: DomainError | None = None):
         "new",
         terms,
         articles=shown,
+        typed_kinds={each.facts.kind for each in shown if each.units},
         # What was typed and is filtered away travels on.
         hidden=[each for each in articles if each.units and each not in shown],
         q=request.POST.get("q", ""),
