@@ -14,19 +14,20 @@ WAITING = (DemandState.HELD, DemandState.REQUESTED, DemandState.EXCEPTION)
 class Carried:
     """Units by order line in each parcel that left or will; `unsent`: ordered, in none, and not given up.
 
-    is_over: nothing is under way and nothing more will be sent.
+    is_over: nothing is under way and nothing more will be sent. goods: the order lines that are goods.
     """
 
     parcels: dict[int, dict[int, int]]
     unsent: dict[int, int]
     is_over: bool
+    goods: frozenset[int]
 
 
 def carried(order_number: str) -> Carried:
     """Three queries; an order without goods carries nothing."""
     demand = FulfillmentDemand.objects.filter(order_number=order_number).first()
     if demand is None:
-        return Carried({}, {}, True)
+        return Carried({}, {}, True, frozenset())
     rows = FulfillmentOrder.objects.filter(demand=demand).prefetch_related("lines").order_by("pk")
     rows = rows.exclude(state__in=(FulfillmentState.DECLINED, FulfillmentState.SHORT, FulfillmentState.MOVED))
     units = {row.pk: {line.line_id: line.quantity for line in row.lines.all()} for row in rows}
@@ -35,4 +36,5 @@ def carried(order_number: str) -> Carried:
     for lines in units.values():
         unsent.subtract(lines)
     is_over = demand.state not in WAITING and all(state in ARRIVED for state in live.values())
-    return Carried({pk: units[pk] for pk in live}, +unsent, is_over)
+    goods = frozenset(line["line_id"] for line in demand.wish["lines"])
+    return Carried({pk: units[pk] for pk in live}, +unsent, is_over, goods)

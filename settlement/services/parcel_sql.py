@@ -8,7 +8,9 @@ orders in several parcels. Parameters: day, chunk.
 from .clearing_sql import ALLOCATED
 
 # Two divisions, one within the other: a trade among the frozen shares, a frozen share among its parcels. Both
-# are cumulative, so that all refunds together take back exactly what was given.
+# are cumulative, so that all refunds together take back exactly what was given. Parcels are in the order in
+# which they left: the share of k units is that of all up to them less that of all before them, so that
+# dividing anew what still waits (services.parcels) changes nothing of what was given.
 RELEASE = f"""
 WITH touched AS (
     SELECT terms_id FROM settlement_parcelpart WHERE known_date = %(day)s
@@ -58,21 +60,22 @@ WITH touched AS (
     FROM sides d JOIN settlement_ordershare s ON s.terms_id = d.terms_id
     WHERE d.line_id IS NULL OR s.line_id = d.line_id
 ), shared AS MATERIALIZED (
-    SELECT row_number() OVER () AS n, d.trade_id, d.sign, s.role, s.terms_id, s.line_id, a.part AS amount
+    SELECT d.trade_id, d.sign, s.role, s.terms_id, s.line_id, a.part AS amount
     FROM ({ALLOCATED}) a
     JOIN sides d ON d.side_id = a.key
     JOIN settlement_ordershare s ON s.id = a.seq
     WHERE a.part > 0 AND s.institution_id IS NULL AND s.role IN ('fulfiller', 'courier')
-), carried AS (
-    SELECT s.n AS key, s.amount AS total, p.id AS seq, p.units AS weight
-    FROM shared s JOIN settlement_parcelpart p ON p.terms_id = s.terms_id AND p.line_id = s.line_id
+), placed AS (
+    SELECT p.*, sum(p.units) OVER (PARTITION BY p.terms_id, p.line_id ORDER BY p.known_date, p.id) AS upto,
+           sum(p.units) OVER (PARTITION BY p.terms_id, p.line_id) AS whole
+    FROM settlement_parcelpart p WHERE p.terms_id IN (SELECT terms_id FROM touched)
 ), due AS MATERIALIZED (
     SELECT s.trade_id, t.channel, s.role,
            CASE s.role WHEN 'fulfiller' THEN p.fulfiller_id ELSE p.courier_id END AS institution_id,
-           sum(s.sign * d.part)::bigint AS amount
-    FROM ({ALLOCATED.replace("FROM asked", "FROM carried")}) d
-    JOIN shared s ON s.n = d.key
-    JOIN settlement_parcelpart p ON p.id = d.seq
+           sum(s.sign * (s.amount * p.upto / p.whole - s.amount * (p.upto - p.units) / p.whole))::bigint
+               AS amount
+    FROM shared s
+    JOIN placed p ON p.terms_id = s.terms_id AND p.line_id = s.line_id
     JOIN trades t ON t.id = s.trade_id
     WHERE p.known_date IS NOT NULL AND greatest(t.on_day + 1, p.known_date) = %(day)s
     GROUP BY 1, 2, 3, 4

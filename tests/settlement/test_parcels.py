@@ -7,7 +7,7 @@ import pytest
 
 from fulfillment.events import Delivered, HandedOver
 from fulfillment.queries.carried import Carried
-from settlement.models import AccountKind, OrderShareTerms, ParcelPart, Posting, TradeShare
+from settlement.models import AccountKind, OrderShareTerms, ParcelPart, Posting, Trade, TradeShare
 from settlement.queries.invariants import broken
 from settlement.services import facts, night, parcels
 from tests.settlement.world import institution
@@ -17,10 +17,13 @@ from tests.settlement.world import institution
 def shipping(world, monkeypatch):
     """shipping.parcels: {parcel: {line: units}} as fulfillment has them now."""
     world.places["st-3"] = institution("st-3", "store")
-    world.parcels, world.unsent, world.is_over = {}, {}, False
-    monkeypatch.setattr(
-        parcels, "carried", lambda number: Carried(world.parcels, world.unsent, world.is_over)
-    )
+    world.parcels, world.unsent, world.is_over, world.services = {}, {}, False, set()
+
+    def carried(number: str) -> Carried:
+        goods = frozenset(line.line_id for line in world.terms[number].lines) - world.services
+        return Carried(world.parcels, world.unsent, world.is_over, goods)
+
+    monkeypatch.setattr(parcels, "carried", carried)
     return world
 
 
@@ -153,3 +156,144 @@ def test_the_same_facts_and_nights_again_change_nothing(shipping):
     given = TradeShare.objects.count()
     nights(shipping)
     assert (TradeShare.objects.count(), ParcelPart.objects.count()) == (given, 2)
+
+
+def rows() -> list[tuple]:
+    return list(TradeShare.objects.order_by("pk").values_list("pk", "institution_id", "amount_fen"))
+
+
+def cut(world, line: int) -> str:
+    """Five in two parcels; the first left and its day is sealed; of the second's three one is cut out."""
+    number, _payment, _line = paid_order(world)
+    world.parcels = {1: {line: 2}, 2: {line: 3}}
+    leave(world, number, 1, "st-1")
+    nights(world)
+    world.parcels, world.unsent = {1: {line: 2}, 2: {line: 2}}, {line: 1}
+    return number
+
+
+@pytest.mark.parametrize("first", ["the rest", "what was cut out"])
+def test_a_unit_cut_out_is_the_share_of_who_sent_it(shipping, first):
+    line = 101
+    number, given = cut(shipping, line), rows()
+    assert earned(shipping) == {"": 400, "st-1": 266}
+    if first == "the rest":
+        leave(shipping, number, 2, "st-2")
+        nights(shipping, 1)
+        assert earned(shipping) == {"": 134, "st-1": 266, "st-2": 266}
+    shipping.parcels, shipping.unsent = {1: {line: 2}, 2: {line: 2}, 9: {line: 1}}, {}
+    leave(shipping, number, 9, "st-3")
+    nights(shipping, 1)
+    leave(shipping, number, 2, "st-2")
+    nights(shipping, 1)
+    by_last = {"st-2": 266, "st-3": 134} if first == "the rest" else {"st-2": 267, "st-3": 133}
+    assert earned(shipping) == {"st-1": 266} | by_last
+    assert rows()[: len(given)] == given, "what was given has changed"
+    pending = Posting.objects.filter(account__kind=AccountKind.FULFILMENT_PENDING)
+    assert sum(pending.values_list("amount_fen", flat=True)) == 0
+
+
+def test_facts_that_come_late_or_twice_divide_the_same(shipping):
+    """All is over when the hand-overs are heard of, the replacement's first and each twice."""
+    line = 101
+    number = cut(shipping, line)
+    shipping.parcels, shipping.unsent = {1: {line: 2}, 2: {line: 2}, 9: {line: 1}}, {}
+    for parcel, place in ((9, "st-3"), (2, "st-2"), (9, "st-3"), (2, "st-2")):
+        leave(shipping, number, parcel, place)
+    nights(shipping)
+    assert sum(earned(shipping).values()) == 666
+    parts = ParcelPart.objects.order_by("parcel").values_list("parcel", "units", "fulfiller__code")
+    assert list(parts) == [(1, 2, "st-1"), (2, 2, "st-2"), (9, 1, "st-3")]
+
+
+def test_refunds_of_a_cut_parcel_take_back_exactly_what_was_given(shipping):
+    line = 101
+    number = cut(shipping, line)
+    payment = Trade.objects.get(kind="payment").payment_id
+    shipping.refund(number, payment, [[line, 33_33]])
+    nights(shipping, 1)
+    leave(shipping, number, 2, "st-2")
+    nights(shipping, 1)
+    shipping.refund(number, payment, [[line, 100_01]])
+    shipping.parcels, shipping.unsent = {1: {line: 2}, 2: {line: 2}, 9: {line: 1}}, {}
+    leave(shipping, number, 9, "st-3")
+    nights(shipping)
+    shipping.refund(number, payment, [[line, 199_66]])
+    nights(shipping)
+    assert earned(shipping) == {}
+
+
+def test_a_unit_that_is_sent_by_nobody_falls_to_who_carried_most(shipping):
+    line = 101
+    number = cut(shipping, line)
+    leave(shipping, number, 2, "st-2")
+    shipping.unsent, shipping.is_over = {}, True
+    for parcel, place in ((1, "st-1"), (2, "st-2")):
+        facts.delivered(
+            Delivered(
+                parcel, number, shipping.id(place), None, 0, [[line, 2]], True, shipping.now.isoformat()
+            )
+        )
+    nights(shipping)
+    assert earned(shipping) == {"st-1": 266 + 134, "st-2": 266}
+
+
+def test_what_is_found_again_leaves_with_its_own_parcel(shipping):
+    """A third parcel left in between, when the unit seemed to go elsewhere."""
+    number, _payment, line = paid_order(shipping)
+    shipping.parcels = {1: {line: 2}, 2: {line: 3}, 3: {line: 1}}
+    leave(shipping, number, 1, "st-1")
+    shipping.parcels, shipping.unsent = {1: {line: 2}, 2: {line: 2}, 3: {line: 1}}, {line: 1}
+    leave(shipping, number, 3, "st-3")
+    shipping.parcels, shipping.unsent = {1: {line: 2}, 2: {line: 3}, 3: {line: 1}}, {}
+    leave(shipping, number, 2, "st-2")
+    nights(shipping)
+    assert earned(shipping) == {"st-1": 222, "st-2": 333, "st-3": 111}
+
+
+def test_a_declined_parcel_that_becomes_two_is_divided_between_them(shipping):
+    number, _payment, line = paid_order(shipping)
+    shipping.parcels = {1: {line: 3}, 2: {line: 3}}
+    leave(shipping, number, 1, "st-1")
+    shipping.parcels = {1: {line: 3}, 8: {line: 1}, 9: {line: 2}}
+    leave(shipping, number, 8, "st-2")
+    leave(shipping, number, 9, "st-3")
+    nights(shipping)
+    assert earned(shipping) == {"st-1": 333, "st-2": 111, "st-3": 222}
+
+
+def test_what_is_no_goods_is_divided_by_all_units_that_left(shipping):
+    number = shipping.order(("accessory", "root", 300_00), ("accessory", "root", 50_00))
+    shipping.confirm(number)
+    shipping.pay(number)
+    line, service = (line.line_id for line in shipping.terms[number].lines)
+    shipping.services = {service}
+    shipping.parcels = {1: {line: 2}, 2: {line: 3}}
+    leave(shipping, number, 1, "st-1")
+    shipping.parcels, shipping.unsent = {1: {line: 2}, 2: {line: 2}}, {line: 1}
+    leave(shipping, number, 2, "st-2")
+    shipping.parcels, shipping.unsent = {1: {line: 2}, 2: {line: 2}, 9: {line: 1}}, {}
+    leave(shipping, number, 9, "st-3")
+    nights(shipping)
+    for each in (line, service):
+        parts = ParcelPart.objects.filter(line_id=each).order_by("parcel")
+        assert list(parts.values_list("parcel", "units")) == [(1, 2), (2, 2), (9, 1)]
+    assert earned(shipping) == {"st-1": 280, "st-2": 280, "st-3": 140}
+
+
+def test_a_line_called_off_before_anything_left_waits_for_the_end(shipping):
+    number = shipping.order(("accessory", "root", 100_00), ("accessory", "root", 300_00))
+    shipping.confirm(number)
+    shipping.pay(number)
+    _gone, line = (line.line_id for line in shipping.terms[number].lines)
+    shipping.parcels = {1: {line: 1}, 2: {line: 2}}
+    leave(shipping, number, 1, "st-1")
+    leave(shipping, number, 2, "st-2")
+    nights(shipping)
+    assert earned(shipping) == {"": 200, "st-1": 200, "st-2": 400}
+    shipping.is_over = True
+    facts.delivered(
+        Delivered(2, number, shipping.id("st-2"), None, 0, [[line, 2]], True, shipping.now.isoformat())
+    )
+    nights(shipping)
+    assert earned(shipping) == {"st-1": 200, "st-2": 600}
