@@ -1,10 +1,10 @@
 """The promises of all apps in one list: what holds, what is broken and where."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
-from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.queries import invariants as goods
@@ -83,38 +83,17 @@ class Promise:
         return f"{self.breaches}+" if self.breaches >= MOST else str(self.breaches)
 
 
+def names() -> tuple[str, ...]:
+    return (*goods.checks(), *sales.CHECKS, *books.NAMES)
+
+
+def one_by_one(*, now: datetime) -> Iterator[Promise]:
+    """Every promise, kept or broken, as soon as it was looked at; one statement each."""
+    for name, found in chain(goods.one_by_one(now=now), sales.one_by_one(), books.one_by_one()):
+        said = [getattr(each, "subject", each) for each in found]
+        yield Promise(name, len(said), tuple(said[:5]))
+
+
 def promises(*, now: datetime) -> list[Promise]:
-    """Every promise, kept or broken; one statement each."""
-    broken = (
-        [(each.check, each.subject) for each in goods.findings(now=now)] + sales.broken() + books.broken()
-    )
-    return [
-        Promise(name, len(found), tuple(what for _name, what in found[:5]))
-        for name in (*goods.checks(), *sales.CHECKS, *books.NAMES)
-        for found in [[each for each in broken if each[0] == name]]
-    ]
-
-
-# What the hourly job saw last; it is gone with the cache, and then nobody knows.
-_LOOK, _LOOK_SECONDS = "promises-looked-at", 2 * 24 * 3600
-
-
-@dataclass(frozen=True)
-class Look:
-    """When the hourly job looked, by the machine's clock, and what it found broken."""
-
-    at: datetime
-    broken: tuple[str, ...]
-
-    @property
-    def labels(self) -> list:
-        return [LABELS.get(name, name) for name in self.broken]
-
-
-def keep_look(broken: Iterable[Promise], *, at: datetime) -> None:
-    cache.set(_LOOK, (at.isoformat(), [promise.name for promise in broken]), _LOOK_SECONDS)
-
-
-def last_look() -> Look | None:
-    found = cache.get(_LOOK)
-    return Look(datetime.fromisoformat(found[0]), tuple(found[1])) if found else None
+    """All of them at once: a third of a second for a day of 5,000 orders, more as the history grows."""
+    return list(one_by_one(now=now))

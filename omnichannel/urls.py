@@ -13,6 +13,8 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("health/", status.health, name="health"),
     path("status/", status.status, name="status"),
+    path("status/look/", status.look, name="status-look"),
+    path("status/check/", status.check, name="status-check"),
     path("status/send-again/", status.send_again, name="status-send-again"),
     path("staff/", home.role_home, name="role-home"),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),

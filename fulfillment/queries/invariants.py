@@ -1,5 +1,6 @@
 """Promises that must hold at any moment, as named findings: an empty list is good news."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -111,10 +112,13 @@ def checks() -> tuple[str, ...]:
 
 def findings(*, now: datetime) -> list[Finding]:
     """Every broken promise, at most twenty of a kind; one statement per check."""
+    return [each for _name, found in one_by_one(now=now) for each in found]
+
+
+def one_by_one(*, now: datetime) -> Iterator[tuple[str, list[Finding]]]:
+    """Each check with what it found, as soon as it is done."""
     values = {"now": now, "stuck": now - STUCK_AFTER}
-    found = []
-    with connection.cursor() as cursor:
-        for name, sql in CHECKS.items():
+    for name, sql in CHECKS.items():
+        with connection.cursor() as cursor:
             cursor.execute(f"{sql} ORDER BY 1 LIMIT {SHOW}", values)
-            found += [Finding(name, *row) for row in cursor.fetchall()]
-    return found
+            yield name, [Finding(name, *row) for row in cursor.fetchall()]

@@ -1,21 +1,24 @@
-"""Is everything well? Health for machines, the invariants for operators."""
+"""Is everything well? Health for machines; for operators what the last look at all promises found."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import connection
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
+from kombu.exceptions import OperationalError
 
 from members.actors import Role
-from omnichannel.invariants import last_look, promises
-from omnichannel.kernel import clock, dead_messages
+from omnichannel import promise_look
+from omnichannel.kernel import dead_messages
 from omnichannel.kernel.models import OutboxMessage
+from omnichannel.tasks import check_promises
 
 SIGN_IN = "members:staff-sign-in"
+READERS = (Role.OPERATOR, Role.AUDITOR)
 
 
 def health(request):
@@ -32,20 +35,56 @@ def health(request):
 @login_required(login_url=SIGN_IN)
 @require_GET
 def status(request):
-    request.actor.must_have(Role.OPERATOR, Role.AUDITOR)
-    undone, kept = OutboxMessage.objects.undone(), promises(now=clock.now())
+    """The last look as it was kept: opening the page checks nothing."""
+    request.actor.must_have(*READERS)
+    undone, now, looked = OutboxMessage.objects.undone(), timezone.now(), promise_look.last_look()
     context = {
-        "promises": sorted(kept, key=lambda promise: not promise.breaches),
-        "broken": sum(bool(promise.breaches) for promise in kept),
-        "hourly": last_look(),
+        "look": looked,
+        "overdue": looked is not None and looked.is_overdue(now),
         "undone": undone.count(),
         "oldest": undone.order_by("created_at").first(),
         "dead": dead_messages.kinds(),
         "dead_count": OutboxMessage.objects.dead().count(),
         "may_act": request.actor.has(Role.OPERATOR),
-        "now": timezone.now(),
+        **_under_way(now),
     }
     return render(request, "omnichannel/status.html", context)
+
+
+def _under_way(now) -> dict:
+    """A look that is asked for or runs, or one that was asked for and never came back."""
+    run = promise_look.run()
+    lost = run is not None and run.is_lost(now)
+    return {"run": None if lost else run, "lost": run if lost else None}
+
+
+@login_required(login_url=SIGN_IN)
+@require_GET
+def look(request):
+    """How far the look is; the whole page once it is over."""
+    request.actor.must_have(*READERS)
+    under_way = _under_way(timezone.now())
+    if under_way["run"] is None:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "omnichannel/_status_look.html", under_way)
+
+
+@login_required(login_url=SIGN_IN)
+@require_POST
+def check(request):
+    """A worker looks at all promises now."""
+    request.actor.must_have(*READERS)
+    if not promise_look.ask(at=timezone.now()):
+        messages.info(request, _("The rules are being checked already."))
+        return redirect("status")
+    try:
+        check_promises.apply_async(retry=False)
+    except OperationalError:
+        promise_look.take_back()
+        messages.error(
+            request, _("The broker is not reachable, so no worker was told. Try again in a minute.")
+        )
+    return redirect("status")
 
 
 @login_required(login_url=SIGN_IN)

@@ -1,5 +1,6 @@
 """What must hold of orders, their payments and what hangs on them; asked hourly and on the status page."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db import connection
@@ -93,9 +94,12 @@ CHECKS = {
 
 def broken() -> list[tuple[str, str]]:
     """(check, what) of every breach, at most twenty of a kind; one statement per check."""
-    found = []
-    with connection.cursor() as cursor:
-        for name, statement in CHECKS.items():
+    return [(name, what) for name, found in one_by_one() for what in found]
+
+
+def one_by_one() -> Iterator[tuple[str, list[str]]]:
+    """Each check with what it found, as soon as it is done."""
+    for name, statement in CHECKS.items():
+        with connection.cursor() as cursor:
             cursor.execute(f"{statement} LIMIT {SHOW}", {"stuck": STUCK_AFTER})
-            found += [(name, row[0]) for row in cursor.fetchall()]
-    return found
+            yield name, [row[0] for row in cursor.fetchall()]

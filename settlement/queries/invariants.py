@@ -1,5 +1,7 @@
 """What must hold of the books at any time; verify_ledger and the demo day ask it."""
 
+from collections.abc import Iterator
+
 from django.db import connection
 
 from .controls import cards_differ, dealers_differ
@@ -67,10 +69,14 @@ NAMES = (*CHECKS, "dealers_differ", "cards_differ")
 
 def broken() -> list[tuple[str, str]]:
     """(check, what) of everything that does not hold; empty when the books are sound."""
-    found = []
-    with connection.cursor() as cursor:
-        for name, statement in CHECKS.items():
+    return [(name, what) for name, found in one_by_one() for what in found]
+
+
+def one_by_one() -> Iterator[tuple[str, list[str]]]:
+    """Each check of NAMES with what it found, as soon as it is done."""
+    for name, statement in CHECKS.items():
+        with connection.cursor() as cursor:
             cursor.execute(f"{statement} LIMIT 20")
-            found += [(name, str(row[0])) for row in cursor.fetchall()]
-    found += [("dealers_differ", row.code) for row in dealers_differ()]
-    return found + [("cards_differ", f"{row.difference_fen} fen") for row in cards_differ()]
+            yield name, [str(row[0]) for row in cursor.fetchall()]
+    yield "dealers_differ", [row.code for row in dealers_differ()]
+    yield "cards_differ", [f"{row.difference_fen} fen" for row in cards_differ()]

@@ -8,8 +8,9 @@ from django.db import connection, transaction
 
 from fulfillment.models import FulfillmentOrder, ProvisioningJob
 from fulfillment.services import cancellation, claims
-from omnichannel.invariants import LABELS, last_look, promises
+from omnichannel.invariants import LABELS, promises
 from omnichannel.kernel.models import OutboxMessage
+from omnichannel.promise_look import last_look
 from omnichannel.tasks import check_promises
 from orders.models import Refund
 from tests.support import ordering
@@ -213,10 +214,13 @@ def test_every_check_has_its_words():
 def test_the_hourly_job_leaves_what_it_saw(day, caplog):
     assert last_look() is None
     check_promises()
-    assert last_look().broken == ()
+    assert last_look().broken == 0
+    assert len(last_look().promises) == len(LABELS)
     OutboxMessage.objects.filter(pk=OutboxMessage.objects.earliest("pk").pk).update(
         done_at=None, dead_at=NOON
     )
     check_promises()
-    assert last_look().broken == ("outbox_none_dead",)
+    assert last_look().promises[0].name == "outbox_none_dead"
+    assert last_look().promises[0].examples
+    assert last_look().broken == 1
     assert "broken promise outbox_none_dead" in caplog.text
