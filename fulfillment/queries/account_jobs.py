@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q
@@ -43,7 +43,8 @@ def refused_cards(parcels: Iterable[int]) -> dict[int, int]:
 
 def openings(location_id: int, limit: int = 8) -> list[ProvisioningJob]:
     """Account jobs under way, those that failed and whose parcel still waits for another card, and what is
-    taken back; `tries`: how often the network was called; `is_used_up`: no further card without a lead."""
+    taken back; `tries`: how often the network was called; `is_late`: it owes an answer for long;
+    `is_used_up`: no further card without a lead."""
     jobs = ProvisioningJob.objects.filter(fulfillment__location_id=location_id)
     opening = Q(kind=JobKind.ACCOUNT)
     retake = Q(state=JobState.FAILED, fulfillment__state=FulfillmentState.PICKED)
@@ -52,7 +53,9 @@ def openings(location_id: int, limit: int = 8) -> list[ProvisioningJob]:
     found = list(jobs.filter(shown | closing).select_related("fulfillment").order_by("-pk")[:limit])
     calls = _calls(found)
     refused = refused_cards({job.fulfillment_id for job in found})
+    late = _late()
     for job in found:
+        job.is_late = job.state == JobState.WAITING and job.requested_at < late
         job.tries = calls.get(job.pk, 0)
         job.is_used_up = refused.get(job.fulfillment_id, 0) >= settings.MOST_REFUSED_CARDS
     return found
@@ -76,8 +79,9 @@ def just_taken_back(location_id: int) -> list[AccountUndo]:
 
 
 def at_the_network(location_id: int) -> dict:
-    """What the station shows of openings and closings."""
-    return {"openings": openings(location_id), "taken_back": just_taken_back(location_id)}
+    """What the station shows of openings and closings; `owed`: how many a lead may ask for again."""
+    owed = len(silent_openings(location_id)) + len(refused_undos(location_id))
+    return {"openings": openings(location_id), "taken_back": just_taken_back(location_id), "owed": owed}
 
 
 def accounts_of(location_id: int, code: str) -> list[ProvisioningJob]:
@@ -87,10 +91,14 @@ def accounts_of(location_id: int, code: str) -> list[ProvisioningJob]:
     return list(here.order_by("line_id"))
 
 
+def _late() -> datetime:
+    return clock.now() - SLOW_ANSWER
+
+
 def silent_openings(location_id: int) -> list[int]:
     """Jobs, opening or closing, whose answer the network has owed for over five minutes; oldest first."""
     jobs = ProvisioningJob.objects.waiting().filter(fulfillment__location_id=location_id)
-    late = jobs.filter(requested_at__lt=clock.now() - SLOW_ANSWER)
+    late = jobs.filter(requested_at__lt=_late())
     return list(late.order_by("requested_at", "pk").values_list("pk", flat=True))
 
 

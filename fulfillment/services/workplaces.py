@@ -49,6 +49,18 @@ def workplace(actor: Actor, location_id: int, *, station: str = "") -> Instituti
     return card
 
 
+def closed_stations(actor: Actor, location_id: int) -> set[str]:
+    """Stations of the location that name other people. One query; a lead has none."""
+    if actor.user_id is None or leads_at(actor, location_id):
+        return set()
+    named: dict[str, set[int]] = {}
+    for name, user_id in StationRight.objects.filter(location_id=location_id).values_list(
+        "station", "user_id"
+    ):
+        named.setdefault(name, set()).add(user_id)
+    return {name for name, users in named.items() if actor.user_id not in users}
+
+
 def leads(actor: Actor, path: str) -> bool:
     """Is the actor a lead of the location with this path?"""
     return any(actor.can(role, path) for role in LEADS)

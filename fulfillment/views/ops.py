@@ -23,6 +23,7 @@ from fulfillment.services.workplaces import HOUSE_ROLES
 from fulfillment.views.pace_chart import packed_chart
 from fulfillment.views.places import place_of
 from fulfillment.views.station import HOUSES
+from fulfillment.views.stations import STATIONS
 from members.queries import institutions_by_ids
 from omnichannel.kernel import clock
 from omnichannel.kernel.downloads import paper
@@ -110,7 +111,8 @@ def come_back(request):
 @require_GET
 def openings(request):
     here, _places = place(request)
-    return render(request, "fulfillment/_openings.html", account_jobs.at_the_network(here.id))
+    context = {"station": STATIONS["account"], "leads": workplaces.leads(request.actor, here.path)}
+    return render(request, "fulfillment/_openings.html", context | account_jobs.at_the_network(here.id))
 
 
 @login_required

@@ -17,6 +17,7 @@ from fulfillment.services.workplaces import HOUSE_ROLES, leads, workplace
 from fulfillment.views.places import place_of
 from fulfillment.views.stations import STATIONS
 from fulfillment.views.stations.base import Prompt, Scan, Verdict, where_next
+from fulfillment.views.stations.elsewhere import elsewhere
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
@@ -90,6 +91,8 @@ class StationPage(View):
         return replace(prompt, commands=(*prompt.commands, over), hidden=kept)
 
     def _page(self, request, place, places, verdict, hidden: dict):
+        prompt = self._prompt(request, place.id, hidden)
+        others = {"location_id": place.id, "actor": request.actor}
         context = {
             "station": self.station,
             "title": self.station.title(),
@@ -98,7 +101,8 @@ class StationPage(View):
             "places": places,
             "switch": [{"card": card, "query": urlencode({"place": card.id})} for card in places],
             "verdict": verdict,
-            "prompt": self._prompt(request, place.id, hidden),
+            "prompt": prompt,
+            "elsewhere": elsewhere(self.station.name, **others) if prompt.idle else [],
             "queue": self.station.queue(place.id, request.actor),
             "hands": stations.hands(place.id, self.station.name),
             "leads": leads(request.actor, place.path),

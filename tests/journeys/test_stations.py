@@ -3,6 +3,8 @@
 A reader types what it reads and presses Enter; everything else is a key shown on the screen.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.db.models import F
 from playwright.sync_api import expect
@@ -15,6 +17,7 @@ from fulfillment.models import (
     LeftBehind,
     Manifest,
     PickTask,
+    ProvisioningJob,
     SerialUnit,
     SimulatorFault,
     StockLevel,
@@ -24,7 +27,7 @@ from fulfillment.models import (
 )
 from members.models import StaffRole
 from members.queries import institution_by_code
-from omnichannel.kernel import outbox
+from omnichannel.kernel import clock, outbox
 from tests.support import ordering
 from tests.support.ordering import CASE, PHONE, TEA
 
@@ -373,6 +376,42 @@ def test_an_opened_account_is_taken_back_and_opened_with_a_fresh_card(bench, onl
     assert parcel.state == "account_open"
     states = dict(SerialUnit.objects.filter(serial__in=[first, second]).values_list("serial", "state"))
     assert states == {first: "quarantine", second: "claimed"}
+
+
+def test_a_silent_network_is_asked_again_by_the_lead_alone(bench, only_east, routed_to):
+    parcel = routed_to(ordering.order(ordering.sim()))
+    SimulatorFault.objects.create(operation="accounts", effect="timeout")
+    bench.build_waves()
+    open_account(bench, parcel)
+    bench.sees("asked")
+    expect(bench.page.locator("[data-hotkey=F9]")).to_have_count(0)
+    long_ago = clock.now() - timedelta(minutes=6)
+    ProvisioningJob.objects.update(requested_at=long_ago)
+    late = bench.page.locator("#openings [data-hotkey=F9]")
+    expect(late).to_be_visible(timeout=20_000)  # shown by itself, with the next look at the network
+    bench.sees("Call the lead")
+    bench.press("F9", tone="bad")
+    bench.sees("not_a_lead")
+    bench.keep("account-silent-worker")
+    assert ProvisioningJob.objects.get().round == 1
+
+    bench.desk.speak("zh-hans")
+    bench.desk.sign_in("lead1")
+    bench.go("account")
+    bench.keep("account-silent-lead")
+    bench.press("F9")
+    outbox.drain()  # the network is still silent
+    parcel.refresh_from_db()
+    assert (parcel.state, ProvisioningJob.objects.get().round) == ("sim_taken", 2)
+    SimulatorFault.objects.all().delete()
+    bench.press("F9")
+    outbox.drain()
+    parcel.refresh_from_db()
+    assert parcel.state == "account_open"
+    bench.go("account")
+    expect(bench.page.locator("[data-hotkey=F9]")).to_have_count(0)
+    expect(bench.page.locator(".elsewhere")).to_contain_text("Alt+6")  # what comes next waits at the table
+    bench.keep("account-opened-after-silence")
 
 
 def open_account(bench, parcel) -> str:

@@ -3,7 +3,7 @@ from django.utils.translation import ngettext
 
 from catalog.values import local_number
 from fulfillment.queries import account_jobs
-from fulfillment.services import account_opening, account_undo, provisioning, workplaces
+from fulfillment.services import account_opening, account_undo, provisioning
 from fulfillment.views.stations.base import Prompt, Scan, Station, Verdict, idle
 
 UNDO = {"U", "UNDO"}
@@ -24,10 +24,10 @@ class AccountOpening(Station):
         if hidden.get("undo") and (accounts := account_jobs.accounts_of(location_id, hidden["undo"])):
             return self._undo_prompt(accounts, hidden)
         first = self.queue(location_id, actor).first
-        commands = (("N", _("ask the network again")),) if _may_ask_again(actor, location_id) else ()
+        commands = ()
         if hidden.get("parcel"):
             text = _("take the account of %(parcel)s back") % {"parcel": hidden["parcel"]}
-            commands = (("B", text), *commands)
+            commands = (("B", text),)
         kept = {"parcel": hidden.get("parcel", "")}
         if not first:
             return idle(_("No card waits for its account"), commands=commands, hidden=kept)
@@ -106,9 +106,3 @@ class AccountOpening(Station):
 def _grouped(msisdn: str) -> str:
     number = local_number(msisdn)
     return f"{number[:3]} {number[3:7]} {number[7:]}"
-
-
-def _may_ask_again(actor, location_id: int) -> bool:
-    """Leads only, and only when the network owes an answer for long or refused to close."""
-    late = account_jobs.silent_openings(location_id) or account_jobs.refused_undos(location_id)
-    return bool(late) and workplaces.leads_at(actor, location_id)

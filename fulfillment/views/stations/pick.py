@@ -1,7 +1,6 @@
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from fulfillment.models import FulfillmentState, PickTask
+from fulfillment.models import PickTask
 from fulfillment.queries import stations
 from fulfillment.services import hands, picking
 from fulfillment.services.shortage import DAMAGED, MISSING
@@ -44,7 +43,7 @@ class Pick(Station):
     def _nothing(self, location_id, actor):
         held = stations.colleagues_wave(location_id, actor.user_id)
         if held is None:
-            return idle(_("Everything is picked"), target=_without_wave(location_id))
+            return idle(_("Everything is picked"))
         text = _("%(who)s picks wave %(wave)s") % {"who": held.who, "wave": held.wave.code}
         code = held.wave.code
         return idle(text, hidden={"held": code}, commands=taken_by_colleague(code))
@@ -103,14 +102,3 @@ class Pick(Station):
 
     def queue(self, location_id, actor):
         return stations.picks(location_id, actor.user_id)
-
-
-def _without_wave(location_id: int) -> str:
-    """What could be picked once its wave is built; empty when there is nothing."""
-    waiting = stations.counts(location_id).get(FulfillmentState.ACCEPTED, 0)
-    text = ngettext(
-        "%(count)s parcel waits for its wave. Build it on the first page.",
-        "%(count)s parcels wait for their wave. Build it on the first page.",
-        waiting,
-    )
-    return text % {"count": waiting} if waiting else ""
