@@ -4,7 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from fulfillment.models import CourierCutOff, TrunkLine
+from django.db.models import Count
+
+from fulfillment.models import CourierCutOff, FulfillmentOrder, TrunkLine
+from fulfillment.models.demands import IN_HOUSE
+from members.queries import institutions_by_ids
+from members.values import InstitutionCard
 from omnichannel.kernel import clock
 
 # A courier without a timetable is expected so long after its wave is built.
@@ -19,6 +24,27 @@ class Departure:
     leaves_at: datetime
     build_from: datetime
     full_at: int
+
+
+@dataclass(frozen=True)
+class Run:
+    """Parcels that are made ready at a warehouse for its next run to a hub."""
+
+    origin: InstitutionCard
+    parcels: int
+    leaves_at: datetime
+
+
+def runs_to(hub_id: int, *, now: datetime) -> list[Run]:
+    """What trunk runs will bring to a hub, the next one first. Parcels on the road are not among them."""
+    rows = FulfillmentOrder.objects.filter(via_id=hub_id, state__in=IN_HOUSE)
+    parcels = dict(rows.values_list("location_id").annotate(Count("pk")))
+    origins = institutions_by_ids(parcels)
+    runs = [
+        Run(card, parcels[card.id], next_cut_offs(card.id, [hub_id], now=now)[hub_id])
+        for card in origins.values()
+    ]
+    return sorted(runs, key=lambda run: (run.leaves_at, run.origin.code))
 
 
 def departures(location_id: int, *, now: datetime) -> dict[int, Departure]:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.queries import route
-from fulfillment.services import delivery, positions
+from fulfillment.services import delivery, positions, timetable
 from fulfillment.views.courier import parsing, sending
 from fulfillment.views.places import carrier_of
 from omnichannel.kernel import clock
@@ -38,6 +38,7 @@ def _page(request, refusal: DomainError | None = None):
         "company": here,
         "carriers": carriers,
         "is_hub": here.kind != "courier",
+        "runs": timetable.runs_to(here.id, now=now) if here.kind != "courier" else [],
         "day": route.day(here.id, today=day),
         "today": day,
         "page": page,

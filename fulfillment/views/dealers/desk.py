@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from fulfillment.models import COMMITTED, ReplenishmentProposal, ReplenishmentState
-from fulfillment.queries import dealer_surpluses, dealers
+from fulfillment.queries import dealer_surpluses, dealers, route
+from fulfillment.queries.carriers import hubs_of
 from fulfillment.views.stock.access import page_of, text_of
 from omnichannel.kernel import clock
 
@@ -56,5 +57,14 @@ def desk(request, code: str):
         open_orders=orders.filter(state__in=(*COMMITTED, "on_hold"))[:10],
         last_orders=orders.exclude(state__in=(*COMMITTED, "on_hold"))[:5],
         proposals=proposals.count(),
+        deliveries=_deliveries(request.actor, terms.pk),
     )
     return render(request, "fulfillment/dealers/desk.html", context)
+
+
+def _deliveries(actor, dealer_id: int) -> int | None:
+    """Customers' parcels that a trunk line brings to this dealer's people; None where they carry none."""
+    if dealer_id not in {card.id for card in hubs_of(actor)}:
+        return None
+    day = route.day(dealer_id, today=clock.today())
+    return day.to_go + day.later
