@@ -62,7 +62,7 @@ class Story:
 def units(actor: Actor) -> QuerySet[SerialUnit]:
     """The units at the actor's locations, those that came in there, and those at its branches' dealers."""
     seen = _within(actor, "location__path") | _within(actor, "received_with__location__path")
-    dealers = DealerTerms.objects.filter(_paths(actor.paths(*OVERSEERS), "branch__path"))
+    dealers = DealerTerms.objects.filter(_paths(actor.paths(*OVERSEERS, "store_manager"), "branch__path"))
     seen |= Q(location__in=dealers.values("dealer"))
     return SerialUnit.objects.filter(seen).select_related("location")
 

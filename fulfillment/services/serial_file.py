@@ -28,6 +28,7 @@ NAMES = {
 # In a file of mobile numbers the number itself is what is received.
 NUMBER_NAMES = ("number", "msisdn", "mobile", "mobilenumber", "phonenumber", "号码", "手机号", "手机号码")
 NEEDED = {ImportKind.CARD: ("serial", "pin"), ImportKind.ACTIVATION: ("serial", "at")}
+HEADS = {"at": "time"}  # as the samples write it
 MOST_BYTES = 20_000_000
 MOST_ROWS = 500_000
 
@@ -103,7 +104,7 @@ def _columns(table: Iterator[tuple[int, list[str]]], kind: str) -> dict[str, int
     places = _places(header, kind)
     for column in NEEDED.get(kind, ("serial",)):
         if column not in places:
-            raise ColumnMissing(field="file", column=column)
+            raise ColumnMissing(field="file", column=HEADS.get(column, column))
     return places
 
 

@@ -106,6 +106,7 @@ def test_the_story_of_a_card_names_its_way_and_nobody_reads_its_secret(dealing):
     assert RechargeCard.objects.get(unit__serial=numbers[0]).pin_encrypted != secret(numbers[0])
     people = {
         "dora": ("partner", dealing.shop),
+        "bert": ("store_manager", dealing.office),
         "olga": ("operator", dealing.carrier),
         "wang": ("warehouse", dealing.house),
         "adam": ("auditor", dealing.carrier),

@@ -10,6 +10,7 @@ from fulfillment.models import (
     DealerTerms,
     FulfillmentDemand,
     FulfillmentState,
+    HoldReason,
     SupplierOrderState,
     SurplusState,
 )
@@ -17,6 +18,7 @@ from fulfillment.queries import dealer_surpluses, dealers
 from fulfillment.reasons import words
 from fulfillment.services import dealer_order_steps
 from fulfillment.views.stock.access import labels
+from members.actors import SYSTEM
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
@@ -52,6 +54,7 @@ def page(request, number: str, refusal: DomainError | None = None):
     names = labels([line.sku for line in lines])
     allowed = may(request, terms)
     purchases = list(dealers.supplier_orders(request.actor).filter(dealer_order=order))
+    standing = dealers.standings([terms.pk], today=clock.today())[terms.pk]
     context = frame(
         request,
         "orders",
@@ -61,7 +64,8 @@ def page(request, number: str, refusal: DomainError | None = None):
         lines=[(line, names.get(line.sku, line.sku)) for line in lines],
         parcels=[_parcel(fo, names, allowed) for fo in dealers.parcels(order)],
         history=_history(order),
-        standing=dealers.standings([terms.pk], today=clock.today())[terms.pk],
+        standing=standing,
+        lacking=order.amount_fen - standing.free if order.hold_reason == HoldReason.CREDIT else 0,
         steps=_steps(order, allowed, request.actor.user_id),
         may=allowed,
         invoices=order.invoices.order_by("pk"),
@@ -111,7 +115,7 @@ def _history(order: DealerOrder) -> list[dict]:
         {
             "title": str(event.get_state_display()).capitalize(),
             "at": event.at,
-            "who": event.who,
+            "who": "" if event.who == SYSTEM.label else event.who,
             "text": words(event.note),
             "state": "failed" if event.state in (_S.ON_HOLD, _S.REJECTED, _S.CANCELLED) else "done",
         }
