@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fulfillment.views.routing import order, planning, queue, standing, tariffs, weights
+from fulfillment.views.routing import order, planning, queue, standing, switches, tariffs, weights
 
 urlpatterns = [
     path("routing/", queue.page, name="routing"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("routing/standing/<str:code>/", standing.parcel, name="standing-parcel"),
     path("routing/standing/<str:code>/<slug:tool>/", standing.act, name="standing-act"),
     path("routing/planning/", planning.page, name="routing-planning"),
+    path("routing/planning/switches/", switches.page, name="routing-switches"),
     path("routing/planning/<slug:kind>/", planning.switch, name="routing-switch"),
     path("routing/tariffs/", tariffs.page, name="routing-tariffs"),
     path("routing/tariffs/withdraw/", tariffs.withdraw, name="routing-tariff-withdraw"),

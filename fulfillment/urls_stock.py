@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fulfillment.views.stock import counts, cover, everywhere, lists, transfers
+from fulfillment.views.stock import counts, cover, everywhere, lists, place_search, transfers
 
 urlpatterns = [
     path("stock/", lists.levels, name="stock"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("stock/everywhere/", everywhere.page, name="stock-everywhere"),
     path("stock/cover/", cover.page, name="stock-cover"),
     path("stock/cover/ask/", cover.ask, name="stock-cover-ask"),
+    path("stock/places/<slug:purpose>/", place_search.page, name="stock-places"),
     path("stock/transfers/", transfers.index, name="stock-transfers"),
     path("stock/transfers/new/", transfers.new, name="stock-transfer-new"),
     path("stock/transfers/<str:code>/", transfers.one, name="stock-transfer"),

@@ -112,6 +112,10 @@ class OptimiserSwitch(models.Model):
         return f"{self.kind}: {self.is_on}"
 
 
+# What the tracking above keeps: each decision as it was taken.
+OptimiserSwitchEvent = OptimiserSwitch.pgh_event_model
+
+
 class ProposalState(models.TextChoices):
     ASKED = "asked", _("waits for the customer")
     ACCEPTED = "accepted", _("the customer agrees")

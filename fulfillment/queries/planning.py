@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from members.actors import Actor
 
-from ..models import OptimiserRun, OptimiserSwitch, ShadowPrice
+from ..models import OptimiserRun, OptimiserSwitch, OptimiserSwitchEvent, ShadowPrice
 
 Kind = OptimiserRun.Kind
 READERS = ("operator", "auditor")
@@ -48,6 +48,15 @@ def jobs(actor: Actor) -> list[Job]:
         )
         for kind in Kind
     ]
+
+
+def switches(actor: Actor, *, kind: str = "", who: str = "") -> QuerySet[OptimiserSwitchEvent]:
+    """Who switched what and when, the newest first, for a paginator. Raises NotAllowed."""
+    actor.must_have(*READERS)
+    rows = OptimiserSwitchEvent.objects.order_by("-changed_at", "-pgh_id")
+    if kind in Kind.values:
+        rows = rows.filter(kind=kind)
+    return rows.filter(changed_by__icontains=who) if who else rows
 
 
 def runs(actor: Actor, *, kind: str = "") -> QuerySet[OptimiserRun]:

@@ -78,21 +78,28 @@ class RouteMap:
     bar: float
 
     @property
+    def has_trunk(self) -> bool:
+        return any(leg.kind == "trunk" for leg in self.legs)
+
+    @property
     def shown(self) -> list[Marker]:
         return [marker for marker in self.markers if marker.role != DROPPED]
 
 
 def route_map(story: dict, destination: Destination | None) -> RouteMap | None:
-    """The drawing of a routing's story; None when none of its places has coordinates. One query."""
-    roles = _roles(story)
-    cards = {card.code: card for card in institutions_of_kind(*KINDS) if card.latitude is not None}
+    """The drawing of a routing's story; None when none of its places has coordinates. One query.
+
+    An address without coordinates is not on it, nor are the ways to it.
+    """
+    roles, door_at = _roles(story), _point_of(destination)
+    cards = {card.code: card for card in institutions_of_kind(*KINDS) if _point_of(card)}
     placed = {code: role for code, role in roles.items() if code in cards}
     hubs = {p["via"] for p in _packages(story) if p.get("via") in cards}
-    points = [(cards[code].longitude, cards[code].latitude) for code in [*placed, *hubs]]
-    near = [(destination.longitude, destination.latitude)] if destination else []
+    points = [_point_of(cards[code]) for code in [*placed, *hubs]]
+    near = [door_at] if door_at else []
     if not points:
         return None
-    wide = [(cards[c].longitude, cards[c].latitude) for c, role in placed.items() if role != DROPPED]
+    wide = [_point_of(cards[code]) for code, role in placed.items() if role != DROPPED]
     frame = Frame.around((wide or points) + near)
     door = frame.point(*near[0]) if near else None
     return RouteMap(
@@ -102,11 +109,18 @@ def route_map(story: dict, destination: Destination | None) -> RouteMap | None:
         grid=tuple(_grid(frame)),
         names=tuple(_names(frame)),
         markers=_markers(placed, cards, frame, door),
-        legs=tuple(_legs(story, cards, frame, destination)),
+        legs=tuple(_legs(story, cards, frame, door)),
         door=door,
         kilometres=frame.bar_km,
         bar=frame.bar,
     )
+
+
+def _point_of(place: Destination | InstitutionCard | None) -> tuple[float, float] | None:
+    """Longitude and latitude where both are known."""
+    if place is None or place.longitude is None or place.latitude is None:
+        return None
+    return place.longitude, place.latitude
 
 
 def _packages(story: dict) -> list[dict]:
@@ -136,10 +150,9 @@ def _markers(roles: dict[str, str], cards: dict[str, InstitutionCard], frame: Fr
     )  # fmt: skip
 
 
-def _legs(story: dict, cards, frame: Frame, destination: Destination | None) -> Iterable[Leg]:
-    if destination is None:
+def _legs(story: dict, cards, frame: Frame, door: tuple[float, float] | None) -> Iterable[Leg]:
+    if door is None:
         return
-    door = frame.point(destination.longitude, destination.latitude)
     for package in _packages(story):
         card, hub = cards.get(package["location"]), cards.get(package.get("via"))
         if card is None:

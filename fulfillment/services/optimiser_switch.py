@@ -23,11 +23,13 @@ class JobUnknown(NotFound):
 def switch(*, kind: str, on: bool, actor: Actor, now: datetime) -> None:
     """Switch a job on or off from its next run on; with the prices off routing stops using them at once.
 
-    Raises NotAllowed, JobUnknown.
+    What is decided already is not decided again: the history shows changes. Raises NotAllowed, JobUnknown.
     """
     actor.must_have("operator")
     if kind not in OptimiserRun.Kind.values:
         raise JobUnknown(job=kind[:20])
+    if OptimiserSwitch.objects.select_for_update().filter(kind=kind, is_on=on).exists():
+        return
     OptimiserSwitch.objects.update_or_create(
         kind=kind, defaults={"is_on": on, "changed_by": actor.label[:80], "changed_at": now}
     )

@@ -6,12 +6,13 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 
 from fulfillment.queries import serials
+from fulfillment.queries.places import places_like
 from fulfillment.services import serial_import, transfers
 from members.queries import institutions_of_kind
 from members.values import InstitutionCard
 
 KINDS = ("warehouse", "store", "dealer", "merchant")
-MOST_PLACES = 60
+MOST_PLACES = 12  # in a list; more are searched for
 
 
 def staff_page(*roles: str) -> Callable[[Callable], Callable]:
@@ -41,9 +42,10 @@ def places(request, *roles: str, kinds: tuple[str, ...] = KINDS) -> list[Institu
     return sorted(cards.values(), key=lambda card: (kinds.index(card.kind), card.code))
 
 
-def own_places(request, *roles: str) -> list[InstitutionCard]:
-    """The same, at most sixty, for a choice on a page."""
-    return places(request, *roles)[:MOST_PLACES]
+def own_places(request, *roles: str) -> dict:
+    """The same for a choice on a page: `few` in a list, or else a field that searches (place_search)."""
+    found = places_like(request.actor, *roles, kinds=KINDS, limit=MOST_PLACES + 1)
+    return {"places": found, "few": len(found) <= MOST_PLACES}
 
 
 def receiving_places(request) -> list[InstitutionCard]:

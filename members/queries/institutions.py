@@ -1,10 +1,10 @@
 """The tree of parties, as frozen cards."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from math import cos, radians
 
-from django.db.models import Count, ExpressionWrapper, F, FloatField, Q
+from django.db.models import Case, Count, ExpressionWrapper, F, FloatField, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Institution
@@ -76,6 +76,28 @@ def institutions_named(text: str, *, limit: int = 200) -> list[InstitutionCard]:
     wanted = text.strip()
     named = Q(code__iexact=wanted) | Q(name__icontains=wanted) | Q(name_en__icontains=wanted)
     return _cards(Institution.objects.filter(named)[:limit])
+
+
+def institutions_like(
+    text: str, *, kinds: Sequence[str], paths: Iterable[str], limit: int
+) -> list[InstitutionCard]:
+    """Active ones of these kinds below one of the paths that fit every word of the text, for a chooser.
+
+    A word fits by code, name in either language, city or province. One statement. Who has the code itself
+    comes first, then kind by kind as they are given.
+    """
+    below = Q()
+    for path in paths:
+        below |= Q(path__startswith=path)
+    rows = Institution.objects.active().filter(kind__in=kinds).filter(below or Q(pk=None))
+    for word in text.split():
+        fits = Q()
+        for column in ("code", "name", "name_en", "city", "province"):
+            fits |= Q(**{f"{column}__icontains": word})
+        rows = rows.filter(fits)
+    exact = Case(When(code__iexact=text.strip(), then=0), default=1)
+    kind = Case(*(When(kind=kind, then=place) for place, kind in enumerate(kinds)), default=len(kinds))
+    return _cards(rows.order_by(exact, kind, "code")[:limit])
 
 
 def store_cities() -> list[tuple[str, str]]:

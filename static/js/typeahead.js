@@ -1,5 +1,6 @@
 // .typeahead[data-url]: a text field and a list below it. The list is what the server answers to
-// GET data-url?q=…: elements with role="option" (links, usually). Arrow keys choose, Enter follows, Escape closes.
+// GET data-url?q=…: elements with role="option". A link is followed; a button with data-value puts that into the
+// field, and such a field offers its first options when it is entered. Arrow keys choose, Enter takes, Escape closes.
 const WAIT_MS = 150;
 
 function start(box) {
@@ -27,16 +28,17 @@ function start(box) {
     input.setAttribute("aria-activedescendant", all[chosen].id);
     all[chosen].scrollIntoView({ block: "nearest" });
   };
+  const fills = !input.closest("form[role=search]");
   const ask = async () => {
     const words = input.value.trim();
-    if (!words) return close();
+    if (!words && !fills) return close();
     const mine = ++asked;
     const url = new URL(box.dataset.url, location.href);
     url.searchParams.set("q", words);
     try {
       const answer = await fetch(url, { headers: { "HX-Request": "true" } });
       if (mine !== asked) return undefined;
-      if (!answer.ok) return close();
+      if (!answer.ok || (fills && document.activeElement !== input)) return close();
       list.innerHTML = await answer.text();
       chosen = -1;
       input.setAttribute("aria-expanded", String(options().length > 0));
@@ -49,6 +51,15 @@ function start(box) {
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT_MS);
+  });
+  if (fills) input.addEventListener("focus", ask);
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[data-value]");
+    if (!option) return;
+    input.value = option.dataset.value;
+    asked += 1;
+    close();
   });
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -1,6 +1,7 @@
 """The operator's pages: the queue, an order on the map with its tools, the tariff."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -269,6 +270,33 @@ def test_the_map_shows_the_customer_the_candidates_and_the_choice(company, now):
 def test_places_without_coordinates_make_no_map(company):
     company.places["wh"].__class__.objects.update(latitude=None, longitude=None)
     assert route_map({"kept": ["wh"]}, None) is None
+
+
+def test_an_address_without_coordinates_is_not_on_the_map_and_the_page_says_so(operator, company, now):
+    nowhere = replace(SHANGHAI, latitude=None, longitude=None)
+    company.put("wh", a=1)
+    company.hold("o7", {"a": 1}, destination=nowhere)
+    company.profile("wh", is_open=False)
+    fulfil.request(order_number="o7", now=now)
+    follow_up()
+    page = operator.get("/routing/o7/", headers=EN)
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "This address has no coordinates" in text
+    assert "route-map__door" not in text
+    drawn = route_map({"kept": ["wh"], "chosen": {"packages": [{"location": "wh", "via": ""}]}}, nowhere)
+    assert (drawn.door, drawn.legs) == (None, ())
+    operator.post("/routing/o7/force/", {"place": "wh", "reason": "phone"})
+    assert FulfillmentOrder.objects.get().location.code == "wh"
+
+
+def test_the_map_tells_a_truck_from_a_courier(company):
+    company.put("wh", a=1)
+    story = {"kept": ["wh"], "chosen": {"packages": [{"location": "wh", "via": "st-a"}]}}
+    drawn = route_map(story, SHANGHAI)
+    assert [leg.kind for leg in drawn.legs] == ["trunk", "last"]
+    assert drawn.has_trunk
+    assert not route_map({"kept": ["wh"]}, SHANGHAI).has_trunk
 
 
 def test_markers_do_not_cover_each_other():

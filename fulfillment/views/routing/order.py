@@ -42,6 +42,7 @@ def _show(request, number: str, *, tool: str = "", refusal: DomainError | None =
         "where": "queue",
         "routing": routing,
         "why": words(routing.demand.reason),
+        "has_coordinates": None not in where,
         "may_act": may_act,
         "may_call": request.actor.has("operator"),
         "is_pickup": routing.demand.way == "pickup",

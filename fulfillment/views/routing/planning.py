@@ -15,6 +15,7 @@ from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
 PAGE = 25
+NEWEST = 5
 DEAREST = 12
 KIND_WORDS = {
     "prices": (
@@ -60,6 +61,7 @@ def page(request):
         "runs": [(run, *STATUS.get(run.status, (run.status, ""))) for run in shown],
         "kinds": planning.Kind.choices,
         "kind": kind,
+        "switches": planning.switches(request.actor)[:NEWEST],
         "prices": prices[:DEAREST],
         "price_count": prices.count(),
         "prices_on": planning.is_on(planning.Kind.PRICES),

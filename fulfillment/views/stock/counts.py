@@ -8,10 +8,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.models import CountState, StockCount
 from fulfillment.queries import stock_lists
+from fulfillment.queries.places import place_named
 from fulfillment.services import count_opening, count_posting, counts
 from fulfillment.services.transfers import UnitsInvalid
 from fulfillment.views.access import own_places, stock_page
-from members import queries as members
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
@@ -40,7 +40,7 @@ def index(request):
         request,
         "counts",
         states=_S.choices,
-        places=own_places(request, *counts.COUNTERS),
+        **own_places(request, *counts.COUNTERS),
         entered=request.GET,
         **page_of(request, found),
     )
@@ -62,7 +62,8 @@ def _rows(found):
 def begin(request):
     """Open a count of articles or bins at a location."""
     try:
-        place = members.institution_by_code(request.POST.get("place", ""))
+        own = request.actor.paths(*count_opening.COUNTERS)
+        place = place_named(request.POST.get("place", ""), paths=own)
         made = count_opening.open_count(
             actor=request.actor,
             location_id=place.id,

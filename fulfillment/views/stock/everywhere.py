@@ -7,8 +7,9 @@ from django.views.decorators.http import require_GET
 
 from catalog.queries import articles, offerings
 from fulfillment.queries.everywhere import Spot, everywhere
+from fulfillment.queries.places import places_like
 from fulfillment.services.transfers import ASKERS, TAKERS
-from fulfillment.views.access import own_places, stock_page
+from fulfillment.views.access import KINDS, stock_page
 from members import queries as members
 from members.channels import Channel
 from omnichannel.kernel import clock
@@ -28,7 +29,7 @@ def page(request):
     """The nearest places of the first hits, from the own location or from the customer's city."""
     text, city, refusal = text_of(request, "q"), text_of(request, "city"), None
     facts = articles.matching(text, limit=MOST_ARTICLES) or offerings.by_sku([text])
-    home = next(iter(own_places(request, *TAKERS)), None)
+    home = next(iter(places_like(request.actor, *TAKERS, kinds=KINDS, limit=1)), None)
     try:
         spot = _spot(home, text_of(request, "province"), city)
     except DomainError as error:

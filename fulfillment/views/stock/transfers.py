@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fulfillment.models import StockTransfer, TransferState
 from fulfillment.queries import stock_lists
 from fulfillment.queries.owners import owners
+from fulfillment.queries.places import place_named
 from fulfillment.queries.shelves import ShelfCard, shelf
 from fulfillment.services import transfer_moves, transfers
 from fulfillment.services.transfer_moves import Arrival
 from fulfillment.views.access import own_places, stock_page
-from members import queries as members
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, Invalid
 
@@ -81,14 +81,14 @@ def new(request):
         "transfers",
         refusal=refusal,
         entered=request.POST or request.GET,
-        places=own_places(request, *transfers.ASKERS),
+        **own_places(request, *transfers.ASKERS),
     )
     return render(request, "fulfillment/stock/transfer_new.html", context, status=422 if refusal else 200)
 
 
 def _request(request) -> StockTransfer:
-    giver = members.institution_by_code(request.POST.get("from", "").strip().lower())
-    taker = members.institution_by_code(request.POST.get("to", "").strip().lower())
+    giver = place_named(request.POST.get("from", ""))
+    taker = place_named(request.POST.get("to", ""), paths=request.actor.paths(*transfers.ASKERS))
     return transfers.request(
         actor=request.actor,
         from_id=giver.id,
