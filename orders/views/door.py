@@ -64,7 +64,9 @@ def ask(request, parcel: str):
     return redirect("orders:door", parcel=parcel)
 
 
+@never_cache
 @require_safe
 def paid(request):
     """Where the provider sends the payer back to: they hold their own phone, not the courier's."""
-    return render(request, "orders/door/paid.html")
+    payment = door_payment.of_payer(request.GET.get("pay", ""))
+    return render(request, "orders/door/paid.html", {"payment": payment, "poll_seconds": POLL_SECONDS})

@@ -24,7 +24,7 @@ from orders.services.payments import RETURNED
 from orders.views import sessions
 from orders.views.lines import order_lines
 from orders.views.shop.frame import frame
-from orders.views.telling import lacking_of, parcels_of, sign_of, steps_of, story_of
+from orders.views.telling import lacking_of, parcels_of, sign_of, steps_of, story_of, waits_in_store
 
 PAGE = 10
 LIVE_SECONDS = 5
@@ -62,13 +62,14 @@ def _mark(intake: OrderIntake, way) -> str:
 def _context(intake: OrderIntake, way, mark: str) -> dict:
     lines = order_lines(sorted(intake.terms.all(), key=lambda line: line.pk))
     proposal = open_proposal(intake.number, now=clock.now()) if way.asks else None
+    in_store = waits_in_store(intake, way)
     return {
         "order": intake,
         "lines": lines.values(),
         "parcels": parcels_of(way, lines),
         "instants": way.instants,
-        "sign": sign_of(intake),
-        "steps": steps_of(intake),
+        "sign": sign_of(intake, in_store=in_store),
+        "steps": steps_of(intake, in_store=in_store),
         "story": story_of(intake),
         "live": intake.state not in ENDS,
         "live_seconds": LIVE_SECONDS,

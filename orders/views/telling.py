@@ -48,8 +48,18 @@ PARCEL_TONES = {
 }
 
 
-def sign_of(intake: OrderIntake) -> dict:
+def waits_in_store(intake: OrderIntake, way: OrderProgress) -> bool:
+    """All that is still to come of a pick-up lies behind the counter."""
+    coming = [card.state for card in way.fulfillments if PARCEL_TONES.get(card.state) in (None, "warn")]
+    whole = way.state in ("routed", "done") and intake.way == Way.PICKUP and not intake.is_ended
+    return whole and bool(coming) and set(coming) == {"ready_for_pickup"}
+
+
+def sign_of(intake: OrderIntake, *, in_store: bool = False) -> dict:
     icon, tone, text = SIGNS[State(intake.state)]
+    if in_store:
+        text = _("Your order waits for you in the store.")
+        return {"icon": "store", "tone": "warn", "text": text, "label": _("Ready for you")}
     if intake.way == Way.PICKUP and intake.state == State.SHIPPED:
         icon, text = "store", _("Your order waits for you in the store.")
     if intake.state == State.REFUSED and intake.refunds.filter(reason__in=reasons.NOT_BROUGHT).exists():
@@ -61,7 +71,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def steps_of(intake: OrderIntake) -> list[dict]:
+def steps_of(intake: OrderIntake, *, in_store: bool = False) -> list[dict]:
     """The road of an order in four steps; an order that ended badly shows where."""
     middle = {
         Way.SHIP: _("On its way"),
@@ -78,7 +88,8 @@ def steps_of(intake: OrderIntake) -> list[dict]:
     if intake.state in (State.CANCELLED, State.REFUSED, State.FAILED):
         return _broken(labels, reached, intake)
     order = [state for state, _label in labels]
-    at = order.index(State.CONFIRMED if intake.state == State.FULFILLING else intake.state)
+    state = State.SHIPPED if in_store else intake.state
+    at = order.index(State.CONFIRMED if state == State.FULFILLING else state)
     return [
         {"label": label, "state": _step_state(place, at, intake), "hint": _hint(reached.get(state))}
         for place, (state, label) in enumerate(labels)

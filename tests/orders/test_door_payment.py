@@ -123,3 +123,36 @@ def test_the_page_waits_and_then_says_that_it_is_paid(door, client):
     pay(Payment.objects.get(means="unipay"))
     part = client.get(f"/door/{fo.code}/qr/", headers={"HX-Request": "true"}).content.decode()
     assert "Paid, and delivered" in part
+
+
+def told(client, payment: Payment) -> str:
+    """What the payer's own phone shows when the provider sends it back."""
+    back = SimTransaction.objects.get(out_trade_no=payment.out_trade_no).return_url
+    client.cookies["django_language"] = "en"
+    return client.get(back).content.decode()
+
+
+def test_the_payer_is_told_what_became_of_the_payment(door, client):
+    payment = start(door)
+    assert "One moment" in told(client, payment)
+    account.fail(SimTransaction.objects.get(out_trade_no=payment.out_trade_no))
+    callbacks.ask_provider(payment=payment, now=NOON)
+    assert "It was not paid" in told(client, payment)
+    fresh = start(door)
+    pay(fresh)
+    assert "Thank you" in told(client, fresh)
+    assert "It was not paid" in told(client, payment)
+
+
+def test_who_pays_by_qr_after_the_cash_is_told_that_it_goes_back(door, client):
+    placed, fo, actor = door
+    payment = start(door)
+    account.pay(SimTransaction.objects.get(out_trade_no=payment.out_trade_no), now=NOON)
+    delivery.collect(actor=actor, code=fo.code, amount_fen=placed.due_fen, now=NOON)
+    callbacks.ask_provider(payment=payment, now=NOON)
+    assert "Your money goes back" in told(client, payment)
+
+
+def test_a_made_up_reference_tells_nothing(client, door):
+    payment = start(door)
+    assert "One moment" not in client.get(f"/door/paid/?pay={payment.out_trade_no}").content.decode()

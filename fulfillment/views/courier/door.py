@@ -1,6 +1,6 @@
 """One delivery: what is due now, and each step at the door."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -57,6 +57,7 @@ def _page(request, code: str, refusal: DomainError | None = None):
         "again_reasons": AgainReason.choices,
         "seen_choices": [(each, each.label) for each in SEEN_BY_EYE],
         "visits_left": settings.DELIVERY_MOST_VISITS - found.visit,
+        "comes_again_on": _comes_again_on(found, today),
         "tomorrow": today + timedelta(days=1),
         "last_day": today + timedelta(days=settings.DELIVERY_AGAIN_WITHIN_DAYS),
         "refusal": refusal,
@@ -67,6 +68,12 @@ def _page(request, code: str, refusal: DomainError | None = None):
         "part_url": reverse("fulfillment:courier-act", args=[found.fulfillment.code, "part"]),
     }
     return render(request, "fulfillment/courier_parcel.html", context, status=422 if refusal else 200)
+
+
+def _comes_again_on(found: Delivery, today: date) -> date | None:
+    """After a visit in vain the day of the next one, until the parcel is on the van again."""
+    waits = found.visit > 1 and not found.loaded_at and not found.finished_at
+    return found.due_on if waits and found.due_on > today else None
 
 
 def _tries_left(found: Delivery) -> int:
