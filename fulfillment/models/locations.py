@@ -7,17 +7,22 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class LocationProfile(models.Model):
-    """What routing knows of a location beyond its address. Amounts in fen, times in minutes."""
-
-    location = models.OneToOneField(
+def one_per_location() -> models.OneToOneField:
+    """The key of a row of which each location has one at most."""
+    return models.OneToOneField(
         "members.Institution",
         on_delete=models.CASCADE,
         primary_key=True,
         related_name="+",
         verbose_name=_("location"),
     )
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class LocationProfile(models.Model):
+    """What routing knows of a location beyond its address. Amounts in fen, times in minutes."""
+
+    location = one_per_location()
     origin_province = models.CharField(_("tariff origin"), max_length=20, blank=True, default="")
     handling_fen = models.PositiveIntegerField(_("handling per package (fen)"), default=0)
     load_fen = models.PositiveIntegerField(_("load per package (fen)"), default=0)
@@ -110,13 +115,7 @@ class AcceptanceRate(models.Model):
     Written by services.acceptance_rates only. A place that was not asked of late has none.
     """
 
-    location = models.OneToOneField(
-        "members.Institution",
-        on_delete=models.CASCADE,
-        primary_key=True,
-        related_name="+",
-        verbose_name=_("location"),
-    )
+    location = one_per_location()
     asked = models.PositiveIntegerField(_("parcels asked for"))
     taken = models.PositiveIntegerField(_("of these taken"))
     percent = models.PositiveSmallIntegerField(_("acceptance rate (%)"))

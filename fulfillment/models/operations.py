@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .locations import one_per_location
+
 
 class StationName(models.TextChoices):
     PICK = "pick", _("Pick")
@@ -28,13 +30,7 @@ def _location(**more):
 class CentreProfile(models.Model):
     """How a location works as an operations centre. Without a row: the defaults, built by hand."""
 
-    location = models.OneToOneField(
-        "members.Institution",
-        on_delete=models.CASCADE,
-        primary_key=True,
-        related_name="+",
-        verbose_name=_("location"),
-    )
+    location = one_per_location()
     wave_size = models.PositiveSmallIntegerField(_("parcels in a wave"), default=200)
     builds_waves = models.BooleanField(_("builds its waves by itself"), default=True)
     automated = models.BooleanField(_("picked by an automated warehouse"), default=False)
