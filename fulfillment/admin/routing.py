@@ -91,7 +91,7 @@ class LocationProfileAdmin(TellsCutOff, Bounded, ModelAdmin):
     def acceptance(self, profile):
         """What routing weighs: by the answers of late, or as typed where there are none."""
         if getattr(profile, "percent", None) is None:
-            return f"{profile.acceptance_percent} %"
+            return _("%(percent)s %%") % {"percent": profile.acceptance_percent}
         words = _("%(percent)s %%, %(taken)s of %(asked)s taken")
         return words % {"percent": profile.percent, "taken": profile.taken, "asked": profile.asked}
 
