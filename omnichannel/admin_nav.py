@@ -61,6 +61,7 @@ GROUPS = (
             (_("Dealers' orders"), "shopping_cart", "fulfillment_dealerorder"),
             (_("Dealers' invoices"), "request_quote", "fulfillment_dealerinvoice"),
             (_("Suppliers' items"), "factory", "fulfillment_supplieritem"),
+            (_("Supply contracts"), "contract", "fulfillment_supplycontract"),
             (_("Supplier orders"), "local_mall", "fulfillment_supplierorder"),
             (_("Serial imports"), "upload_file", "fulfillment_serialimport"),
         ),

@@ -28,6 +28,7 @@ LABELS = {
     "demands_not_stuck": _("No order waits for its route"),
     "dealer_within_limit": _("No dealer owes and ordered more than its credit"),
     "dealer_lines_counted": _("Dealers' orders count what their receipts say"),
+    "contracts_called_off": _("Supply contracts count what was ordered under them"),
     "payments_matched_once": _("Dealers' payments are matched once"),
     "refunded_within_paid": _("Refunds stay within payments"),
     "confirmed_is_paid": _("A confirmed order is paid or cash on delivery"),

@@ -1,10 +1,13 @@
 """Dealers, their orders and money, our purchases for them: looked at here, changed on their pages."""
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from catalog.queries import offerings
 from omnichannel.kernel.money import display as money
 
 from ..models import (
@@ -18,7 +21,9 @@ from ..models import (
     SupplierItem,
     SupplierOrder,
     SupplierOrderLine,
+    SupplyContract,
 )
+from .bounds import Bounded
 from .readonly import ReadOnlyAdmin, ReadOnlyInline
 
 ORDER_TONES = {
@@ -29,6 +34,14 @@ ORDER_TONES = {
     "done": "success",
 }
 PURCHASE_TONES = {"open": "warning", "received": "success"}
+
+
+class SupplyContractForm(forms.ModelForm):
+    def clean_sku(self) -> str:
+        sku = self.cleaned_data["sku"].strip()
+        if sku not in offerings.by_sku([sku]):
+            raise ValidationError(_("We do not sell an article %(sku)s."), "sku_unknown", {"sku": sku})
+        return sku
 
 
 @admin.register(DealerTerms)
@@ -114,16 +127,66 @@ class SupplierItemAdmin(ModelAdmin):
     autocomplete_fields = ["supplier"]
 
 
+@admin.register(SupplyContract)
+class SupplyContractAdmin(Bounded, ModelAdmin):
+    """What was agreed stays as it was; the units may grow and the end may move."""
+
+    form = SupplyContractForm
+    bounds = {
+        "cost_fen": (1, 10_000_000_00),
+        "units": (1, 10_000_000),
+        "lot": (1, 100_000),
+        "lead_days": (0, 365),
+    }
+    list_display = [
+        "number",
+        "supplier",
+        "sku",
+        "cost",
+        "units",
+        "called",
+        "left",
+        "to_order",
+        "days",
+    ]
+    list_filter = ["supplier", "to_order", "starts"]
+    list_select_related = ["supplier"]
+    search_fields = ["number", "sku", "supplier__code", "supplier__name"]
+    agreed = ["number", "supplier", "sku", "cost_fen", "lot", "lead_days", "to_order", "starts"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.agreed, "called"] if obj else ["called"]
+
+    def formfield_for_foreignkey(self, field, request, **more):
+        suppliers = field.related_model.objects.filter(kind="supplier", is_active=True)
+        return super().formfield_for_foreignkey(field, request, queryset=suppliers, **more)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @display(description=_("cost"))
+    def cost(self, contract):
+        return money(contract.cost_fen)
+
+    @display(description=_("left"))
+    def left(self, contract):
+        return contract.left
+
+    @display(description=_("valid (until, exclusive)"), ordering="starts")
+    def days(self, contract):
+        return f"{contract.starts} – {contract.ends}"
+
+
 class PurchaseLineInline(ReadOnlyInline):
     model = SupplierOrderLine
-    fields = ["sku", "quantity", "received", "cost_fen", "dealer_line"]
+    fields = ["sku", "quantity", "received", "cost_fen", "contract", "dealer_line"]
     readonly_fields = fields
 
 
 @admin.register(SupplierOrder)
 class SupplierOrderAdmin(ReadOnlyAdmin):
-    list_display = ["number", "supplier", "location", "dealer_order", "state_label", "expected_on"]
-    list_filter = ["state", "supplier", "location"]
+    list_display = ["number", "kind", "supplier", "location", "dealer_order", "state_label", "expected_on"]
+    list_filter = ["state", "kind", "supplier", "location"]
     list_select_related = ["supplier", "location", "dealer_order"]
     search_fields = ["number", "dealer_order__number"]
     inlines = [PurchaseLineInline]

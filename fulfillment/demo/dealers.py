@@ -25,6 +25,7 @@ from ..models import (
     PaymentMatch,
     StockLevel,
     SupplierItem,
+    SupplyContract,
 )
 from ..services import dealer_approval, dealer_orders, dealer_proposals, dealer_quotes
 from ..values import SUPPLY_NUMBER
@@ -52,6 +53,8 @@ SUPPLIERS = {
     # The supplier prints the cards; what they are worth is our own service.
     "recharge_card": ("sp-everbright", 1, 5, 100),
 }
+# kind: (percent of its articles, cost in percent of the list's, units, lead time in days, made to order)
+CONTRACTS = {"device": (40, 96, 400, 21, True), "accessory": (25, 94, 2_000, 4, False)}
 # dealer: (days ago, paid of it in percent)
 INVOICED = {"dl-lantian": ((52, 100), (24, 0)), "dl-hongda": ((40, 100),), "dl-yuexun": ((48, 100), (27, 0))}
 
@@ -62,6 +65,7 @@ def load_dealers(*, now: datetime) -> None:
         return
     goods = {facts.sku: facts for facts in offerings.of_kind(*KINDS)}
     _suppliers(goods, now)
+    _contracts(goods, now)
     for code, (branch, limit, days, person) in DEALERS.items():
         dealer = institution_by_code(code)
         DealerTerms.objects.create(
@@ -89,6 +93,31 @@ def _suppliers(goods: dict[str, OfferingFacts], now: datetime) -> None:
         supplier = institution_by_code(code).id
         items.append(SupplierItem(supplier_id=supplier, sku=sku, cost_fen=cost, lead_days=lead, lot=lot))
     SupplierItem.objects.bulk_create(items)
+
+
+def _contracts(goods: dict[str, OfferingFacts], now: datetime) -> None:
+    """Central procurement agreed on some articles for half a year, with the supplier that lists them."""
+    first = clock.local_day(now).replace(day=1)
+    rows = []
+    for item in SupplierItem.objects.filter(sku__in=goods).order_by("sku"):
+        share, percent, units, lead, to_order = CONTRACTS.get(goods[item.sku].kind, (0, 0, 0, 0, False))
+        if not chance(share, "contract", item.sku):
+            continue
+        rows.append(
+            SupplyContract(
+                number=f"KJ{first:%y%m}-{len(rows) + 1:03d}",
+                supplier_id=item.supplier_id,
+                sku=item.sku,
+                cost_fen=item.cost_fen * percent // 100,
+                units=units,
+                lot=item.lot,
+                lead_days=lead,
+                to_order=to_order,
+                starts=first,
+                ends=first + timedelta(days=183),
+            )
+        )
+    SupplyContract.objects.bulk_create(rows)
 
 
 def _prices(facts, dealer_id: int | None, now: datetime):

@@ -9,8 +9,10 @@ from .dealer_supply import (
     ReplenishmentState,
     SupplierItem,
     SupplierOrder,
+    SupplierOrderKind,
     SupplierOrderLine,
     SupplierOrderState,
+    SupplyContract,
 )
 from .dealers import (
     COMMITTED,
@@ -246,8 +248,10 @@ __all__ = [
     "StockTransfer",
     "SupplierItem",
     "SupplierOrder",
+    "SupplierOrderKind",
     "SupplierOrderLine",
     "SupplierOrderState",
+    "SupplyContract",
     "SurplusState",
     "SurplusWish",
     "SyncBasis",

@@ -1,10 +1,15 @@
 """What follows from dealers' demand: our own orders to suppliers, proposals, and facts per model and day."""
 
+from datetime import date
+
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .dealers import DealerOrder, DealerOrderLine
+from .tariffs import Days
 
 
 class SupplierItem(models.Model):
@@ -30,6 +35,75 @@ class SupplierItem(models.Model):
         return f"{self.supplier_id} {self.sku}"
 
 
+class SupplyContractQuerySet(models.QuerySet):
+    def running(self, day: date) -> "SupplyContractQuerySet":
+        """Of suppliers that we still work with, in force on a Shanghai day."""
+        return self.filter(supplier__is_active=True, starts__lte=day, ends__gt=day)
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["called"]
+)
+class SupplyContract(models.Model):
+    """Central procurement: a supplier delivers up to `units` of a SKU at a price, from a day until another.
+
+    `called`: units of our orders under it, what never came taken off again; written by services.
+    supply_contracts. `to_order`: the supplier makes them when they are called off, lead_days later.
+    `ends` is exclusive.
+    """
+
+    number = models.CharField(_("contract number"), max_length=40, unique=True)
+    supplier = models.ForeignKey(
+        "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("supplier")
+    )
+    sku = models.CharField(_("SKU"), max_length=64)
+    cost_fen = models.PositiveBigIntegerField(_("cost (fen)"))
+    units = models.PositiveIntegerField(_("units agreed"))
+    called = models.PositiveIntegerField(_("called off"), default=0, editable=False)
+    lot = models.PositiveIntegerField(_("lot (units)"), default=1)
+    lead_days = models.PositiveSmallIntegerField(_("lead time (days)"))
+    to_order = models.BooleanField(_("made to order"), default=False)
+    starts = models.DateField(_("valid from"))
+    ends = models.DateField(_("valid until (exclusive)"))
+
+    objects = SupplyContractQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("supply contract")
+        verbose_name_plural = _("supply contracts")
+        ordering = ["-starts", "number"]
+        constraints = [
+            models.CheckConstraint(
+                name="supply_contract_units",
+                condition=Q(units__gt=0, lot__gt=0, called__lte=F("units")),
+                violation_error_message=_("More is called off than the contract holds."),
+            ),
+            models.CheckConstraint(
+                name="supply_contract_days",
+                condition=Q(ends__gt=F("starts")),
+                violation_error_message=_("The contract ends after it begins."),
+            ),
+            ExclusionConstraint(
+                name="supply_contract_no_overlap",
+                expressions=[("supplier", "="), ("sku", "="), (Days("starts", "ends"), "&&")],
+                violation_error_message=_("This supplier has a contract for this article on these days."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def left(self) -> int:
+        """Units that may still be called off."""
+        return self.units - self.called
+
+
+class SupplierOrderKind(models.TextChoices):
+    PURCHASE = "purchase", _("material purchase")
+    PRODUCTION = "production", _("production order")
+
+
 class SupplierOrderState(models.TextChoices):
     OPEN = "open", _("ordered")
     RECEIVED = "received", _("received")
@@ -38,10 +112,17 @@ class SupplierOrderState(models.TextChoices):
 
 
 class SupplierOrder(models.Model):
-    """Our purchase of material, driven by a dealer's order that our stock could not serve."""
+    """Our order to a supplier, driven by a dealer's order that our stock could not serve.
+
+    A purchase is sent from the supplier's stock, a production order is made first.
+    """
 
     State = SupplierOrderState
+    Kind = SupplierOrderKind
 
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=SupplierOrderKind.choices, default=SupplierOrderKind.PURCHASE
+    )
     number = models.CharField(_("number"), max_length=32, unique=True, null=True)
     supplier = models.ForeignKey(
         "members.Institution", on_delete=models.PROTECT, related_name="+", verbose_name=_("supplier")
@@ -72,10 +153,13 @@ class SupplierOrder(models.Model):
 
 
 class SupplierOrderLine(models.Model):
-    """`dealer_line` is what the units are for. Cost in fen."""
+    """`dealer_line` is what the units are for, `contract` what they are called off from. Cost in fen."""
 
     order = models.ForeignKey(SupplierOrder, on_delete=models.CASCADE, related_name="lines")
     dealer_line = models.ForeignKey(DealerOrderLine, on_delete=models.PROTECT, related_name="+")
+    contract = models.ForeignKey(
+        SupplyContract, on_delete=models.PROTECT, null=True, related_name="lines", verbose_name=_("contract")
+    )
     sku = models.CharField(_("SKU"), max_length=64)
     quantity = models.PositiveIntegerField(_("quantity"))
     cost_fen = models.PositiveBigIntegerField(_("cost (fen)"))

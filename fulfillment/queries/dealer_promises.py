@@ -20,6 +20,15 @@ CHECKS = {
         JOIN fulfillment_dealerreceiptline x ON x.line_id = l.id
         GROUP BY o.number, l.id HAVING l.received <> coalesce(sum(x.received), 0)
     """,
+    "contracts_called_off": """
+        SELECT c.number, c.called, coalesce(sum(
+            CASE WHEN o.state IN ('closed', 'cancelled') THEN l.received ELSE l.quantity END), 0)::int
+        FROM fulfillment_supplycontract c
+        LEFT JOIN fulfillment_supplierorderline l ON l.contract_id = c.id
+        LEFT JOIN fulfillment_supplierorder o ON o.id = l.order_id
+        GROUP BY c.id HAVING c.called <> coalesce(sum(
+            CASE WHEN o.state IN ('closed', 'cancelled') THEN l.received ELSE l.quantity END), 0)
+    """,
     "payments_matched_once": """
         SELECT p.reference, p.matched_fen, coalesce(sum(m.amount_fen), 0)::bigint
         FROM fulfillment_dealerpayment p JOIN fulfillment_paymentmatch m ON m.payment_id = p.id

@@ -9,6 +9,7 @@ from members.actors import Actor
 from omnichannel.kernel.errors import DomainError
 
 from ..models import SupplierOrder, SupplierOrderState
+from . import supply_contracts
 from .dealer_order_steps import ReasonMissing
 from .dealer_sourcing import PurchaseOver, PurchaseUnknown, locked_purchase, tell_delivered
 
@@ -68,6 +69,7 @@ def _has_come(purchase: SupplierOrder) -> bool:
 
 
 def _end(purchase: SupplierOrder, state: str, actor: Actor, reason: str, now: datetime) -> None:
+    supply_contracts.give_back(purchase)
     purchase.state, purchase.changed_at = state, now
     purchase.ended_by, purchase.end_reason = actor.label[:80], reason.strip()[:160]
     purchase.save(update_fields=["state", "changed_at", "ended_by", "end_reason"])

@@ -22,15 +22,16 @@ from ..models import (
     SerialImport,
     SerialState,
     SerialUnit,
-    SupplierItem,
     SupplierOrder,
+    SupplierOrderKind,
     SupplierOrderLine,
     SupplierOrderState,
 )
-from . import stock
+from . import stock, supply_contracts
+from .supply_contracts import Offer
 
 RECEIVERS = ("warehouse", "warehouse_lead", "operator")
-NUMBER = "MP"
+NUMBERS = {SupplierOrderKind.PURCHASE: "MP", SupplierOrderKind.PRODUCTION: "PR"}
 
 
 class NoSupplier(DomainError):
@@ -61,22 +62,21 @@ class MoreThanOrdered(Invalid):
 
 
 def order_missing(order: DealerOrder, missing: Mapping[str, int], *, actor: Actor, now: datetime) -> None:
-    """One supplier order per supplier, the cheapest first; less what is under way for this order already.
-
-    A supplier that left this order short before is asked after all others.
+    """An order per supplier and kind, by supply_contracts.best(); less what is under way for this order.
 
     The dealer's order is locked. Raises NoSupplier, and then nothing is ordered.
     """
     wanted = _not_under_way(order, missing)
-    chosen: dict[int, list[tuple[SupplierItem, int]]] = defaultdict(list)
-    best = _best_items(order, wanted)
+    chosen: dict[tuple[int, str], list[tuple[Offer, int]]] = defaultdict(list)
+    best = supply_contracts.best(order, wanted, today=clock.local_day(now))
     for sku, units in sorted(wanted.items()):
         if sku not in best:
             raise NoSupplier(sku=sku, units=units)
-        chosen[best[sku].supplier_id].append((best[sku], units))
+        offer = best[sku]
+        chosen[offer.supplier_id, offer.kind].append((offer, offer.lots(units)))
     place = nearest_warehouse(order) if chosen else None
-    for supplier_id in sorted(chosen):
-        _write(order, supplier_id, chosen[supplier_id], place, actor, now)
+    for supplier_id, kind in sorted(chosen):
+        _write(order, supplier_id, kind, chosen[supplier_id, kind], place, actor, now)
 
 
 def _not_under_way(order: DealerOrder, missing: Mapping[str, int]) -> dict[str, int]:
@@ -85,24 +85,6 @@ def _not_under_way(order: DealerOrder, missing: Mapping[str, int]) -> dict[str, 
     for line in lines:
         coming[line.sku] += line.open_units
     return {sku: units - coming[sku] for sku, units in missing.items() if units > coming[sku]}
-
-
-def _best_items(order: DealerOrder, skus: Mapping[str, int]) -> dict[str, SupplierItem]:
-    """Cheapest, then fastest; of equals the older contract. Who failed this order comes last."""
-    items = SupplierItem.objects.filter(sku__in=skus, supplier__is_active=True)
-    failed = SupplierOrderLine.objects.filter(
-        order__dealer_order=order,
-        order__state__in=(SupplierOrderState.CLOSED, SupplierOrderState.CANCELLED),
-        received__lt=F("quantity"),
-    )
-    left_short = set(failed.values_list("order__supplier_id", "sku"))
-    best: dict[str, SupplierItem] = {}
-    for item in sorted(
-        items.order_by("cost_fen", "lead_days", "pk"),
-        key=lambda item: (item.supplier_id, item.sku) in left_short,
-    ):
-        best.setdefault(item.sku, item)
-    return best
 
 
 def nearest_warehouse(order: DealerOrder) -> InstitutionCard:
@@ -116,29 +98,44 @@ def nearest_warehouse(order: DealerOrder) -> InstitutionCard:
     return min(institutions_of_kind("warehouse"), key=far)
 
 
-def _write(order: DealerOrder, supplier_id: int, items, place: InstitutionCard, actor: Actor, now) -> None:
-    """Whole lots; expected when the slowest line is there."""
-    lots = [(item, -(-units // item.lot) * item.lot) for item, units in items]
+def _write(
+    order: DealerOrder,
+    supplier_id: int,
+    kind: str,
+    lots: list[tuple[Offer, int]],
+    place: InstitutionCard,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Expected when the slowest line is there."""
     lines = {line.sku: line for line in order.lines.all()}
     purchase = SupplierOrder.objects.create(
+        kind=kind,
         supplier_id=supplier_id,
         location_id=place.id,
         dealer_order=order,
         state=SupplierOrderState.OPEN,
-        amount_fen=sum(units * item.cost_fen for item, units in lots),
+        amount_fen=sum(units * offer.cost_fen for offer, units in lots),
         created_by=actor.label[:80],
         created_at=now,
-        expected_on=_expected(max(item.lead_days for item, _units in lots), now),
+        expected_on=_expected(max(offer.lead_days for offer, _units in lots), now),
         changed_at=now,
     )
-    purchase.number = f"{NUMBER}{clock.local_day(now):%y%m%d}{purchase.pk:06d}"
+    purchase.number = f"{NUMBERS[kind]}{clock.local_day(now):%y%m%d}{purchase.pk:06d}"
     purchase.save(update_fields=["number"])
     SupplierOrderLine.objects.bulk_create(
         SupplierOrderLine(
-            order=purchase, dealer_line=lines[item.sku], sku=item.sku, quantity=units, cost_fen=item.cost_fen
+            order=purchase,
+            dealer_line=lines[offer.sku],
+            contract=offer.contract,
+            sku=offer.sku,
+            quantity=units,
+            cost_fen=offer.cost_fen,
         )
-        for item, units in lots
+        for offer, units in lots
     )
+    for offer, units in lots:
+        supply_contracts.call_off(offer, units)
 
 
 def _expected(days: int, now: datetime) -> date:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from catalog.queries import offerings
-from fulfillment.models import SupplierOrder, SupplierOrderState
+from fulfillment.models import SupplierOrder, SupplierOrderKind, SupplierOrderState
 from fulfillment.queries import dealers
 from fulfillment.services import dealer_purchase_end, dealer_sourcing
 from fulfillment.views.stock.access import page_of, text_of, whole
@@ -35,9 +35,12 @@ def index(request):
         rows = late
     elif state in SupplierOrderState.values:
         rows = rows.filter(state=state)
+    if (kind := text_of(request, "kind")) in SupplierOrderKind.values:
+        rows = rows.filter(kind=kind)
     context = frame(
         request,
         "purchases",
+        kinds=SupplierOrderKind.choices,
         states=[*SupplierOrderState.choices, ("late", _("overdue"))],
         late=counted if state != "late" else 0,
         forgotten=dealers.without_purchase(request.actor),
@@ -61,7 +64,7 @@ def _page(request, number: str, refusal: DomainError | None = None):
     order = dealers.supplier_orders(request.actor).filter(number=number.upper()).first()
     if order is None:
         raise dealer_sourcing.PurchaseUnknown(number=number[:32])
-    lines = list(order.lines.all())
+    lines = list(order.lines.select_related("contract"))
     facts = offerings.by_sku(line.sku for line in lines)
     ends = order.state == SupplierOrderState.OPEN
     has_come = any(line.received for line in lines)
