@@ -53,8 +53,13 @@ SUPPLIERS = {
     # The supplier prints the cards; what they are worth is our own service.
     "recharge_card": ("sp-everbright", 1, 5, 100),
 }
-# kind: (percent of its articles, cost in percent of the list's, units, lead time in days, made to order)
-CONTRACTS = {"device": (40, 96, 400, 21, True), "accessory": (25, 94, 2_000, 4, False)}
+# kind: (percent of its articles, cost in percent of the list's, units, made to order: cards are printed)
+CONTRACTS = {
+    "device": (40, 96, 400, False),
+    "accessory": (25, 94, 2_000, False),
+    "sim": (100, 95, 20_000, True),
+    "recharge_card": (100, 95, 20_000, True),
+}
 # dealer: (days ago, paid of it in percent)
 INVOICED = {"dl-lantian": ((52, 100), (24, 0)), "dl-hongda": ((40, 100),), "dl-yuexun": ((48, 100), (27, 0))}
 
@@ -100,7 +105,7 @@ def _contracts(goods: dict[str, OfferingFacts], now: datetime) -> None:
     first = clock.local_day(now).replace(day=1)
     rows = []
     for item in SupplierItem.objects.filter(sku__in=goods).order_by("sku"):
-        share, percent, units, lead, to_order = CONTRACTS.get(goods[item.sku].kind, (0, 0, 0, 0, False))
+        share, percent, units, to_order = CONTRACTS[goods[item.sku].kind]
         if not chance(share, "contract", item.sku):
             continue
         rows.append(
@@ -111,7 +116,7 @@ def _contracts(goods: dict[str, OfferingFacts], now: datetime) -> None:
                 cost_fen=item.cost_fen * percent // 100,
                 units=units,
                 lot=item.lot,
-                lead_days=lead,
+                lead_days=item.lead_days,
                 to_order=to_order,
                 starts=first,
                 ends=first + timedelta(days=183),
