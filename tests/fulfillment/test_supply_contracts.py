@@ -132,3 +132,39 @@ def test_more_than_agreed_is_never_called_off(dealing):
     made = contract()
     with pytest.raises(IntegrityError), transaction.atomic():
         SupplyContract.objects.filter(pk=made.pk).update(called=11)
+
+
+FORM = {
+    "number": "KJ-9", "sku": CASE, "cost_fen": 9_00, "units": 10, "lot": 1, "lead_days": 3,
+    "starts": TODAY, "ends": TODAY + DAY,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"sku": "NOPE"}, "We do not sell an article NOPE."),
+        ({"units": 0}, "greater than or equal to 1"),
+        ({"ends": TODAY}, "The contract ends after it begins."),
+        ({}, "This supplier has a contract for this article on these days."),
+    ],
+    ids=["unknown article", "no units", "ends before", "overlaps"],
+)
+def test_the_form_says_what_is_wrong(dealing, admin_client, wrong, words):
+    made = contract()
+    page = admin_client.post(
+        "/admin/fulfillment/supplycontract/add/",
+        FORM | {"supplier": made.supplier_id} | wrong,
+        headers={"accept-language": "en"},
+    )
+    assert words in page.content.decode()
+    assert SupplyContract.objects.get() == made
+
+
+def test_what_was_agreed_stays_and_only_units_and_end_may_change(dealing, admin_client):
+    made = contract()
+    changed = {"units": 20, "ends": TODAY + 300 * DAY, "cost_fen": 1, "number": "KJ-8"}
+    admin_client.post(f"/admin/fulfillment/supplycontract/{made.pk}/change/", changed)
+    made.refresh_from_db()
+    assert (made.units, made.ends) == (20, TODAY + 300 * DAY)
+    assert (made.cost_fen, made.number) == (9_00, "KJ-1")

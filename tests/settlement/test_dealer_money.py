@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Sum
 
 from fulfillment.events import HandedOver
-from fulfillment.models import DealerInvoice, DealerPayment
+from fulfillment.models import DealerInvoice, DealerPayment, SupplierItem, SupplierOrder
 from fulfillment.queries.dealers import receivables, standings
 from fulfillment.services import dealer_credit_notes, dealer_invoices, dealer_receipts, dealer_sourcing
 from members.models import Institution
@@ -177,13 +177,13 @@ def test_a_supplier_is_owed_what_it_delivered(dealing):
 
 
 def dealing_items(dealing, maker) -> None:
-    dealer_sourcing.SupplierItem.objects.create(supplier=maker, sku=CASE, cost_fen=20_00, lead_days=2, lot=1)
+    SupplierItem.objects.create(supplier=maker, sku=CASE, cost_fen=20_00, lead_days=2, lot=1)
 
 
 def from_supplier(dealing, order) -> None:
     from_branch = dealing.branch
     dealer_sourcing_order(order, from_branch)
-    purchase = dealer_sourcing.SupplierOrder.objects.get()
+    purchase = SupplierOrder.objects.get()
     dealer_sourcing.receive(actor=dealing.worker, number=purchase.number, counts={CASE: 4}, now=NOW)
     follow_up()
     outbox.drain()
