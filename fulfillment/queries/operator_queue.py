@@ -111,9 +111,13 @@ def order_routing(actor: Actor, order_number: str, *, now: datetime) -> OrderRou
 
 
 def drawing(stories: list[dict], wish: Demand) -> RouteMap | None:
-    """The map of the newest story that looked at places."""
-    looked = [story for story in stories if story.get("kept") or story.get("dropped")]
-    return route_map(looked[-1], wish.destination) if looked else None
+    """The map of the newest story that looked at places, with the choice that holds since, by hand say."""
+    looked = [number for number, story in enumerate(stories) if story.get("kept") or story.get("dropped")]
+    if not looked:
+        return None
+    since = [story["chosen"] for story in stories[looked[-1] :] if story.get("chosen")]
+    choice = {"chosen": since[-1]} if since else {}
+    return route_map(stories[looked[-1]] | choice, wish.destination)
 
 
 def place_names() -> dict[str, str]:

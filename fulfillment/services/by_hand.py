@@ -37,7 +37,7 @@ FORCED, SPLIT = "forced", "split"
 
 class WhyMissing(Invalid):
     code = "reason_missing"
-    message = _("Say why you route it by hand; it is kept with the order.")
+    message = _("Say why: the reason is kept with the order.")
 
 
 class CustomerMustAgree(DomainError):

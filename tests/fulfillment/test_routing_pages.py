@@ -288,6 +288,23 @@ def test_an_address_without_coordinates_is_not_on_the_map_and_the_page_says_so(o
     assert (drawn.door, drawn.legs) == (None, ())
     operator.post("/routing/o7/force/", {"place": "wh", "reason": "phone"})
     assert FulfillmentOrder.objects.get().location.code == "wh"
+    told = operator.get("/routing/o7/", headers=EN).content.decode()
+    assert "0.0 km" not in told
+    assert "sets of places compared" not in told
+
+
+def test_the_map_shows_what_was_chosen_by_hand(operator, stuck):
+    fields = {"units:1:st-a": "1", "units:1:st-b": "1", "reason": "both"}
+    operator.post("/routing/o1/split/", fields)
+    told = operator.get("/routing/o1/", headers=EN).content.decode()
+    assert told.count("route-map__marker--chosen") == 2
+    assert told.count("route-map__leg--direct") == 2
+
+
+def test_giving_up_wants_a_reason_in_its_own_words(operator, stuck):
+    told = operator.post("/routing/o1/give-up/", {"reason": " "}, headers=EN).content.decode()
+    assert "Say why: the reason is kept with the order. (reason_missing)" in told
+    assert re.search(r'id="give-up"[^>]*data-auto-open', told)
 
 
 def test_the_map_tells_a_truck_from_a_courier(company):
