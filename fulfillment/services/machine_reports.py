@@ -161,11 +161,23 @@ def _pick_the_rest(
     lock_around(fo)
     losses.lock(fo)
     there = [task for task in found if units.get(task.line_id, 0) < task.line.quantity]
+    _must_be_exact(there, picked, units)
     _pick(there, picked, units, now)
     shortage.report_units(
         fulfillment_id=fo.pk, actor=SYSTEM, now=now, lacking=units, reason=reason, serials=named
     )
     waves.close_finished(location_id=fo.location_id, now=now)
+
+
+def _must_be_exact(there: list[PickTask], picked: dict, units: Mapping[int, int]) -> None:
+    """No serial too many: a unit that left its place unbooked would be missed later."""
+    wanted: dict[str, int] = defaultdict(int)
+    for task in there:
+        if task.line.serial_kind:
+            wanted[task.line.sku] += task.line.quantity - units.get(task.line_id, 0)
+    for sku, serials in picked.items():
+        if serials and len(serials) != wanted[sku]:
+            raise NoticeIncomplete(field="picked", sku=sku, wanted=wanted[sku], given=len(serials))
 
 
 def _by_line(found: list[PickTask], lacks: list[dict]) -> tuple[dict[int, int], dict[int, list[str]]]:

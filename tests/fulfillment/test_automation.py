@@ -184,7 +184,17 @@ def test_a_signed_body_that_is_no_report_is_refused(client, house, message):
             "automation_report_contradicts",
         ),
         ({"lacking": [{"sku": PHONE, "units": 1, "serials": ["1", "2"]}]}, 400, "short_serials"),
-        ({"lacking": [{"sku": PHONE, "units": 1, "serials": ["1"]}]}, 400, "short_serials"),
+        (
+            {"picked": {}, "lacking": [{"sku": PHONE, "units": 1, "serials": ["1"]}]},
+            400,
+            "short_serials",
+        ),
+        (
+            {"picked": {CASE: ["1"]}, "lacking": [{"sku": PHONE, "units": 1}]},
+            400,
+            "automation_serials_differ",
+        ),
+        ({"lacking": [{"sku": PHONE, "units": 1}]}, 400, "automation_serials_differ"),
         ({"lacking": [{"sku": CASE, "units": 0}]}, 400, None),
         ({"lacking": [{"sku": CASE, "units": 1}], "reason": "eaten"}, 400, None),
     ],
