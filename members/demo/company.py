@@ -90,7 +90,9 @@ def _nodes():
     for code, name, name_en, province, city, address, latitude, longitude in WAREHOUSES:
         hours = {"opens_at": time(7), "closes_at": time(22), "address": address}
         yield _node(code, "huatong", "warehouse", name, name_en, province, city, latitude, longitude, **hours)
-    for code, kind, name, name_en, province, city in (*DEALERS, *OUTSIDERS):
+    for code, name, name_en, province, city, address, latitude, longitude in DEALERS:
+        yield _node(code, None, "dealer", name, name_en, province, city, latitude, longitude, address=address)
+    for code, kind, name, name_en, province, city in OUTSIDERS:
         yield _node(code, None, kind, name, name_en, province, city, *locate(province, city))
 
 

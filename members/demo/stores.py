@@ -16,13 +16,15 @@ WAREHOUSES = (
     ("wh-south", "华南仓", "South Warehouse", "广东", "广州", "白云区太和物流园 8 号", 23.2990, 113.3560),
 )
 
-# code, kind, name, English name, province, city
+# code, name, English name, province, city, address, latitude, longitude: in the middle of towns whose people
+# live within a few kilometres, as a dealer does who walks the last of them for a trunk line.
 DEALERS = (
-    ("dl-lantian", "dealer", "蓝天通讯", "Lantian Telecom", "江苏", "无锡"),
-    ("dl-hongda", "dealer", "宏达手机", "Hongda Mobile", "浙江", "温州"),
-    ("dl-yuexun", "dealer", "粤讯数码", "Yuexun Digital", "广东", "佛山"),
+    ("dl-lantian", "蓝天通讯", "Lantian Telecom", "江苏", "无锡", "梁溪区学前东路 600 号", 31.5630, 120.3220),
+    ("dl-hongda", "宏达手机", "Hongda Mobile", "浙江", "温州", "鹿城区车站大道 577 号", 27.9900, 120.6500),
+    ("dl-yuexun", "粤讯数码", "Yuexun Digital", "广东", "佛山", "禅城区祖庙路 33 号", 23.0215, 113.1214),
 )
 
+# code, kind, name, English name, province, city
 OUTSIDERS = (
     ("mc-luma", "merchant", "露玛生活", "Luma", "浙江", "杭州"),
     ("sp-nebula", "supplier", "星云终端", "Nebula Devices", "广东", "深圳"),

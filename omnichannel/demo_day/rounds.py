@@ -45,14 +45,15 @@ def _carriers() -> list[InstitutionCard]:
 
 def go_out(when: When) -> None:
     """Carriers scan onto their vans what was handed over, though it is due on a later day: a played day ends
-    at the doors. Some of it was scanned at hubs on the way."""
+    at the doors. Couriers scanned some of it at their sorting centres on the way; a trunk run has none."""
     for company in _carriers():
         at = when.moment("load", company.code)
         codes = _handed_over(company.id)
         if not codes:
             continue
         delivery.load(actor=courier_actor(company.id), courier_id=company.id, codes=codes, now=at)
-        scan_at_hubs([row for row in _on_round(company.id) if row.loaded_at == at])
+        if company.kind == COURIER:
+            scan_at_hubs([row for row in _on_round(company.id) if row.loaded_at == at])
 
 
 def deliver(when: When, *, refusing: set[str]) -> tuple[int, int]:

@@ -4,7 +4,9 @@ from collections import Counter
 
 import pytest
 
-from fulfillment.models import CourierEvent, Evidence, FulfillmentOrder
+from fulfillment.models import CourierEvent, Evidence, FulfillmentOrder, TrunkLine
+from fulfillment.services.route import decide
+from fulfillment.values import Demand, Wanted
 from omnichannel.demo_day import script
 from omnichannel.demo_day.cast import cast
 from omnichannel.demo_day.days import early_morning
@@ -47,6 +49,33 @@ def test_orders_come_in_time_within_opening_hours():
     times = [order.at for order in written()]
     assert times == sorted(times)
     assert all(early_morning(DAY) <= at < early_morning(DAY) + script.SLOT * script.SLOTS for at in times)
+
+
+@pytest.mark.django_db
+def test_hubs_stand_where_people_live_and_the_plan_sends_by_them():
+    """By the rules alone: a run costs less than the courier asks. About a tenth of the people live there."""
+    company, hubs = cast(), set(TrunkLine.objects.values_list("hub__code", flat=True))
+    sku = company.offerings["accessory"][0].sku
+    found = Counter(package.via for person in company.people for package in _packages(sku, person))
+    assert set(found) - {""} == hubs
+    assert 20 <= sum(found[hub] for hub in hubs) <= 60
+    assert found["dl-lantian"] >= 10
+
+
+def _packages(sku: str, person) -> tuple:
+    wish = Demand(
+        order_number="",
+        channel="web",
+        way="ship",
+        lines=(Wanted(1, sku, 1, 0),),
+        destination=person.destination,
+        pickup_location_id=None,
+        cod_fen=0,
+        needs_identity=False,
+        accounts=(),
+        placed_at=NOON,
+    )
+    return decide(wish, now=NOON).outcome.chosen.packages
 
 
 def goods_take_their_time():
