@@ -126,7 +126,7 @@ def of_parcel(code: str, *, exact: bool, now: datetime) -> Track:
 
     Eight queries. Raises ParcelUntraceable.
     """
-    rows = FulfillmentOrder.objects.select_related("demand", "location").prefetch_related("events")
+    rows = FulfillmentOrder.objects.select_related("demand", "location", "via").prefetch_related("events")
     fo = rows.filter(code=code).first()
     if fo is None:
         raise ParcelUntraceable()
@@ -229,9 +229,15 @@ def _waypoints(fo, delivery, news, *, exact: bool, now: datetime) -> tuple[Waypo
     for event in news:
         if event.latitude is not None:
             points.append(Waypoint("hub", event.latitude, event.longitude, event.place, event.occurred_at))
-    van = _van(fo, delivery, now)
-    goal = _goal(fo, exact)
-    return tuple(points + [point for point in (van, goal) if point])
+    ends = (_trunk_hub(fo, delivery), _van(fo, delivery, now), _goal(fo, exact))
+    return tuple(points + [point for point in ends if point])
+
+
+def _trunk_hub(fo: FulfillmentOrder, delivery: Delivery | None) -> Waypoint | None:
+    """The end of the trunk line, once its people have the parcel in hand."""
+    if delivery is None or delivery.loaded_at is None or fo.via is None or fo.via.latitude is None:
+        return None
+    return Waypoint("hub", fo.via.latitude, fo.via.longitude, fo.via.label, delivery.loaded_at)
 
 
 def _van(fo: FulfillmentOrder, delivery: Delivery | None, now: datetime) -> Waypoint | None:

@@ -10,6 +10,7 @@ from fulfillment.models import (
     DealerTerms,
     FulfillmentOrder,
     ReplenishmentProposal,
+    TrunkLine,
 )
 from fulfillment.services import dealer_proposals, dealer_receipts
 from members.models import StaffRole, User
@@ -60,6 +61,18 @@ def test_a_dealer_lands_on_its_desk(dealing, dealer):
     assert dealer.get("/dealers/").url == "/dealers/at/dl/"
     page = dealer.get("/dealers/at/dl/")
     assert "¥100,000.00" in text(page)
+
+
+def test_who_is_a_hub_finds_its_deliveries_on_its_desk(dealing, dealer, branch):
+    assert dealer.get("/dealers/at/dl/").context["deliveries"] is None
+    TrunkLine.objects.create(
+        origin=dealing.house, hub=dealing.shop, run_fen=100, run_kg=10, last_km_fen=3, days=1
+    )
+    page = dealer.get("/dealers/at/dl/")
+    assert page.context["deliveries"] == 0
+    assert f"/courier/?place={dealing.shop.pk}" in text(page)
+    assert dealer.get(f"/courier/?place={dealing.shop.pk}").status_code == 200
+    assert branch.get("/dealers/at/dl/").context["deliveries"] is None
 
 
 def test_from_the_form_to_the_invoice(dealing, dealer, branch):
@@ -131,10 +144,27 @@ def test_what_is_proposed_is_ordered_with_one_click_once(dealing, dealer, branch
     assert shown[0].context["covered"]
     order = DealerOrder.objects.get(number=dealer.post("/dealers/at/dl/proposals/", typed).url.split("/")[3])
     assert order.amount_fen == 20 * 30_00
-    branch.post("/dealers/at/dl/proposals/", late)
-    assert DealerOrder.objects.count() == 1
+    review = branch.post("/dealers/at/dl/proposals/", late)
+    assert branch.post("/dealers/at/dl/new/", late | {"action": "order"}).url.endswith("/proposals/")
+    assert (review.status_code, DealerOrder.objects.count()) == (200, 1)
     dealer.post("/dealers/at/dl/proposals/again/")
     assert not ReplenishmentProposal.objects.filter(state="open").exists()
+
+
+def test_wrong_terms_of_supply_stay_on_the_page_of_the_proposals(dealing, branch):
+    typed = {"lead_days": "4", "review_days": "7", "service_percent": "95", "demand_days": "28"}
+    refused = branch.post("/dealers/at/dl/proposals/terms/", typed | {"lead_days": "-3"})
+    assert (refused.status_code, "supply_terms_invalid" in text(refused)) == (422, True)
+    assert branch.post("/dealers/at/dl/proposals/terms/", typed).url.endswith("/proposals/")
+    assert DealerTerms.objects.get().lead_days == 4
+
+
+def test_why_an_order_is_held_is_told_in_the_readers_language(dealing, dealer):
+    DealerTerms.objects.update(credit_limit_fen=500_00)
+    order = order_by_page(dealer, {PHONE: "1"})
+    page = dealer.get(f"/dealers/orders/{order.number}/")
+    assert page.context["lacking"] == 1500_00
+    assert [each["text"] for each in page.context["history"]] == ["the credit limit does not reach"]
 
 
 def test_proposals_beyond_the_credit_show_the_sum_first(dealing, dealer):

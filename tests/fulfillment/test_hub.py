@@ -14,7 +14,7 @@ from fulfillment.models import (
     Manifest,
     TrunkLine,
 )
-from fulfillment.queries import carriers
+from fulfillment.queries import carriers, tracking
 from fulfillment.services import cod, delivery, handover, positions, timetable, wave_building
 from fulfillment.services.doors import ParcelUnknown
 from fulfillment.services.visits import Fix
@@ -162,3 +162,34 @@ def test_a_line_that_stopped_still_delivers_what_it_brought(house, hub, line, pa
     TrunkLine.objects.all().delete()
     assert [card.code for card in carriers.hubs_of(actor_of(partner))] == ["dl-x"]
     assert Manifest.objects.get().courier == hub
+
+
+def test_the_hub_sees_what_the_next_run_brings(house, hub, line, partner, client):
+    parcel(house, hub)
+    brought(house, hub)
+    [run] = timetable.runs_to(hub.pk, now=house.now)
+    evening = house.now.astimezone(clock.SHANGHAI).replace(hour=18, minute=0, second=0, microsecond=0)
+    assert (run.origin.id, run.parcels, run.leaves_at) == (house.east.pk, 1, evening)
+    client.force_login(partner)
+    page = client.get("/courier/")
+    assert "18:00" in page.content.decode()
+    assert [each.parcels for each in page.context["runs"]] == [1]
+
+
+def test_a_courier_company_has_no_runs(house, hub, line, client):
+    parcel(house, hub)
+    client.force_login(house.user("swift-x", "courier", house.swift))
+    assert client.get("/courier/").context["runs"] == []
+
+
+def test_its_receiver_sees_the_hub_on_the_map_once_it_is_there(house, hub, line, partner):
+    type(hub).objects.filter(pk=hub.pk).update(latitude=31.5, longitude=120.3)
+    fo = brought(house, hub)
+
+    def hubs() -> list[tuple]:
+        track = tracking.of_parcel(fo.code, exact=True, now=house.now)
+        return [(point.latitude, point.longitude) for point in track.waypoints if point.kind == "hub"]
+
+    assert hubs() == []
+    delivery.load(actor=actor_of(partner), courier_id=hub.pk, codes=[fo.code], now=house.now)
+    assert hubs() == [(31.5, 120.3)]
