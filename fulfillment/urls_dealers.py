@@ -31,6 +31,7 @@ urlpatterns = [
     path("dealers/at/<slug:code>/proposals/", proposals.proposals, name="dealer-proposals"),
     path("dealers/at/<slug:code>/proposals/again/", proposals.propose, name="dealer-propose"),
     path("dealers/at/<slug:code>/proposals/dismiss/", proposals.dismiss, name="dealer-dismiss"),
+    path("dealers/at/<slug:code>/proposals/terms/", proposals.supply, name="dealer-supply"),
     path("dealers/at/<slug:code>/account/", account.account, name="dealer-account"),
     path("dealers/at/<slug:code>/account/<slug:step>/", account.act, name="dealer-account-act"),
 ]

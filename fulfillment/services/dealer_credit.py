@@ -35,7 +35,10 @@ class TermsInvalid(Invalid):
 
 class SupplyInvalid(Invalid):
     code = "supply_terms_invalid"
-    message = _("Days are between 1 and 180, the service level 50 to 99 %, the look back 7 to 366 days.")
+    message = _(
+        "The lead time is 0 to 180 days, an order comes every 1 to 180 days, the service level is 50 to 99 "
+        "percent, the look back 7 to 366 days."
+    )
 
 
 def locked_terms(dealer_id: int) -> DealerTerms:

@@ -16,7 +16,6 @@ from ..models import (
     DealerOrderLine,
     DealerOrderState,
     DealerTerms,
-    HoldReason,
     ReplenishmentProposal,
     ReplenishmentState,
 )
@@ -76,7 +75,7 @@ def _write(terms: DealerTerms, lines, total: int, why: str, key: str, actor: Act
     # What is on order is not proposed any more, whichever form it came by.
     proposals = ReplenishmentProposal.objects.filter(dealer=terms.pk, sku__in=lines)
     proposals.filter(state=ReplenishmentState.OPEN).update(state=ReplenishmentState.ORDERED, order=order)
-    tell(order, actor, str(HoldReason(why).label) if why else "", now)
+    tell(order, actor, why, now)
     return order
 
 

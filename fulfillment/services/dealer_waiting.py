@@ -51,7 +51,7 @@ def _held(order: DealerOrder, now: datetime) -> bool:
         order.hold_reason = why
         order.save(update_fields=["hold_reason"])
         if why:
-            tell(order, SYSTEM, str(HoldReason(why).label), now)
+            tell(order, SYSTEM, why, now)
     return bool(why)
 
 

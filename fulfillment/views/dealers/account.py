@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.queries import dealers
 from fulfillment.services import dealer_credit, dealer_credit_notes, dealer_invoices
+from fulfillment.services.transfers import UnitsInvalid
 from fulfillment.views.amounts import fen_of
 from fulfillment.views.stock.access import DateInvalid, csv_file, page_of, wants_csv, whole
 from omnichannel.kernel import clock
@@ -106,22 +107,19 @@ def _credit(request, terms) -> None:
 
 
 def _agree(request, terms) -> None:
+    try:
+        days = whole(request.POST.get("payment_days", ""))
+    except UnitsInvalid as refusal:
+        raise dealer_credit.TermsInvalid(field="payment_days") from refusal
     dealer_credit.set_terms(
         actor=request.actor,
         dealer_id=terms.pk,
         credit_limit_fen=fen_of(request.POST.get("limit", "")),
-        payment_days=whole(request.POST.get("payment_days", "")),
+        payment_days=days,
         is_blocked=bool(request.POST.get("is_blocked")),
         now=clock.now(),
     )
     messages.success(request, _("The terms are changed."))
 
 
-def _supply(request, terms) -> None:
-    names = ("lead_days", "review_days", "service_percent", "demand_days")
-    figures = {name: whole(request.POST.get(name, "")) for name in names}
-    dealer_credit.set_supply(actor=request.actor, dealer_id=terms.pk, **figures)
-    messages.success(request, _("The terms are changed. Reckon the proposals anew to use them."))
-
-
-ACTIONS = {"pay": _pay, "match": _match, "credit": _credit, "terms": _agree, "supply": _supply}
+ACTIONS = {"pay": _pay, "match": _match, "credit": _credit, "terms": _agree}

@@ -116,11 +116,16 @@ def _history(order: DealerOrder) -> list[dict]:
             "title": str(event.get_state_display()).capitalize(),
             "at": event.at,
             "who": "" if event.who == SYSTEM.label else event.who,
-            "text": words(event.note),
+            "text": _note(event.note),
             "state": "failed" if event.state in (_S.ON_HOLD, _S.REJECTED, _S.CANCELLED) else "done",
         }
         for event in order.events.all()
     ]
+
+
+def _note(note: str) -> str:
+    """A reason to hold in the reader's language; what a person wrote as it is."""
+    return str(HoldReason(note).label) if note in HoldReason.values else words(note)
 
 
 def _steps(order: DealerOrder, allowed: dict[str, bool], user_id: int | None) -> dict[str, bool]:

@@ -152,6 +152,9 @@ def place(request, terms):
             key=request.POST.get("key", "")[:64],
             now=clock.now(),
         )
+    except dealer_proposals.ProposalsGone as gone:
+        messages.error(request, str(gone))
+        return redirect("fulfillment:dealer-proposals", code=terms.dealer.code)
     except dealer_orders.PriceChanged as changed:
         messages.error(request, str(changed))
         return review(request, terms, wanted)

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fulfillment.models import ReplenishmentProposal, ReplenishmentState
 from fulfillment.services import dealer_credit, dealer_proposals, dealer_quotes
-from fulfillment.views.stock.access import labels
+from fulfillment.services.transfers import UnitsInvalid
+from fulfillment.views.stock.access import labels, whole
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotAllowed
 
@@ -22,14 +23,17 @@ from .ordering import place, review, wanted_of
 def proposals(request, code: str):
     """What should be ordered now, and why; the quantities may be changed before the review."""
     terms = dealer_of(request, code)
-    allowed, refusal = may(request, terms), None
     if request.method == "POST":
         try:
-            return _from_proposals(request, terms, allowed)
+            return _from_proposals(request, terms, may(request, terms))
         except DomainError as error:
             if error.status == 404:
                 raise
-            refusal = error
+            return _page(request, terms, refusal=error)
+    return _page(request, terms)
+
+
+def _page(request, terms, refusal: DomainError | None = None):
     rows = ReplenishmentProposal.objects.filter(dealer=terms.pk, state=ReplenishmentState.OPEN)
     rows = list(rows.order_by("-quantity", "sku"))
     names = labels([row.sku for row in rows])
@@ -43,7 +47,7 @@ def proposals(request, code: str):
         covered=covered,
         key=uuid4().hex,
         span=terms.lead_days + terms.review_days,
-        may=allowed,
+        may=may(request, terms),
         refusal=refusal,
         computed_at=rows[0].computed_at if rows else None,
         window=terms.demand_days,
@@ -91,3 +95,27 @@ def dismiss(request, code: str):
     terms = dealer_of(request, code)
     dealer_proposals.dismiss(actor=request.actor, dealer_id=terms.pk, skus=[request.POST.get("sku", "")])
     return redirect("fulfillment:dealer-proposals", code=code)
+
+
+@dealer_page
+@require_POST
+def supply(request, code: str):
+    """The figures by which proposals are reckoned; a refusal stays on the page."""
+    terms = dealer_of(request, code)
+    names = ("lead_days", "review_days", "service_percent", "demand_days")
+    try:
+        figures = {name: _figure(request.POST.get(name, "")) for name in names}
+        dealer_credit.set_supply(actor=request.actor, dealer_id=terms.pk, **figures)
+    except DomainError as error:
+        if error.status == 404:
+            raise
+        return _page(request, terms, refusal=error)
+    messages.success(request, _("The terms are changed. Reckon the proposals anew to use them."))
+    return redirect("fulfillment:dealer-proposals", code=code)
+
+
+def _figure(text: str) -> int:
+    try:
+        return whole(text)
+    except UnitsInvalid as refusal:
+        raise dealer_credit.SupplyInvalid(field="demand_days") from refusal
