@@ -64,5 +64,5 @@ def places_of(actor: Actor, *roles: str, kinds: tuple[str, ...] = HOUSE) -> list
 
 
 def chosen_place(places: list[InstitutionCard], wanted: str | None) -> InstitutionCard:
-    """The one asked for by id, else the first; another's id is answered like none."""
-    return next((card for card in places if str(card.id) == wanted), places[0])
+    """The one asked for by id or code, else the first; another's is answered like none."""
+    return next((card for card in places if wanted in (str(card.id), card.code)), places[0])

@@ -67,6 +67,7 @@ def inbox(request):
         "place": here,
         "places": places,
         "switch": [{"card": card, "query": urlencode({"place": card.id})} for card in places],
+        "switch_kind": "counter",
         "tabs": tabs,
         "section": wanted,
         "page": page,

@@ -84,6 +84,19 @@ def test_few_places_are_a_list_and_many_a_field_that_searches(chain, sign_in):
     assert f'<option value="{LAST}">Bund flagship ({LAST})</option>' in few
 
 
+@pytest.mark.parametrize(("path", "purpose"), [("/ops/", "house"), ("/store/", "counter")])
+def test_the_switch_of_the_pages_of_a_place_searches_too(chain, sign_in, path, purpose):
+    operator = sign_in("operator")
+    page = operator.get(path, {"place": LAST}, headers=EN)
+    assert page.context["place"].code == LAST
+    text = page.content.decode()
+    assert f'data-url="/stock/places/{purpose}/"' in text
+    assert text.count("menu__item") < 10
+    assert found(operator, purpose, "外滩")[1] == [LAST]
+    store = sign_in("store_manager", LAST).get(path, headers=EN).content.decode()
+    assert "/stock/places/" not in store
+
+
 def test_what_was_typed_and_not_chosen_is_understood_where_it_says_one_place(chain, sign_in):
     chain.places["st-130"] = Institution.objects.get(code=LAST)
     chain.goods("CASE-1")
