@@ -9,7 +9,6 @@ from django.db.models import (
     Count,
     DateTimeField,
     DurationField,
-    Exists,
     F,
     Func,
     IntegerField,
@@ -99,10 +98,14 @@ def deadline_of(fo: FulfillmentOrder) -> datetime:
 
 
 def _watched() -> QuerySet[FulfillmentOrder]:
-    out = RefusedUnits.objects.filter(delivery__fulfillment=OuterRef("pk"), returned_at=None)
-    return FulfillmentOrder.objects.filter(
-        Q(state__in=WATCHED) | Q(Exists(out), state=FulfillmentState.DELIVERED)
-    )
+    """What is on its way, and those few delivered parcels whose refused units are.
+
+    The latter are looked up first: as a sub-query beside OR they make the database read every parcel and
+    every delivery there ever was.
+    """
+    out = RefusedUnits.objects.filter(returned_at=None).values_list("delivery__fulfillment", flat=True)
+    delivered = Q(pk__in=set(out), state=FulfillmentState.DELIVERED)
+    return FulfillmentOrder.objects.filter(Q(state__in=WATCHED) | delivered)
 
 
 def overdue(*, now: datetime) -> QuerySet[FulfillmentOrder]:

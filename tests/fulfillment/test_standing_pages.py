@@ -1,10 +1,13 @@
 """/routing/standing/: the list, its file, a parcel's tools and what is refused."""
 
+import csv
+import io
 from datetime import timedelta
 
 import pytest
 
-from fulfillment.models import Delivery, FulfillmentOrder, FulfillmentState, StandstillDecision
+from fulfillment.models import Delivery, FulfillmentOrder, FulfillmentState, RefusedUnits, StandstillDecision
+from fulfillment.queries import standstill
 from fulfillment.services import handover
 from tests.fulfillment.house import CASE
 
@@ -41,6 +44,31 @@ def test_the_list_is_searched_and_leaves_as_a_file(operator, still, django_asser
     file = b"".join(operator.get(f"{LIST}?format=csv").streaming_content).decode()
     assert still.code in file
     assert "SW-1234" in file
+
+
+def test_the_file_obeys_the_filter_and_keeps_text_as_text(operator, house, still):
+    waits = house.parcel((CASE, 1), state=S.PACKED)
+    FulfillmentOrder.objects.filter(pk=waits.pk).update(changed_at=house.now - timedelta(days=10))
+    Delivery.objects.update(waybill="=1+1")
+
+    def rows(query=""):
+        file = b"".join(operator.get(f"{LIST}?format=csv{query}").streaming_content).decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(file)))
+
+    assert {row["parcel"] for row in rows()} == {still.code, waits.code}
+    assert [row["parcel"] for row in rows("&state=packed")] == [waits.code]
+    (told,) = rows(f"&q={still.code}")
+    assert (told["code"], told["waybill"]) == ("handed_over", "'=1+1")
+
+
+def test_all_parcels_that_arrived_are_left_alone(house, still):
+    """What lies far in the past is not read: delivered parcels only by name."""
+    FulfillmentOrder.objects.filter(pk=still.pk).update(state=S.DELIVERED)
+    assert not standstill.overdue(now=house.now).exists()
+    line = still.lines.get()
+    RefusedUnits.objects.create(delivery=still.delivery, line=line, quantity=1, reason="other")
+    far = house.now + timedelta(days=30)
+    assert [fo.pk for fo in standstill.overdue(now=far)] == [still.pk]
 
 
 def test_an_empty_list_says_so_and_a_moving_parcel_is_found(operator, house):

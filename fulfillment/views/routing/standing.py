@@ -14,7 +14,7 @@ from fulfillment.reasons import words
 from fulfillment.services import pickup_deadline
 from fulfillment.services import standstill as tools
 from fulfillment.values import is_supply
-from fulfillment.views.stock.access import csv_file, wants_csv
+from fulfillment.views.stock.access import csv_file, labels, wants_csv
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotAllowed, NotFound
 
@@ -112,7 +112,7 @@ def _show(request, code: str, *, tool: str = "", refusal: DomainError | None = N
             {"row": row, "why": words(row.reason)}
             for row in StandstillDecision.objects.filter(fulfillment=fo)[:20]
         ],
-        "lines": fo.lines.order_by("line_id"),
+        "lines": _named(fo),
         "may": _may(fo, out) if request.actor.has("operator") else {},
         "in_time": now < fo.until,
         "opened": {tool.replace("-", "_"): True},
@@ -121,6 +121,13 @@ def _show(request, code: str, *, tool: str = "", refusal: DomainError | None = N
     }
     status = refusal.status if refusal else 200
     return render(request, "fulfillment/routing/standing_parcel.html", context, status=status)
+
+
+def _named(fo) -> list[dict]:
+    """What is in it, with the names of the articles."""
+    lines = list(fo.lines.order_by("line_id"))
+    names = labels(line.sku for line in lines)
+    return [{"sku": line.sku, "name": names.get(line.sku, ""), "quantity": line.quantity} for line in lines]
 
 
 def _may(fo, out: bool) -> dict[str, bool]:
