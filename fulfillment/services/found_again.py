@@ -33,6 +33,7 @@ from ..models import (
     StockCount,
     StockLevel,
     Wave,
+    WrongState,
 )
 from ..models.demands import GIVEN_UP, DemandState
 from ..queries.open_units import open_lines
@@ -41,6 +42,7 @@ from . import capacity, cutting, hot, pickup_consent, stock
 from .reservation import give_back
 from .route import ask_for_route
 from .shelf_locks import lock_shelves
+from .shortage import OPEN_TO_REPORTS
 from .steps import advance
 
 REASON = "found_again"
@@ -67,14 +69,14 @@ class PromisedSince(DomainError):
 def take_back(fo: FulfillmentOrder, facts: dict, *, now: datetime, actor: Actor) -> None:
     """Undo shortage.report_units of a locked parcel, by its facts.
 
-    Raises WrongState, BegunElsewhere, CountedSince, PromisedSince.
+    Raises WrongState (packed or sent without it, or called off since), BegunElsewhere, CountedSince,
+    PromisedSince.
     """
     later = _locked_later(fo, facts["seen"])
     row = FulfillmentDemand.objects.select_for_update().get(pk=fo.demand_id)
     short = FulfillmentOrder.objects.select_related("demand").get(pk=facts["short"])
     short.must_reach(FulfillmentState.MOVED)
-    if row.state not in OPEN_DEMANDS:
-        short.must_reach(FulfillmentState.PACKED)  # refused: the order was called off
+    _must_be_wanted(fo, short, row, facts)
     capacity.lock_of([fo, *later])
     _lock_levels(fo, short, row)
     count = _count(facts)
@@ -87,6 +89,17 @@ def take_back(fo: FulfillmentOrder, facts: dict, *, now: datetime, actor: Actor)
     _promise_again(fo, row, now)
     _units_back(fo, facts, actor, now)
     _settle(row, fo, facts, count, actor, now)
+
+
+def _must_be_wanted(
+    fo: FulfillmentOrder, short: FulfillmentOrder, row: FulfillmentDemand, facts: dict
+) -> None:
+    """Raise WrongState for a parcel that was closed without the units, or an order that gave them up."""
+    if short.pk != fo.pk and fo.state not in OPEN_TO_REPORTS:
+        raise WrongState(fulfillment=fo.code, state=str(fo.get_state_display()))
+    given_up = {str(line_id) for line_id, _units in row.wish.get("given_up", [])}
+    if row.state not in OPEN_DEMANDS or given_up & set(facts["lost"]):
+        raise WrongState(fulfillment=short.code, state=str(short.get_state_display()))
 
 
 def _locked_later(fo: FulfillmentOrder, seen: int) -> list[FulfillmentOrder]:

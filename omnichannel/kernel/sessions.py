@@ -7,6 +7,8 @@ import logging
 
 from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.cached_db import SessionStore as CachedStore
+from django.contrib.sessions.backends.db import SessionStore as StoredStore
+from redis.exceptions import RedisError
 
 from . import prepared
 
@@ -23,6 +25,20 @@ UPDATE django_session SET session_data = %(data)s, expire_date = %(until)s
 
 
 class SessionStore(CachedStore):
+    """Read and written without the cache while it is down. Ending one takes both, or it might come back."""
+
+    def load(self):
+        try:
+            return super().load()
+        except RedisError:
+            log.exception("the session is read without the cache")
+        row = self._get_session_from_db()
+        return self.decode(row.session_data) if row else {}
+
+    def exists(self, session_key) -> bool:
+        """The database alone knows all keys that are taken."""
+        return StoredStore.exists(self, session_key)
+
     def save(self, must_create=False):
         """Raises CreateError for a key that is taken, UpdateError when the session is gone meanwhile."""
         if self.session_key is None:

@@ -13,6 +13,7 @@ from fulfillment.models import (
     StockCount,
     StockLevel,
     StockMovement,
+    WrongState,
 )
 from fulfillment.queries import stations
 from fulfillment.queries.invariants import findings
@@ -118,6 +119,35 @@ def test_a_report_is_taken_back_as_long_as_nothing_came_of_it(house, wave, at_bi
     assert fo.demand.exclusions.get() == other
     assert StockCount.objects.get().state == "cancelled"
     assert broken(house.now) == []
+
+
+@pytest.mark.parametrize("since", [S.PACKED, S.HANDED_OVER])
+def test_what_was_packed_or_sent_without_it_is_not_filled_up_any_more(
+    house, wave, at_bin, worker_east, since
+):
+    house.shelve(CASE, 9, house.east)
+    fo = house.parcel((CASE, 5))
+    wave()
+    at_bin(3)
+    FulfillmentOrder.objects.filter(pk=fo.pk).update(state=since)
+    with pytest.raises(WrongState):
+        undo(house, worker_east)
+    fo.refresh_from_db()
+    assert (fo.lines.get().quantity, level(house, CASE).on_hand) == (3, 7)
+
+
+def test_units_whose_order_gave_them_up_are_not_sent_any_more(house, wave, at_bin, worker_east):
+    house.shelve(CASE, 5, house.east)
+    fo = house.parcel((CASE, 5))
+    wave()
+    at_bin(3)
+    row = FulfillmentDemand.objects.get()
+    row.wish["given_up"] = [[fo.lines.get().line_id, 2]]
+    row.state = "routed"
+    row.save()
+    with pytest.raises(WrongState):
+        undo(house, worker_east)
+    assert level(house, CASE).on_hand == 3
 
 
 def test_a_whole_parcel_is_found_again_and_may_be_short_once_more(house, wave, at_bin, worker_east):

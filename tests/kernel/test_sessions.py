@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
+from redis.exceptions import ConnectionError as CacheDown
 
 from omnichannel.kernel.cache import RedisCache
 from omnichannel.kernel.sessions import SessionStore
@@ -29,6 +30,20 @@ def test_a_save_is_one_statement_and_reading_it_again_none(kept, django_assert_n
 def test_without_the_cache_the_database_has_it(kept):
     kept._cache.delete(kept.cache_key)
     assert SessionStore(kept.session_key)["basket_id"] == 7
+
+
+def test_while_the_cache_is_down_sessions_are_made_read_and_saved(kept, monkeypatch):
+    def down(*_what, **_more):
+        raise CacheDown
+
+    for name in ("get", "set", "has_key"):
+        monkeypatch.setattr(type(kept._cache), name, down)
+    fresh = SessionStore()
+    fresh["ticket"] = "t"
+    fresh.save()
+    assert SessionStore(fresh.session_key)["ticket"] == "t"
+    assert SessionStore(kept.session_key)["basket_id"] == 7
+    assert not SessionStore("neverwas1234567890abcdefghijklmn").get("ticket")
 
 
 def test_what_was_ended_meanwhile_does_not_come_back(kept):
