@@ -56,7 +56,7 @@ SUPPLIERS = {
 # kind: (percent of its articles, cost in percent of the list's, units, made to order: cards are printed)
 CONTRACTS = {
     "device": (40, 96, 400, False),
-    "accessory": (25, 94, 2_000, False),
+    "accessory": (100, 94, 2_000, False),
     "sim": (100, 95, 20_000, True),
     "recharge_card": (100, 95, 20_000, True),
 }
