@@ -101,8 +101,8 @@ def _suppliers(goods: dict[str, OfferingFacts], now: datetime) -> None:
 
 
 def _contracts(goods: dict[str, OfferingFacts], now: datetime) -> None:
-    """Central procurement agreed on some articles for half a year, with the supplier that lists them."""
-    first = clock.local_day(now).replace(day=1)
+    """Central procurement agreed on some articles for a year, with the supplier that lists them."""
+    first = (clock.local_day(now) - timedelta(days=60)).replace(day=1)
     rows = []
     for item in SupplierItem.objects.filter(sku__in=goods).order_by("sku"):
         share, percent, units, to_order = CONTRACTS[goods[item.sku].kind]
@@ -119,7 +119,7 @@ def _contracts(goods: dict[str, OfferingFacts], now: datetime) -> None:
                 lead_days=item.lead_days,
                 to_order=to_order,
                 starts=first,
-                ends=first + timedelta(days=183),
+                ends=first + timedelta(days=365),
             )
         )
     SupplyContract.objects.bulk_create(rows)
