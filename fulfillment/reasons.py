@@ -37,6 +37,7 @@ WORDS = {
     "not_found": _("was not found"),
     "found_again": _("found after all"),
     "declined": _("declined by the location"),
+    "machine": _("picked by the machine"),
     "cards_refused": _("the network refused its cards"),
     "called_back": _("called back by an operator"),
     "not_on_shelf": _("It is not on the shelf"),

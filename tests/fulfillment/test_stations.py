@@ -136,6 +136,22 @@ def test_an_empty_station_says_so(at_work, station):
     assert answer.context["queue"].count == 0
 
 
+def test_an_idle_station_tells_where_work_waits(at_work, house, wave):
+    house.shelve(CASE, 1, house.east)
+    house.parcel((CASE, 1))
+
+    def waits():
+        found = at_work.get("/ops/station/pack/").context["elsewhere"]
+        return [(row["key"], row["count"]) for row in found]
+
+    assert waits() == [("Alt+1", 1)]
+    wave()
+    assert waits() == [("Alt+2", 1)]
+    other = house.user("wh9", "warehouse", house.east)
+    StationRight.objects.create(location=house.east, station="pick", user=other)
+    assert waits() == []
+
+
 def test_unknown_station_stranger_and_visitor(client, at_work, house):
     assert at_work.get("/ops/station/dance/").status_code == 404
     at_work.force_login(house.user("courier9", "courier", house.swift))
