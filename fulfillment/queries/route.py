@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, IntegerField, Q, Sum, Value, When
+from django.db.models import Case, Count, IntegerField, Max, Q, Sum, Value, When
 
 from fulfillment.models import CashMeans, Delivery, RefusedUnits
 from fulfillment.queries.stations import Content, contents
@@ -62,6 +62,28 @@ def day(courier_id: int, *, today: date) -> Day:
         cash=Sum("cod_collected_fen", filter=Q(remittance=None, cod_means=CashMeans.CASH)),
     )
     return Day(cash_fen=found.pop("cash") or 0, **found)
+
+
+@dataclass(frozen=True)
+class Round:
+    """What became of the parcels of an earlier day."""
+
+    on: date
+    delivered: int
+    refused: int
+
+
+def last_round(courier_id: int, *, today: date) -> Round | None:
+    """The last day before today on which something was finished. Two queries."""
+    rows = _of(courier_id)
+    begin, _end = clock.day_bounds(today)
+    last = rows.filter(finished_at__lt=begin).aggregate(at=Max("finished_at"))["at"]
+    if last is None:
+        return None
+    found = rows.filter(_ended(clock.local_day(last))).aggregate(
+        delivered=Count("pk", filter=Q(refused_reason="")), refused=Count("pk", filter=~Q(refused_reason=""))
+    )
+    return Round(clock.local_day(last), **found)
 
 
 def stops(courier_id: int, *, today: date):

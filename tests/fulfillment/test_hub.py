@@ -193,3 +193,16 @@ def test_its_receiver_sees_the_hub_on_the_map_once_it_is_there(house, hub, line,
     assert hubs() == []
     delivery.load(actor=actor_of(partner), courier_id=hub.pk, codes=[fo.code], now=house.now)
     assert hubs() == [(31.5, 120.3)]
+
+
+def test_the_day_after_says_what_the_last_round_brought(house, hub, line, partner, client, media, freeze_at):
+    fo, actor = brought(house, hub), actor_of(partner)
+    client.force_login(partner)
+    assert client.get("/courier/").context["last_round"] is None
+    delivery.load(actor=actor, courier_id=hub.pk, codes=[fo.code], now=house.now)
+    delivery.arrive(actor=actor, code=fo.code, now=house.now)
+    delivery.sign(actor=actor, code=fo.code, signature=drawn(), now=house.now)
+    assert client.get("/courier/").context["last_round"] is None  # it stands among today's
+    freeze_at(house.now + timedelta(days=2))
+    last = client.get("/courier/").context["last_round"]
+    assert (last.on, last.delivered, last.refused) == (clock.local_day(house.now), 1, 0)

@@ -34,6 +34,7 @@ def _page(request, refusal: DomainError | None = None):
     day = clock.local_day(now)
     pages = Paginator(route.stops(here.id, today=day), PAGE)
     page = pages.get_page(request.GET.get("page"))
+    finished = route.finished(here.id, today=day) if page.number == 1 else []
     context = {
         "company": here,
         "carriers": carriers,
@@ -47,7 +48,8 @@ def _page(request, refusal: DomainError | None = None):
             (number, route.stop_of(row)) for number, row in enumerate(page.object_list, page.start_index())
         ],
         "later": route.later(here.id, today=day) if page.number == 1 else [],
-        "finished": route.finished(here.id, today=day) if page.number == 1 else [],
+        "finished": finished,
+        "last_round": None if finished or pages.count else route.last_round(here.id, today=day),
         "refusal": refusal,
     }
     return render(request, "fulfillment/courier.html", context, status=422 if refusal else 200)
