@@ -173,6 +173,7 @@ def test_proposals_beyond_the_credit_show_the_sum_first(dealing, dealer):
     dealer_proposals.propose(dealer_id=dealing.shop.pk, now=NOW)
     page = dealer.get("/dealers/at/dl/proposals/")
     assert (page.context["total"], page.context["covered"]) == (20 * 30_00, False)
+    assert "would wait on hold: the credit limit does not reach" in text(page)
     assert "shown_total" not in text(page)
     review = dealer.post("/dealers/at/dl/proposals/", {f"units-{CASE}": "20"})
     assert (review.status_code, review.context["total"]) == (200, 20 * 30_00)

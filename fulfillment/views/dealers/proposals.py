@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fulfillment.models import ReplenishmentProposal, ReplenishmentState
+from fulfillment.models import HoldReason, ReplenishmentProposal, ReplenishmentState
 from fulfillment.services import dealer_credit, dealer_proposals, dealer_quotes
 from fulfillment.services.transfers import UnitsInvalid
 from fulfillment.views.stock.access import labels, whole
@@ -37,14 +37,15 @@ def _page(request, terms, refusal: DomainError | None = None):
     rows = ReplenishmentProposal.objects.filter(dealer=terms.pk, state=ReplenishmentState.OPEN)
     rows = list(rows.order_by("-quantity", "sku"))
     names = labels([row.sku for row in rows])
-    total, covered = _sum_of(terms, {row.sku: row.quantity for row in rows})
+    total, why = _sum_of(terms, {row.sku: row.quantity for row in rows})
     context = frame(
         request,
         "proposals",
         terms,
         rows=[(row, names.get(row.sku, row.sku)) for row in rows],
         total=total,
-        covered=covered,
+        covered=total is not None and not why,
+        why=HoldReason(why).label if why else "",
         key=uuid4().hex,
         span=terms.lead_days + terms.review_days,
         may=may(request, terms),
@@ -55,15 +56,15 @@ def _page(request, terms, refusal: DomainError | None = None):
     return render(request, "fulfillment/dealers/proposals.html", context, status=422 if refusal else 200)
 
 
-def _sum_of(terms, wanted: dict[str, int]) -> tuple[int | None, bool]:
-    """The sum in fen and whether the credit covers it; no sum while an article cannot be had."""
+def _sum_of(terms, wanted: dict[str, int]) -> tuple[int | None, str]:
+    """The sum in fen and why it would wait on hold, if it would; no sum while an article cannot be had."""
     now = clock.now()
     try:
         lines = dealer_quotes.quote(terms.pk, wanted, now=now)
     except DomainError:
-        return None, False
+        return None, ""
     total = sum(units * price for units, price in lines.values())
-    return total, not dealer_credit.objection(dealer_credit.standing_of(terms.pk, now=now), total)
+    return total, dealer_credit.objection(dealer_credit.standing_of(terms.pk, now=now), total)
 
 
 def _from_proposals(request, terms, allowed: dict[str, bool]):
