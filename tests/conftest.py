@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connections
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as drawing
 
 from catalog.queries import categories
 from fulfillment.services import hot
@@ -18,6 +20,16 @@ from tests.support.workplace import Workplace
 # playwright runs an event loop in the main thread, where Django would refuse plain database calls.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+# `--hypothesis-profile=deep`: longer sequences, many more, others each time. It takes minutes, not seconds.
+drawing.register_profile(
+    "deep",
+    max_examples=400,
+    stateful_step_count=50,
+    deadline=None,
+    derandomize=False,
+    print_blob=True,
+    suppress_health_check=list(HealthCheck),
+)
 _prefixes = itertools.count()
 # The folder `make run` collects into; WhiteNoise warns at every client without it.
 django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
