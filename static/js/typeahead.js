@@ -1,6 +1,7 @@
 // .typeahead[data-url]: a text field and a list below it. The list is what the server answers to
 // GET data-url?q=…: elements with role="option". A link is followed; a button with data-value puts that into the
-// field, and such a field offers its first options when it is entered. Arrow keys choose, Enter takes, Escape closes.
+// field, and sends its form where the box has data-submits. Such a field offers its first options when it is
+// entered. Arrow keys choose, Enter takes, Escape closes.
 const WAIT_MS = 150;
 
 function start(box) {
@@ -29,6 +30,7 @@ function start(box) {
     all[chosen].scrollIntoView({ block: "nearest" });
   };
   const fills = !input.closest("form[role=search]");
+  const submits = "submits" in box.dataset;
   const ask = async () => {
     const words = input.value.trim();
     if (!words && !fills) return close();
@@ -57,9 +59,11 @@ function start(box) {
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[data-value]");
     if (!option) return;
+    event.stopPropagation(); // a menu around it stays open: the option is gone when the click gets there
     input.value = option.dataset.value;
     asked += 1;
     close();
+    if (submits) input.form.requestSubmit();
   });
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -67,9 +71,9 @@ function start(box) {
       choose(event.key === "ArrowDown" ? chosen + 1 : Math.max(chosen, 0) - 1);
     } else if (event.key === "Escape") {
       close();
-    } else if (event.key === "Enter" && chosen >= 0) {
+    } else if (event.key === "Enter" && (chosen >= 0 || submits)) {
       event.preventDefault();
-      options()[chosen].click();
+      options()[Math.max(chosen, 0)]?.click();
     }
   });
   box.addEventListener("focusout", (event) => {
