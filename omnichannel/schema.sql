@@ -1,4 +1,4 @@
--- PostgreSQL 18, migrations 02bde9654bd39f55903d3b2a29f412dcf2c07213d0f3cf08e87dc72e07a25d0c
+-- PostgreSQL 18, migrations d217f89bb5132e101ba35d2051a1997f8507b56b8493c8bcbf453e7b27e06cd6
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 CREATE FUNCTION public._pgh_attach_context() RETURNS uuid
@@ -667,6 +667,20 @@ CREATE FUNCTION public.pgtrigger_delete_delete_75d27() RETURNS trigger
                     INSERT INTO "fulfillment_tariffrateevent" ("days", "ends", "first_fen", "first_g", "id", "made_at", "made_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts", "step_fen", "step_g", "version", "volumetric_divisor", "zone") VALUES (OLD."days", OLD."ends", OLD."first_fen", OLD."first_g", OLD."id", OLD."made_at", OLD."made_by", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."starts", OLD."step_fen", OLD."step_g", OLD."version", OLD."volumetric_divisor", OLD."zone"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_956d1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_supplycontractevent" ("cost_fen", "ends", "id", "lead_days", "lot", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sku", "starts", "supplier_id", "to_order", "units") VALUES (OLD."cost_fen", OLD."ends", OLD."id", OLD."lead_days", OLD."lot", OLD."number", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."sku", OLD."starts", OLD."supplier_id", OLD."to_order", OLD."units"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_a7695() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -975,6 +989,20 @@ CREATE FUNCTION public.pgtrigger_insert_insert_dde8c() RETURNS trigger
                     INSERT INTO "fulfillment_locationdayevent" ("capacity", "cutoff_hour", "day", "id", "is_closed", "location_id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."capacity", NEW."cutoff_hour", NEW."day", NEW."id", NEW."is_closed", NEW."location_id", NEW."note", _pgh_attach_context(), NOW(), 'insert', NEW."id"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_e0546() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_supplycontractevent" ("cost_fen", "ends", "id", "lead_days", "lot", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sku", "starts", "supplier_id", "to_order", "units") VALUES (NEW."cost_fen", NEW."ends", NEW."id", NEW."lead_days", NEW."lot", NEW."number", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."sku", NEW."starts", NEW."supplier_id", NEW."to_order", NEW."units"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_eecb3() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1057,6 +1085,20 @@ CREATE FUNCTION public.pgtrigger_update_update_0ecdf() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "fulfillment_routingweightsevent" ("ends", "extra_package_fen", "id", "late_day_fen", "least_saving_fen", "made_at", "made_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refusal_fen", "scarcity_fen", "starts", "unfilled_fen", "version") VALUES (NEW."ends", NEW."extra_package_fen", NEW."id", NEW."late_day_fen", NEW."least_saving_fen", NEW."made_at", NEW."made_by", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."refusal_fen", NEW."scarcity_fen", NEW."starts", NEW."unfilled_fen", NEW."version"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_1ca14() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_supplycontractevent" ("cost_fen", "ends", "id", "lead_days", "lot", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sku", "starts", "supplier_id", "to_order", "units") VALUES (NEW."cost_fen", NEW."ends", NEW."id", NEW."lead_days", NEW."lot", NEW."number", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."sku", NEW."starts", NEW."supplier_id", NEW."to_order", NEW."units"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_296d6() RETURNS trigger
@@ -2717,6 +2759,17 @@ ALTER TABLE public.django_site ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE TABLE public.fulfillment_acceptancerate (
+    location_id bigint NOT NULL,
+    asked integer NOT NULL,
+    taken integer NOT NULL,
+    percent smallint NOT NULL,
+    reckoned_at timestamp with time zone NOT NULL,
+    CONSTRAINT acceptance_rate_bounds CHECK (((asked >= 1) AND (percent >= 1) AND (percent <= 100) AND (taken <= asked))),
+    CONSTRAINT fulfillment_acceptancerate_asked_check CHECK ((asked >= 0)),
+    CONSTRAINT fulfillment_acceptancerate_percent_check CHECK ((percent >= 0)),
+    CONSTRAINT fulfillment_acceptancerate_taken_check CHECK ((taken >= 0))
 );
 CREATE TABLE public.fulfillment_accountundo (
     id bigint NOT NULL,
@@ -4633,6 +4686,7 @@ CREATE TABLE public.fulfillment_supplierorder (
     supplier_id bigint NOT NULL,
     end_reason character varying(160) NOT NULL,
     ended_by character varying(80) NOT NULL,
+    kind character varying(10) NOT NULL,
     CONSTRAINT fulfillment_supplierorder_amount_fen_check CHECK ((amount_fen >= 0))
 );
 ALTER TABLE public.fulfillment_supplierorder ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -4651,6 +4705,7 @@ CREATE TABLE public.fulfillment_supplierorderline (
     received integer NOT NULL,
     dealer_line_id bigint NOT NULL,
     order_id bigint NOT NULL,
+    contract_id bigint,
     CONSTRAINT fulfillment_supplierorderline_cost_fen_check CHECK ((cost_fen >= 0)),
     CONSTRAINT fulfillment_supplierorderline_quantity_check CHECK ((quantity >= 0)),
     CONSTRAINT fulfillment_supplierorderline_received_check CHECK ((received >= 0)),
@@ -4658,6 +4713,65 @@ CREATE TABLE public.fulfillment_supplierorderline (
 );
 ALTER TABLE public.fulfillment_supplierorderline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.fulfillment_supplierorderline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_supplycontract (
+    id bigint NOT NULL,
+    number character varying(40) NOT NULL,
+    sku character varying(64) NOT NULL,
+    cost_fen bigint NOT NULL,
+    units integer NOT NULL,
+    called integer NOT NULL,
+    lot integer NOT NULL,
+    lead_days smallint NOT NULL,
+    to_order boolean NOT NULL,
+    starts date NOT NULL,
+    ends date NOT NULL,
+    supplier_id bigint NOT NULL,
+    CONSTRAINT fulfillment_supplycontract_called_check CHECK ((called >= 0)),
+    CONSTRAINT fulfillment_supplycontract_cost_fen_check CHECK ((cost_fen >= 0)),
+    CONSTRAINT fulfillment_supplycontract_lead_days_check CHECK ((lead_days >= 0)),
+    CONSTRAINT fulfillment_supplycontract_lot_check CHECK ((lot >= 0)),
+    CONSTRAINT fulfillment_supplycontract_units_check CHECK ((units >= 0)),
+    CONSTRAINT supply_contract_days CHECK ((ends > starts)),
+    CONSTRAINT supply_contract_units CHECK (((called <= units) AND (lot > 0) AND (units > 0)))
+);
+ALTER TABLE public.fulfillment_supplycontract ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_supplycontract_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_supplycontractevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    number character varying(40) NOT NULL,
+    sku character varying(64) NOT NULL,
+    cost_fen bigint NOT NULL,
+    units integer NOT NULL,
+    lot integer NOT NULL,
+    lead_days smallint NOT NULL,
+    to_order boolean NOT NULL,
+    starts date NOT NULL,
+    ends date NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    supplier_id bigint NOT NULL,
+    CONSTRAINT fulfillment_supplycontractevent_cost_fen_check CHECK ((cost_fen >= 0)),
+    CONSTRAINT fulfillment_supplycontractevent_lead_days_check CHECK ((lead_days >= 0)),
+    CONSTRAINT fulfillment_supplycontractevent_lot_check CHECK ((lot >= 0)),
+    CONSTRAINT fulfillment_supplycontractevent_units_check CHECK ((units >= 0))
+);
+ALTER TABLE public.fulfillment_supplycontractevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_supplycontractevent_pgh_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -7917,9 +8031,9 @@ INSERT INTO public.fulfillment_coverrule VALUES (2, 'warehouse', 28, 10, 30, 90,
 INSERT INTO public.settlement_reconpolicy VALUES (1, '2000-01-01', 3, 1, 10000, 'installation');
 INSERT INTO public.settlement_transferlimit VALUES (1, 'finance_lead', '2000-01-01', 500000000, 2000000000, 100000000, '', 'installation', '1999-12-31 16:00:00+00', NULL);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, true);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 1265, true);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 316, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 236, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 1277, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 319, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 239, true);
 SELECT pg_catalog.setval('public.django_site_id_seq', 1, true);
 SELECT pg_catalog.setval('public.fulfillment_coverrule_id_seq', 2, true);
 SELECT pg_catalog.setval('public.fulfillment_coverruleevent_pgh_id_seq', 2, true);
@@ -8162,6 +8276,8 @@ ALTER TABLE ONLY public.fulfillment_doorvisit
     ADD CONSTRAINT door_visit_once UNIQUE (delivery_id, number);
 ALTER TABLE ONLY public.fulfillment_exclusion
     ADD CONSTRAINT exclusion_once UNIQUE (demand_id, location_id, line_id);
+ALTER TABLE ONLY public.fulfillment_acceptancerate
+    ADD CONSTRAINT fulfillment_acceptancerate_pkey PRIMARY KEY (location_id);
 ALTER TABLE ONLY public.fulfillment_accountundo
     ADD CONSTRAINT fulfillment_accountundo_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_automationjob
@@ -8414,6 +8530,12 @@ ALTER TABLE ONLY public.fulfillment_supplierorder
     ADD CONSTRAINT fulfillment_supplierorder_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_supplierorderline
     ADD CONSTRAINT fulfillment_supplierorderline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_supplycontract
+    ADD CONSTRAINT fulfillment_supplycontract_number_key UNIQUE (number);
+ALTER TABLE ONLY public.fulfillment_supplycontract
+    ADD CONSTRAINT fulfillment_supplycontract_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_supplycontractevent
+    ADD CONSTRAINT fulfillment_supplycontractevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.fulfillment_tariffrate
     ADD CONSTRAINT fulfillment_tariffrate_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_tariffrateevent
@@ -8960,6 +9082,8 @@ ALTER TABLE ONLY public.fulfillment_supplieritem
     ADD CONSTRAINT supplier_item_once UNIQUE (supplier_id, sku);
 ALTER TABLE ONLY public.fulfillment_supplierorderline
     ADD CONSTRAINT supplier_order_line_once UNIQUE (order_id, sku);
+ALTER TABLE ONLY public.fulfillment_supplycontract
+    ADD CONSTRAINT supply_contract_no_overlap EXCLUDE USING gist (supplier_id WITH =, sku WITH =, daterange(starts, ends) WITH &&);
 ALTER TABLE ONLY public.fulfillment_tariffrate
     ADD CONSTRAINT tariff_rate_no_overlap EXCLUDE USING gist (zone WITH =, daterange(starts, ends) WITH &&);
 ALTER TABLE ONLY public.fulfillment_tariffrate
@@ -9342,8 +9466,14 @@ CREATE INDEX fulfillment_supplierorder_dealer_order_id_f76e713b ON public.fulfil
 CREATE INDEX fulfillment_supplierorder_location_id_51ff9fdc ON public.fulfillment_supplierorder USING btree (location_id);
 CREATE INDEX fulfillment_supplierorder_number_58869fe4_like ON public.fulfillment_supplierorder USING btree (number varchar_pattern_ops);
 CREATE INDEX fulfillment_supplierorder_supplier_id_cd394cc9 ON public.fulfillment_supplierorder USING btree (supplier_id);
+CREATE INDEX fulfillment_supplierorderline_contract_id_182e77b5 ON public.fulfillment_supplierorderline USING btree (contract_id);
 CREATE INDEX fulfillment_supplierorderline_dealer_line_id_a2c3cad1 ON public.fulfillment_supplierorderline USING btree (dealer_line_id);
 CREATE INDEX fulfillment_supplierorderline_order_id_ec053562 ON public.fulfillment_supplierorderline USING btree (order_id);
+CREATE INDEX fulfillment_supplycontract_number_b70aac1d_like ON public.fulfillment_supplycontract USING btree (number varchar_pattern_ops);
+CREATE INDEX fulfillment_supplycontract_supplier_id_deb08c00 ON public.fulfillment_supplycontract USING btree (supplier_id);
+CREATE INDEX fulfillment_supplycontractevent_pgh_context_id_290e291f ON public.fulfillment_supplycontractevent USING btree (pgh_context_id);
+CREATE INDEX fulfillment_supplycontractevent_pgh_obj_id_5e77f7b9 ON public.fulfillment_supplycontractevent USING btree (pgh_obj_id);
+CREATE INDEX fulfillment_supplycontractevent_supplier_id_560aa137 ON public.fulfillment_supplycontractevent USING btree (supplier_id);
 CREATE INDEX fulfillment_tariffrateevent_pgh_context_id_174ee951 ON public.fulfillment_tariffrateevent USING btree (pgh_context_id);
 CREATE INDEX fulfillment_tariffrateevent_pgh_obj_id_febe7c2f ON public.fulfillment_tariffrateevent USING btree (pgh_obj_id);
 CREATE INDEX fulfillment_tariffzoneevent_pgh_context_id_26842fa3 ON public.fulfillment_tariffzoneevent USING btree (pgh_context_id);
@@ -9744,6 +9874,7 @@ CREATE TRIGGER pgtrigger_delete_delete_477d0 AFTER DELETE ON public.fulfillment_
 CREATE TRIGGER pgtrigger_delete_delete_57a0d AFTER DELETE ON public.fulfillment_standstilllimit FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_57a0d();
 CREATE TRIGGER pgtrigger_delete_delete_6dfb1 AFTER DELETE ON public.fulfillment_locationday FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_6dfb1();
 CREATE TRIGGER pgtrigger_delete_delete_75d27 AFTER DELETE ON public.fulfillment_tariffrate FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_75d27();
+CREATE TRIGGER pgtrigger_delete_delete_956d1 AFTER DELETE ON public.fulfillment_supplycontract FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_956d1();
 CREATE TRIGGER pgtrigger_delete_delete_a7695 AFTER DELETE ON public.fulfillment_dealerterms FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_a7695();
 CREATE TRIGGER pgtrigger_delete_delete_c2a2c AFTER DELETE ON public.fulfillment_routingweights FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_c2a2c();
 CREATE TRIGGER pgtrigger_delete_delete_dccc1 AFTER DELETE ON public.fulfillment_tariffzone FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_dccc1();
@@ -9766,12 +9897,14 @@ CREATE TRIGGER pgtrigger_insert_insert_adf3c AFTER INSERT ON public.fulfillment_
 CREATE TRIGGER pgtrigger_insert_insert_d14de AFTER INSERT ON public.fulfillment_standstilllimit FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d14de();
 CREATE TRIGGER pgtrigger_insert_insert_d3228 AFTER INSERT ON public.members_staffrole FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d3228();
 CREATE TRIGGER pgtrigger_insert_insert_dde8c AFTER INSERT ON public.fulfillment_locationday FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_dde8c();
+CREATE TRIGGER pgtrigger_insert_insert_e0546 AFTER INSERT ON public.fulfillment_supplycontract FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_e0546();
 CREATE TRIGGER pgtrigger_insert_insert_eecb3 AFTER INSERT ON public.fulfillment_trunkline FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_eecb3();
 CREATE TRIGGER pgtrigger_insert_insert_fa8e9 AFTER INSERT ON public.fulfillment_campaign FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_fa8e9();
 CREATE TRIGGER pgtrigger_insert_insert_fd06d AFTER INSERT ON public.fulfillment_tariffrate FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_fd06d();
 CREATE TRIGGER pgtrigger_insert_insert_ff0c7 AFTER INSERT ON public.settlement_splitruleversion FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_ff0c7();
 CREATE TRIGGER pgtrigger_update_update_09ba4 AFTER UPDATE ON public.fulfillment_campaignitem FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_09ba4();
 CREATE TRIGGER pgtrigger_update_update_0ecdf AFTER UPDATE ON public.fulfillment_routingweights FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_0ecdf();
+CREATE TRIGGER pgtrigger_update_update_1ca14 AFTER UPDATE ON public.fulfillment_supplycontract FOR EACH ROW WHEN (((old.cost_fen IS DISTINCT FROM new.cost_fen) OR (old.ends IS DISTINCT FROM new.ends) OR (old.id IS DISTINCT FROM new.id) OR (old.lead_days IS DISTINCT FROM new.lead_days) OR (old.lot IS DISTINCT FROM new.lot) OR ((old.number)::text IS DISTINCT FROM (new.number)::text) OR ((old.sku)::text IS DISTINCT FROM (new.sku)::text) OR (old.starts IS DISTINCT FROM new.starts) OR (old.supplier_id IS DISTINCT FROM new.supplier_id) OR (old.to_order IS DISTINCT FROM new.to_order) OR (old.units IS DISTINCT FROM new.units))) EXECUTE FUNCTION public.pgtrigger_update_update_1ca14();
 CREATE TRIGGER pgtrigger_update_update_296d6 AFTER UPDATE ON public.settlement_splitruleline FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_296d6();
 CREATE TRIGGER pgtrigger_update_update_2c1e3 AFTER UPDATE ON public.fulfillment_locationday FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_2c1e3();
 CREATE TRIGGER pgtrigger_update_update_3943a AFTER UPDATE ON public.members_institution FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_3943a();
@@ -9971,6 +10104,8 @@ ALTER TABLE ONLY public.django_flatpage_sites
     ADD CONSTRAINT django_flatpage_site_flatpage_id_078bbc8b_fk_django_fl FOREIGN KEY (flatpage_id) REFERENCES public.django_flatpage(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.django_flatpage_sites
     ADD CONSTRAINT django_flatpage_sites_site_id_bfd8ea84_fk_django_site_id FOREIGN KEY (site_id) REFERENCES public.django_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_acceptancerate
+    ADD CONSTRAINT fulfillment_acceptan_location_id_be46c010_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_accountundo
     ADD CONSTRAINT fulfillment_accountu_fulfillment_id_84e33758_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_automationnotice
@@ -10198,6 +10333,8 @@ ALTER TABLE ONLY public.fulfillment_stocktransfer
 ALTER TABLE ONLY public.fulfillment_stocktransfer
     ADD CONSTRAINT fulfillment_stocktra_to_location_id_23e2f543_fk_members_i FOREIGN KEY (to_location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_supplierorderline
+    ADD CONSTRAINT fulfillment_supplier_contract_id_182e77b5_fk_fulfillme FOREIGN KEY (contract_id) REFERENCES public.fulfillment_supplycontract(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_supplierorderline
     ADD CONSTRAINT fulfillment_supplier_dealer_line_id_a2c3cad1_fk_fulfillme FOREIGN KEY (dealer_line_id) REFERENCES public.fulfillment_dealerorderline(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_supplierorder
     ADD CONSTRAINT fulfillment_supplier_dealer_order_id_f76e713b_fk_fulfillme FOREIGN KEY (dealer_order_id) REFERENCES public.fulfillment_dealerorder(id) DEFERRABLE INITIALLY DEFERRED;
@@ -10209,6 +10346,8 @@ ALTER TABLE ONLY public.fulfillment_supplierorder
     ADD CONSTRAINT fulfillment_supplier_supplier_id_cd394cc9_fk_members_i FOREIGN KEY (supplier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_supplieritem
     ADD CONSTRAINT fulfillment_supplier_supplier_id_e42a143f_fk_members_i FOREIGN KEY (supplier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_supplycontract
+    ADD CONSTRAINT fulfillment_supplyco_supplier_id_deb08c00_fk_members_i FOREIGN KEY (supplier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_transferunit
     ADD CONSTRAINT fulfillment_transfer_line_id_1c751a8b_fk_fulfillme FOREIGN KEY (line_id) REFERENCES public.fulfillment_transferline(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_transferunit
@@ -10853,6 +10992,9 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('fulfillment', '0020_shortages_and_papers', now()),
 ('fulfillment', '0021_standing_parcels', now()),
 ('fulfillment', '0022_exclusion_of_a_line', now()),
+('fulfillment', '0023_activation_lists', now()),
+('fulfillment', '0024_acceptance_rates', now()),
+('fulfillment', '0025_supply_contracts', now()),
 ('kernel', '0001_initial', now()),
 ('kernel', '0002_discarded_messages', now()),
 ('kernel', '0003_words', now()),
