@@ -32,5 +32,5 @@ def test_an_empty_heap_alarms_nobody(tiles):
 
 
 def test_one_statement_a_heap(tiles, django_assert_num_queries):
-    with django_assert_num_queries(7 + len(("stuck", "newest"))):
+    with django_assert_num_queries(7 + len(("stuck", "newest", "refused units still out"))):
         tiles()
