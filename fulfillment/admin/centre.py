@@ -135,6 +135,9 @@ class WorkInHandAdmin(ReadOnlyAdmin):
         return row.taken_from.who if row.taken_from else "–"
 
 
+SIMULATED = ("let_it_work", "let_it_lack")
+
+
 @admin.register(AutomationJob)
 class AutomationJobAdmin(ReadOnlyAdmin):
     """Waves with the machine. In a demo an operator lets the simulated one work."""
@@ -143,7 +146,7 @@ class AutomationJobAdmin(ReadOnlyAdmin):
     list_filter = ["state", "wave__location"]
     list_select_related = ["wave"]
     search_fields = ["key"]
-    actions = ["take_back", "let_it_work"]
+    actions = ["take_back", *SIMULATED]
 
     @display(description=_("state"), label=AUTOMATION_TONES)
     def state_label(self, job):
@@ -155,14 +158,24 @@ class AutomationJobAdmin(ReadOnlyAdmin):
 
     @action(description=_("Let the simulated machine work"))
     def let_it_work(self, request, queryset):
+        self._simulate(request, queryset)
+
+    @action(description=_("Let the simulated machine work and lack a piece of each wave"))
+    def let_it_lack(self, request, queryset):
+        self._simulate(request, queryset, lacks=1)
+
+    def _simulate(self, request, queryset, *, lacks: int = 0):
         request.actor.must_have("operator")
         for job in queryset.select_related("wave"):
-            machine.work(job, now=clock.now())
+            told = machine.work(job, lacking=machine.first_article(job, units=lacks), now=clock.now())
+            words = _("The machine reported %(count)s parcels of wave %(wave)s.")
+            messages.success(request, words % {"count": told, "wave": job.wave.code})
 
     def get_actions(self, request):
         found = super().get_actions(request)
         if not settings.DEMO:
-            found.pop("let_it_work", None)
+            for name in SIMULATED:
+                found.pop(name, None)
         return found
 
     def _each(self, request, queryset, act):

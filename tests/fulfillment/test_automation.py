@@ -115,6 +115,15 @@ def test_a_line_that_lacks_as_a_whole_leaves_the_other_lines(house, job):
     assert (fo.state, fo.lines.get().sku) == (FulfillmentState.PICKED, PHONE)
 
 
+def test_the_simulated_machine_lacks_a_piece_of_a_wave_once(house, job):
+    house.shelve(CASE, 4, house.east)
+    given, first, second = job([(CASE, 2)], [(CASE, 2)])
+    lacks = machine.first_article(given, units=1)
+    assert (lacks, machine.work(given, now=house.now, lacking=lacks)) == ({CASE: 1}, 2)
+    assert [fo.lines.get().quantity for fo in (first, second)] == [1, 2]
+    assert machine.first_article(given, units=1) == {}
+
+
 def test_a_damaged_device_is_named(client, house, job):
     good, broken = house.phones(2, house.east)
     given, fo = job([(PHONE, 2)])
