@@ -103,6 +103,7 @@ UNFOLD_WORDS = (
     gettext_noop("Apply Filters"),
     gettext_noop("By %(filter_title)s"),
     gettext_noop("Choose file to upload"),
+    gettext_noop("Date"),
     gettext_noop("Date from"),
     gettext_noop("Date to"),
     gettext_noop("Expand row"),

@@ -142,11 +142,15 @@ SIMULATED = ("let_it_work", "let_it_lack")
 class AutomationJobAdmin(ReadOnlyAdmin):
     """Waves with the machine. In a demo an operator lets the simulated one work."""
 
-    list_display = ["key", "wave", "state_label", "asked_at", "sent_at", "finished_at", "reason"]
+    list_display = ["key", "given", "state_label", "asked_at", "sent_at", "finished_at", "reason"]
     list_filter = ["state", "wave__location"]
     list_select_related = ["wave"]
     search_fields = ["key"]
     actions = ["take_back", *SIMULATED]
+
+    @display(description=_("wave"))
+    def given(self, job):
+        return job.wave.code
 
     @display(description=_("state"), label=AUTOMATION_TONES)
     def state_label(self, job):
