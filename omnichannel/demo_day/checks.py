@@ -4,10 +4,10 @@ from datetime import date
 
 from django.db import connection
 from django.db.models import Sum
+from django.utils import timezone
 
 from fulfillment.models import FulfillmentDemand
-from omnichannel.invariants import promises
-from omnichannel.kernel import clock
+from omnichannel import promise_look
 from omnichannel.kernel.models import OutboxMessage
 from orders.models import OrderIntake, Payment, Refund
 from settlement.models import BusinessDay, NetPosition
@@ -16,8 +16,8 @@ WITH_OPERATORS = (FulfillmentDemand.State.EXCEPTION,)
 
 
 def run(day: date) -> list[str]:
-    """All breaches in words, of stock, orders, books and the report."""
-    broken = [each for each in promises(now=clock.now()) if each.breaches]
+    """All breaches in words, of stock, orders, books and the report. The status page shows this look."""
+    broken = [each for each in promise_look.look(at=timezone.now()).promises if each.breaches]
     breaches = [f"{each.name}: {', '.join(each.examples)}" for each in broken]
     return breaches + _unfulfilled() + _money_ties(day) + _net_is_zero(day) + _outbox()
 

@@ -7,6 +7,7 @@ import pytest
 from fulfillment.models import CourierEvent, Evidence, FulfillmentOrder, TrunkLine
 from fulfillment.services.route import decide
 from fulfillment.values import Demand, Wanted
+from omnichannel import promise_look
 from omnichannel.demo_day import script
 from omnichannel.demo_day.cast import cast
 from omnichannel.demo_day.days import early_morning
@@ -110,6 +111,7 @@ def test_a_small_day_ends_sealed_with_nothing_broken(live_server):
     player = Player(day=DAY, seed=SEED, size=SIZE, base_url=live_server.url, inline=True)
     played = player.play()
     assert played.notes["breaches"] == []
+    assert promise_look.last_look().broken == 0
     assert PlayedOrder.objects.filter(played=played).count() == SIZE
     assert BusinessDay.objects.get(business_date=DAY).is_final
     assert sum(NetPosition.objects.filter(business_date=DAY).values_list("amount_fen", flat=True)) == 0
