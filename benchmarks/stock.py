@@ -14,7 +14,7 @@ from benchmarks.scratch import scratch_database
 from benchmarks.support import QUICK, SEED, headline, result
 
 CLIENTS = (1, 8, 32, 64)
-ROUNDS, SECONDS, WARM = (1, 1.2, 0.6) if QUICK else (3, 5, 2.5)
+ROUNDS, SECONDS, WARM = (1, 1.1, 0.5) if QUICK else (3, 5, 2.5)
 MORE_OF_EIGHT = 1 if QUICK else 2  # rounds: the ratios are those of eight clients
 
 
