@@ -21,7 +21,7 @@ from benchmarks.support import QUICK, SEED, headline, result
 
 INSTANCES, RUNS = (2, 1) if QUICK else (20, 2)
 BATCH_SEEDS = 3 if QUICK else 20
-ORDERS, ROUNDS, PLANS = (36, 5, 200) if QUICK else (400, 3, 2000)
+ORDERS, ROUNDS, PLANS = (60, 3, 200) if QUICK else (420, 3, 2000)
 WIDE = 5 if QUICK else 15
 
 

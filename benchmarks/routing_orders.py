@@ -1,8 +1,9 @@
 """Whole orders through the product's routing: twelve places, real tables, one process, one order at a time.
 
 Each of the orders is held and confirmed beforehand; measured is services.route alone, which looks, plans,
-moves the units, writes parcels, trace and facts, and commits. Groups of n and of 4 n orders, each on fresh
-tables of orders, are measured in turns.
+moves the units, writes parcels, trace and facts, and commits. A group of 4 n orders on tables without the
+orders before is routed in portions: were an order dearer the more there are, the later ones would take longer
+than the first n. Medians of portions, since the machine's own speed changes within seconds.
 """
 
 import random
@@ -28,6 +29,7 @@ SKUS, PLACES = 60, 12
 LINES = (1, 1, 2, 2, 3, 4, 5)
 UNITS = 40_000  # of each SKU that a place has: nothing runs out while speed is measured
 HAS = 0.75
+PORTIONS = 6  # of n orders
 
 
 class Ground:
@@ -107,24 +109,27 @@ def measure(seed: int, *, orders: int, rounds: int, plans: int) -> dict[str, flo
     ground = Ground(seed)
     routed(ground.requested(50))  # warm
     times = sorted(plan_times(ground, plans))
-    turns = [(_fresh(ground, orders), _fresh(ground, 4 * orders)) for _round in range(rounds)]
-    assert FulfillmentOrder.objects.count() >= 4 * orders
+    portion = orders // PORTIONS
+    groups = [_group(ground, 4 * orders, portion) for _round in range(rounds)]
+    first = statistics.median(time for group in groups for time in group[:PORTIONS])
+    all_of_them = statistics.median(time for group in groups for time in group)
     return {
         "plan_ms_median": round(statistics.median(times), 2),
         "plan_ms_p95": round(times[int(len(times) * 0.95)], 2),
-        "orders_per_s": round(4 * orders / statistics.median(many for _few, many in turns), 1),
-        # Turn by turn, since the machine's own speed changes within minutes.
-        "growth": round(statistics.median(many / few for few, many in turns), 2),
+        "orders_per_s": round(portion / all_of_them, 1),
+        "growth": round(4 * all_of_them / first, 2),
     }
 
 
-def _fresh(ground: Ground, size: int) -> float:
-    """Seconds to route so many orders that stand alone in the tables."""
+def _group(ground: Ground, size: int, portion: int) -> list[float]:
+    """Seconds of each portion."""
     _forget()
     numbers = ground.requested(size)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    return routed(numbers)
+        cursor.execute("VACUUM ANALYZE")
+    times = [routed(numbers[begin : begin + portion]) for begin in range(0, size, portion)]
+    assert FulfillmentOrder.objects.count() >= size
+    return times
 
 
 ROUND = ("reservation", "fulfillmentevent", "fulfillmentline", "routingtrace", "fulfillmentorder")
