@@ -7,7 +7,6 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from catalog.queries import offerings
 from members.actors import actor_of
 from members.channels import Channel
 from omnichannel.kernel import clock
@@ -16,6 +15,7 @@ from ..models import Campaign, CampaignItem
 from ..models.campaigns import self_service_channels
 from ..queries.campaigns import units_left, units_sold
 from ..services import campaigns
+from .articles import NamesArticle
 
 PHASES = {"soon": "info", "open": "success", "over": ""}
 
@@ -29,18 +29,9 @@ class CampaignForm(forms.ModelForm):
         return times
 
 
-class ItemForm(forms.ModelForm):
-    def clean_sku(self):
-        """An article that is sold, as it is written."""
-        sku = self.cleaned_data["sku"].strip()
-        if sku not in offerings.by_sku([sku]):
-            raise forms.ValidationError(_("We do not know the article %(sku)s.") % {"sku": sku})
-        return sku
-
-
 class ItemInline(TabularInline):
     model = CampaignItem
-    form = ItemForm
+    form = NamesArticle
     fields = ["sku", "quantity", "per_customer", "left", "sold", "back"]
     readonly_fields = ["left", "sold", "back"]
     extra = 0

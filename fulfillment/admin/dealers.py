@@ -1,13 +1,10 @@
 """Dealers, their orders and money, our purchases for them: looked at here, changed on their pages."""
 
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from catalog.queries import offerings
 from omnichannel.kernel.money import display as money
 
 from ..models import (
@@ -23,6 +20,7 @@ from ..models import (
     SupplierOrderLine,
     SupplyContract,
 )
+from .articles import NamesArticle
 from .bounds import Bounded
 from .readonly import ReadOnlyAdmin, ReadOnlyInline
 
@@ -34,14 +32,6 @@ ORDER_TONES = {
     "done": "success",
 }
 PURCHASE_TONES = {"open": "warning", "received": "success"}
-
-
-class SupplyContractForm(forms.ModelForm):
-    def clean_sku(self) -> str:
-        sku = self.cleaned_data["sku"].strip()
-        if sku not in offerings.by_sku([sku]):
-            raise ValidationError(_("We do not sell an article %(sku)s."), "sku_unknown", {"sku": sku})
-        return sku
 
 
 @admin.register(DealerTerms)
@@ -131,7 +121,7 @@ class SupplierItemAdmin(ModelAdmin):
 class SupplyContractAdmin(Bounded, ModelAdmin):
     """What was agreed stays as it was; the units may grow and the end may move."""
 
-    form = SupplyContractForm
+    form = NamesArticle
     bounds = {
         "cost_fen": (1, 10_000_000_00),
         "units": (1, 10_000_000),

@@ -13,7 +13,7 @@ from fulfillment.models import (
     StockMovement,
 )
 from fulfillment.queries.invariants import findings
-from fulfillment.services import activation_import, dealer_receipts, serial_import, serial_reversal
+from fulfillment.services import activation_import, serial_import, serial_reversal
 from fulfillment.services.serial_file import ColumnMissing
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import NotAllowed
@@ -35,10 +35,7 @@ def dealing(db, freeze_at) -> Dealing:
 @pytest.fixture
 def shelf(dealing) -> list[str]:
     """Six phones that the dealer counted in, its terms from long before."""
-    phones = dealing.stock(PHONE, 6)
-    _order, fo = dealing.arrived({PHONE: 6})
-    dealer_receipts.receive(actor=dealing.dealer, code=fo.code, by_note=True, now=NOW)
-    return phones
+    return dealing.counted_in(PHONE, 6)
 
 
 def submit(dealing, rows: list[tuple[str, str]], *, actor=None, now=NOW, head="imei,time") -> SerialImport:

@@ -14,7 +14,7 @@ from fulfillment.models import (
     StockLevel,
 )
 from fulfillment.queries.invariants import findings
-from fulfillment.services import activations, dealer_credit, dealer_days, dealer_proposals, dealer_receipts
+from fulfillment.services import activations, dealer_credit, dealer_days, dealer_proposals
 from omnichannel.kernel import clock
 from tests.support.dealing import CASE, NOW, PHONE, PRICES, Dealing
 
@@ -30,10 +30,7 @@ def dealing(db, freeze_at) -> Dealing:
 @pytest.fixture
 def shelf(dealing) -> list[str]:
     """Three phones that the dealer counted in."""
-    phones = dealing.stock(PHONE, 3)
-    _order, fo = dealing.arrived({PHONE: 3})
-    dealer_receipts.receive(actor=dealing.dealer, code=fo.code, by_note=True, now=NOW)
-    return phones
+    return dealing.counted_in(PHONE, 3)
 
 
 def saw(serial: str, at: datetime) -> activations.Outcome:

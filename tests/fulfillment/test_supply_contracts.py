@@ -143,7 +143,7 @@ FORM = {
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"sku": "NOPE"}, "We do not sell an article NOPE."),
+        ({"sku": "NOPE"}, "We do not know the article NOPE."),
         ({"units": 0}, "greater than or equal to 1"),
         ({"ends": TODAY}, "The contract ends after it begins."),
         ({}, "This supplier has a contract for this article on these days."),

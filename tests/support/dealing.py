@@ -18,6 +18,7 @@ from fulfillment.services import (
     completion,
     dealer_approval,
     dealer_orders,
+    dealer_receipts,
     handover,
     packing,
     picking,
@@ -138,6 +139,13 @@ class Dealing:
         order = self.approved(wanted)
         fo = FulfillmentOrder.objects.get(demand__order_number=order.number)
         return order, picked_and_gone(self, fo)
+
+    def counted_in(self, sku: str, units: int) -> list[str]:
+        """Devices or cards on the dealer's shelf; their serials."""
+        made = self.stock(sku, units)
+        _order, fo = self.arrived({sku: units})
+        dealer_receipts.receive(actor=self.dealer, code=fo.code, by_note=True, now=NOW)
+        return made
 
 
 def picked_and_gone(dealing: Dealing, fo: FulfillmentOrder) -> FulfillmentOrder:
