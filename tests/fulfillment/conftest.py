@@ -1,5 +1,6 @@
 import pytest
 
+from members.models import StaffRole, User
 from tests.fulfillment.house import House
 from tests.support.goods import NOW, Company
 
@@ -30,6 +31,15 @@ def worker_east(house):
 @pytest.fixture
 def swift_courier(house):
     return house.staff("courier", house.swift)
+
+
+@pytest.fixture
+def boss(client, company):
+    """The browser of an operator of the carrier who may use the whole admin."""
+    user = User.objects.create_superuser(username="boss", password="x")
+    StaffRole.objects.create(user=user, institution=company.carrier, role="operator")
+    client.force_login(user)
+    return client
 
 
 @pytest.fixture

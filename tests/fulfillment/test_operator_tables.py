@@ -6,7 +6,7 @@ import pytest
 
 from fulfillment.models import FulfillmentDemand, LocationProfile
 from fulfillment.services import acceptance
-from members.models import Institution, StaffRole, User
+from members.models import Institution
 from tests.support.goods import follow_up
 
 TABLES = [
@@ -23,14 +23,6 @@ TABLES = [
 
 
 @pytest.fixture
-def operator(client, company):
-    user = User.objects.create_superuser(username="boss", password="x")
-    StaffRole.objects.create(user=user, institution=company.carrier, role="operator")
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
 def stuck(company, now):
     """The only store declined."""
     company.put("st-a", a=1)
@@ -41,12 +33,12 @@ def stuck(company, now):
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_every_table_opens(operator, stuck, table):
-    assert operator.get(f"/admin/fulfillment/{table}/").status_code == 200
+def test_every_table_opens(boss, stuck, table):
+    assert boss.get(f"/admin/fulfillment/{table}/").status_code == 200
 
 
-def test_the_routing_is_told_in_words(operator, stuck):
-    page = operator.get(
+def test_the_routing_is_told_in_words(boss, stuck):
+    page = boss.get(
         f"/admin/fulfillment/fulfillmentdemand/{stuck.pk}/change/", headers={"accept-language": "en"}
     )
     text = page.content.decode()
@@ -54,9 +46,9 @@ def test_the_routing_is_told_in_words(operator, stuck):
     assert "no answer in time" in text
 
 
-def test_the_exception_is_routed_again_and_refusals_are_told(operator, stuck):
+def test_the_exception_is_routed_again_and_refusals_are_told(boss, stuck):
     def act(name):
-        return operator.post(
+        return boss.post(
             "/admin/fulfillment/fulfillmentdemand/",
             {"action": name, "_selected_action": [stuck.pk]},
             follow=True,
@@ -85,10 +77,10 @@ PROFILE = {
         ({"delivers_to": "上海,Atlantis"}, "We do not know the province “Atlantis”."),
     ],
 )
-def test_a_profile_out_of_bounds_is_told_at_its_field(operator, company, change, told):
+def test_a_profile_out_of_bounds_is_told_at_its_field(boss, company, change, told):
     place = company.places["st-a"]
     body = PROFILE | {"location": place.pk} | change
-    answer = operator.post(
+    answer = boss.post(
         f"/admin/fulfillment/locationprofile/{place.pk}/change/", body, headers={"accept-language": "en"}
     )
     assert answer.status_code == 200
@@ -96,23 +88,23 @@ def test_a_profile_out_of_bounds_is_told_at_its_field(operator, company, change,
     assert LocationProfile.objects.get(pk=place.pk).cutoff_hour != 25
 
 
-def test_provinces_are_kept_as_addresses_have_them(operator, company):
+def test_provinces_are_kept_as_addresses_have_them(boss, company):
     place = company.places["st-a"]
     body = PROFILE | {"location": place.pk, "delivers_to": "上海市,浙江省", "home_province": "上海市"}
-    operator.post(f"/admin/fulfillment/locationprofile/{place.pk}/change/", body)
+    boss.post(f"/admin/fulfillment/locationprofile/{place.pk}/change/", body)
     kept = LocationProfile.objects.get(pk=place.pk)
     assert (kept.delivers_to, kept.home_province) == (["上海", "浙江"], "上海")
 
 
-def test_places_without_coordinates_are_found(operator, company):
+def test_places_without_coordinates_are_found(boss, company):
     Institution.objects.filter(pk=company.places["st-a"].pk).update(latitude=None)
-    page = operator.get("/admin/fulfillment/locationprofile/?place=missing").content.decode()
+    page = boss.get("/admin/fulfillment/locationprofile/?place=missing").content.decode()
     assert "st-a" in page
     assert "st-b" not in page
 
 
-def test_a_zone_without_a_rate_is_told(operator):
-    answer = operator.post(
+def test_a_zone_without_a_rate_is_told(boss):
+    answer = boss.post(
         "/admin/fulfillment/tariffzone/add/",
         {"from_province": "", "to_province": "西藏", "zone": "far"},
         follow=True,
