@@ -239,8 +239,13 @@ class ReplenishmentProposal(models.Model):
         return self.spread_milli / 1000
 
     @property
+    def position(self) -> int:
+        """Units on the shelf, unpromised, and on order."""
+        return self.on_hand + self.on_order
+
+    @property
     def order_up_to(self) -> int:
-        return self.on_hand + self.on_order + self.quantity
+        return self.position + self.quantity
 
 
 class DealerDay(models.Model):

@@ -88,13 +88,35 @@ def propose_all(*, now: datetime) -> int:
 
 
 @transaction.atomic
-def propose(*, dealer_id: int, now: datetime) -> int:
-    """Replace a dealer's open proposals by what today's figures say; returns how many there are."""
+def propose(*, dealer_id: int, now: datetime, also_dismissed: bool = False) -> int:
+    """Replace a dealer's open proposals by what today's figures say; returns how many there are.
+
+    What was dismissed stays away as dismissed() says, unless also_dismissed.
+    """
     terms = DealerTerms.objects.select_for_update().get(pk=dealer_id)
     orderable = {facts.sku for facts in dealer_quotes.orderable()}
     ReplenishmentProposal.objects.filter(dealer_id=dealer_id, state=ReplenishmentState.OPEN).delete()
+    aside = {} if also_dismissed else dismissed(terms, now=now)
     rows = [_proposal(terms, row, now) for row in _demand(terms, now) if row[0] in orderable]
-    return len(ReplenishmentProposal.objects.bulk_create(row for row in rows if row.quantity))
+    wanted = [row for row in rows if row.quantity and not _is_put_aside(row, aside.get(row.sku))]
+    return len(ReplenishmentProposal.objects.bulk_create(wanted))
+
+
+def dismissed(terms: DealerTerms, *, now: datetime) -> dict[str, ReplenishmentProposal]:
+    """By SKU the last proposal that was dismissed within the days between two orders; one query."""
+    rows = ReplenishmentProposal.objects.filter(
+        dealer_id=terms.pk,
+        state=ReplenishmentState.DISMISSED,
+        computed_at__gt=now - timedelta(days=terms.review_days),
+    )
+    return {row.sku: row for row in rows.order_by("computed_at", "pk")}
+
+
+def _is_put_aside(row: ReplenishmentProposal, earlier: ReplenishmentProposal | None) -> bool:
+    """Dismissed lately; it comes back before its time when less than the safety stock is left since then."""
+    if earlier is None:
+        return False
+    return row.position >= min(row.safety, earlier.position)
 
 
 def _demand(terms: DealerTerms, now: datetime) -> list[tuple]:
@@ -141,7 +163,7 @@ def order(
 
 @transaction.atomic
 def dismiss(*, actor: Actor, dealer_id: int, skus: Iterable[str]) -> int:
-    """Put proposals aside until they are made anew; returns how many. Raises DealerUnknown."""
+    """Put proposals aside for the days between two orders; returns how many. Raises DealerUnknown."""
     terms = DealerTerms.objects.select_related("dealer", "branch").filter(pk=dealer_id).first()
     if terms is None:
         raise DealerUnknown()

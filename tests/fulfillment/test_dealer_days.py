@@ -7,6 +7,7 @@ import pytest
 from fulfillment.models import (
     DealerDay,
     DealerOrder,
+    DealerTerms,
     FulfillmentOrder,
     RefusedUnits,
     ReplenishmentProposal,
@@ -124,11 +125,35 @@ def test_what_was_ordered_by_the_plain_form_is_not_proposed_any_more(dealing):
     assert ReplenishmentProposal.objects.get(state="open").on_order == 5
 
 
-def test_what_is_dismissed_is_away_until_proposals_are_made_anew(dealing):
+def test_what_is_dismissed_stays_away_for_the_days_between_two_orders(dealing):
+    sold(dealing, [2] * 28)
+    shop = dealing.shop.pk
+    dealer_proposals.propose(dealer_id=shop, now=NOW)
+    assert dealer_proposals.dismiss(actor=dealing.dealer, dealer_id=shop, skus=[CASE]) == 1
+    assert dealer_proposals.propose(dealer_id=shop, now=NOW) == 0
+    days = DealerTerms.objects.get(pk=shop).review_days
+    assert dealer_proposals.propose(dealer_id=shop, now=NOW + timedelta(days=days)) == 1
+
+
+def test_what_is_dismissed_comes_back_by_hand(dealing):
     sold(dealing, [2] * 28)
     dealer_proposals.propose(dealer_id=dealing.shop.pk, now=NOW)
-    assert dealer_proposals.dismiss(actor=dealing.dealer, dealer_id=dealing.shop.pk, skus=[CASE]) == 1
-    assert dealer_proposals.propose(dealer_id=dealing.shop.pk, now=NOW) == 1
+    dealer_proposals.dismiss(actor=dealing.dealer, dealer_id=dealing.shop.pk, skus=[CASE])
+    assert dealer_proposals.propose(dealer_id=dealing.shop.pk, also_dismissed=True, now=NOW) == 1
+
+
+def test_what_is_dismissed_comes_back_when_the_shelf_falls_below_its_safety_stock(dealing):
+    sold(dealing, [0, 9] * 14)
+    shop = dealing.shop.pk
+    StockLevel.objects.create(location_id=shop, sku=CASE, on_hand=26)
+    dealer_proposals.propose(dealer_id=shop, now=NOW)
+    proposal = ReplenishmentProposal.objects.get()
+    assert 0 < proposal.safety < proposal.position == 26
+    dealer_proposals.dismiss(actor=dealing.dealer, dealer_id=shop, skus=[CASE])
+    StockLevel.objects.filter(location_id=shop, sku=CASE).update(on_hand=proposal.safety)
+    assert dealer_proposals.propose(dealer_id=shop, now=NOW) == 0
+    StockLevel.objects.filter(location_id=shop, sku=CASE).update(on_hand=proposal.safety - 1)
+    assert dealer_proposals.propose(dealer_id=shop, now=NOW) == 1
 
 
 def test_units_that_the_customer_did_not_take_are_not_sold(dealing):

@@ -36,13 +36,15 @@ def proposals(request, code: str):
 def _page(request, terms, refusal: DomainError | None = None):
     rows = ReplenishmentProposal.objects.filter(dealer=terms.pk, state=ReplenishmentState.OPEN)
     rows = list(rows.order_by("-quantity", "sku"))
-    names = labels([row.sku for row in rows])
+    aside = dealer_proposals.dismissed(terms, now=clock.now())
+    names = labels([*(row.sku for row in rows), *aside])
     total, why = _sum_of(terms, {row.sku: row.quantity for row in rows})
     context = frame(
         request,
         "proposals",
         terms,
         rows=[(row, names.get(row.sku, row.sku)) for row in rows],
+        aside=[names.get(sku, sku) for sku in sorted(aside)],
         total=total,
         covered=total is not None and not why,
         why=HoldReason(why).label if why else "",
@@ -81,11 +83,11 @@ def _from_proposals(request, terms, allowed: dict[str, bool]):
 @dealer_page
 @require_POST
 def propose(request, code: str):
-    """Reckon the proposals anew."""
+    """Reckon the proposals anew, those that were dismissed too."""
     terms = dealer_of(request, code)
     if not may(request, terms)["order"]:
         raise NotAllowed()
-    found = dealer_proposals.propose(dealer_id=terms.pk, now=clock.now())
+    found = dealer_proposals.propose(dealer_id=terms.pk, also_dismissed=True, now=clock.now())
     messages.success(request, _("%(count)s proposals.") % {"count": found})
     return redirect("fulfillment:dealer-proposals", code=code)
 
