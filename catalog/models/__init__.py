@@ -3,6 +3,7 @@
 from oscar.apps.catalogue.models import *  # noqa: F403  (registers Oscar's models under label catalogue)
 
 from .categories import CategoryText
+from .number_allotments import AllotmentEnd, NumberAllotment
 from .numbers import Number, NumberBlock, NumberGrade, NumberHold
 from .offerings import Offering, PlanTerms
 from .offers import OfferText
@@ -10,10 +11,12 @@ from .prices import ChannelPrice
 from .search import SearchDocument
 
 __all__ = [  # noqa: F405
+    "AllotmentEnd",
     "Category",
     "CategoryText",
     "ChannelPrice",
     "Number",
+    "NumberAllotment",
     "NumberBlock",
     "NumberGrade",
     "NumberHold",

@@ -74,6 +74,8 @@ class NumberState(models.TextChoices):
 
 
 OWNED = (NumberState.ALLOCATED, NumberState.ACTIVE, NumberState.SUSPENDED)
+# In a dealer's hand: to be sold, or sold.
+SELLABLE = (NumberState.AVAILABLE, NumberState.HELD, *OWNED)
 
 
 class NumberQuerySet(models.QuerySet):
@@ -82,12 +84,19 @@ class NumberQuerySet(models.QuerySet):
         overdue = Q(state=NumberState.HELD, held_until__lte=now)
         return self.filter(Q(state=NumberState.AVAILABLE) | overdue)
 
+    def sellable_by(self, dealer_id: int | None):
+        """The common pool, and what this dealer has got."""
+        return self.filter(Q(dealer=None) | Q(dealer=dealer_id)) if dealer_id else self.filter(dealer=None)
+
     def owned_by(self, person_key: str):
         return self.filter(person_key=person_key, state__in=OWNED)
 
 
 class Number(models.Model):
-    """An MSISDN: 86 and eleven digits. `reference` is the order that took it; `person_key` who owns it."""
+    """An MSISDN: 86 and eleven digits. `reference` is the order that took it; `person_key` who owns it.
+
+    dealer: only this dealer may sell it, or has sold it (NumberAllotment); empty: the common pool.
+    """
 
     State = NumberState
 
@@ -105,13 +114,27 @@ class Number(models.Model):
     reference = models.CharField(_("order"), max_length=64, blank=True, default="", db_index=True)
     person_key = models.CharField(max_length=64, blank=True, default="", db_index=True)
     rests_until = models.DateTimeField(_("rests until"), null=True, blank=True)
+    dealer = models.ForeignKey(
+        "members.Institution",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("dealer"),
+    )
 
     objects = NumberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("number")
         verbose_name_plural = _("numbers")
-        indexes = [models.Index(fields=["block", "state"], name="number_block_state")]
+        indexes = [
+            models.Index(fields=["block", "state"], name="number_block_state"),
+            models.Index(
+                fields=["dealer", "state"], condition=Q(dealer__isnull=False), name="number_of_dealer"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(name="number_msisdn", condition=Q(msisdn__regex=r"^861[3-9][0-9]{9}$")),
             models.CheckConstraint(name="number_state_known", condition=Q(state__in=NumberState.values)),
@@ -122,6 +145,10 @@ class Number(models.Model):
             ),
             models.CheckConstraint(
                 name="number_owner_known", condition=~Q(state__in=OWNED) | ~Q(reference="")
+            ),
+            # What rests, is kept back or has left us is no dealer's.
+            models.CheckConstraint(
+                name="number_dealer_state", condition=Q(dealer=None) | Q(state__in=SELLABLE)
             ),
         ]
 

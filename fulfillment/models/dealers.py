@@ -18,6 +18,8 @@ class DealerTerms(models.Model):
     """What was agreed with a dealer. The row is the lock under which credit is granted.
 
     Amounts in fen, times in days; counts_from: facts of earlier days were brought over, not reckoned here.
+    number_limit: unsold telephone numbers that the dealer may have and have on order; number_days: unsold
+    ones go back after so many days.
     """
 
     dealer = models.OneToOneField(
@@ -34,6 +36,8 @@ class DealerTerms(models.Model):
     review_days = models.PositiveSmallIntegerField(_("orders every (days)"), default=7)
     service_percent = models.PositiveSmallIntegerField(_("service level (%)"), default=95)
     demand_days = models.PositiveSmallIntegerField(_("days of demand looked at"), default=28)
+    number_limit = models.PositiveIntegerField(_("unsold numbers at most"), default=200, db_default=200)
+    number_days = models.PositiveSmallIntegerField(_("numbers kept (days)"), default=90, db_default=90)
     is_blocked = models.BooleanField(_("blocked"), default=False)
     counts_from = models.DateField(_("facts from"))
 
@@ -47,6 +51,7 @@ class DealerTerms(models.Model):
             models.CheckConstraint(
                 name="dealer_terms_demand", condition=Q(demand_days__gte=7, demand_days__lte=366)
             ),
+            models.CheckConstraint(name="dealer_terms_numbers", condition=Q(number_days__gte=1)),
         ]
 
     def __str__(self):
@@ -78,6 +83,7 @@ class HoldReason(models.TextChoices):
     CREDIT = "credit", _("the credit limit does not reach")
     OVERDUE = "overdue", _("an invoice is overdue")
     BLOCKED = "blocked", _("the dealer is blocked")
+    NUMBERS = "numbers", _("too many telephone numbers are not sold yet")
 
 
 class DealerOrder(models.Model):
@@ -153,6 +159,42 @@ class DealerOrderLine(models.Model):
     @property
     def open_units(self) -> int:
         return self.quantity - self.received - self.dropped
+
+
+class DealerNumberLine(models.Model):
+    """Telephone numbers of a city and grade. allotted: those that came; dropped: those that will not.
+
+    A number costs the dealer nothing: what it asks for (grade) is the customer's to pay.
+    """
+
+    order = models.ForeignKey(DealerOrder, on_delete=models.CASCADE, related_name="number_lines")
+    province = models.CharField(_("province"), max_length=20)
+    city = models.CharField(_("city"), max_length=20)
+    grade = models.CharField(_("number grade"), max_length=16)
+    quantity = models.PositiveIntegerField(_("quantity"))
+    allotted = models.PositiveIntegerField(_("allotted"), default=0)
+    dropped = models.PositiveIntegerField(_("dropped"), default=0)
+
+    class Meta:
+        verbose_name = _("dealer's numbers on order")
+        verbose_name_plural = _("dealers' numbers on order")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "province", "city", "grade"], name="dealer_number_line_once"
+            ),
+            models.CheckConstraint(
+                name="dealer_number_line_units",
+                condition=Q(quantity__gt=0, quantity__gte=F("allotted") + F("dropped")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.quantity} × {self.city} {self.grade}"
+
+    @property
+    def open_units(self) -> int:
+        return self.quantity - self.allotted - self.dropped
 
 
 class DealerOrderEvent(models.Model):
