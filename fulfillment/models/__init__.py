@@ -4,6 +4,7 @@ from .counts import CountLine, CountState, CountUnit, CountWrongState, StockCoun
 from .courier_feed import CourierEvent, CourierFeed, EventKind, EventOutcome
 from .cover import CoverRule
 from .dealer_supply import (
+    SUPPLIER_STEPS,
     DealerDay,
     ReplenishmentProposal,
     ReplenishmentState,
@@ -12,6 +13,7 @@ from .dealer_supply import (
     SupplierOrderKind,
     SupplierOrderLine,
     SupplierOrderState,
+    SupplierProgress,
     SupplyContract,
 )
 from .dealers import (
@@ -84,6 +86,7 @@ from .operations import (
     WeightCase,
     WorkInHand,
 )
+from .postings import Posting
 from .provisioning import AccountUndo, CardsAllowed, JobKind, JobState, ProvisioningJob
 from .routing import (
     Exclusion,
@@ -111,7 +114,16 @@ from .serials import ClaimState, Grade, SerialClaim, SerialKind, SerialState, Se
 from .standstill import StandstillDecision, StandstillLimit, StandstillTool
 from .stock import Place, Reservation, ReservationState, SafetyStock, StockLevel, StockMovement
 from .stock_sync import StockSync, StockSyncCell, SyncBasis
-from .tariffs import TariffRate, TariffZone, TrunkLine
+from .supplier_listings import ListingState, SupplierListing
+from .supplier_notices import (
+    NoticeLine,
+    NoticeSerial,
+    NoticeState,
+    SupplierEventKind,
+    SupplierNotice,
+    SupplierOrderEvent,
+)
+from .tariffs import PostageRate, TariffRate, TariffZone, TrunkLine
 from .transfers import (
     OPEN_TRANSFERS,
     StockTransfer,
@@ -128,6 +140,7 @@ __all__ = [
     "COMMITTED",
     "DEALER_ORDER_STEPS",
     "OPEN_TRANSFERS",
+    "SUPPLIER_STEPS",
     "AcceptanceRate",
     "AccountUndo",
     "AgainReason",
@@ -190,10 +203,14 @@ __all__ = [
     "JobState",
     "LabelPrint",
     "LeftBehind",
+    "ListingState",
     "LocationDay",
     "LocationLoad",
     "LocationProfile",
     "Manifest",
+    "NoticeLine",
+    "NoticeSerial",
+    "NoticeState",
     "NumberReceipt",
     "OptimiserRun",
     "OptimiserSwitch",
@@ -248,11 +265,16 @@ __all__ = [
     "StockSync",
     "StockSyncCell",
     "StockTransfer",
+    "SupplierEventKind",
     "SupplierItem",
+    "SupplierListing",
+    "SupplierNotice",
     "SupplierOrder",
+    "SupplierOrderEvent",
     "SupplierOrderKind",
     "SupplierOrderLine",
     "SupplierOrderState",
+    "SupplierProgress",
     "SupplyContract",
     "SurplusState",
     "SurplusWish",

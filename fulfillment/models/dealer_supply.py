@@ -7,13 +7,18 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .dealers import DealerOrder, DealerOrderLine
 from .tariffs import Days
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class SupplierItem(models.Model):
-    """A supplier delivers a SKU: cost per unit in fen, lead time in days, in lots of so many units."""
+    """A supplier delivers a SKU: cost per unit in fen, lead time in days, in lots of so many units.
+
+    Every change is kept; who proposed and who accepted it stands in SupplierListing.
+    """
 
     supplier = models.ForeignKey(
         "members.Institution", on_delete=models.CASCADE, related_name="+", verbose_name=_("supplier")
@@ -111,14 +116,35 @@ class SupplierOrderState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+class SupplierProgress(models.TextChoices):
+    """How far the supplier is; what it has sent stands in its notices."""
+
+    ASKED = "asked", _("waits for the supplier")
+    CONFIRMED = "confirmed", pgettext_lazy("supplier", "confirmed")
+    MAKING = "making", _("in production")
+    MADE = "made", _("production finished")
+    DECLINED = "declined", pgettext_lazy("supplier", "declined")
+
+
+_P = SupplierProgress
+SUPPLIER_STEPS: dict[str, set[str]] = {
+    _P.ASKED: {_P.CONFIRMED, _P.DECLINED},
+    _P.CONFIRMED: {_P.MAKING, _P.DECLINED},
+    _P.MAKING: {_P.MADE, _P.DECLINED},
+    _P.MADE: {_P.DECLINED},
+}
+
+
 class SupplierOrder(models.Model):
     """Our order to a supplier, driven by a dealer's order that our stock could not serve.
 
-    A purchase is sent from the supplier's stock, a production order is made first.
+    A purchase is sent from the supplier's stock, a production order is made first. expected_on: by its
+    contract or list; promised_on: what the supplier said.
     """
 
     State = SupplierOrderState
     Kind = SupplierOrderKind
+    Progress = SupplierProgress
 
     kind = models.CharField(
         _("kind"), max_length=10, choices=SupplierOrderKind.choices, default=SupplierOrderKind.PURCHASE
@@ -138,6 +164,13 @@ class SupplierOrder(models.Model):
     created_by = models.CharField(_("ordered by"), max_length=80)
     created_at = models.DateTimeField(_("ordered at"))
     expected_on = models.DateField(_("expected on"))
+    progress = models.CharField(
+        _("supplier's answer"),
+        max_length=10,
+        choices=SupplierProgress.choices,
+        default=SupplierProgress.ASKED,
+    )
+    promised_on = models.DateField(_("promised for"), null=True, blank=True)
     changed_at = models.DateTimeField(_("changed at"))
     ended_by = models.CharField(_("ended by"), max_length=80, blank=True, default="")
     end_reason = models.CharField(_("why ended"), max_length=160, blank=True, default="")
@@ -146,14 +179,44 @@ class SupplierOrder(models.Model):
         verbose_name = _("supplier order")
         verbose_name_plural = _("supplier orders")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["state", "location"], name="supplier_order_open")]
+        indexes = [
+            models.Index(fields=["state", "location"], name="supplier_order_open"),
+            models.Index(fields=["supplier", "state"], name="supplier_order_theirs"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="supplier_order_promised",
+                condition=Q(progress__in=["asked", "declined"]) | Q(promised_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="supplier_order_declined",
+                condition=~Q(progress="declined") | Q(state__in=["closed", "cancelled"]),
+            ),
+            models.CheckConstraint(
+                name="supplier_order_made",
+                condition=~Q(progress__in=["making", "made"]) | Q(kind="production"),
+            ),
+        ]
 
     def __str__(self):
         return self.number or f"#{self.pk}"
 
+    @property
+    def due_on(self) -> date:
+        """The day on which it comes as far as we know."""
+        return self.promised_on or self.expected_on
+
+    @property
+    def days_later(self) -> int:
+        """Days by which the supplier promised later than agreed."""
+        return max(0, (self.due_on - self.expected_on).days)
+
 
 class SupplierOrderLine(models.Model):
-    """`dealer_line` is what the units are for, `contract` what they are called off from. Cost in fen."""
+    """`dealer_line` is what the units are for, `contract` what they are called off from. Cost in fen.
+
+    announced: units of its dispatch notices, those withdrawn left out.
+    """
 
     order = models.ForeignKey(SupplierOrder, on_delete=models.CASCADE, related_name="lines")
     dealer_line = models.ForeignKey(DealerOrderLine, on_delete=models.PROTECT, related_name="+")
@@ -164,6 +227,7 @@ class SupplierOrderLine(models.Model):
     quantity = models.PositiveIntegerField(_("quantity"))
     cost_fen = models.PositiveBigIntegerField(_("cost (fen)"))
     received = models.PositiveIntegerField(_("received"), default=0)
+    announced = models.PositiveIntegerField(_("announced"), default=0)
 
     class Meta:
         verbose_name = _("supplier order line")
@@ -175,6 +239,9 @@ class SupplierOrderLine(models.Model):
                 name="supplier_order_line_units",
                 condition=Q(quantity__gt=0, received__lte=F("quantity")),
             ),
+            models.CheckConstraint(
+                name="supplier_order_line_announced", condition=Q(announced__lte=F("quantity"))
+            ),
         ]
 
     def __str__(self):
@@ -183,6 +250,10 @@ class SupplierOrderLine(models.Model):
     @property
     def open_units(self) -> int:
         return self.quantity - self.received
+
+    @property
+    def unannounced(self) -> int:
+        return self.quantity - self.announced
 
 
 class ReplenishmentState(models.TextChoices):
