@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     MERCHANT_GOODS = "merchant_goods", _("partner goods")
     PREPAID_CARD = "prepaid_card", _("prepaid card")
     RECHARGE_CARD = "recharge_card", _("recharge card")
+    POSTAGE = "postage", _("postage")
 
 
 class SerialKind(models.TextChoices):

@@ -1,4 +1,11 @@
 from .campaigns import Campaign, CampaignItem, CampaignShare, CampaignUse
+from .centres import (
+    CentreCosts,
+    CentreProposal,
+    CentreProposalState,
+    CentreReckoning,
+    ReckoningState,
+)
 from .core_network import FaultEffect, SimulatedAccount, SimulatedCall, SimulatorFault
 from .counts import CountLine, CountState, CountUnit, CountWrongState, StockCount
 from .courier_feed import CourierEvent, CourierFeed, EventKind, EventOutcome
@@ -153,7 +160,11 @@ __all__ = [
     "CampaignUse",
     "CardsAllowed",
     "CashMeans",
+    "CentreCosts",
     "CentreProfile",
+    "CentreProposal",
+    "CentreProposalState",
+    "CentreReckoning",
     "ClaimState",
     "CodRemittance",
     "CountLine",
@@ -225,9 +236,12 @@ __all__ = [
     "PickupProposal",
     "Place",
     "PositionNote",
+    "PostageRate",
+    "Posting",
     "ProposalState",
     "ProvisioningJob",
     "RechargeCard",
+    "ReckoningState",
     "RefusalReason",
     "RefusedUnits",
     "ReplenishmentProposal",

@@ -34,9 +34,8 @@ class TariffZone(models.Model):
         return f"{self.from_province or '*'} → {self.to_province or '*'}: {self.zone}"
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class TariffRate(models.Model):
-    """Freight of a zone from a day on: the first `first_g` grams, then each begun `step_g`.
+class ZoneRate(models.Model):
+    """What a parcel costs in a zone from a day on: the first `first_g` grams, then each begun `step_g`.
 
     Billed is the larger of weight and volume (ml ÷ volumetric_divisor × 1,000 g). `ends` is exclusive.
     Written by services.tariffs: the versions of a zone follow each other without a day between them.
@@ -56,26 +55,47 @@ class TariffRate(models.Model):
     made_at = models.DateTimeField(_("made at"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("tariff rate")
-        verbose_name_plural = _("tariff rates")
+        abstract = True
         ordering = ["zone", "starts"]
-        constraints = [
-            models.UniqueConstraint(fields=["zone", "starts"], name="tariff_rate_once"),
-            models.CheckConstraint(
-                name="tariff_rate_steps",
-                condition=Q(first_g__gt=0, step_g__gt=0, volumetric_divisor__gt=0),
-            ),
-            models.CheckConstraint(
-                name="tariff_rate_dates", condition=Q(ends=None) | Q(ends__gt=F("starts"))
-            ),
-            ExclusionConstraint(
-                name="tariff_rate_no_overlap",
-                expressions=[("zone", "="), (Days("starts", "ends"), "&&")],
-            ),
-        ]
 
     def __str__(self):
         return f"{self.zone} {self.starts}"
+
+
+def _sound(name: str) -> list:
+    """A zone has one rate a day, of sound figures."""
+    return [
+        models.UniqueConstraint(fields=["zone", "starts"], name=f"{name}_once"),
+        models.CheckConstraint(
+            name=f"{name}_steps", condition=Q(first_g__gt=0, step_g__gt=0, volumetric_divisor__gt=0)
+        ),
+        models.CheckConstraint(name=f"{name}_dates", condition=Q(ends=None) | Q(ends__gt=F("starts"))),
+        ExclusionConstraint(
+            name=f"{name}_no_overlap", expressions=[("zone", "="), (Days("starts", "ends"), "&&")]
+        ),
+    ]
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class TariffRate(ZoneRate):
+    """The courier's freight: what sending costs us."""
+
+    class Meta(ZoneRate.Meta):
+        abstract = False
+        verbose_name = _("tariff rate")
+        verbose_name_plural = _("tariff rates")
+        constraints = _sound("tariff_rate")
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class PostageRate(ZoneRate):
+    """Postage: what a customer pays at the counter for a parcel of their own. `days`: as they are told."""
+
+    class Meta(ZoneRate.Meta):
+        abstract = False
+        verbose_name = _("postage rate")
+        verbose_name_plural = _("postage rates")
+        constraints = _sound("postage_rate")
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
