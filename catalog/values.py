@@ -94,7 +94,10 @@ class PriceTag:
 
 @dataclass(frozen=True)
 class NumberCard:
-    """A number on offer. min_spend and prepayment in fen, months of agreement; held_until when held."""
+    """A number on offer. min_spend and prepayment in fen, months of agreement; held_until when held.
+
+    dealer_id: the dealer that has got it; None: of the common pool.
+    """
 
     msisdn: str
     grade: str
@@ -105,6 +108,7 @@ class NumberCard:
     grade_code: str = ""
     digits: str = ""
     held_until: datetime | None = None
+    dealer_id: int | None = None
 
     @property
     def local(self) -> str:

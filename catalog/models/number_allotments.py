@@ -14,6 +14,15 @@ class AllotmentEnd(models.TextChoices):
     RESTED = "rested", _("given up after it was used")
 
 
+class NumberAllotmentQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(ended_at=None)
+
+    def unsold(self):
+        """With a dealer, and no customer's order has taken them."""
+        return self.filter(ended_at=None, sold_at=None)
+
+
 class NumberAllotment(models.Model):
     """A dealer got a number by its order `reference`; unsold it goes back to the pool at `until`.
 
@@ -43,6 +52,8 @@ class NumberAllotment(models.Model):
     )
     ended_by = models.CharField(_("ended by"), max_length=80, blank=True, default="")
     reason = models.CharField(_("reason"), max_length=160, blank=True, default="")
+
+    objects = NumberAllotmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("number of a dealer")

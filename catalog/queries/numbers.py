@@ -26,12 +26,14 @@ def search_numbers(
     seed: str,
     now: datetime,
     limit: int = PAGE,
+    dealer_id: int | None = None,
 ) -> list[NumberCard]:
     """Ten free numbers of a city (one query), drawn by the seed: the same seed, the same page.
 
-    `tail` is up to four last digits, a birthday such as 0521 included; `grade` a grade's code.
+    `tail` is up to four last digits, a birthday such as 0521 included; `grade` a grade's code. What dealers
+    have got is not shown; at the counter of dealer_id its own numbers come first (NumberCard.dealer_id).
     """
-    found = Number.objects.drawable(now).filter(block__city=city)
+    found = Number.objects.drawable(now).sellable_by(dealer_id).filter(block__city=city)
     if province:
         found = found.filter(block__province=province)
     if digits := re.sub(r"[^0-9]", "", tail)[-4:]:
@@ -40,7 +42,8 @@ def search_numbers(
         found = found.exclude(msisdn__regex=r"^861.*4")
     if grade:
         found = found.filter(grade__code=re.sub(r"[^a-z0-9-]", "", grade))
-    drawn = found.order_by(MD5(Concat(F("msisdn"), Value(seed))), "msisdn").select_related(*_FIELDS)
+    first = [F("dealer").asc(nulls_last=True)] if dealer_id else []
+    drawn = found.order_by(*first, MD5(Concat(F("msisdn"), Value(seed))), "msisdn").select_related(*_FIELDS)
     return [card_of(number, wanted=digits) for number in drawn[:limit]]
 
 
@@ -142,6 +145,7 @@ def card_of(number: Number, *, wanted: str = "", held_until: datetime | None = N
         grade_code=grade.code,
         digits=wanted or emphasis(number.msisdn[2:], grade.rule, grade.pattern),
         held_until=held_until,
+        dealer_id=number.dealer_id,
     )
 
 

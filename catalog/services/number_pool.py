@@ -58,9 +58,9 @@ def _number(block: NumberBlock, digits: str, grades: list[NumberGrade]) -> Numbe
 
 @transaction.atomic
 def regrade() -> int:
-    """Apply changed rules to the numbers that nobody holds or owns; returns how many changed."""
+    """Apply changed rules to the numbers that nobody holds, owns or has to sell; returns how many changed."""
     grades = list(NumberGrade.objects.select_related("demoted_to"))
-    free = Number.objects.filter(state__in=[NumberState.AVAILABLE, NumberState.WITHHELD])
+    free = Number.objects.filter(state__in=[NumberState.AVAILABLE, NumberState.WITHHELD], dealer=None)
     changed = []
     for number in free.select_for_update().iterator(chunk_size=5000):
         grade = grade_of(number.msisdn[2:], grades)
@@ -73,9 +73,9 @@ def regrade() -> int:
 
 
 def withhold(msisdns: Iterable[str], *, actor) -> int:
-    """Keep free numbers back from the draw; held and owned ones are left as they are. Operators only."""
+    """Keep free numbers back from the draw; held, owned and dealers' ones are left as they are. Operators only."""
     actor.must_have("operator")
-    free = Number.objects.filter(pk__in=list(msisdns), state=NumberState.AVAILABLE)
+    free = Number.objects.filter(pk__in=list(msisdns), state=NumberState.AVAILABLE, dealer=None)
     return free.update(state=NumberState.WITHHELD)
 
 

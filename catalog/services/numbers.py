@@ -1,7 +1,9 @@
 """Numbers: held by one customer at a time, released on time, sold once.
 
 Lock order: the holder or the person (advisory), then the number's row. A hold that ran out is closed by
-whoever takes the number next, so that time is kept even if no worker runs.
+whoever takes the number next, so that time is kept even if no worker runs. A number that a dealer got
+(number_dealers.py) is taken for that dealer's customers alone: whoever sells for a dealer says so by
+`dealer_id`.
 """
 
 import hashlib
@@ -12,7 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Number, NumberHold
+from catalog.models import AllotmentEnd, Number, NumberAllotment, NumberHold
 from catalog.models.numbers import OWNED, NumberState
 from catalog.values import msisdn_of
 from omnichannel.kernel import clock
@@ -27,6 +29,13 @@ REST_DAYS = settings.NUMBER_REST_DAYS
 class NumberTaken(DomainError):
     code = "number_taken"
     message = _("Somebody else has just taken this number. Please choose another.")
+
+
+class NumberOfDealer(NumberTaken):
+    """The number is with a dealer, and not with the one that sells here."""
+
+    code = "number_of_dealer"
+    message = _("This number is kept for the customers of a dealer. Please choose another.")
 
 
 class NumberUnknown(NotFound):
@@ -45,13 +54,17 @@ class IdentityNumberCap(DomainError):
 
 
 @transaction.atomic
-def hold(*, msisdn: str, holder: str, now: datetime, minutes: int | None = None) -> NumberHold:
+def hold(
+    *, msisdn: str, holder: str, now: datetime, minutes: int | None = None, dealer_id: int | None = None
+) -> NumberHold:
     """Keep a number for `holder`, 30 minutes by default; the holder's own hold is prolonged.
 
-    Raises NumberUnknown, NumberTaken (held, sold or kept back) and HoldLimit.
+    dealer_id: the dealer at whose counter or shop this is. Raises NumberUnknown, NumberTaken (held, sold or
+    kept back), NumberOfDealer and HoldLimit.
     """
     _lock_name(f"holder:{holder}")
     number = _locked(msisdn)
+    _must_be_sold_by(dealer_id, number)
     until = now + timedelta(minutes=minutes or HOLD_MINUTES)
     live = _live_hold(number, now)
     if live is not None and live.holder == holder:
@@ -66,7 +79,13 @@ def hold(*, msisdn: str, holder: str, now: datetime, minutes: int | None = None)
 
 @transaction.atomic
 def hand_over_hold(
-    *, msisdn: str, to: str, from_holders: Iterable[str] = (), minutes: int | None = None, now: datetime
+    *,
+    msisdn: str,
+    to: str,
+    from_holders: Iterable[str] = (),
+    minutes: int | None = None,
+    dealer_id: int | None = None,
+    now: datetime,
 ) -> NumberHold:
     """The hold passes to another holder: from a visitor to the basket, from the basket to the order.
 
@@ -75,12 +94,13 @@ def hand_over_hold(
     """
     _lock_name(f"holder:{to}")
     number = _locked(msisdn)
+    _must_be_sold_by(dealer_id, number)
     live = _live_hold(number, now)
     if live is not None and live.holder != to and live.holder in set(from_holders):
         _check_hold_limit(to, now)
         live.holder = to
         live.save(update_fields=["holder"])
-    return hold(msisdn=msisdn, holder=to, now=now, minutes=minutes)
+    return hold(msisdn=msisdn, holder=to, now=now, minutes=minutes, dealer_id=dealer_id)
 
 
 @transaction.atomic
@@ -97,18 +117,26 @@ def drop_hold(*, msisdn: str, holder: str, now: datetime | None = None) -> bool:
 
 @transaction.atomic
 def allocate(
-    *, msisdn: str, holder: str, reference: str, person_key: str | None = None, now: datetime
+    *,
+    msisdn: str,
+    holder: str,
+    reference: str,
+    person_key: str | None = None,
+    dealer_id: int | None = None,
+    now: datetime,
 ) -> Number:
     """The holder's number becomes the order's: nobody else can have it until release or termination.
 
-    Idempotent on the reference. A hold that ran out is no hindrance while nobody else took the number.
-    Raises NumberUnknown, NumberTaken and IdentityNumberCap (person_key: see members' IdentityRef).
+    Idempotent on the reference. A hold that ran out is no hindrance while nobody else took the number and
+    no dealer got it. dealer_id: the dealer that the order is attributed to. Raises NumberUnknown,
+    NumberTaken, NumberOfDealer and IdentityNumberCap (person_key: see members' IdentityRef).
     """
     if person_key:
         _lock_name(f"person:{person_key}")
     number = _locked(msisdn)
     if number.state in OWNED and number.reference == reference:
         return number
+    _must_be_sold_by(dealer_id, number)
     live = _live_hold(number, now)
     if number.state not in {NumberState.AVAILABLE, NumberState.HELD} or (live and live.holder != holder):
         raise NumberTaken(msisdn=number.msisdn)
@@ -117,7 +145,15 @@ def allocate(
         _end_hold(number, live, NumberHold.End.ALLOCATED, now)
     number.state, number.reference, number.person_key = NumberState.ALLOCATED, reference, person_key or ""
     number.save(update_fields=["state", "reference", "person_key"])
+    if number.dealer_id:
+        NumberAllotment.objects.live().filter(number=number).update(sold_at=now)
     return number
+
+
+def _must_be_sold_by(dealer_id: int | None, number: Number) -> None:
+    """Raise NumberOfDealer for a number that another dealer, or a dealer while we sell, has got."""
+    if number.dealer_id is not None and number.dealer_id != dealer_id:
+        raise NumberOfDealer(msisdn=number.msisdn)
 
 
 def check_number_cap(*, person_key: str | None) -> None:
@@ -155,7 +191,8 @@ def suspend(*, msisdn: str, reference: str) -> bool:
 def release(*, reference: str, now: datetime, msisdns: Iterable[str] | None = None) -> int:
     """Give back what an order took or holds: never used goes back to the pool, used rests ninety days first.
 
-    msisdns: only these, of what it took. Returns how many had been taken; twice changes nothing.
+    A dealer's number that was never used goes back to the dealer; one that was used leaves it. msisdns: only
+    these, of what it took. Returns how many had been taken; twice changes nothing.
     """
     taken = Number.objects.filter(reference=reference, state__in=OWNED)
     if msisdns is None:
@@ -163,17 +200,25 @@ def release(*, reference: str, now: datetime, msisdns: Iterable[str] | None = No
     else:
         taken = taken.filter(msisdn__in=[msisdn_of(each) for each in msisdns])
     taken = taken.order_by("pk").select_for_update()
-    pks = list(taken.values_list("pk", "state"))
-    fresh = [pk for pk, state in pks if state == NumberState.ALLOCATED]
-    used = [pk for pk, state in pks if state != NumberState.ALLOCATED]
+    found = list(taken.values_list("pk", "state", "dealer_id"))
+    fresh = [pk for pk, state, _dealer in found if state == NumberState.ALLOCATED]
+    used = [pk for pk, state, _dealer in found if state != NumberState.ALLOCATED]
     Number.objects.filter(pk__in=fresh).update(state=NumberState.AVAILABLE, reference="", person_key="")
     Number.objects.filter(pk__in=used).update(
         state=NumberState.QUARANTINED,
         reference="",
         person_key="",
+        dealer=None,
         rests_until=now + timedelta(days=REST_DAYS),
     )
-    return len(pks)
+    if any(dealer for _pk, _state, dealer in found):
+        _tell_allotments(fresh, used, now)
+    return len(found)
+
+
+def _tell_allotments(fresh: list[str], used: list[str], now: datetime) -> None:
+    NumberAllotment.objects.live().filter(number__in=fresh).update(sold_at=None)
+    NumberAllotment.objects.live().filter(number__in=used).update(ended_at=now, end=AllotmentEnd.RESTED)
 
 
 def _drop_holds(holder: str, now: datetime) -> None:
