@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -196,6 +197,8 @@ class FulfillmentOrder(models.Model):
                 name="fulfillment_unanswered",
                 condition=models.Q(state="awaiting_acceptance"),
             ),
+            # A period of all locations: parcels lie in the order in which they were made.
+            BrinIndex(fields=["created_at"], name="fulfillment_period", autosummarize=True),
         ]
 
     def __str__(self):

@@ -74,6 +74,7 @@ class OptimiserRun(models.Model):
     class Kind(models.TextChoices):
         PRICES = "prices", _("shadow prices")
         REEVALUATION = "reevaluation", _("re-evaluation")
+        CENTRES = "centres", _("proposals of centres")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     status = models.CharField(_("status"), max_length=16)
