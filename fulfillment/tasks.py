@@ -8,6 +8,8 @@ from .services import (
     acceptance,
     acceptance_rates,
     dealer_days,
+    dealer_holds,
+    dealer_number_returns,
     dealer_proposals,
     dealer_waiting,
     hot,
@@ -60,6 +62,17 @@ def reckon_dealer_days() -> None:
 def try_waiting_dealer_orders() -> None:
     """An order whose goods came by another way than its purchase goes on."""
     dealer_waiting.try_again(now=clock.now())
+
+
+@shared_task(name="fulfillment.dealer_number_holds", queue="route")
+def release_number_holds() -> None:
+    """Dealers sold numbers: their orders that waited for that go on."""
+    dealer_holds.release_number_holds(now=clock.now())
+
+
+@shared_task(name="fulfillment.reclaim_dealer_numbers", queue="report")
+def reclaim_dealer_numbers() -> None:
+    dealer_number_returns.reclaim(now=clock.now())
 
 
 @shared_task(name="fulfillment.propose", queue="report")

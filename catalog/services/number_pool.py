@@ -73,7 +73,7 @@ def regrade() -> int:
 
 
 def withhold(msisdns: Iterable[str], *, actor) -> int:
-    """Keep free numbers back from the draw; held, owned and dealers' ones are left as they are. Operators only."""
+    """Keep free numbers back from the draw; others' are left as they are. Operators only."""
     actor.must_have("operator")
     free = Number.objects.filter(pk__in=list(msisdns), state=NumberState.AVAILABLE, dealer=None)
     return free.update(state=NumberState.WITHHELD)

@@ -72,7 +72,7 @@ _S = DealerOrderState
 DEALER_ORDER_STEPS: dict[str, set[str]] = {
     _S.ON_HOLD: {_S.SUBMITTED, _S.CANCELLED, _S.REJECTED},
     _S.SUBMITTED: {_S.APPROVED, _S.WAITING_GOODS, _S.REJECTED, _S.CANCELLED},
-    _S.WAITING_GOODS: {_S.APPROVED, _S.CANCELLED},
+    _S.WAITING_GOODS: {_S.APPROVED, _S.DONE, _S.CANCELLED},
     _S.APPROVED: {_S.DONE, _S.CANCELLED},
 }
 # Their open units count as exposure.

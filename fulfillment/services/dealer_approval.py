@@ -11,10 +11,12 @@ from omnichannel.kernel.errors import DomainError
 
 from ..events import DealerOrderApproved
 from ..models import DealerOrder, DealerOrderState, HoldReason
-from . import dealer_dispatch
+from . import dealer_dispatch, dealer_numbers, dealer_progress
 from .dealer_credit import at_branch, locked_terms
 from .dealer_order_steps import OrderUnknown, OrderWrongState, ReasonMissing, locked_order, move
 from .dealer_waiting import DealerHeld, hold_of
+
+_S = DealerOrderState
 
 
 class OwnOrder(DomainError):
@@ -23,10 +25,11 @@ class OwnOrder(DomainError):
 
 
 @transaction.atomic
-def approve(*, actor: Actor, number: str, now: datetime) -> DealerOrder:
-    """The branch approves; goods are promised and routed, or ordered from our supplier when short.
+def approve(*, actor: Actor, number: str, now: datetime, fewer_numbers: bool = False) -> DealerOrder:
+    """The branch approves: numbers come at once, goods are promised and routed or ordered from our supplier.
 
-    Raises OrderUnknown, OrderWrongState, OwnOrder, DealerHeld (overdue or blocked meanwhile),
+    fewer_numbers: what is not free in the pool is dropped. Raises OrderUnknown, OrderWrongState, OwnOrder,
+    DealerHeld (overdue or blocked meanwhile), dealer_numbers.NumbersShort, NoNumbers,
     dealer_sourcing.NoSupplier, reservation.OutOfStock.
     """
     order = locked_order(number)
@@ -35,7 +38,7 @@ def approve(*, actor: Actor, number: str, now: datetime) -> DealerOrder:
         raise OrderUnknown(number=number)
     if order.created_by is not None and order.created_by == actor.user_id:
         raise OwnOrder()
-    if order.state != DealerOrderState.SUBMITTED:
+    if order.state != _S.SUBMITTED:
         raise OrderWrongState(number=order.number, state=str(order.get_state_display()))
     why = hold_of(order.dealer_id, now=now)
     if why:
@@ -51,7 +54,13 @@ def approve(*, actor: Actor, number: str, now: datetime) -> DealerOrder:
             occurred_at=now.isoformat(),
         )
     )
-    move(order, dealer_dispatch.send_or_source(order, actor=actor, now=now), actor=actor, now=now)
+    came, dropped = dealer_numbers.allot(order, terms, fewer=fewer_numbers, now=now)
+    has_goods = order.lines.exists()
+    state = dealer_dispatch.send_or_source(order, actor=actor, now=now) if has_goods else _S.APPROVED
+    move(order, state, actor=actor, now=now)
+    dealer_numbers.record(order, came, dropped, now=now)
+    if not has_goods:
+        dealer_progress.finish(order, now=now)
     return order
 
 
@@ -63,5 +72,5 @@ def reject(*, actor: Actor, number: str, reason: str, now: datetime) -> DealerOr
         raise OrderUnknown(number=number)
     if not reason.strip():
         raise ReasonMissing(field="reason")
-    move(order, DealerOrderState.REJECTED, actor=actor, note=reason, now=now)
+    move(order, _S.REJECTED, actor=actor, note=reason, now=now)
     return order

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from members.actors import SYSTEM, Actor
 
-from ..models import DealerOrder, DealerOrderState
-from . import dealer_waiting
+from ..models import DealerOrder, DealerOrderState, DealerTerms, HoldReason
+from . import dealer_number_limit, dealer_waiting
 from .dealer_credit import locked_terms, objection, standing_of
 from .dealer_order_steps import move, readable
 
@@ -16,13 +16,13 @@ LOOKED_AT = (DealerOrderState.ON_HOLD, DealerOrderState.WAITING_GOODS)
 
 @transaction.atomic
 def release_holds(*, dealer_id: int, now: datetime, actor: Actor = SYSTEM) -> list[DealerOrder]:
-    """Orders on hold that the credit covers by now go to their branch, the oldest first."""
+    """Orders on hold that credit and numbers agreed cover by now go to their branch, the oldest first."""
     rows = DealerOrder.objects.select_for_update().filter(dealer_id=dealer_id)
     held = list(rows.filter(state=DealerOrderState.ON_HOLD).order_by("pk"))
-    locked_terms(dealer_id)
+    terms = locked_terms(dealer_id)
     released = []
     for order in held:
-        why = objection(standing_of(dealer_id, now=now), order.amount_fen)
+        why = _objection(terms, order, now)
         if why:
             order.hold_reason = why
             order.save(update_fields=["hold_reason"])
@@ -31,6 +31,19 @@ def release_holds(*, dealer_id: int, now: datetime, actor: Actor = SYSTEM) -> li
             move(order, DealerOrderState.SUBMITTED, actor=actor, now=now)
             released.append(order)
     return released
+
+
+def _objection(terms: DealerTerms, order: DealerOrder, now: datetime) -> str:
+    units = sum(line.quantity for line in order.number_lines.all())
+    why = objection(standing_of(terms.pk, now=now), order.amount_fen)
+    return why or dealer_number_limit.objection(terms, units)
+
+
+def release_number_holds(*, now: datetime) -> int:
+    """Dealers sold numbers, so orders that waited for that go on; returns how many. Each dealer apart."""
+    waiting = DealerOrder.objects.filter(state=DealerOrderState.ON_HOLD, hold_reason=HoldReason.NUMBERS)
+    dealers = sorted(set(waiting.order_by().values_list("dealer_id", flat=True)))
+    return sum(len(release_holds(dealer_id=dealer_id, now=now)) for dealer_id in dealers)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
 from ..models import (
+    DealerNumberLine,
     DealerOrder,
     DealerOrderLine,
     DealerOrderState,
@@ -20,8 +21,9 @@ from ..models import (
     ReplenishmentState,
 )
 from ..values import SUPPLY_NUMBER
-from . import cancellation
+from . import cancellation, dealer_number_limit, dealer_number_quotes
 from .dealer_credit import locked_terms, must_work_for, objection, standing_of, works_for
+from .dealer_number_quotes import NumberWish
 from .dealer_order_steps import OrderUnknown, ReasonMissing, locked_order, move, must_reach, tell
 from .dealer_quotes import quote
 
@@ -33,27 +35,46 @@ class PriceChanged(DomainError):
 
 @transaction.atomic
 def place(
-    *, actor: Actor, dealer_id: int, wanted: Mapping[str, int], shown_total: int, key: str, now: datetime
+    *,
+    actor: Actor,
+    dealer_id: int,
+    wanted: Mapping[str, int],
+    shown_total: int,
+    key: str,
+    now: datetime,
+    numbers: Mapping[NumberWish, int] | None = None,
 ) -> DealerOrder:
-    """A purchase order; what the credit does not cover waits on hold. Sums in fen.
+    """A purchase order of goods, telephone numbers or both; sums in fen.
 
-    `key` is the form's: the same form again is the same order. Raises DealerUnknown, PriceChanged, and
-    what quote raises. The terms' lock lets one order at a time see what credit is left.
+    What the credit, or the number of unsold numbers agreed, does not cover waits on hold. `key` is the
+    form's: the same form again is the same order. Raises DealerUnknown, PriceChanged,
+    dealer_number_limit.MoreThanLimit, and what quote and dealer_number_quotes.check raise. The terms' lock
+    lets one order at a time see what is left.
     """
     terms = locked_terms(dealer_id)
     must_work_for(actor, terms)
     known = DealerOrder.objects.filter(dealer_id=dealer_id, key=key).first()
     if known is not None:
         return known
-    lines = quote(dealer_id, wanted, now=now)
+    numbers = numbers or {}
+    lines = quote(dealer_id, wanted, now=now) if wanted or not numbers else {}
+    dealer_number_quotes.check(numbers)
     total = sum(units * price for units, price in lines.values())
     if total != shown_total:
         raise PriceChanged(total=total)
-    why = objection(standing_of(dealer_id, now=now), total)
-    return _write(terms, lines, total, why, key, actor, now)
+    why = _objection(terms, total, sum(numbers.values()), now)
+    return _write(terms, lines, numbers, total, why, key, actor, now)
 
 
-def _write(terms: DealerTerms, lines, total: int, why: str, key: str, actor: Actor, now) -> DealerOrder:
+def _objection(terms: DealerTerms, total: int, units: int, now: datetime) -> str:
+    """Why the order must wait: its money first, then its numbers."""
+    dealer_number_limit.must_fit(terms, units)
+    return objection(standing_of(terms.pk, now=now), total) or dealer_number_limit.objection(terms, units)
+
+
+def _write(
+    terms: DealerTerms, lines, numbers: Mapping[NumberWish, int], total: int, why: str, key: str, actor, now
+) -> DealerOrder:
     order = DealerOrder.objects.create(
         dealer_id=terms.pk,
         branch_id=terms.branch_id,
@@ -72,6 +93,12 @@ def _write(terms: DealerTerms, lines, total: int, why: str, key: str, actor: Act
         DealerOrderLine(order=order, sku=sku, quantity=units, unit_fen=price)
         for sku, (units, price) in sorted(lines.items())
     )
+    DealerNumberLine.objects.bulk_create(
+        DealerNumberLine(
+            order=order, province=wish.province, city=wish.city, grade=wish.grade, quantity=units
+        )
+        for wish, units in sorted(numbers.items())
+    )
     # What is on order is not proposed any more, whichever form it came by.
     proposals = ReplenishmentProposal.objects.filter(dealer=terms.pk, sku__in=lines)
     proposals.filter(state=ReplenishmentState.OPEN).update(state=ReplenishmentState.ORDERED, order=order)
@@ -83,7 +110,8 @@ def _write(terms: DealerTerms, lines, total: int, why: str, key: str, actor: Act
 def cancel(*, actor: Actor, number: str, reason: str, now: datetime) -> DealerOrder:
     """The dealer or its branch lets go of an order whose goods have not left.
 
-    Raises OrderUnknown, OrderWrongState, ReasonMissing, cancellation.TooLate.
+    Numbers that came stay with the dealer, and such an order ends as received. Raises OrderUnknown,
+    OrderWrongState, ReasonMissing, cancellation.TooLate.
     """
     order = locked_order(number)
     if not works_for(actor, locked_terms(order.dealer_id)):
@@ -94,5 +122,8 @@ def cancel(*, actor: Actor, number: str, reason: str, now: datetime) -> DealerOr
     if order.state == DealerOrderState.APPROVED:
         cancellation.cancel(order_number=order.number, actor=actor, reason=reason.strip(), now=now)
     order.lines.update(dropped=F("quantity") - F("received"))
-    move(order, DealerOrderState.CANCELLED, actor=actor, note=reason, now=now)
+    order.number_lines.update(dropped=F("quantity") - F("allotted"))
+    came = order.number_lines.filter(allotted__gt=0).exists()
+    ends_as = DealerOrderState.DONE if came else DealerOrderState.CANCELLED
+    move(order, ends_as, actor=actor, note=reason, now=now)
     return order

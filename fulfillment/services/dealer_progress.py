@@ -42,11 +42,11 @@ def reckon(*, number: str, now: datetime) -> None:
 
 
 def finish(order: DealerOrder, *, now: datetime) -> None:
-    """End a locked order of which no unit is open."""
-    lines = list(order.lines.all())
-    if any(line.open_units for line in lines):
+    """End a locked order of which no unit and no number is open."""
+    lines, numbers = list(order.lines.all()), list(order.number_lines.all())
+    if any(line.open_units for line in (*lines, *numbers)):
         return
-    came = any(line.received for line in lines)
+    came = any(line.received for line in lines) or any(line.allotted for line in numbers)
     move(order, DealerOrderState.DONE if came else DealerOrderState.CANCELLED, now=now)
 
 

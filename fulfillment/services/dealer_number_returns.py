@@ -1,0 +1,66 @@
+"""Unsold numbers leave a dealer: given back, called back by its branch, or not sold in the agreed days."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from catalog.services import number_dealers
+from members.actors import Actor
+
+from ..models import DealerTerms
+from .dealer_credit import DealerUnknown, at_branch, works_for
+from .dealer_order_steps import ReasonMissing, credit_eased
+
+
+@transaction.atomic
+def give_back(*, actor: Actor, dealer_id: int, msisdns: Iterable[str], now: datetime) -> list[str]:
+    """The dealer or its branch puts unsold numbers back into the pool; returns them.
+
+    What customers keep or bought stays. Raises DealerUnknown, number_dealers.NumbersNotFree.
+    """
+    terms = _terms(dealer_id)
+    if not works_for(actor, terms):
+        raise DealerUnknown()
+    gone = number_dealers.give_back(dealer_id=dealer_id, msisdns=msisdns, who=actor.label, now=now)
+    _eased(dealer_id, now)
+    return gone
+
+
+@transaction.atomic
+def recall(*, actor: Actor, dealer_id: int, msisdns: Iterable[str], reason: str, now: datetime) -> list[str]:
+    """The branch calls unsold numbers back; returns them.
+
+    Raises DealerUnknown, ReasonMissing, number_dealers.NumbersNotFree.
+    """
+    terms = _terms(dealer_id)
+    if not at_branch(actor, terms):
+        raise DealerUnknown()
+    if not reason.strip():
+        raise ReasonMissing(field="reason")
+    gone = number_dealers.recall(
+        dealer_id=dealer_id, msisdns=msisdns, who=actor.label, reason=reason, now=now
+    )
+    _eased(dealer_id, now)
+    return gone
+
+
+@transaction.atomic
+def reclaim(*, now: datetime) -> int:
+    """Numbers whose days are over go back to the pool, every night; returns how many."""
+    gone = number_dealers.reclaim(now=now)
+    for dealer_id in gone:
+        _eased(dealer_id, now)
+    return sum(gone.values())
+
+
+def _terms(dealer_id: int) -> DealerTerms:
+    terms = DealerTerms.objects.select_related("dealer", "branch").filter(pk=dealer_id).first()
+    if terms is None:
+        raise DealerUnknown()
+    return terms
+
+
+def _eased(dealer_id: int, now: datetime) -> None:
+    """The dealer may have so many more: its orders on hold are looked at again."""
+    credit_eased(dealer_id, f"numbers-{now.isoformat()}", now=now)
