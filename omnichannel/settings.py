@@ -286,6 +286,8 @@ CELERY_BEAT_SCHEDULE = {
     "clearing-by-product": {"task": "settlement.fold_products", "schedule": 300.0},
     "dealer-days": {"task": "fulfillment.dealer_days", "schedule": crontab(minute="7-59/15")},
     "dealer-waiting": {"task": "fulfillment.dealer_waiting", "schedule": crontab(minute="3-59/15")},
+    "dealer-number-holds": {"task": "fulfillment.dealer_number_holds", "schedule": crontab(minute="9-59/15")},
+    "dealer-numbers": {"task": "fulfillment.reclaim_dealer_numbers", "schedule": crontab(hour=1, minute=35)},
     "dealer-proposals": {"task": "fulfillment.propose", "schedule": crontab(hour=1, minute=20)},
 }
 
