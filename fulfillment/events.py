@@ -284,6 +284,75 @@ class SupplierGoodsReceived(Fact):
 
 
 @dataclass(frozen=True)
+class SupplierOrderConfirmed(Fact):
+    """A supplier promised a day for our order, or moved it; days_later than its contract or list says."""
+
+    topic: ClassVar[str] = "fulfillment.supplier_order_confirmed"
+    supplier_order: str
+    supplier_id: int
+    dealer_order: str
+    promised_on: str
+    days_later: int
+    occurred_at: str
+
+    @property
+    def key(self):
+        return f"{self.supplier_order}:{self.promised_on}:{self.occurred_at}"
+
+
+@dataclass(frozen=True)
+class SupplierOrderDeclined(Fact):
+    """A supplier will not deliver our order, which ended thereby."""
+
+    topic: ClassVar[str] = "fulfillment.supplier_order_declined"
+    supplier_order: str
+    supplier_id: int
+    dealer_order: str
+    reason: str
+    occurred_at: str
+
+    @property
+    def key(self):
+        return self.supplier_order
+
+
+@dataclass(frozen=True)
+class SupplierGoodsAnnounced(Fact):
+    """A supplier sent goods of our order; lines are [[SKU, units], …]."""
+
+    topic: ClassVar[str] = "fulfillment.supplier_goods_announced"
+    notice: str
+    supplier_order: str
+    supplier_id: int
+    location_id: int
+    lines: list
+    arrives_on: str
+    occurred_at: str
+
+    @property
+    def key(self):
+        return self.notice
+
+
+@dataclass(frozen=True)
+class SupplierListingDecided(Fact):
+    """What a supplier listed was accepted or declined; cost_fen a unit, product_id of a new terminal."""
+
+    topic: ClassVar[str] = "fulfillment.supplier_listing_decided"
+    listing_id: int
+    supplier_id: int
+    sku: str
+    accepted: bool
+    cost_fen: int
+    product_id: int | None
+    occurred_at: str
+
+    @property
+    def key(self):
+        return str(self.listing_id)
+
+
+@dataclass(frozen=True)
 class DealerCreditEased(Fact):
     """Less of a dealer's credit is used, or its terms changed; cause: the order, or the terms."""
 

@@ -11,6 +11,7 @@ from .events import (
     RefusedAtDoor,
     SerialImportRequested,
     SupplierGoodsReceived,
+    SupplierOrderDeclined,
     SuppliesReceived,
     WaveGiven,
     for_a_customer,
@@ -50,7 +51,7 @@ def _note_supplies(fact: SuppliesReceived) -> None:
     dealer_sourcing.note_supplies(import_id=fact.import_id, now=clock.now())
 
 
-def _go_on(fact: SupplierGoodsReceived) -> None:
+def _go_on(fact: SupplierGoodsReceived | SupplierOrderDeclined) -> None:
     dealer_waiting.goods_came(number=fact.dealer_order, now=clock.now())
 
 
@@ -78,6 +79,7 @@ outbox.subscribe(
 )
 outbox.subscribe(SuppliesReceived, _note_supplies, name="fulfillment.note_supplies")
 outbox.subscribe(SupplierGoodsReceived, _go_on, name="fulfillment.dealer_goods_came", queue="route")
+outbox.subscribe(SupplierOrderDeclined, _go_on, name="fulfillment.dealer_goods_declined", queue="route")
 outbox.subscribe(DealerCreditEased, _look_again, name="fulfillment.dealer_holds", queue="route")
 outbox.subscribe(RefusedAtDoor, _reckon_dealer_order, name="fulfillment.dealer_refused", only=for_a_dealer)
 outbox.subscribe(

@@ -372,6 +372,11 @@ COD_LIMIT_FEN = 2_000_000
 COD_MOST_OPEN = int(environment.text("COD_MOST_OPEN", "10"))
 # A prepaid card holds at most this, fen (what the rules of 2012 for single-purpose cards allow a named card).
 CARD_LIMIT_FEN = 500_000
+# A parcel that a customer posts at a counter: weight and longest side that couriers take, and the highest
+# value that may be declared, fen.
+POSTING_MOST_G = 30_000
+POSTING_LONGEST_CM = 150
+POSTING_MOST_DECLARED_FEN = 1_000_000
 # An account opening without an answer is asked for again so many minutes later, so many times: the outbox
 # itself repeats for about nine minutes; afterwards a person decides.
 PROVISIONING_RETRY_MINUTES = 10
@@ -383,6 +388,10 @@ MOST_REFUSED_CARDS = 3
 DELIVERY_MOST_VISITS = 3
 DELIVERY_AGAIN_WITHIN_DAYS = 7
 IDENTITY_TRIES_AT_DOOR = 5
+# Suppliers: hours within which they answer our order before operators see it as unanswered, days ahead that
+# they may promise; both assumed (decision 82).
+SUPPLIER_ANSWER_HOURS = 24
+SUPPLIER_PROMISE_MOST_DAYS = 365
 # Photos of a parcel: how many, the largest upload in bytes and megapixels, the longer side kept in pixels.
 DELIVERY_MOST_PHOTOS = 6
 DELIVERY_PHOTO_MOST_BYTES = 12 * 1024 * 1024

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from . import centre_promises, dealer_promises, stock_promises
+from . import centre_promises, dealer_promises, stock_promises, supplier_promises
 
 STUCK_AFTER = timedelta(minutes=5)
 SHOW = 20
@@ -90,7 +90,7 @@ CHECKS = {
         WHERE state = 'requested' AND changed_at < %(stuck)s
     """,
 }
-CHECKS |= stock_promises.CHECKS | dealer_promises.CHECKS
+CHECKS |= stock_promises.CHECKS | dealer_promises.CHECKS | supplier_promises.CHECKS
 
 
 CHECKS |= centre_promises.CHECKS

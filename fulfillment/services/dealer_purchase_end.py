@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from members.actors import Actor
 from omnichannel.kernel.errors import DomainError
 
-from ..models import SupplierOrder, SupplierOrderState
+from ..models import NoticeState, SupplierOrder, SupplierOrderState
 from . import supply_contracts
 from .dealer_order_steps import ReasonMissing
 from .dealer_sourcing import PurchaseOver, PurchaseUnknown, locked_purchase, tell_delivered
@@ -21,6 +21,11 @@ class NothingCame(DomainError):
     message = _("Nothing of %(number)s has come: cancel it instead of closing it.")
 
 
+class GoodsUnderWay(DomainError):
+    code = "supplier_goods_under_way"
+    message = _("Goods of %(number)s are announced: check that notice in, or withdraw it, before you end it.")
+
+
 class SomethingCame(DomainError):
     code = "supplier_order_something_came"
     message = _("Part of %(number)s has come: close it with what there is.")
@@ -30,12 +35,12 @@ class SomethingCame(DomainError):
 def cancel(*, actor: Actor, number: str, reason: str, now: datetime) -> SupplierOrder:
     """Nothing of it came and nothing will; the dealer's order waits until somebody buys or sends.
 
-    Operators. Raises PurchaseUnknown, PurchaseOver, ReasonMissing, SomethingCame.
+    Operators. Raises PurchaseUnknown, PurchaseOver, ReasonMissing, GoodsUnderWay, SomethingCame.
     """
     purchase = _open(actor, ("operator",), number, reason)
     if _has_come(purchase):
         raise SomethingCame(number=purchase.number)
-    _end(purchase, SupplierOrderState.CANCELLED, actor, reason, now)
+    end(purchase, SupplierOrderState.CANCELLED, actor=actor, reason=reason, now=now)
     return purchase
 
 
@@ -43,12 +48,12 @@ def cancel(*, actor: Actor, number: str, reason: str, now: datetime) -> Supplier
 def close_short(*, actor: Actor, number: str, reason: str, now: datetime) -> SupplierOrder:
     """The rest will not come: what came is owed for, and what the dealer's order lacks is bought anew.
 
-    Raises PurchaseUnknown, PurchaseOver, ReasonMissing, NothingCame.
+    Raises PurchaseUnknown, PurchaseOver, ReasonMissing, GoodsUnderWay, NothingCame.
     """
     purchase = _open(actor, CLOSERS, number, reason)
     if not _has_come(purchase):
         raise NothingCame(number=purchase.number)
-    _end(purchase, SupplierOrderState.CLOSED, actor, reason, now)
+    end(purchase, SupplierOrderState.CLOSED, actor=actor, reason=reason, now=now)
     tell_delivered(purchase, now=now)
     return purchase
 
@@ -61,6 +66,8 @@ def _open(actor: Actor, roles: tuple[str, ...], number: str, reason: str) -> Sup
         raise PurchaseOver(number=purchase.number)
     if not reason.strip():
         raise ReasonMissing(field="reason")
+    if purchase.notices.filter(state=NoticeState.ANNOUNCED).exists():
+        raise GoodsUnderWay(number=purchase.number)
     return purchase
 
 
@@ -68,8 +75,9 @@ def _has_come(purchase: SupplierOrder) -> bool:
     return purchase.lines.filter(received__gt=0).exists()
 
 
-def _end(purchase: SupplierOrder, state: str, actor: Actor, reason: str, now: datetime) -> None:
+def end(purchase: SupplierOrder, state: str, *, actor: Actor, reason: str, now: datetime) -> None:
+    """End a locked, open purchase; what never came may be called off its contract again."""
     supply_contracts.give_back(purchase)
     purchase.state, purchase.changed_at = state, now
     purchase.ended_by, purchase.end_reason = actor.label[:80], reason.strip()[:160]
-    purchase.save(update_fields=["state", "changed_at", "ended_by", "end_reason"])
+    purchase.save(update_fields=["state", "progress", "changed_at", "ended_by", "end_reason"])

@@ -18,6 +18,7 @@ from omnichannel.kernel.errors import DomainError, Invalid
 from ..events import SupplierGoodsReceived
 from ..models import (
     DealerOrder,
+    NoticeState,
     Place,
     SerialImport,
     SerialState,
@@ -27,7 +28,7 @@ from ..models import (
     SupplierOrderLine,
     SupplierOrderState,
 )
-from . import stock, supply_contracts
+from . import notice_counts, stock, supply_contracts
 from .supply_contracts import Offer
 
 RECEIVERS = ("warehouse", "warehouse_lead", "operator")
@@ -56,6 +57,11 @@ class ByFile(DomainError):
     message = _("%(sku)s has serial numbers: load the delivery note's file under the number %(number)s.")
 
 
+class ByNotice(DomainError):
+    code = "supplier_by_notice"
+    message = _("%(sku)s is announced by notice %(notice)s: count it there, so that differences are seen.")
+
+
 class MoreThanOrdered(Invalid):
     code = "more_than_ordered"
     message = _("Only %(open)s of %(sku)s are still expected.")
@@ -64,11 +70,12 @@ class MoreThanOrdered(Invalid):
 def order_missing(order: DealerOrder, missing: Mapping[str, int], *, actor: Actor, now: datetime) -> None:
     """An order per supplier and kind, by supply_contracts.best(); less what is under way for this order.
 
-    The dealer's order is locked. Raises NoSupplier, and then nothing is ordered.
+    The dealer's order is locked. Raises NoSupplier, and then nothing is ordered. By itself (the system's
+    actor) the house does not ask a supplier again that declined.
     """
     wanted = _not_under_way(order, missing)
     chosen: dict[tuple[int, str], list[tuple[Offer, int]]] = defaultdict(list)
-    best = supply_contracts.best(order, wanted, today=clock.local_day(now))
+    best = supply_contracts.best(order, wanted, today=clock.local_day(now), asks_again=not actor.is_system)
     for sku, units in sorted(wanted.items()):
         if sku not in best:
             raise NoSupplier(sku=sku, units=units)
@@ -147,7 +154,7 @@ def receive(*, actor: Actor, number: str, counts: Mapping[str, int], now: dateti
     """Units without serial numbers came in: they go on the shelf.
 
     Raises PurchaseUnknown, PurchaseOver, ByFile (devices and cards come by the delivery note's file),
-    MoreThanOrdered.
+    ByNotice (what a notice announces is counted against it: notice_checks), MoreThanOrdered.
     """
     purchase = locked_purchase(number)
     if not any(actor.can(role, purchase.location.path) for role in RECEIVERS):
@@ -157,12 +164,20 @@ def receive(*, actor: Actor, number: str, counts: Mapping[str, int], now: dateti
     facts = offerings.by_sku(counts)
     for line in purchase.lines.filter(sku__in=counts).order_by("sku"):
         if counts[line.sku]:
-            _take_in(purchase, line, counts[line.sku], facts, now)
+            _must_not_be_announced(line)
+            take_in(purchase, line, counts[line.sku], facts, now)
     finish(purchase, now=now)
     return purchase
 
 
-def _take_in(purchase: SupplierOrder, line: SupplierOrderLine, units: int, facts, now: datetime) -> None:
+def _must_not_be_announced(line: SupplierOrderLine) -> None:
+    announced = line.notice_lines.filter(notice__state=NoticeState.ANNOUNCED).select_related("notice").first()
+    if announced:
+        raise ByNotice(sku=line.sku, notice=announced.notice.number)
+
+
+def take_in(purchase: SupplierOrder, line: SupplierOrderLine, units: int, facts, now: datetime) -> None:
+    """Counted units of a locked purchase go on the shelf. Raises ByFile, MoreThanOrdered."""
     if line.sku in facts and facts[line.sku].serial_kind:
         raise ByFile(sku=line.sku, number=purchase.number)
     if not 0 < units <= line.open_units:
@@ -203,6 +218,7 @@ def note_supplies(*, import_id: int, now: datetime) -> SupplierOrder | None:
         return None
     purchase = locked_purchase(batch.delivery_note)
     count_units(purchase)
+    notice_counts.close_exact(purchase, now=now)
     finish(purchase, now=now)
     return purchase
 
@@ -218,6 +234,7 @@ def count_units(purchase: SupplierOrder) -> None:
         if line.sku in facts and facts[line.sku].serial_kind:
             line.received = min(line.quantity, came.get(line.sku, 0))
             line.save(update_fields=["received"])
+    notice_counts.recount(purchase)
 
 
 def finish(purchase: SupplierOrder, *, now: datetime) -> None:

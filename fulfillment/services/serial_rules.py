@@ -37,6 +37,8 @@ TIME = "activation_time_invalid"
 FUTURE = "activation_in_future"
 UNKNOWN = "serial_unknown"
 PROMISED = "stock_promised"
+NOT_ANNOUNCED = "sku_not_announced"
+UNDER_WAY = "announced_before"
 MOVED = "serial_moved"
 
 WORDS = {
@@ -49,6 +51,8 @@ WORDS = {
     KNOWN: _("was received before"),
     OTHER_SKU: _("was received as another article: take that receipt back first"),
     SKU_MISSING: _("no SKU in the row, none chosen for the file"),
+    NOT_ANNOUNCED: _("this article is not announced here, or has no serial numbers"),
+    UNDER_WAY: _("another notice announces it"),
     SKU_UNKNOWN: _("the SKU is unknown"),
     SKU_KIND: _("the SKU has other serial numbers"),
     PIN: _("the secret is not 18 digits"),

@@ -17,6 +17,7 @@ from ..models import (
     SupplierOrderKind,
     SupplierOrderLine,
     SupplierOrderState,
+    SupplierProgress,
     SupplyContract,
 )
 
@@ -41,13 +42,18 @@ class Offer(NamedTuple):
         return SupplierOrderKind.PRODUCTION if is_made else SupplierOrderKind.PURCHASE
 
 
-def best(order: DealerOrder, wanted: Mapping[str, int], *, today: date) -> dict[str, Offer]:
+def best(
+    order: DealerOrder, wanted: Mapping[str, int], *, today: date, asks_again: bool = True
+) -> dict[str, Offer]:
     """By SKU the cheapest offer, then the fastest; of equals the contract. Who failed this order comes last.
 
+    asks_again: False leaves out who declined to deliver it; a person may still ask there.
     Contracts for these articles stay locked until the transaction ends, so that what is left of them holds.
     """
     failed = _left_short(order)
+    refused = set() if asks_again else _left_short(order, order__progress=SupplierProgress.DECLINED)
     offers = [*_under_contract(wanted, today), *_listed(wanted)]
+    offers = [offer for offer in offers if (offer.supplier_id, offer.sku) not in refused]
     found: dict[str, Offer] = {}
     for offer in sorted(offers, key=lambda offer: _rank(offer, failed)):
         found.setdefault(offer.sku, offer)
@@ -59,8 +65,9 @@ def _rank(offer: Offer, failed: set[tuple[int, str]]) -> tuple:
     return left_short, offer.cost_fen, offer.lead_days, offer.contract is None, offer.supplier_id
 
 
-def _left_short(order: DealerOrder) -> set[tuple[int, str]]:
+def _left_short(order: DealerOrder, **which) -> set[tuple[int, str]]:
     failed = SupplierOrderLine.objects.filter(
+        **which,
         order__dealer_order=order,
         order__state__in=(SupplierOrderState.CLOSED, SupplierOrderState.CANCELLED),
         received__lt=F("quantity"),

@@ -1,0 +1,94 @@
+"""What of a dispatch notice came: serial numbers compared with those that were received for its order."""
+
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef
+
+from catalog.queries import offerings
+from members.actors import SYSTEM
+
+from ..models import (
+    NoticeLine,
+    NoticeSerial,
+    NoticeState,
+    SerialState,
+    SerialUnit,
+    SupplierEventKind,
+    SupplierNotice,
+    SupplierOrder,
+    SupplierOrderEvent,
+)
+
+
+def units_of(purchase: SupplierOrder):
+    """The units with serial numbers that came in under a purchase's number, those taken back left out."""
+    units = SerialUnit.objects.filter(
+        received_with__delivery_note=purchase.number, received_with__location_id=purchase.location_id
+    )
+    return units.exclude(state=SerialState.WITHDRAWN)
+
+
+def announced_of(purchase: SupplierOrder):
+    """The serial numbers that its live notices name, each with `has_come`."""
+    rows = NoticeSerial.objects.filter(notice_line__notice__order=purchase)
+    came = units_of(purchase).filter(serial=OuterRef("serial"), sku=OuterRef("line__sku"))
+    return rows.annotate(has_come=Exists(came))
+
+
+def came_by_line(purchase: SupplierOrder) -> dict[int, int]:
+    """Units by notice line whose announced serial numbers came."""
+    rows = announced_of(purchase).filter(has_come=True).order_by()
+    return dict(rows.values_list("notice_line").annotate(Count("pk")))
+
+
+def unannounced(purchase: SupplierOrder):
+    """Units that came though no notice of the purchase names them; none where nothing was announced."""
+    named = NoticeSerial.objects.filter(notice_line__notice__order=purchase, serial=OuterRef("serial"))
+    skus = NoticeLine.objects.filter(notice__order=purchase).exclude(notice__state=NoticeState.WITHDRAWN)
+    units = units_of(purchase).filter(sku__in=skus.values("line__sku"))
+    return units.exclude(Exists(named))
+
+
+def serial_skus(purchase: SupplierOrder) -> set[str]:
+    """The SKUs of a purchase whose units have serial numbers."""
+    facts = offerings.by_sku(line.sku for line in purchase.lines.all())
+    return {sku for sku, each in facts.items() if each.serial_kind}
+
+
+def recount(purchase: SupplierOrder) -> None:
+    """What notices that were checked in brought of units with serial numbers, as it lies there now."""
+    came = came_by_line(purchase)
+    rows = NoticeLine.objects.filter(notice__order=purchase, notice__state=NoticeState.CHECKED)
+    for row in rows.filter(line__sku__in=serial_skus(purchase)).exclude(serials=None).distinct():
+        if row.came != came.get(row.pk, 0):
+            row.came = came.get(row.pk, 0)
+            row.save(update_fields=["came"])
+
+
+def close_exact(purchase: SupplierOrder, *, now: datetime) -> None:
+    """Notices of a locked purchase whose every unit has a serial number and came are checked in."""
+    came = came_by_line(purchase)
+    for notice in purchase.notices.filter(state=NoticeState.ANNOUNCED).prefetch_related("lines"):
+        lines = notice.lines.all()
+        if all(came.get(line.pk, 0) == line.quantity for line in lines):
+            close(notice, {line.pk: line.quantity for line in lines}, who=SYSTEM.label, note="", now=now)
+
+
+def close(notice: SupplierNotice, came: dict[int, int], *, who: str, note: str, now: datetime) -> None:
+    """A notice of a locked purchase is checked in; `came`: units by notice line, those beyond left out."""
+    differs = bool(note)
+    for line in notice.lines.all():
+        line.came = min(line.quantity, came.get(line.pk, 0))
+        differs = differs or line.came != line.quantity
+        line.save(update_fields=["came"])
+    notice.state, notice.checked_by, notice.checked_at = NoticeState.CHECKED, who[:80], now
+    notice.note = note.strip()[:160]
+    notice.save(update_fields=["state", "checked_by", "checked_at", "note"])
+    SupplierOrderEvent.objects.create(
+        order=notice.order,
+        kind=SupplierEventKind.DIFFERED if differs else SupplierEventKind.CHECKED,
+        reference=notice.number,
+        note=notice.note,
+        who=who[:80],
+        at=now,
+    )
