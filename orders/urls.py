@@ -43,6 +43,7 @@ urlpatterns = [
     path("clerk/sim/", staff(clerk.sim_options), name="clerk-sim"),
     path("clerk/sell/", staff(clerk.sell), name="clerk-sell"),
     path("clerk/orders/", staff(clerk_orders.history), name="clerk-history"),
+    path("clerk/orders.csv", staff(clerk_orders.history_file), name="clerk-history-file"),
     path("clerk/orders/<str:number>/", staff(clerk_orders.order), name="clerk-order"),
     path("clerk/orders/<str:number>/cancel/", staff(clerk_orders.cancel), name="clerk-cancel"),
     path(

@@ -76,7 +76,12 @@ def propose(
 
 
 def _stores(situation: Situation, row, before: InstitutionCard, wanted: int | None) -> list[InstitutionCard]:
-    """Open stores that did not decline, the nearest to the first choice first."""
+    """Open stores that did not decline, the nearest to the first choice first.
+
+    None instead of a dealer's shop: what it sells from its own shelf is not ours to give.
+    """
+    if before.kind == "dealer":
+        return []
     excluded = set(Exclusion.objects.filter(demand=row).values_list("location_id", flat=True))
     found = []
     for place in situation.locations:

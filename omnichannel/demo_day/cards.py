@@ -70,7 +70,6 @@ def _at_counter(person: Person, store: InstitutionCard, cast: Cast, card: CardPa
     clerk.sell(
         actor=Actor(name=f"clerk {store.code}", channel="store", grants=grants),
         store_id=store.id,
-        store_path=store.path,
         wishes=wishes,
         phone=person.phone,
         name=person.name,

@@ -122,7 +122,6 @@ class Doors:
         placed = clerk.sell(
             actor=actor,
             store_id=store.id,
-            store_path=store.path,
             wishes=wishes,
             phone=person.phone,
             name=person.name,

@@ -134,6 +134,11 @@ class OrderIntake(models.Model):
         return self.member_id
 
     @property
+    def dealer_id(self) -> int | None:
+        """The dealer that sells here, whose own numbers may be taken for it; None in all other channels."""
+        return self.institution_id if self.channel == Channel.DEALER else None
+
+    @property
     def due_fen(self) -> int:
         """What is still to be paid when it is placed: points and a prepaid card taken off."""
         return self.total_fen - self.points_fen - self.card_fen

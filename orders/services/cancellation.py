@@ -15,7 +15,7 @@ from omnichannel.kernel.errors import DomainError
 from orders import reasons
 from orders.events import OrderCancelled
 from orders.models import OrderIntake, State
-from orders.services import payments, progress, refunds
+from orders.services import counters, payments, progress, refunds
 from orders.services.completion import count_dropped
 from orders.services.history import locked, move
 
@@ -66,16 +66,12 @@ def _give_back(intake: OrderIntake, lines, *, actor: Actor, reason: str, now: da
 
 
 def _may(actor: Actor, intake: OrderIntake) -> None:
-    """The customer, an operator, staff of the store that took it, or the channel that placed it."""
+    """The customer, an operator, who works at the counter that took it, or the channel that placed it."""
     if actor.is_system or actor.has(Role.OPERATOR):
         return
     if intake.caller and intake.caller == actor.name and actor.institution_id:
         return
-    if (
-        actor.is_staff
-        and intake.institution_id
-        and any(actor.can(role, intake.institution.path) for role in (Role.CLERK, Role.STORE_MANAGER))
-    ):
+    if actor.is_staff and intake.institution_id and counters.works_at(actor, intake.institution):
         return
     if actor.user_id is None or intake.owner_id != actor.user_id:
         raise NotYours()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from members.actors import Actor, Role
+from members.actors import Actor
 from omnichannel.kernel.errors import Invalid
 from omnichannel.kernel.money import display
 from orders.models import CardEntry, Means, OrderIntake, Payment, PaymentState, PrepaidCard
@@ -33,11 +33,11 @@ class CardEmpty(Invalid):
     message = _("There is nothing left on this prepaid card.")
 
 
-def settled(terms: Terms, *, quoted: Quote, actor: Actor, member_id: int) -> Terms:
+def settled(terms: Terms, *, quoted: Quote, actor: Actor, member_id: int, at_counter: bool = False) -> Terms:
     """The terms with the card that was named looked up and how much it pays, fen; nothing is taken yet.
 
-    Raises CardNotForCards, CardNotAtDoor, CardTooMuch, CardEmpty, CardUnknown, CardOfAnother, CardFrozen,
-    CardVoid, CardShort and the refusals of a PIN.
+    at_counter: somebody of the counter sells. Raises CardNotForCards, CardNotAtDoor, CardTooMuch, CardEmpty,
+    CardUnknown, CardOfAnother, CardFrozen, CardVoid, CardShort and the refusals of a PIN.
     """
     if quoted.sells_cards and (terms.card or terms.points_fen):
         raise CardNotForCards()
@@ -45,7 +45,7 @@ def settled(terms: Terms, *, quoted: Quote, actor: Actor, member_id: int) -> Ter
         return terms
     if terms.means == "cod":
         raise CardNotAtDoor()
-    card = _named(terms.card, actor=actor, member_id=member_id)
+    card = _named(terms.card, actor=actor, member_id=member_id, at_counter=at_counter)
     card_book.must_be_usable(card)
     most = quoted.total_fen - terms.points_fen
     amount = min(card.balance_fen, most) if terms.card.amount_fen is None else terms.card.amount_fen
@@ -58,7 +58,7 @@ def settled(terms: Terms, *, quoted: Quote, actor: Actor, member_id: int) -> Ter
     return replace(terms, card=CardPart(card_id=card.pk, amount_fen=amount))
 
 
-def _named(part: CardPart, *, actor: Actor, member_id: int) -> PrepaidCard:
+def _named(part: CardPart, *, actor: Actor, member_id: int, at_counter: bool) -> PrepaidCard:
     """A member's own card, or the card whose PIN was typed; at a counter whoever brings it may use it."""
     if part.card_id is not None:
         card = PrepaidCard.objects.filter(pk=part.card_id).first()
@@ -66,7 +66,6 @@ def _named(part: CardPart, *, actor: Actor, member_id: int) -> PrepaidCard:
             raise card_book.CardUnknown()
         return card
     card = card_pins.verified(number=part.number, pin=part.pin, actor=actor)
-    at_counter = actor.has(Role.CLERK, Role.STORE_MANAGER)
     if not at_counter and card.member_id not in (None, member_id):
         raise card_pins.CardOfAnother()
     return card

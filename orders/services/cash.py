@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from members import queries as members
-from members.actors import Actor, Role
+from members.actors import Actor
 from omnichannel.kernel.errors import NotAllowed
 from orders.models import Means, OrderIntake, Payment, PaymentState
-from orders.services import captured, payments
+from orders.services import captured, counters, dealer_till, payments
 from orders.services.history import locked
 
 
@@ -22,14 +22,13 @@ def record_cash(
     now: datetime,
     means: str = Means.CASH,
 ) -> Payment:
-    """A clerk took exactly what is due, in cash or (means card) on the store's terminal.
+    """Who stands at a counter took exactly what is due, in cash or (means card) on the terminal there.
 
-    Raises NotAllowed unless the actor works at that store, payments.NotPayable, payments.PaymentTimeOver,
-    captured.AmountDiffers.
+    Raises NotAllowed unless the actor works at that store or dealer, payments.NotPayable,
+    payments.PaymentTimeOver, captured.AmountDiffers, and dealer_till.MayNotCollect for a dealer's cash.
     """
     intake = locked(order_number)
-    store = members.institution(store_id)
-    actor.must_have(Role.CLERK, Role.STORE_MANAGER, path=store.path)
+    counters.must_work_at(actor, members.institution(store_id))
     return _take(intake, Means(means), actor, store_id, amount_fen, now)
 
 
@@ -54,6 +53,8 @@ def _take(
 ) -> Payment:
     due = payments.must_be_payable(intake, now=now)
     captured.must_be_exact(expected_fen=due, given_fen=amount_fen)
+    if means == Means.CASH:
+        dealer_till.must_take(collector=members.institution(collector_id), amount_fen=amount_fen, now=now)
     payments.close_open(order_number=intake.number, now=now)
     payment = Payment.objects.create(
         intake=intake,

@@ -1,4 +1,5 @@
-"""The clerk's one click: an order for goods that lie anywhere, paid at the counter or at the door."""
+"""The one click at a counter, a store's or a dealer's: an order for services, numbers and goods that lie
+anywhere, paid at the counter or at the door."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,14 +11,12 @@ from catalog.queries import offerings
 from catalog.services import numbers
 from fulfillment.services import counter_sale, displacement
 from fulfillment.services.reservation import OutOfStock
-from members.actors import Actor, Role
-from members.channels import Channel
+from members import queries as members
+from members.actors import Actor
 from members.services import identity, membership
-from orders.services import card_payment, cash
+from orders.services import card_payment, cash, counters, dealer_till
 from orders.services.placement import Placed, place
 from orders.values import CardPart, Customer, Delivery, Source, Terms, Wish
-
-SELLERS = (Role.CLERK, Role.STORE_MANAGER)
 
 
 @transaction.atomic
@@ -25,7 +24,6 @@ def sell(
     *,
     actor: Actor,
     store_id: int,
-    store_path: str,
     wishes: Sequence[Wish],
     phone: str,
     name: str,
@@ -36,17 +34,18 @@ def sell(
     card: CardPart | None = None,
     now: datetime,
 ) -> Placed:
-    """Place an order at a store's counter; cash for what a prepaid card leaves is taken in the transaction.
+    """Place an order at a counter; cash for what a prepaid card leaves is taken in the transaction.
 
-    The store is attributed. What the customer takes along is sold even where it was promised to another
-    order, which looks for another shelf, whether cash is on the table or the provider's code is on the
-    screen; what is not paid in time then lies on the shelf again. Raises NotAllowed for a clerk of another
-    store and the refusals of place().
+    The store or dealer is attributed, and its channel's prices hold. What the customer takes along is sold
+    even where it was promised to another order, which looks for another shelf, whether cash is on the table
+    or the provider's code is on the screen; what is not paid in time then lies on the shelf again. Raises
+    NotAllowed for whoever does not work at this counter, a dealer_till.MayNotCollect, and the refusals of
+    place().
     """
-    actor.must_have(*SELLERS, path=store_path)
-    member_id = membership.join(
-        phone=phone, name=name, channel=Channel.STORE, institution_id=store_id, now=now
-    )
+    counter = members.institution(store_id)
+    counters.must_work_at(actor, counter)
+    channel = counters.channel_of(counter)
+    member_id = membership.join(phone=phone, name=name, channel=channel, institution_id=store_id, now=now)
     identity_id = None
     if id_number:
         identity_id = identity.verify(
@@ -58,7 +57,7 @@ def sell(
         "customer": Customer(phone=phone, name=name, member_id=member_id, identity_id=identity_id),
         "delivery": delivery,
         "terms": Terms(means=means, shown_total=shown_total, card=card),
-        "source": Source(channel=Channel.STORE, institution_id=store_id),
+        "source": Source(channel=channel, institution_id=store_id),
         "now": now,
     }
     taken_along = means != "cod" and delivery.pickup_location_id == store_id
@@ -95,6 +94,7 @@ def _lock_what_comes_before_goods(asked: dict) -> None:
     """What place() is about to lock stands before parcels and levels in the order of locks."""
     card_payment.lock(asked["terms"].card)
     numbers.lock(wish.msisdn for wish in asked["wishes"] if wish.msisdn)
+    dealer_till.lock_for(asked["source"], asked["terms"])
 
 
 def _goods(wishes: Sequence[Wish]) -> Counter[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from members import queries as members
-from members.actors import SYSTEM, Actor, NotYours, Role
+from members.actors import SYSTEM, Actor, NotYours
 from omnichannel.kernel import outbox, prepared, rows
 from omnichannel.kernel.errors import DomainError
 from orders import reasons
@@ -17,7 +17,7 @@ from orders.events import PaymentClosed
 from orders.gateways import unipay
 from orders.models import Means, OrderIntake, Payment, PaymentState, State
 from orders.queries.payments import captured_fen
-from orders.services import captured, cod, refunds
+from orders.services import captured, cod, counters, refunds
 from orders.services.confirmation import payment_received
 from orders.services.history import locked
 
@@ -39,14 +39,13 @@ class PaymentTimeOver(DomainError):
 
 
 def may_pay(actor: Actor, intake: OrderIntake) -> None:
-    """The customer, the channel that placed it, or staff of the store that took it; raises NotYours."""
+    """The customer, the channel that placed it, or who works at the counter that took it; raises NotYours."""
     if actor.is_system or (actor.user_id is not None and intake.owner_id == actor.user_id):
         return
     if intake.caller and intake.caller == actor.name and actor.institution_id:
         return
-    roles = (Role.CLERK, Role.STORE_MANAGER)
-    store = intake.institution if actor.is_staff else None
-    if store is not None and any(actor.can(role, store.path) for role in roles):
+    counter = intake.institution if actor.is_staff else None
+    if counter is not None and counters.works_at(actor, counter):
         return
     raise NotYours()
 

@@ -16,7 +16,7 @@ from omnichannel.kernel.money import display
 from orders.events import OrderPlaced
 from orders.models import OrderIntake
 from orders.models.intake import Way
-from orders.services import card_payment, card_sale, cod, points_payment
+from orders.services import card_payment, card_sale, cod, counters, dealer_till, own_shelf, points_payment
 from orders.services.confirmation import confirm_locked
 from orders.services.order_holds import hold_goods, hold_numbers
 from orders.services.order_records import record
@@ -93,7 +93,8 @@ def place(
     No money is taken here but points and what a prepaid card pays: the order waits PAYMENT_MINUTES for the
     rest; cash on delivery and orders that these pay in full are confirmed at once. Raises PriceChanged when
     terms.shown_total (fen) is not today's total, OutOfStock, NumberTaken, IdentityMissing, IdentityNumberCap,
-    CodImpossible, the refusals of quote(), points.burn(), card_sale.check() and card_payment.settled().
+    CodImpossible, own_shelf.AnotherDealersShelf, dealer_till.NothingAgreed, the refusals of quote(),
+    points.burn(), card_sale.check() and card_payment.settled().
     """
     if not wishes:
         raise NothingWanted()
@@ -120,6 +121,7 @@ def place_quoted(
     if quoted.total_fen != terms.shown_total:
         raise PriceChanged(total=display(quoted.total_fen), total_fen=quoted.total_fen)
     _check(quoted, customer=customer, delivery=delivery, terms=terms)
+    quoted = own_shelf.sold_by_owner(quoted, delivery=delivery, source=source)
     member_id = customer.member_id or membership.join(
         phone=customer.phone,
         name=customer.name,
@@ -130,12 +132,15 @@ def place_quoted(
     if terms.points_fen and not actor.is_system and member_id != actor.user_id:
         raise PointsNotYours()
     card_sale.check(quoted, member_id=member_id)
-    terms = card_payment.settled(terms, quoted=quoted, actor=actor, member_id=member_id)
+    terms = card_payment.settled(
+        terms, quoted=quoted, actor=actor, member_id=member_id, at_counter=counters.stands_at(actor, source)
+    )
     intake, lines = record(quoted, actor=actor, customer=customer, member_id=member_id, delivery=delivery,
                            terms=terms, source=source, now=now)  # fmt: skip
     _take_points(intake, now=now)
     card_payment.take(intake, terms.card, actor=actor, now=now)
     hold_numbers(intake, lines, now=now)
+    dealer_till.lock_for(source, terms)
     hold_goods(intake, lines, quoted, terms, now=now)
     outbox.publish(OrderPlaced(intake.number, intake.channel, member_id, now.isoformat()))
     if intake.cod:

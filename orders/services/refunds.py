@@ -14,7 +14,7 @@ from omnichannel.kernel.errors import DomainError
 from omnichannel.kernel.money import share_out
 from orders.events import RefundMade, RefundRequested
 from orders.models import LineTerms, Means, OrderIntake, Payment, Refund, RefundState
-from orders.services import card_payment, card_sale, points_payment
+from orders.services import card_payment, card_sale, counters, points_payment
 from orders.services.history import locked
 
 SHIPPING = 0  # its line id in line amounts
@@ -247,11 +247,17 @@ def succeed(row: Refund, *, now: datetime, **facts) -> bool:
 
 @transaction.atomic
 def pay_out(*, refund_id: int, actor: Actor, store_id: int, now: datetime) -> Refund:
-    """A clerk hands out, at this store, a refund that is due in cash. Raises RefundNotDue, NotAllowed."""
+    """Who works at this counter hands out a refund that is due in cash.
+
+    A dealer hands out what it sold or took itself; stores serve everybody. Raises RefundNotDue, NotAllowed.
+    """
     row = Refund.objects.select_related("payment", "intake").get(pk=refund_id)
     locked(row.intake.number)
-    store = members.institution(store_id)
-    actor.must_have(Role.CLERK, Role.STORE_MANAGER, path=store.path)
+    counter = members.institution(store_id)
+    counters.must_work_at(actor, counter)
+    own = (row.intake.institution_id, row.payment.collector_id)
+    if counter.kind == counters.DEALER and store_id not in own:
+        raise RefundNotDue(refund_id=refund_id)
     due = Refund.objects.filter(pk=refund_id, state=RefundState.DUE)
     if not due.exists() or not succeed(row, now=now, collector_id=store_id, paid_by=actor.label):
         raise RefundNotDue(refund_id=refund_id)

@@ -1,4 +1,4 @@
-"""The clerk console: scan or search, stock everywhere, the customer's phone, one click."""
+"""The console of a counter, a store's or a dealer's: scan or search, the customer's phone, one click."""
 
 from dataclasses import asdict, replace
 from uuid import uuid4
@@ -6,30 +6,36 @@ from uuid import uuid4
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from catalog.kinds import Kind
 from catalog.queries import articles, numbers, offerings, prices
 from catalog.values import msisdn_of
 from members import queries as members
-from members.actors import Role
-from members.channels import Channel
 from members.services import addresses
 from omnichannel.kernel import clock, idempotency
-from omnichannel.kernel.errors import DomainError, Invalid
+from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed
 from orders.forms import ClerkOrderForm
 from orders.models.intake import Way
-from orders.services import clerk, quoting
+from orders.services import clerk, counters, quoting
 from orders.values import CardPart, Delivery, Wish
 from orders.views.clerk_hand import customer_card, hand, stock_rows
 
-ROLES = (Role.CLERK, Role.STORE_MANAGER)
-MOST_HITS = 8
+MOST_HITS, MOST_OF_KIND = 8, 24
+# What people come to a counter for most, each at one press.
+QUICK = (Kind.TOP_UP, Kind.DATA_PACK, Kind.SIM, Kind.DEVICE)
 KEY, SALE = "clerk_wishes", "clerk_sale"
 HAND = "orders/clerk/_hand.html"
 CONSOLE = "orders/clerk/console.html"
 
 
 def store_of(request):
-    """The store where this clerk works; raises NotAllowed for everybody else."""
-    return members.institution(request.actor.institution_for(*ROLES))
+    """The store or the dealer at whose counter this person works; raises NotAllowed for everybody else."""
+    grants = sorted(request.actor.grants, key=lambda grant: grant.path)
+    places = [grant.institution_id for grant in grants if grant.role in counters.SELLERS]
+    cards = members.institutions_by_ids(places)
+    for place in places:
+        if counters.works_at(request.actor, cards[place]):
+            return cards[place]
+    raise NotAllowed()
 
 
 def _wishes(request) -> list[Wish]:
@@ -42,7 +48,8 @@ def _keep(request, wishes: list[Wish]) -> None:
 
 def _context(request, store, **more) -> dict:
     wishes, sale = _wishes(request), _sale(request)
-    return hand(asked=request.POST, wishes=wishes, store=store, sale=sale, now=clock.now(), **more)
+    context = hand(asked=request.POST, wishes=wishes, store=store, sale=sale, now=clock.now(), **more)
+    return context | {"quick": [{"kind": kind.value, "label": kind.label} for kind in QUICK]}
 
 
 @require_GET
@@ -55,12 +62,12 @@ def console(request):
 def search(request):
     """Hits for what was typed or scanned, with the price and the stock here and elsewhere."""
     store = store_of(request)
-    text = request.GET.get("q", "").strip()
-    found = articles.matching(text, limit=MOST_HITS)
-    where = stock_rows(store, list(found))
+    text, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
+    found = _of_kind(kind) if kind else articles.matching(text, limit=MOST_HITS)
+    where = stock_rows(store, [sku for sku, each in found.items() if each.is_goods])
     tags = prices.price_tags(
         product_ids=[each.product_id for each in found.values()],
-        channel=Channel.STORE,
+        channel=counters.channel_of(store),
         institution_id=store.id,
         now=clock.now(),
     )
@@ -73,7 +80,22 @@ def search(request):
         }
         for sku, each in found.items()
     ]
-    return render(request, "orders/clerk/_hits.html", {"rows": rows, "text": text})
+    context = {"rows": _handy(rows) if kind else rows, "text": text or kind, "kind": kind}
+    instant = bool(kind) and all(row["offering"].is_instant for row in rows)
+    return render(request, f"orders/clerk/{'_instant' if instant else '_hits'}.html", context)
+
+
+def _of_kind(kind: str) -> dict:
+    """What a button of the console opens. Raises Invalid."""
+    if kind not in QUICK:
+        raise Invalid(field="kind")
+    return {each.sku: each for each in offerings.of_kind(kind)}
+
+
+def _handy(rows: list[dict]) -> list[dict]:
+    """What is on sale here: what lies here first, then by price."""
+    sold = [row for row in rows if row["tag"]]
+    return sorted(sold, key=lambda row: (not row["here"], row["tag"].amount))[:MOST_OF_KIND]
 
 
 @require_POST
@@ -87,7 +109,8 @@ def take(request):
         plan_sku=request.POST.get("plan_sku", ""),
         target_msisdn=msisdn_of(request.POST["target_msisdn"]) if request.POST.get("target_msisdn") else "",
     )
-    quoting.quote([wish], channel=Channel.STORE, institution_id=store.id, now=clock.now())
+    channel = counters.channel_of(store)
+    quoting.quote([wish], channel=channel, institution_id=store.id, now=clock.now())
     _keep(request, _added(_wishes(request), wish))
     return render(request, HAND, _context(request, store))
 
@@ -172,7 +195,6 @@ def _sell(request, store, asked: dict):
     return clerk.sell(
         actor=request.actor,
         store_id=store.id,
-        store_path=store.path,
         wishes=_wishes(request),
         phone=asked["phone"],
         name=asked["name"],
@@ -211,6 +233,12 @@ def sim_options(request):
 
 
 def numbers_for(store, tail: str):
+    """At a dealer's counter its own numbers first, then the city's pool."""
     return numbers.search_numbers(
-        province=store.province, city=store.city, tail=tail, seed=f"clerk:{store.id}", now=clock.now()
+        province=store.province,
+        city=store.city,
+        tail=tail,
+        seed=f"clerk:{store.id}",
+        dealer_id=store.id if store.kind == counters.DEALER else None,
+        now=clock.now(),
     )

@@ -1,18 +1,17 @@
-"""What a clerk has in hand, made ready for the page: lines, stock everywhere, the customer, the sum."""
+"""What somebody at a counter has in hand, made ready for the page: lines, stock, the customer, the sum."""
 
 from datetime import datetime
 
-from catalog.values import worded
+from catalog.values import local_number, worded
 from fulfillment.queries import stock
 from fulfillment.queries.promised import Promised, promised
 from members import queries as members
-from members.channels import Channel
 from members.phones import PhoneInvalid
 from omnichannel.kernel.errors import DomainError
 from orders.forms import ClerkOrderForm
 from orders.models import OrderIntake
 from orders.models.intake import Way
-from orders.services import quoting
+from orders.services import counters, dealer_till, quoting
 from orders.values import Quote, Wish
 
 MOST_PLACES = 8
@@ -25,29 +24,43 @@ def hand(
     """The console's context. `asked` is what the form said last, so that nothing typed is lost."""
     way = asked.get("way") or Way.SHIP
     quoted, refusal = _quoted(wishes, store, way, now)
-    initial = {"province": store.province, "city": store.city, "means": "cash", **asked.dict()}
+    till = dealer_till.look(store.id, now=now) if store.kind == counters.DEALER else None
+    cash = till is None or (not till.refusal and (quoted is None or quoted.total_fen <= till.left_fen))
+    first = {"province": store.province, "city": store.city, "means": "cash" if cash else "unipay"}
+    initial = first | asked.dict() | _who(asked, wishes)
     lines = _lines(store, quoted, province=initial["province"], now=now)
-    recent = OrderIntake.objects.filter(institution_id=store.id, channel=Channel.STORE)
+    recent = OrderIntake.objects.filter(institution_id=store.id, channel=counters.channel_of(store))
     return {
         "institution": store,
         "store": store,
         "quote": quoted,
         "sale": sale,
         "way": way,
+        "till": till,
+        "cash": cash,
         "lines": lines,
         "all_here": all(row["here"] >= row["line"].wish.quantity for row in lines if row["line"].is_goods),
         "recent": recent.order_by("-placed_at")[:LATELY],
         "error": error or refusal,
         "form": form or ClerkOrderForm(initial=initial),
-        **customer_card(asked.get("phone", "")),
+        **customer_card(initial.get("phone", "")),
     }
+
+
+def _who(asked, wishes: list[Wish]) -> dict:
+    """Who tops up a number is its customer until somebody types another; known customers have a name."""
+    targets = [wish.target_msisdn for wish in wishes if wish.target_msisdn]
+    phone = asked.get("phone") or (local_number(targets[0]) if targets else "")
+    known = customer_card(phone)["card"] if phone and not asked.get("name") else None
+    return {"phone": phone} | ({"name": known.name} if known else {})
 
 
 def _quoted(wishes, store, way, now) -> tuple[Quote | None, DomainError | None]:
     if not wishes:
         return None, None
     try:
-        quoted = quoting.quote(wishes, channel=Channel.STORE, institution_id=store.id, way=way, now=now)
+        channel = counters.channel_of(store)
+        quoted = quoting.quote(wishes, channel=channel, institution_id=store.id, way=way, now=now)
     except DomainError as refusal:
         return None, refusal
     return quoted, None
@@ -82,7 +95,7 @@ def stock_rows(store, skus) -> dict:
         return {}
     return stock.availability(
         skus=list(dict.fromkeys(skus)),
-        channel=Channel.STORE,
+        channel=counters.channel_of(store),
         latitude=store.latitude,
         longitude=store.longitude,
     )

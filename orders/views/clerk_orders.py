@@ -1,16 +1,23 @@
-"""A store's orders at the counter: receipt, list, cancellation, cash refunds paid out."""
+"""The orders of a counter, a store's or a dealer's: receipt, list and file, cancellation, cash paid out."""
+
+from datetime import date
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from omnichannel.kernel import clock
+from omnichannel.kernel.downloads import csv_file
+from omnichannel.kernel.errors import Invalid
+from omnichannel.kernel.money import yuan
+from omnichannel.kernel.tables import csv_lines
 from orders import reasons
-from orders.models import OrderIntake
+from orders.models import Means
 from orders.models.intake import State
-from orders.queries import cards, orders
+from orders.queries import accepted, cards, orders
 from orders.queries.payments import cash_refunds_due
 from orders.services import cancellation, refunds
 from orders.views.clerk import store_of
@@ -18,7 +25,14 @@ from orders.views.lines import order_lines
 from orders.views.telling import sign_of, story_of
 
 PAGE = 20
-LONGEST_PHONE = 11
+HEAD = (
+    "number", "placed_at", "state", "channel", "customer", "what", "means", "total", "paid_out_or_to_pay_out",
+)  # fmt: skip
+
+
+class DayInvalid(Invalid):
+    code = "filter_invalid"
+    message = gettext_lazy("%(value)s is not a date. Write it as 2026-11-21.")
 
 
 @require_GET
@@ -49,21 +63,63 @@ def _due(refund) -> dict:
     }
 
 
+def _wanted(request) -> dict:
+    """The list's filters, as the address says them; raises DayInvalid."""
+    state, means = request.GET.get("state", ""), request.GET.get("means", "")
+    return {
+        "text": request.GET.get("q", "").strip(),
+        "state": state if state in State.values else "",
+        "means": means if means in Means.values else "",
+        "begin": _day(request, "begin"),
+        "end": _day(request, "end"),
+    }
+
+
+def _day(request, name: str) -> date | None:
+    value = request.GET.get(name, "").strip()
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise DayInvalid(field=name, value=value[:20])
+
+
 @require_GET
 def history(request):
-    store = store_of(request)
-    found = OrderIntake.objects.filter(institution_id=store.id).order_by("-placed_at")
-    text = request.GET.get("q", "").strip()
-    if text:
-        found = found.filter(number__iexact=text) | found.filter(
-            contact_phone__endswith=text[-LONGEST_PHONE:]
-        )
-    if request.GET.get("state") in State.values:
-        found = found.filter(state=request.GET["state"])
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = [{"order": each, "tone": sign_of(each)["tone"]} for each in page]
-    context = {"page": page, "rows": rows, "institution": store, "q": text, "states": State.choices}
+    """What was sold here, newest first, with what it was and how it was paid."""
+    store, wanted = store_of(request), _wanted(request)
+    page = Paginator(accepted.at(store.id, **wanted), PAGE).get_page(request.GET.get("page"))
+    context = {
+        **wanted,
+        "page": page,
+        "rows": [accepted.row(each) | {"tone": sign_of(each)["tone"]} for each in page],
+        "institution": store,
+        "states": State.choices,
+        "means_choices": [(each.value, each.label) for each in accepted.MEANS],
+        "query": request.GET.urlencode(),
+    }
     return render(request, "orders/clerk/history.html", context)
+
+
+@require_GET
+def history_file(request):
+    """The same list as a file, all of its pages."""
+    store = store_of(request)
+    found = accepted.at(store.id, **_wanted(request))
+    response = csv_file(_lines(found), f"orders-{store.code}.csv", rows=found.count())
+    response.institution_id = store.id
+    return response
+
+
+@csv_lines
+def _lines(found):
+    yield HEAD
+    for each in found.iterator(chunk_size=500):
+        row = accepted.row(each)
+        yield (
+            each.number, each.placed_at.isoformat(), each.state, each.channel, each.contact_name,
+            " + ".join(row["what"]), " + ".join(str(words) for words in row["paid_by"]), yuan(each.total_fen),
+            yuan(row["back_fen"]),
+        )  # fmt: skip
 
 
 @require_POST

@@ -64,7 +64,8 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
 
 document.body.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
   if (target.id !== "hits") return;
-  if (!scan().value) target.replaceChildren(); // hits of what was taken meanwhile
+  const opened = target.querySelector("[data-kind]"); // by a button, not by what was typed
+  if (!scan().value && !opened) target.replaceChildren(); // hits of what was taken meanwhile
   else if (taking) takeFirst();
 });
 

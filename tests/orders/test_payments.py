@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from fulfillment.models import DealerTerms
 from members.actors import Actor, NotYours
 from members.queries import points_balance
 from omnichannel.kernel.errors import NotAllowed
@@ -131,6 +132,9 @@ def test_a_clerk_of_another_store_and_a_stranger_may_not():
 
 def test_a_channel_collects_for_its_own_orders_only():
     intake, dealer = paying.order(9900), paying.institution("dl-lantian", "dealer")
+    DealerTerms.objects.create(
+        dealer=dealer, branch=paying.store(), credit_limit_fen=9900, counts_from=NOW.date()
+    )
     actor = Actor(name="Lantian", channel="dealer", institution_id=dealer.pk)
     taking = {"order_number": intake.number, "collector_id": dealer.pk, "amount_fen": 9900, "now": NOW}
     with pytest.raises(NotYours):

@@ -155,7 +155,6 @@ def sell(*wanted: Wish | str, means: str = "cash", username: str = "clerk1", **f
     return clerk.sell(
         actor=staff(username),
         store_id=store.id,
-        store_path=store.path,
         wishes=wishes(*wanted),
         delivery=delivery,
         means=means,
