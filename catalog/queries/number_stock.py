@@ -43,9 +43,9 @@ def stocks(dealer_ids: Iterable[int]) -> dict[int, NumberStock]:
     """By dealer, one statement; who never got any is absent."""
     rows = NumberAllotment.objects.filter(dealer__in=list(dealer_ids)).order_by().values_list("dealer")
     counted = rows.annotate(
-        Count("pk"),
-        Count("pk", filter=Q(ended_at=None, sold_at=None)),
-        Count("pk", filter=Q(sold_at__isnull=False)),
+        came=Count("pk"),
+        in_stock=Count("pk", filter=Q(ended_at=None, sold_at=None)),
+        sold=Count("pk", filter=Q(sold_at__isnull=False)),
     )
     return {dealer: NumberStock(*counts) for dealer, *counts in counted}
 
