@@ -49,6 +49,46 @@ class Admission:
 
 
 @dataclass(frozen=True)
+class Measures:
+    """A parcel on the counter's scale and under its ruler: grams, centimetres."""
+
+    weight_g: int
+    length_cm: int
+    width_cm: int
+    height_cm: int
+
+    @property
+    def volume_ml(self) -> int:
+        return self.length_cm * self.width_cm * self.height_cm
+
+
+@dataclass(frozen=True)
+class Postage:
+    """What a customer pays for a parcel, and what its courier takes (fen); days: as the customer is told."""
+
+    rate_id: int
+    zone: str
+    billed_g: int
+    postage_fen: int
+    days: int
+    freight_fen: int
+    transit_days: int
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A customer's own parcel that a store takes to carry. inspected_by: who asked about forbidden goods."""
+
+    store_id: int
+    sender_identity_id: int
+    measures: Measures
+    contents: str
+    declared_fen: int
+    inspected_by: str
+    postage: Postage
+
+
+@dataclass(frozen=True)
 class Demand:
     """What an order wants: way is "ship", "pickup" or "merchant"; source_hint a location the clerk chose."""
 
@@ -69,6 +109,7 @@ class Demand:
     promised_on: str = ""  # the day that the customer was told, ISO 8601; set when the goods are held
     source_kinds: tuple[str, ...] = ()  # only institutions of these kinds may serve; empty: any
     total_fen: int = 0  # of the whole order; cod_fen of it is collected in money, the rest was paid before
+    posted: bool = False  # the customer's own parcel, handed in at a counter: no lines, no stock, no route
 
     def as_dict(self) -> dict:
         """As JSON. By hand: dataclasses.asdict copies deeply and took a third of a reservation's own time."""

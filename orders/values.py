@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from catalog.kinds import Kind
 from catalog.values import OfferingFacts
+from fulfillment.values import Posted
 from members.values import Destination
 
 
@@ -26,7 +27,7 @@ class QuotedLine:
     wish: Wish
     facts: OfferingFacts
     product_id: int
-    stockrecord_id: int
+    stockrecord_id: int | None
     title: str
     title_en: str
     kind: str
@@ -61,6 +62,8 @@ class Quote:
     lines: tuple[QuotedLine, ...]
     shipping_fen: int
     savings: tuple[Saving, ...] = ()
+    # The customer's own parcel that its only line carries.
+    posted: Posted | None = None
 
     @property
     def goods_fen(self) -> int:

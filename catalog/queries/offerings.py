@@ -77,6 +77,13 @@ def of_kind(*kinds: str) -> list[OfferingFacts]:
     return [facts_of(row) for row in rows.order_by("-sold", "product_id").values(*_COLUMNS)]
 
 
+def service_of(kind: str) -> OfferingFacts | None:
+    """The service that a counter sells under its own rules; it stands in no shop and need not be public."""
+    rows = Offering.objects.sellable().filter(kind=kind).order_by("product_id")
+    row = rows.values(*_COLUMNS).first()
+    return facts_of(row) if row else None
+
+
 def variant_words(colour: str, storage: str) -> str:
     return " · ".join(word for word in (colour, storage) if word)
 

@@ -208,6 +208,11 @@ class FulfillmentOrder(models.Model):
     def is_in_house(self) -> bool:
         return self.state in IN_HOUSE
 
+    @property
+    def is_posted(self) -> bool:
+        """The customer's own parcel: no goods of ours are in it, nothing else can take its place."""
+        return bool(self.demand.wish.get("posted"))
+
     def must_reach(self, state: str) -> None:
         """Raise WrongState unless `state` is a step from here."""
         if state not in STEPS.get(self.state, ()):

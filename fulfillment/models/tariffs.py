@@ -34,6 +34,12 @@ class TariffZone(models.Model):
         return f"{self.from_province or '*'} → {self.to_province or '*'}: {self.zone}"
 
 
+class ZoneRateQuerySet(models.QuerySet):
+    def on(self, day):
+        """The versions in force on a day."""
+        return self.filter(Q(ends=None) | Q(ends__gt=day), starts__lte=day)
+
+
 class ZoneRate(models.Model):
     """What a parcel costs in a zone from a day on: the first `first_g` grams, then each begun `step_g`.
 
@@ -54,12 +60,21 @@ class ZoneRate(models.Model):
     made_by = models.CharField(_("made by"), max_length=80, blank=True, default="")
     made_at = models.DateTimeField(_("made at"), null=True, blank=True)
 
+    objects = ZoneRateQuerySet.as_manager()
+
     class Meta:
         abstract = True
         ordering = ["zone", "starts"]
 
     def __str__(self):
         return f"{self.zone} {self.starts}"
+
+    def billed_g(self, *, weight_g: int, volume_ml: int) -> int:
+        return max(weight_g, -(-volume_ml * 1000 // self.volumetric_divisor))
+
+    def amount_fen(self, billed_g: int) -> int:
+        over = max(0, billed_g - self.first_g)
+        return self.first_fen + self.step_fen * -(-over // self.step_g)
 
 
 def _sound(name: str) -> list:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from . import centre_promises, dealer_promises, stock_promises, supplier_promises
+from . import centre_promises, dealer_promises, posting_promises, stock_promises, supplier_promises
 
 STUCK_AFTER = timedelta(minutes=5)
 SHOW = 20
@@ -93,7 +93,7 @@ CHECKS = {
 CHECKS |= stock_promises.CHECKS | dealer_promises.CHECKS | supplier_promises.CHECKS
 
 
-CHECKS |= centre_promises.CHECKS
+CHECKS |= centre_promises.CHECKS | posting_promises.CHECKS
 
 
 @dataclass(frozen=True)

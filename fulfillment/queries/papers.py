@@ -6,6 +6,7 @@ from datetime import datetime
 from fulfillment.models import Delivery, FulfillmentOrder, Manifest, Way
 from members.queries import institutions_by_ids
 from members.values import InstitutionCard
+from omnichannel.kernel.secrets import mask_name, mask_tail
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,16 @@ def label_facts(fo: FulfillmentOrder, *, planned_courier: int | None) -> LabelFa
     receiver = wish["destination"] or {}
     entry = getattr(fo, "wave_entry", None)
     is_pickup = fo.way == Way.PICKUP
+    sender, phone = _person(wish) if fo.is_posted else (here.name, fo.location.phone)
     return LabelFacts(
         code=fo.code,
         carrier=_name(cards.get(courier_id)),
         via=_name(cards.get(fo.via_id)),
         wave=f"{entry.wave.code} № {entry.slot}" if entry else "",
         departs=entry.wave.cut_off if entry else None,
-        sender=here.name,
+        sender=sender,
         sender_address=fo.location.address or " ".join(part for part in (here.province, here.city) if part),
-        sender_phone=fo.location.phone,
+        sender_phone=phone,
         name=receiver.get("name") or wish.get("contact_name", ""),
         phone=receiver.get("phone") or wish.get("contact_phone", ""),
         place=" ".join(receiver.get(part, "") for part in ("province", "city", "district")).strip(),
@@ -63,6 +65,11 @@ def label_facts(fo: FulfillmentOrder, *, planned_courier: int | None) -> LabelFa
         cod_fen=fo.cod_fen,
         needs_identity=fo.needs_identity,
     )
+
+
+def _person(wish: dict) -> tuple[str, str]:
+    """Name and phone of a posted parcel's sender, as far as a label shows people."""
+    return mask_name(wish["contact_name"]), mask_tail(wish["contact_phone"])
 
 
 def _name(card: InstitutionCard | None) -> str:

@@ -102,7 +102,8 @@ def of_order(order_number: str, *, for_owner: bool = False, has_accounts: bool =
 
 def _parcels(order_number: str) -> list[FulfillmentOrder]:
     rows = FulfillmentOrder.objects.live().filter(demand__order_number=order_number)
-    return list(rows.prefetch_related("location", "events", "lines").order_by("pk"))
+    related = rows.select_related("demand").prefetch_related("location", "events", "lines")
+    return list(related.order_by("pk"))
 
 
 def _deliveries(fos: list[FulfillmentOrder]) -> QuerySet[Delivery]:
@@ -152,6 +153,14 @@ def words(way: str) -> dict[str, str]:
     }
 
 
+def meaning_of(fo: FulfillmentOrder) -> dict[str, str]:
+    """As words(); a posted parcel was packed by its sender, and comes back for them."""
+    if not fo.is_posted:
+        return words(fo.way)
+    told = {_S.PACKED: _("Accepted at the counter"), _S.RETURNED: _("Back at the store, for its sender")}
+    return words(fo.way) | told
+
+
 def _path(fo: FulfillmentOrder) -> list[str]:
     if fo.way == Way.PICKUP:
         return [_S.ACCEPTED, _S.PACKED, _S.READY_FOR_PICKUP, _S.DELIVERED]
@@ -160,7 +169,7 @@ def _path(fo: FulfillmentOrder) -> list[str]:
 
 def events_of(fo: FulfillmentOrder) -> tuple[TrackingEvent, ...]:
     """What happened, each state once at its last time, and what comes next."""
-    meaning = words(fo.way)
+    meaning = meaning_of(fo)
     reached: dict[str, datetime] = {}
     for event in fo.events.all():
         if event.state in BACK_IN_HOUSE:

@@ -49,10 +49,10 @@ class Content:
     sku: str
     label: str
     quantity: int
-    serial_kind: str
-    msisdn: str
-    plan: str
-    serials: tuple[str, ...]
+    serial_kind: str = ""
+    msisdn: str = ""
+    plan: str = ""
+    serials: tuple[str, ...] = ()
 
     @property
     def missing_serials(self) -> int:
@@ -260,7 +260,15 @@ def contents(fo_ids: list[int]) -> dict[int, list[Content]]:
     by_parcel: dict[int, list[Content]] = {pk: [] for pk in fo_ids}
     for line in lines:
         by_parcel[line.fulfillment_id].append(_content(line, known, tuple(serials.get(line.pk, ()))))
-    return by_parcel
+    empty = [pk for pk, inside in by_parcel.items() if not inside]
+    return by_parcel | _posted(empty) if empty else by_parcel
+
+
+def _posted(fo_ids: list[int]) -> dict[int, list[Content]]:
+    """What the sender of a posted parcel said is in it; it has no lines."""
+    rows = FulfillmentOrder.objects.filter(pk__in=fo_ids).exclude(demand__posting=None)
+    told = rows.values_list("pk", "demand__posting__contents")
+    return {pk: [Content(line_id=0, sku="", label=label, quantity=1)] for pk, label in told}
 
 
 def _content(line: FulfillmentLine, known: dict, serials: tuple[str, ...]) -> Content:

@@ -22,7 +22,7 @@ from fulfillment.models import (
     Way,
 )
 from fulfillment.models.demands import ARRIVED, GIVEN_UP
-from fulfillment.queries.progress import TrackingEvent, events_of, words
+from fulfillment.queries.progress import TrackingEvent, events_of, meaning_of, words
 from members.place_names import place_name
 from members.queries import PlaceUnknown, locate
 from omnichannel.kernel import clock
@@ -101,7 +101,7 @@ def is_sealed(code: str, seal: str) -> bool:
 
 
 def code_for(parcel: str, phone_tail: str) -> str:
-    """The code of a parcel (or of a courier's waybill) whose receiver's phone ends so.
+    """The code of a parcel (or of a courier's waybill) whose receiver's or sender's phone ends so.
 
     Raises ParcelUntraceable for a wrong number and for a wrong phone alike.
     """
@@ -139,7 +139,7 @@ def of_parcel(code: str, *, exact: bool, now: datetime) -> Track:
         code=fo.code,
         order_number=fo.demand.order_number,
         state=fo.state,
-        state_label=words(fo.way).get(fo.state) or capfirst(fo.get_state_display()),
+        state_label=meaning_of(fo).get(fo.state) or capfirst(fo.get_state_display()),
         courier=delivery.courier.label if delivery else "",
         waybill=delivery.waybill if delivery else "",
         due_on=delivery.due_on if delivery and not delivery.finished_at else None,
@@ -173,7 +173,7 @@ def _story(fo: FulfillmentOrder, delivery: Delivery | None, news: list[CourierEv
 def _own_steps(fo: FulfillmentOrder, *, rounds_told: bool) -> tuple[list, list]:
     """(what happened, what is to come). A parcel is handed over once, though it comes back from a visit in
     vain; rounds that the courier's own system tells are not told a second time."""
-    known, meaning = events_of(fo), words(fo.way)
+    known, meaning = events_of(fo), meaning_of(fo)
     handed_at = next((event.at for event in fo.events.all() if event.state == _S.HANDED_OVER), None)
     told = []
     for event in known:

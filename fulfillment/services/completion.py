@@ -9,6 +9,7 @@ from fulfillment.models import (
     FulfillmentLine,
     FulfillmentOrder,
     FulfillmentState,
+    Posting,
     RefusedUnits,
 )
 from fulfillment.models.demands import ARRIVED
@@ -125,7 +126,7 @@ def refuse(
 
 
 def _lines(fos: list[FulfillmentOrder], refused: list[RefusedUnits]) -> dict[int, list[list[int]]]:
-    """[[line id, units], …] of each parcel, without what was not taken."""
+    """[[line id, units], …] of each parcel, without what was not taken; of a posted one its postage."""
     lines: dict[int, list[list[int]]] = {fo.pk: [] for fo in fos}
     back = {row.line_id: row.quantity for row in refused}
     rows = FulfillmentLine.objects.filter(fulfillment__in=fos).order_by("line_id")
@@ -133,6 +134,10 @@ def _lines(fos: list[FulfillmentOrder], refused: list[RefusedUnits]) -> dict[int
         kept = quantity - back.get(pk, 0)
         if kept:
             lines[fo_pk].append([line_id, kept])
+    posted = {fo.demand_id: fo.pk for fo in fos if fo.is_posted}
+    if posted:
+        rows = Posting.objects.filter(demand__in=posted).values_list("demand_id", "line_id")
+        lines |= {posted[demand_id]: [[line_id, 1]] for demand_id, line_id in rows}
     return lines
 
 

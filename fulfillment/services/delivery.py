@@ -17,6 +17,7 @@ from fulfillment.models import (
     RefusedUnits,
     VisitEnd,
 )
+from fulfillment.queries import told
 from fulfillment.queries.carriers import carries
 from fulfillment.services import account_closing, completion, doors, part, signatures, visits
 from fulfillment.services.doors import ParcelUnknown, must_be, must_go_on, parcel_at_door
@@ -248,13 +249,10 @@ def postpone(delivery: Delivery, *, reason: str, next_on: date, actor: Actor, no
 
 
 def _tell_customer(delivery: Delivery, next_on: date, now: datetime) -> None:
-    wish = delivery.fulfillment.demand.wish
-    phone = wish.get("contact_phone") or (wish["destination"] or {}).get("phone")
-    if not phone:
-        return
     with override("zh-hans"):
         text = gettext("We could not deliver parcel %(parcel)s today. We come again on %(day)s.") % {
             "parcel": delivery.fulfillment.code,
             "day": next_on.isoformat(),
         }
-    messages.send(phone=phone, kind="order", text=text, now=now)
+    for phone in told.of_goods(delivery.fulfillment):
+        messages.send(phone=phone, kind="order", text=text, now=now)

@@ -14,6 +14,7 @@ from fulfillment.models import (
     FulfillmentLine,
     FulfillmentOrder,
     IdentityCheck,
+    Posting,
     RefusedUnits,
     SerialClaim,
 )
@@ -26,7 +27,7 @@ def bind_many(fos: list[FulfillmentOrder], *, proofs: dict[int, dict]) -> None:
     """Write the evidence of parcels just delivered. `proofs`: what each door saw (signature, cash, code).
 
     Goods, what was not taken, identity checks, photos and visits are read here: seven statements for any
-    number of parcels.
+    number of parcels, one more where customers posted some themselves.
     """
     seen = _seen(fos)
     Evidence.objects.bulk_create(bound(fo, {**proofs[fo.pk], **seen[fo.pk]}, fo.changed_at) for fo in fos)
@@ -49,7 +50,7 @@ def bound(fo: FulfillmentOrder, proof: dict, now: datetime) -> Evidence:
 
 
 def _seen(fos: list[FulfillmentOrder]) -> dict[int, dict]:
-    """Per parcel: serials, goods, refused, identity_checks, photos, visits; what is empty stays away."""
+    """Per parcel: serials, goods, posted, refused, identity_checks, photos, visits; empty ones stay away."""
     found: dict[int, dict[str, list]] = {fo.pk: defaultdict(list) for fo in fos}
     refused = RefusedUnits.objects.filter(delivery__fulfillment__in=fos)
     kept_back = {row.line_id: row for row in refused}
@@ -63,6 +64,9 @@ def _seen(fos: list[FulfillmentOrder]) -> dict[int, dict]:
     for pk, serial in _serials(fos):
         if serial not in gone:
             found[pk]["serials"].append(serial)
+    by_demand = {fo.demand_id: fo.pk for fo in fos if fo.is_posted}
+    for row in Posting.objects.filter(demand__in=by_demand) if by_demand else ():
+        found[by_demand[row.demand_id]]["posted"].append([row.contents, row.weight_g])
     for check in IdentityCheck.objects.filter(fulfillment__in=fos).order_by("pk"):
         found[check.fulfillment_id]["identity_checks"].append(
             [check.at.isoformat(), check.outcome, check.name_masked]

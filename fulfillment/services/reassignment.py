@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from members.actors import SYSTEM
+from omnichannel.kernel.errors import DomainError
 
 from ..models import Exclusion, FulfillmentDemand, FulfillmentOrder, Reservation, ReservationState, Way
 from ..models.routing import EVERY_LINE
@@ -14,13 +17,25 @@ ATTEMPTS_USED = "attempts_used"
 PICKUP_DECLINED = "pickup_declined"
 
 
+class PostedStays(DomainError):
+    code = "posting_not_replaceable"
+    message = _("Parcel %(parcel)s is the customer's own: nothing can be sent in its place.")
+
+
+def must_be_replaceable(fo: FulfillmentOrder) -> None:
+    """Raise PostedStays for what only its sender has."""
+    if fo.is_posted:
+        raise PostedStays(parcel=fo.code)
+
+
 def reassign(fo: FulfillmentOrder, *, reason: str, now: datetime) -> None:
     """Leave the location of a locked fulfillment out and route its units again.
 
     After three locations of one of its lines the demand goes to the operators. A pick-up never moves without
     the customer's word: the customer is asked about another store, and where there is none the operators
-    decide. The units stay held where they are until a new route moves them.
+    decide. The units stay held where they are until a new route moves them. Raises PostedStays.
     """
+    must_be_replaceable(fo)
     row = FulfillmentDemand.objects.select_for_update().get(pk=fo.demand_id)
     lines = list(fo.lines.values_list("line_id", flat=True).distinct())
     left_out = [

@@ -86,10 +86,12 @@ def give_up_as_lost(
 
     send_again: what is in it is routed once more; else the customer gets the money back. A parcel that was
     refused, or units of it, were settled at the door: then only the goods are written off. Raises NotAllowed,
-    WhyMissing, ParcelUnknown, NotThisTool, SupplyNotAgain.
+    WhyMissing, ParcelUnknown, NotThisTool, SupplyNotAgain, reassignment.PostedStays.
     """
     fo = taken_on(code, reason, actor)
     before = fo.state
+    if send_again:
+        reassignment.must_be_replaceable(fo)
     if send_again and is_supply(fo.code):
         raise SupplyNotAgain()
     if fo.state in ON_THE_WAY:

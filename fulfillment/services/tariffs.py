@@ -1,4 +1,7 @@
-"""The courier tariff: a new version from a day on, whole or not at all. What was billed stays as it was."""
+"""Tables of rates by zone: a new version from a day on, whole or not at all. What was billed stays as it was.
+
+Two of them: what couriers take from us (TariffRate), and the postage that customers pay (PostageRate).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +15,7 @@ from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, Invalid
 
 from ..models import TariffRate, TariffZone
+from ..models.tariffs import ZoneRate
 from . import dated_tables
 from .dated_tables import open_alone
 
@@ -70,9 +74,9 @@ class Terms:
         return min(sizes) >= 1 and self.days <= MOST_DAYS and min(amounts) >= 0
 
 
-def edition() -> str:
+def edition(rates: type[ZoneRate] = TariffRate) -> str:
     """What a page shows and publish() is told."""
-    return dated_tables.edition(TariffRate)
+    return dated_tables.edition(rates)
 
 
 def zones_in_use() -> list[str]:
@@ -81,9 +85,15 @@ def zones_in_use() -> list[str]:
 
 @transaction.atomic
 def publish(
-    *, table: Iterable[Terms], starts: date, actor: Actor, now: datetime, seen: str = ""
-) -> list[TariffRate]:
-    """Put a whole table in force from `starts` on; the versions before end there.
+    *,
+    table: Iterable[Terms],
+    starts: date,
+    actor: Actor,
+    now: datetime,
+    seen: str = "",
+    rates: type[ZoneRate] = TariffRate,
+) -> list[ZoneRate]:
+    """Put a whole table in force from `starts` on; the versions before end there. rates: which table.
 
     Every zone that a place belongs to must be in it, or keep a version without end. Versions that were
     planned for later days give way. seen: the edition it was made from (dated_tables). Raises NotAllowed,
@@ -95,12 +105,13 @@ def publish(
         raise TariffInPast(day=today.isoformat())
     table = list(table)
     _check(table)
-    open_alone(TariffRate, seen=seen)
-    rates = list(TariffRate.objects.order_by("zone", "starts"))
+    open_alone(rates, seen=seen)
+    known = list(rates.objects.order_by("zone", "starts"))
     made = [
-        _replace(terms, [r for r in rates if r.zone == terms.zone], starts, actor, now) for terms in table
+        _replace(terms, rates, [r for r in known if r.zone == terms.zone], starts, actor, now)
+        for terms in table
     ]
-    _must_be_whole(starts, today + timedelta(days=1))
+    _must_be_whole(rates, starts, today + timedelta(days=1))
     return made
 
 
@@ -116,14 +127,16 @@ def _check(table: list[Terms]) -> None:
         seen.add(terms.zone)
 
 
-def _replace(terms: Terms, earlier: list[TariffRate], starts: date, actor, now: datetime) -> TariffRate:
+def _replace(
+    terms: Terms, rates: type[ZoneRate], earlier: list[ZoneRate], starts: date, actor, now: datetime
+) -> ZoneRate:
     for rate in [rate for rate in earlier if rate.starts >= starts]:
         rate.delete()
     before = [rate for rate in earlier if rate.starts < starts]
     if before and (before[-1].ends is None or before[-1].ends > starts):
         before[-1].ends = starts
         before[-1].save(update_fields=["ends"])
-    return TariffRate.objects.create(
+    return rates.objects.create(
         zone=terms.zone,
         first_g=terms.first_g,
         first_fen=terms.first_fen,
@@ -138,40 +151,42 @@ def _replace(terms: Terms, earlier: list[TariffRate], starts: date, actor, now: 
     )
 
 
-def _must_be_whole(starts: date, first_day: date) -> None:
+def _must_be_whole(rates: type[ZoneRate], starts: date, first_day: date) -> None:
     """Every zone in use has a rate for every day from `first_day` on. Raises TariffGap."""
     for zone in zones_in_use():
         day: date | None = first_day
-        for rate in TariffRate.objects.filter(zone=zone).order_by("starts"):
+        for rate in rates.objects.filter(zone=zone).order_by("starts"):
             if rate.starts <= day and (rate.ends is None or rate.ends > day):
                 day = rate.ends
             if day is None:
                 break
-        if day is not None and not _is_new(zone, starts):
+        if day is not None and not _is_new(rates, zone, starts):
             raise TariffGap(zone=zone, begins=day.isoformat())
 
 
-def _is_new(zone: str, starts: date) -> bool:
+def _is_new(rates: type[ZoneRate], zone: str, starts: date) -> bool:
     """A zone that was never billed begins with this table."""
-    first = TariffRate.objects.filter(zone=zone).order_by("starts").first()
+    first = rates.objects.filter(zone=zone).order_by("starts").first()
     return first is not None and first.starts >= starts
 
 
 @transaction.atomic
-def withdraw(*, zone: str, starts: date, actor: Actor, now: datetime) -> None:
+def withdraw(
+    *, zone: str, starts: date, actor: Actor, now: datetime, rates: type[ZoneRate] = TariffRate
+) -> None:
     """Take back a version that has not begun; the one before goes on.
 
     Raises NotAllowed, VersionBegun, TariffUnknown, TariffGap.
     """
     actor.must_have("operator")
-    open_alone(TariffRate)
-    rates = list(TariffRate.objects.filter(zone=zone).order_by("starts"))
-    gone = next((rate for rate in rates if rate.starts == starts), None)
+    open_alone(rates)
+    known = list(rates.objects.filter(zone=zone).order_by("starts"))
+    gone = next((rate for rate in known if rate.starts == starts), None)
     if gone is None:
         raise TariffUnknown(zone=zone)
     if gone.starts <= clock.local_day(now):
         raise VersionBegun(starts=starts.isoformat())
-    before = [rate for rate in rates if rate.starts < starts]
+    before = [rate for rate in known if rate.starts < starts]
     if not before:
         raise TariffGap(zone=zone, begins=starts.isoformat())
     ends = gone.ends

@@ -1,4 +1,4 @@
-"""The customer hears that a parcel left, with the link by which it can be followed without signing in."""
+"""Text messages with the link by which a parcel can be followed without signing in."""
 
 from datetime import datetime
 
@@ -7,27 +7,38 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from fulfillment.models import Delivery
+from fulfillment.models import Delivery, FulfillmentOrder
+from fulfillment.queries import told
 from fulfillment.queries.tracking import seal_of
 from members.services import messages
 
 
 @transaction.atomic
 def tell(*, fulfillment_id: int, now: datetime) -> None:
-    """One message to the receiver's phone; an order without a phone gets none."""
+    """It left: one message to each phone that waits for it; an order without a phone gets none."""
     rows = Delivery.objects.select_related("fulfillment__demand", "courier")
     found = rows.filter(fulfillment_id=fulfillment_id).first()
     if found is None:
         return
-    wish = found.fulfillment.demand.wish
-    phone = wish.get("contact_phone") or (wish.get("destination") or {}).get("phone")
-    if not phone:
-        return
-    code = found.fulfillment.code
     with override("zh-hans"):
         text = gettext("Parcel %(parcel)s is with %(courier)s. Follow it: %(link)s") % {
-            "parcel": code,
+            "parcel": found.fulfillment.code,
             "courier": found.courier.name,
-            "link": settings.PUBLIC_URL + reverse("orders:track-guest", args=[code, seal_of(code)]),
+            "link": _link(found.fulfillment),
         }
-    messages.send(phone=phone, kind="order", text=text, now=now)
+    for phone in told.of_way(found.fulfillment):
+        messages.send(phone=phone, kind="order", text=text, now=now)
+
+
+def tell_accepted(fo: FulfillmentOrder, *, now: datetime) -> None:
+    """The sender of a posted parcel has its number and its link at once."""
+    with override("zh-hans"):
+        text = gettext("We have accepted your parcel %(parcel)s. Follow it: %(link)s") % {
+            "parcel": fo.code,
+            "link": _link(fo),
+        }
+    messages.send(phone=fo.demand.wish["contact_phone"], kind="order", text=text, now=now)
+
+
+def _link(fo: FulfillmentOrder) -> str:
+    return settings.PUBLIC_URL + reverse("orders:track-guest", args=[fo.code, seal_of(fo.code)])

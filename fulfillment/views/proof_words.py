@@ -28,6 +28,7 @@ def entry_names() -> dict[str, str]:
         "cod_fen": _("Collected"),
         "cod_means": _("Means"),
         "goods": _("Handed over"),
+        "posted": _("Posted parcel"),
         "refused": _("Not taken"),
         "serials": _("Serials"),
         "counter": _("Counter"),
@@ -111,6 +112,7 @@ _TELL = {
     "identity_passed_at": lambda value: [_at(value)],
     "visits": _visits,
     "goods": lambda rows: [f"{units} × {sku}" for sku, units in rows if units],
+    "posted": lambda rows: [f"{contents} · {weight} g" for contents, weight in rows],
     "refused": lambda rows: [f"{units} × {sku}: {words(reason)}" for sku, units, reason in rows],
     "identity_checks": lambda rows: [
         f"{_at(at)} · {name} · {_label(IdentityOutcome, outcome)}" for at, outcome, name in rows

@@ -118,7 +118,9 @@ def _page(request, code: str, refusal: DomainError | None = None, refused: str =
         if row.fo.state in account_opening.OPENED
         else [],
         "step": step_of(row),
-        "may_lack": row.fo.state in shortage.OPEN_TO_REPORTS and row.fo.state != _S.IN_WAVE,
+        "may_lack": row.fo.state in shortage.OPEN_TO_REPORTS
+        and row.fo.state != _S.IN_WAVE
+        and not row.fo.is_posted,
         "lacks": refusal is not None and refused == "short",
         "last": _last(row.fo, request.actor),
         "reasons": reasons(),

@@ -18,6 +18,7 @@ class LineTerms(models.Model):
     title = models.CharField(_("article"), max_length=255)
     title_en = models.CharField(max_length=255, blank=True, default="")
     kind = models.CharField(max_length=20)
+    # Fulfillment brings it: goods of ours, or the customer's own parcel (kind postage).
     is_goods = models.BooleanField()
     is_instant = models.BooleanField()
     seller_id = models.BigIntegerField()

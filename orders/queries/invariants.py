@@ -26,6 +26,15 @@ CHECKS = {
          WHERE i.state IN ('confirmed', 'fulfilling', 'shipped')
            AND EXISTS (SELECT 1 FROM order_lineterms t WHERE t.intake_id = i.order_id AND t.is_goods)
            AND NOT EXISTS (SELECT 1 FROM fulfillment_fulfillmentdemand d WHERE d.order_number = i.number)""",
+    "postage_as_agreed": """
+        SELECT i.number FROM order_lineterms t JOIN order_orderintake i ON i.order_id = t.intake_id
+          LEFT JOIN fulfillment_posting p ON p.line_id = t.line_id
+         WHERE t.kind = 'postage'
+           AND (p.postage_fen IS DISTINCT FROM t.amount_fen OR t.quantity <> 1 OR i.total_fen <> t.amount_fen)
+         UNION ALL
+        SELECT d.order_number FROM fulfillment_posting p
+          JOIN fulfillment_fulfillmentdemand d ON d.id = p.demand_id
+         WHERE NOT EXISTS (SELECT 1 FROM order_lineterms t WHERE t.line_id = p.line_id)""",
     "paid_is_asked_for": """
         SELECT i.number FROM order_orderintake i
           JOIN fulfillment_fulfillmentdemand d ON d.order_number = i.number
@@ -37,11 +46,11 @@ CHECKS = {
          WHERE i.state = 'awaiting_payment' AND i.total_fen > 0""",
     "key_has_one_effect": """
         SELECT 'lost ' || r.caller || ' ' || r.key FROM kernel_idempotencyrecord r
-         WHERE r.route IN ('orders', 'clerk-sell') AND r.status < 300
+         WHERE r.route IN ('orders', 'clerk-sell', 'clerk-post') AND r.status < 300
            AND NOT EXISTS (SELECT 1 FROM order_orderintake i WHERE i.number = r.answer ->> 'number')
         UNION ALL
         SELECT 'shared ' || (r.answer ->> 'number') FROM kernel_idempotencyrecord r
-         WHERE r.route IN ('orders', 'clerk-sell') AND r.status < 300
+         WHERE r.route IN ('orders', 'clerk-sell', 'clerk-post') AND r.status < 300
          GROUP BY r.answer ->> 'number' HAVING count(*) > 1
         UNION ALL
         SELECT 'doubled ' || i.caller || ' ' || i.channel_reference FROM order_orderintake i
@@ -60,6 +69,11 @@ CHECKS = {
                SELECT 1 FROM members_identitycheck c
                 WHERE c.member_id = x.member_id AND c.person_key = x.person_key AND c.outcome = 'ok'
                   AND c.checked_at <= j.requested_at)""",
+    "dealer_numbers_sold_by_dealer": """
+        SELECT n.msisdn || ' ' || n.reference FROM catalogue_number n
+          LEFT JOIN order_orderintake i ON i.number = n.reference
+         WHERE n.dealer_id IS NOT NULL AND n.state IN ('allocated', 'active', 'suspended')
+           AND i.institution_id IS DISTINCT FROM n.dealer_id""",
     "points_add_up": """
         SELECT 'lot ' || l.id FROM members_pointslot l
           LEFT JOIN (

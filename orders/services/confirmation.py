@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from catalog.kinds import Kind
 from catalog.services import numbers
-from fulfillment.services import fulfil, provisioning
+from fulfillment.services import fulfil, posting, provisioning
 from members import queries as members
 from members.actors import SYSTEM, Actor
 from omnichannel.kernel import outbox
@@ -39,7 +40,9 @@ def confirm_locked(intake: OrderIntake, lines: Sequence[LineTerms], *, actor: Ac
     move(intake, State.CONFIRMED, actor=actor, now=now, why=reasons.CASH_ON_DELIVERY if intake.cod else "")
     _allocate_numbers(intake, lines, now=now)
     outbox.publish(OrderConfirmed(intake.number, intake.cod, now.isoformat(), intake.sells_cards))
-    if any(line.is_goods for line in lines):
+    if any(line.kind == Kind.POSTAGE for line in lines):
+        posting.accept(order_number=intake.number, actor=actor, now=now)
+    elif any(line.is_goods for line in lines):
         fulfil.request(order_number=intake.number, now=now)
     _start_instant(intake, lines, now=now)
     _grant_immaterial(lines)
@@ -58,6 +61,7 @@ def _allocate_numbers(intake: OrderIntake, lines: Sequence[LineTerms], *, now: d
             holder=f"order:{intake.number}",
             reference=intake.number,
             person_key=people[line.identity_id].person_key,
+            dealer_id=intake.dealer_id,
             now=now,
         )
 

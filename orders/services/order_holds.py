@@ -1,6 +1,7 @@
 """What a new order keeps for its customer: numbers and goods."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -9,7 +10,7 @@ from django.db import transaction
 
 from catalog.queries.numbers import home_provinces
 from catalog.services import numbers
-from fulfillment.services import campaigns, reservation
+from fulfillment.services import campaigns, posting, reservation
 from fulfillment.services.reservation_promise import Holder
 from fulfillment.values import AccountWish, Demand, Wanted
 from members import queries as members
@@ -34,6 +35,7 @@ def hold_numbers(intake: OrderIntake, lines: Sequence[LineTerms], *, now: dateti
             to=holder_of(intake.number),
             from_holders=(f"member:{intake.member_id}", f"basket:{intake.order.basket_id}"),
             minutes=settings.PAYMENT_MINUTES,
+            dealer_id=intake.dealer_id,
             now=now,
         )
 
@@ -45,7 +47,13 @@ def holder_of(order_number: str) -> str:
 def hold_goods(
     intake: OrderIntake, lines: Sequence[LineTerms], quoted: Quote, terms: Terms, *, now: datetime
 ) -> None:
-    """Hold all goods for this member: only so many unpaid, in a flash sale with admission."""
+    """Hold all goods for this member: only so many unpaid, in a flash sale with admission.
+
+    Of a posted parcel nothing is held but the agreement.
+    """
+    if quoted.posted:
+        _hold_posted(intake, lines[0], quoted, now=now)
+        return
     goods = [line for line in lines if line.is_goods]
     if goods:
         facts = {each.wish.sku: each.facts for each in quoted.lines if each.is_goods}
@@ -54,6 +62,12 @@ def hold_goods(
         reservation.reserve(demand=demand, expires_at=intake.expires_at, facts=facts, holder=holder, now=now)
         if holder.admissions:
             transaction.on_commit(partial(campaigns.make_way, holder.admissions), robust=True)
+
+
+def _hold_posted(intake: OrderIntake, line: LineTerms, quoted: Quote, *, now: datetime) -> None:
+    """The sender proved who they are at the counter; at the receiver's door anybody signs."""
+    demand = replace(_demand(intake, (), {}), posted=True)
+    posting.hold(demand=demand, posted=quoted.posted, line_id=line.pk, expires_at=intake.expires_at, now=now)
 
 
 def _demand(intake: OrderIntake, goods: Sequence[LineTerms], homes: dict[str, str]) -> Demand:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from catalog.kinds import Kind
 from catalog.services import numbers
 from members.actors import SYSTEM
 from orders import reasons
@@ -50,6 +51,8 @@ def delivered(*, order_number: str, quantities, cod_fen: int, courier_id: int | 
 def refused_at_door(*, order_number: str, quantities, reason: str, now: datetime) -> None:
     """The customer did not take the parcel: its lines are dropped and refunded if they were paid.
 
+    Postage was earned by then: it stays, unless we never brought the parcel.
+
     Where we never brought it (reasons.NOT_BROUGHT), and nothing else of the order, the delivery is too.
     """
     _drop(order_number, quantities, reason=reason, now=now)
@@ -88,7 +91,7 @@ def _drop(order_number: str, quantities, *, reason: str, now: datetime) -> None:
     back = {"line_amounts": worth, "reason": reason, "actor": SYSTEM, "now": now}
     if intake.cod:
         refunds.refund_points(intake=intake, **back)
-    else:
+    elif reason in reasons.NOT_BROUGHT or not _is_postage(lines):
         if reason in reasons.NOT_BROUGHT and all(line.is_ended and not line.done for line in lines):
             back["line_amounts"] = None
         refunds.refund(order_number=order_number, **back)
@@ -96,6 +99,11 @@ def _drop(order_number: str, quantities, *, reason: str, now: datetime) -> None:
     _step_up(intake, now=now)
     _end_cod(intake, lines, now=now)
     finish_if_ended(intake, lines, now=now)
+
+
+def _is_postage(lines) -> bool:
+    """Carried to the door and back: postage is for the way, not for being taken."""
+    return any(line.kind == Kind.POSTAGE for line in lines)
 
 
 def _free_numbers(intake: OrderIntake, lines, dropped: set[int], *, now: datetime) -> None:

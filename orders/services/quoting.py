@@ -13,7 +13,7 @@ from orders.services.offers import Discounts, Priced, discounts
 from orders.values import Quote, QuotedLine, Saving, Wish
 
 MOST_UNITS = 200
-SIM, PLAN, PREPAID_CARD = "sim", "plan", "prepaid_card"
+SIM, PLAN, PREPAID_CARD, POSTAGE = "sim", "plan", "prepaid_card", "postage"
 
 
 class UnknownSku(DomainError):
@@ -94,6 +94,8 @@ def _check(wish: Wish, facts) -> None:
     if not 1 <= wish.quantity <= MOST_UNITS:
         raise QuantityWrong(most=MOST_UNITS)
     known = facts[wish.sku]
+    if known.kind == POSTAGE:  # its price hangs on a parcel on a scale: services.posting
+        raise NotForSale(sku=wish.sku)
     if known.kind == SIM and not (wish.msisdn and wish.plan_sku):
         raise ChoiceMissing(sku=wish.sku, what=_("number and plan"))
     if known.kind == SIM and wish.quantity != 1:

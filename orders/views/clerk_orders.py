@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from catalog.kinds import Kind
 from omnichannel.kernel import clock
 from omnichannel.kernel.downloads import csv_file
 from omnichannel.kernel.errors import Invalid
@@ -40,10 +41,12 @@ def order(request, number: str):
     """The receipt: what was sold, what happens next, what has to be paid out."""
     store = store_of(request)
     intake = orders.one(request.actor, number)
+    posted = any(line.kind == Kind.POSTAGE for line in intake.terms.all())
     context = {
         "order": intake,
         "lines": order_lines(sorted(intake.terms.all(), key=lambda line: line.pk)).values(),
-        "sign": sign_of(intake),
+        "sign": sign_of(intake, posted=posted),
+        "posted": posted,
         "story": story_of(intake),
         "cards": cards.of_order(intake),
         "refunds_due": [_due(refund) for refund in cash_refunds_due(number)],

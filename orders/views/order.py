@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from catalog.kinds import Kind
 from fulfillment.queries import progress
 from fulfillment.queries.proposals import open_proposal
 from members.actors import Actor
@@ -63,12 +64,14 @@ def _context(intake: OrderIntake, way, mark: str) -> dict:
     lines = order_lines(sorted(intake.terms.all(), key=lambda line: line.pk))
     proposal = open_proposal(intake.number, now=clock.now()) if way.asks else None
     in_store = waits_in_store(intake, way)
+    posted = any(line.kind == Kind.POSTAGE for line in intake.terms.all())
     return {
         "order": intake,
         "lines": lines.values(),
         "parcels": parcels_of(way, lines),
         "instants": way.instants,
-        "sign": sign_of(intake, in_store=in_store),
+        "sign": sign_of(intake, in_store=in_store, posted=posted),
+        "posted": posted,
         "steps": steps_of(intake, in_store=in_store),
         "story": story_of(intake),
         "live": intake.state not in ENDS,

@@ -41,6 +41,20 @@ SIGNS = {
         gettext_lazy("The network could not provide this service. Your money is on its way back."),
     ),
 }
+# What the sender of a posted parcel reads instead.
+POSTED = {
+    State.CONFIRMED: gettext_lazy("We have your parcel. Its courier fetches it from the store."),
+    State.FULFILLING: gettext_lazy("We have your parcel. Its courier fetches it from the store."),
+    State.SHIPPED: gettext_lazy("Your parcel is on its way to its receiver."),
+    State.COMPLETED: gettext_lazy("Your parcel is with its receiver. Thank you."),
+    State.CANCELLED: gettext_lazy(
+        "The parcel is not sent: it waits for you in the store, bring your ID card. What you paid goes back."
+    ),
+    State.REFUSED: gettext_lazy(
+        "The receiver did not take the parcel. It comes back to the store, where you collect it with your ID"
+        " card. The postage was used for its way."
+    ),
+}
 PARCEL_TONES = {
     "delivered": "ok",
     "ready_for_pickup": "warn",
@@ -55,8 +69,11 @@ def waits_in_store(intake: OrderIntake, way: OrderProgress) -> bool:
     return whole and bool(coming) and set(coming) == {"ready_for_pickup"}
 
 
-def sign_of(intake: OrderIntake, *, in_store: bool = False) -> dict:
+def sign_of(intake: OrderIntake, *, in_store: bool = False, posted: bool = False) -> dict:
+    """posted: the order carries its customer's own parcel."""
     icon, tone, text = SIGNS[State(intake.state)]
+    if posted:
+        text = POSTED.get(State(intake.state), text)
     if in_store:
         text = _("Your order waits for you in the store.")
         return {"icon": "store", "tone": "warn", "text": text, "label": _("Ready for you")}

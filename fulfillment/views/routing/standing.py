@@ -143,9 +143,9 @@ def _may(fo, out: bool) -> dict[str, bool]:
     waits = fo.state == _S.READY_FOR_PICKUP
     return {
         "lost": gone,
-        "again": outside and not is_supply(fo.code),
+        "again": outside and not is_supply(fo.code) and not fo.is_posted,
         "back": gone,
-        "move": fo.state in tools.AT_ITS_PLACE,
+        "move": fo.state in tools.AT_ITS_PLACE and not fo.is_posted,
         "remind": waits,
         "shelve": waits,
     }
