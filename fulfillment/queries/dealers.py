@@ -7,7 +7,8 @@ from functools import reduce
 from operator import or_
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from members.actors import Actor
 
@@ -21,7 +22,9 @@ from ..models import (
     FulfillmentOrder,
     FulfillmentState,
     SupplierOrder,
+    SupplierOrderLine,
     SupplierOrderState,
+    SupplierProgress,
 )
 
 # The dealer's own people; those who look after it at the branch; those who see its money.
@@ -116,15 +119,29 @@ def supplier_orders(actor: Actor) -> QuerySet[SupplierOrder]:
 
 
 def late(rows: QuerySet[SupplierOrder], *, today: date) -> QuerySet[SupplierOrder]:
-    """Purchases that should have come before today, the longest overdue first."""
-    return rows.filter(state=SupplierOrderState.OPEN, expected_on__lt=today).order_by("expected_on", "pk")
+    """Purchases that should have come before today, as promised or else agreed, the longest overdue first."""
+    rows = rows.annotate(due=Coalesce("promised_on", "expected_on"))
+    return rows.filter(state=SupplierOrderState.OPEN, due__lt=today).order_by("due", "pk")
 
 
 def without_purchase(actor: Actor) -> list[DealerOrder]:
-    """Orders that wait for goods though nothing is on order for them: somebody must buy or send."""
+    """Orders that wait for goods though nothing is on order for them: somebody must buy or send.
+
+    Also those of which a supplier declined a part that was not bought elsewhere since.
+    """
     coming = SupplierOrder.objects.filter(state=SupplierOrderState.OPEN).values("dealer_order")
     rows = orders(actor).filter(state=DealerOrderState.WAITING_GOODS)
-    return list(rows.exclude(pk__in=coming).order_by("pk")[:20])
+    rows = rows.filter(~Q(pk__in=coming) | Q(pk__in=_declined_lines().values("order__dealer_order")))
+    return list(rows.order_by("pk")[:20])
+
+
+def _declined_lines() -> QuerySet[SupplierOrderLine]:
+    """Lines that their supplier declined, and that no later purchase for the same need has."""
+    again = SupplierOrderLine.objects.filter(
+        dealer_line=OuterRef("dealer_line"), order__gt=OuterRef("order")
+    ).exclude(order__state=SupplierOrderState.CANCELLED)
+    declined = SupplierOrderLine.objects.filter(order__progress=SupplierProgress.DECLINED)
+    return declined.exclude(Exists(again))
 
 
 def receivables() -> dict[int, tuple[int, int]]:
