@@ -17,6 +17,8 @@ from settlement.services import business_day
 from settlement.services.rule_lines import LineSpec
 from settlement.services.rules import install_version
 
+from . import demo_dealer_rules
+
 BEGIN = date(2026, 1, 1)
 # The one site offer of catalog's demo.
 SITE_OFFER = "phone-and-case"
@@ -42,6 +44,9 @@ RULES = [
      [STORE_BRINGS, LineSpec("fulfiller", "percentage", ppm=20_000), PLATFORM_REST]),
     ("own-food", "自营食品", "Own food", 20, {**OWN, "offering_kind": "food"},
      [STORE_BRINGS, LineSpec("fulfiller", "percentage", ppm=25_000), PLATFORM_REST]),
+    # The store weighs, checks and labels the parcel; the courier's freight is a cost of its own.
+    ("own-postage", "门店寄递", "Parcels posted in stores", 20, {**OWN, "offering_kind": "postage"},
+     [LineSpec("attributed_store", "percentage", ppm=200_000), PLATFORM_REST]),
     ("merchant", "第三方商户", "Third-party merchants", 50, {"seller_kind": "merchant"},
      [LineSpec("platform", "capped", ppm=80_000, cap_fen=20_000),
       LineSpec("attributed_store", "percentage", ppm=10_000, base="net"), LineSpec("seller", "residual")]),
@@ -50,6 +55,7 @@ RULES = [
     ("till", "连锁门店收银", "Chain tills", 60, {"channel": "till"},
      [LineSpec("platform", "percentage", ppm=5_000), LineSpec("seller", "residual")]),
     ("shipping", "运费", "Delivery fee", 90, {"offering_kind": "shipping"}, [PLATFORM_REST]),
+    *demo_dealer_rules.RULES,
 ]  # fmt: skip
 
 

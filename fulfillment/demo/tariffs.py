@@ -1,8 +1,12 @@
-"""The demo couriers' tariff: zones by province, first and further kilogram. Last year's rates stay."""
+"""The demo couriers' tariff and the postage at counters: zones by province, first and further kilogram.
+
+Last year's rates stay.
+"""
 
 from datetime import date
 
-from ..models import TariffRate, TariffZone
+from ..models import PostageRate, TariffRate, TariffZone
+from ..models.tariffs import ZoneRate
 
 NEAR = {
     "上海": ("江苏", "浙江", "安徽"),
@@ -24,6 +28,19 @@ RATES_2026 = {
     "country": (1100, 450, 2),
     "remote": (1900, 1300, 5),
 }
+# What customers pay at a counter, as the large Chinese couriers ask of people: assumed.
+POSTAGE_2025 = {
+    "local": (1000, 200, 1),
+    "near": (1200, 300, 2),
+    "country": (1600, 700, 3),
+    "remote": (2400, 1700, 6),
+}
+POSTAGE_2026 = {
+    "local": (1100, 200, 1),
+    "near": (1300, 300, 2),
+    "country": (1800, 800, 3),
+    "remote": (2600, 1800, 6),
+}
 YEAR_2025, YEAR_2026 = date(2025, 1, 1), date(2026, 1, 1)
 
 
@@ -34,16 +51,26 @@ def load_tariffs() -> None:
         zones.append(TariffZone(from_province=origin, to_province=origin, zone="local"))
         zones += [TariffZone(from_province=origin, to_province=to, zone="near") for to in neighbours]
     TariffZone.objects.bulk_create(zones, ignore_conflicts=True)
-    rates = [_rate(zone, terms, YEAR_2025, YEAR_2026, 1) for zone, terms in RATES_2025.items()]
-    rates += [_rate(zone, terms, YEAR_2026, None, 2) for zone, terms in RATES_2026.items()]
-    TariffRate.objects.bulk_create(rates, ignore_conflicts=True)
+    _load_rates(TariffRate, RATES_2025, RATES_2026)
+    _load_rates(PostageRate, POSTAGE_2025, POSTAGE_2026)
+
+
+def _load_rates(table: type[ZoneRate], last_year: dict, this_year: dict) -> None:
+    rates = [_rate(table, zone, terms, YEAR_2025, YEAR_2026, 1) for zone, terms in last_year.items()]
+    rates += [_rate(table, zone, terms, YEAR_2026, None, 2) for zone, terms in this_year.items()]
+    table.objects.bulk_create(rates, ignore_conflicts=True)
 
 
 def _rate(
-    zone: str, terms: tuple[int, int, int], starts: date, ends: date | None, version: int
-) -> TariffRate:
+    table: type[ZoneRate],
+    zone: str,
+    terms: tuple[int, int, int],
+    starts: date,
+    ends: date | None,
+    version: int,
+) -> ZoneRate:
     first, further, days = terms
-    return TariffRate(
+    return table(
         zone=zone,
         first_fen=first,
         step_fen=further,
