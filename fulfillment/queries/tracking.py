@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,10 +19,10 @@ from fulfillment.models import (
     EventOutcome,
     FulfillmentOrder,
     FulfillmentState,
-    VisitEnd,
     Way,
 )
 from fulfillment.models.demands import ARRIVED, GIVEN_UP
+from fulfillment.queries import next_visit
 from fulfillment.queries.progress import TrackingEvent, events_of, meaning_of, words
 from members.place_names import place_name
 from members.queries import PlaceUnknown, locate
@@ -70,6 +71,7 @@ class Track:
     location: str
     promised_on: date | None
     today: date
+    days: tuple[date, ...] = ()  # from which the next visit may be chosen
 
     @property
     def is_live(self) -> bool:
@@ -94,6 +96,11 @@ class Track:
 def seal_of(code: str) -> str:
     """What stands in the link of a text message: who has it may follow this parcel, and nothing else."""
     return lookup(code, context="tracking")[:SEAL_LENGTH]
+
+
+def link_of(code: str) -> str:
+    """The address for a text message."""
+    return settings.PUBLIC_URL + reverse("orders:track-guest", args=[code, seal_of(code)])
 
 
 def is_sealed(code: str, seal: str) -> bool:
@@ -130,11 +137,12 @@ def of_parcel(code: str, *, exact: bool, now: datetime) -> Track:
     fo = rows.filter(code=code).first()
     if fo is None:
         raise ParcelUntraceable()
-    delivery = Delivery.objects.filter(fulfillment=fo).select_related("courier").first()
+    delivery = Delivery.objects.filter(fulfillment=fo).select_related("courier", "fulfillment").first()
     news = CourierEvent.objects.filter(
         fulfillment=fo, outcome__in=(EventOutcome.APPLIED, EventOutcome.NOTED)
     ).order_by("occurred_at", "pk")
     news = list(news)
+    vain = next_visit.in_vain(delivery) if delivery else []
     return Track(
         code=fo.code,
         order_number=fo.demand.order_number,
@@ -143,13 +151,14 @@ def of_parcel(code: str, *, exact: bool, now: datetime) -> Track:
         courier=delivery.courier.label if delivery else "",
         waybill=delivery.waybill if delivery else "",
         due_on=delivery.due_on if delivery and not delivery.finished_at else None,
-        events=_story(fo, delivery, news),
+        events=_story(fo, news, _of_visits(delivery, vain)),
         waypoints=_waypoints(fo, delivery, news, exact=exact, now=now),
         refused=sum(row.quantity for row in delivery.refused_units.all()) if delivery else 0,
         way=fo.way,
         location=fo.location.label,
         promised_on=_promised(fo),
         today=clock.local_day(now),
+        days=next_visit.days(delivery, vain, now=now) if delivery else (),
     )
 
 
@@ -159,11 +168,11 @@ def _promised(fo: FulfillmentOrder) -> date | None:
     return fo.demand.promised_on or (date.fromisoformat(wished) if wished else None)
 
 
-def _story(fo: FulfillmentOrder, delivery: Delivery | None, news: list[CourierEvent]) -> tuple:
+def _story(fo: FulfillmentOrder, news: list[CourierEvent], visits: list[TrackingEvent]) -> tuple:
     """Our own steps, the courier's scans and visits in vain, in the order of time; what is to come last."""
     told, ahead = _own_steps(fo, rounds_told=any(e.kind == EventKind.OUT_FOR_DELIVERY for e in news))
     told += [_of_news(event) for event in news if event.kind in _scans()]
-    told += _of_visits(delivery) if delivery else []
+    told += visits
     story = sorted(told, key=lambda event: event.at)
     if story and ahead and story[-1].state == "done":
         story[-1] = replace(story[-1], state="now")
@@ -208,17 +217,17 @@ def scan_place(name: str) -> str:
     return shown if city == name else _("%(city)s sorting centre") % {"city": shown}
 
 
-def _of_visits(delivery: Delivery) -> list[TrackingEvent]:
-    vain = DoorVisit.objects.filter(delivery=delivery, end=VisitEnd.AGAIN)
-    return [
-        TrackingEvent(
-            _("We came and could not deliver"),
-            visit.ended_at,
-            "failed",
-            _("We come again on %(day)s.") % {"day": visit.next_on},
+def _of_visits(delivery: Delivery | None, vain: list[DoorVisit]) -> list[TrackingEvent]:
+    """Visits in vain, and when the next one comes: of the last one the day in force."""
+    told = []
+    for visit in vain:
+        text, day = _("We come again on %(day)s."), visit.next_on
+        if visit is vain[-1] and delivery.visit == visit.number + 1 and delivery.due_on != visit.next_on:
+            text, day = _("You chose %(day)s for the next visit."), delivery.due_on
+        told.append(
+            TrackingEvent(_("We came and could not deliver"), visit.ended_at, "failed", text % {"day": day})
         )
-        for visit in vain
-    ]
+    return told
 
 
 def _waypoints(fo, delivery, news, *, exact: bool, now: datetime) -> tuple[Waypoint, ...]:

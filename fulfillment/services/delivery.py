@@ -19,6 +19,7 @@ from fulfillment.models import (
 )
 from fulfillment.queries import told
 from fulfillment.queries.carriers import carries
+from fulfillment.queries.tracking import link_of
 from fulfillment.services import account_closing, completion, doors, part, signatures, visits
 from fulfillment.services.doors import ParcelUnknown, must_be, must_go_on, parcel_at_door
 from fulfillment.services.part import ReasonMissing
@@ -250,9 +251,12 @@ def postpone(delivery: Delivery, *, reason: str, next_on: date, actor: Actor, no
 
 def _tell_customer(delivery: Delivery, next_on: date, now: datetime) -> None:
     with override("zh-hans"):
-        text = gettext("We could not deliver parcel %(parcel)s today. We come again on %(day)s.") % {
+        text = gettext(
+            "We could not deliver parcel %(parcel)s today. We come again on %(day)s. Another day: %(link)s"
+        ) % {
             "parcel": delivery.fulfillment.code,
             "day": next_on.isoformat(),
+            "link": link_of(delivery.fulfillment.code),
         }
     for phone in told.of_goods(delivery.fulfillment):
         messages.send(phone=phone, kind="order", text=text, now=now)

@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from fulfillment.models import Delivery, FulfillmentOrder
 from fulfillment.queries import told
-from fulfillment.queries.tracking import seal_of
+from fulfillment.queries.tracking import link_of
 from members.services import messages
 
 
@@ -24,7 +22,7 @@ def tell(*, fulfillment_id: int, now: datetime) -> None:
         text = gettext("Parcel %(parcel)s is with %(courier)s. Follow it: %(link)s") % {
             "parcel": found.fulfillment.code,
             "courier": found.courier.name,
-            "link": _link(found.fulfillment),
+            "link": link_of(found.fulfillment.code),
         }
     for phone in told.of_way(found.fulfillment):
         messages.send(phone=phone, kind="order", text=text, now=now)
@@ -35,10 +33,6 @@ def tell_accepted(fo: FulfillmentOrder, *, now: datetime) -> None:
     with override("zh-hans"):
         text = gettext("We have accepted your parcel %(parcel)s. Follow it: %(link)s") % {
             "parcel": fo.code,
-            "link": _link(fo),
+            "link": link_of(fo.code),
         }
     messages.send(phone=fo.demand.wish["contact_phone"], kind="order", text=text, now=now)
-
-
-def _link(fo: FulfillmentOrder) -> str:
-    return settings.PUBLIC_URL + reverse("orders:track-guest", args=[fo.code, seal_of(fo.code)])

@@ -1,13 +1,17 @@
 """A parcel followed on its way: by its customer, by the link of a text message, or by number and phone."""
 
+from datetime import date
 from hashlib import blake2b
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from fulfillment.queries import chart, tracking
+from fulfillment.services import next_visit
 from omnichannel.kernel import clock, limits
 from omnichannel.kernel.errors import DomainError
 from orders.queries import orders
@@ -19,10 +23,13 @@ SEARCHES = {"most": 20, "seconds": 3600}
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def owner(request, number: str, code: str):
     """The customer's own parcel, with the goal on the map as it is."""
     intake = orders.head(request.actor, number, session_numbers=sessions.guest_orders(request))
+    if request.method == "POST":
+        chosen = {"order_number": intake.number, "code": code, "day": _day(request), "now": clock.now()}
+        return _chosen(request, lambda: next_visit.choose_for_order(**chosen))
     found = tracking.of_parcel(code, exact=True, now=clock.now())
     if found.order_number != intake.number:
         raise tracking.ParcelUntraceable()
@@ -30,11 +37,17 @@ def owner(request, number: str, code: str):
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def guest(request, code: str, seal: str):
-    """The page behind the link of a text message: no names, no address, no phone."""
+    """The page behind the link of a text message: no names, no address, no phone. Who chooses a day
+    proves to be the receiver by the phone's last digits."""
     if not tracking.is_sealed(code, seal):
         raise tracking.ParcelUntraceable()
+    if request.method == "POST":
+        limits.check(f"track:{request.META.get('REMOTE_ADDR', '')}", **SEARCHES)
+        chosen = {"code": code, "day": _day(request), "now": clock.now()}
+        chosen["phone_tail"] = request.POST.get("phone", "")[:4]
+        return _chosen(request, lambda: next_visit.choose(**chosen))
     return _page(request, tracking.of_parcel(code, exact=False, now=clock.now()))
 
 
@@ -53,6 +66,26 @@ def find(request):
             return redirect("orders:track-guest", code=code, seal=tracking.seal_of(code))
     context = frame(request, refusal=refusal, entered=request.POST)
     return render(request, "orders/track_find.html", context, status=422 if refusal else 200)
+
+
+def _day(request) -> date | None:
+    try:
+        return date.fromisoformat(request.POST.get("day", ""))
+    except ValueError:
+        return None
+
+
+def _chosen(request, choose):
+    """Back to the page, with the day or with what stood against it."""
+    try:
+        found = choose()
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request, _("The courier comes again on %(day)s.") % {"day": found.due_on.isoformat()}
+        )
+    return redirect(request.path)
 
 
 def _page(request, found: tracking.Track, order=None):

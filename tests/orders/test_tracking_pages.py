@@ -1,9 +1,14 @@
 """Where is my parcel: the owner's page, the link of the message, number and phone; strangers see nothing."""
 
+from datetime import timedelta
+
 import pytest
 
-from fulfillment.models import FulfillmentOrder
+from fulfillment.models import Delivery, FulfillmentOrder
 from fulfillment.queries.tracking import seal_of
+from fulfillment.services import delivery
+from members.actors import Actor, Grant
+from omnichannel.kernel import clock
 from tests.support import ordering
 from tests.support.demo import NOON
 from tests.support.ordering import TEA, order
@@ -77,3 +82,35 @@ def test_the_page_costs_no_more_with_a_longer_story(client, parcel, django_asser
     client.get(owners(parcel))
     with django_assert_max_num_queries(16):
         client.get(owners(parcel))
+
+
+def in_vain(parcel) -> str:
+    """The courier came today and comes tomorrow; the day after, as the form says it."""
+    found = Delivery.objects.get(fulfillment=parcel)
+    courier = found.courier
+    actor = Actor(name="courier", grants=frozenset({Grant("courier", courier.pk, courier.path)}))
+    today = clock.local_day(NOON)
+    delivery.come_again(
+        actor=actor, code=parcel.code, reason="later", next_on=today + timedelta(days=1), now=NOON
+    )
+    return (today + timedelta(days=2)).isoformat()
+
+
+@pytest.mark.parametrize("owns", [True, False])
+def test_the_receiver_chooses_the_day_of_the_next_visit(client, parcel, owns):
+    day = in_vain(parcel)
+    page, tail = guests(parcel), {"phone": ordering.LIN[-4:]}
+    if owns:
+        client.force_login(ordering.user())
+        page, tail = owners(parcel), {}
+    assert f'value="{day}"' in client.get(page).content.decode()
+    assert client.post(page, {"day": "soon", **tail}).status_code == 302
+    assert client.post(page, {"day": day, **tail}).status_code == 302
+    assert Delivery.objects.get(fulfillment=parcel).due_on.isoformat() == day
+
+
+def test_the_link_alone_changes_nothing_and_guessing_is_limited(client, parcel):
+    day = in_vain(parcel)
+    answers = [client.post(guests(parcel), {"day": day, "phone": "9999"}).status_code for _ in range(21)]
+    assert (answers[0], answers[-1]) == (302, 429)
+    assert Delivery.objects.get(fulfillment=parcel).due_on.isoformat() < day
