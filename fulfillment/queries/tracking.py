@@ -71,6 +71,7 @@ class Track:
     location: str
     promised_on: date | None
     today: date
+    in_vain: int = 0  # visits
     days: tuple[date, ...] = ()  # from which the next visit may be chosen
 
     @property
@@ -84,13 +85,15 @@ class Track:
 
     @property
     def lateness(self) -> str:
-        """overdue: the expected day is over; delayed: it is expected after the promised day; else ""."""
+        """overdue: the expected day is over; delayed: it is expected after the promised day though nobody
+        came in vain; else ""."""
         if not self.is_live or self.state == _S.READY_FOR_PICKUP:
             return ""
         expected = self.due_on or self.promised_on
         if expected and expected < self.today:
             return "overdue"
-        return "delayed" if self.due_on and self.promised_on and self.promised_on < self.due_on else ""
+        late = self.due_on and self.promised_on and self.promised_on < self.due_on
+        return "delayed" if late and not self.in_vain else ""
 
 
 def seal_of(code: str) -> str:
@@ -158,6 +161,7 @@ def of_parcel(code: str, *, exact: bool, now: datetime) -> Track:
         location=fo.location.label,
         promised_on=_promised(fo),
         today=clock.local_day(now),
+        in_vain=len(vain),
         days=next_visit.days(delivery, vain, now=now) if delivery else (),
     )
 

@@ -23,18 +23,29 @@ class VisitDayInvalid(Invalid):
     message = _("Choose one of the days that are shown.")
 
 
+class ReceiverUnproven(Invalid):
+    code = "receiver_unproven"
+    message = _("These are not the last four digits of the receiver's phone.")
+
+
 @transaction.atomic
 def choose(*, code: str, phone_tail: str, day: date | None, now: datetime) -> Delivery:
-    """By whoever knows the parcel and the last four digits of its receiver's phone.
+    """By whoever has the parcel's link and knows the last four digits of its receiver's phone.
 
-    Raises tracking.ParcelUntraceable, VisitNotOpen, VisitDayInvalid. The same day again changes nothing.
+    Raises ReceiverUnproven, VisitNotOpen, VisitDayInvalid. The same day again changes nothing.
     """
-    return _choose(tracking.code_for(code, phone_tail), day, now)
+    try:
+        return _choose(tracking.code_for(code, phone_tail), day, now)
+    except tracking.ParcelUntraceable:
+        raise ReceiverUnproven(field="phone") from None
 
 
 @transaction.atomic
 def choose_for_order(*, order_number: str, code: str, day: date | None, now: datetime) -> Delivery:
-    """By the order's customer; whether the caller is, the caller has asked. Raises as choose() does."""
+    """By the order's customer; whether the caller is, the caller has asked.
+
+    Raises tracking.ParcelUntraceable, VisitNotOpen, VisitDayInvalid.
+    """
     parcel = Delivery.objects.filter(fulfillment__code=code, fulfillment__demand__order_number=order_number)
     if not parcel.exists():
         raise tracking.ParcelUntraceable()

@@ -32,6 +32,7 @@ def on(house, fo, days: int, **more):
 def test_the_day_chosen_is_the_courier_s_day(house, in_vain):
     assert on(house, in_vain, 4).due_on == clock.local_day(house.now) + timedelta(days=4)
     track = tracking.of_parcel(in_vain.code, exact=False, now=house.now)
+    assert track.lateness == ""
     assert track.due_on.isoformat() in " ".join(event.text for event in track.events)
     assert (track.days[0] - clock.local_day(house.now)).days == 1
 
@@ -61,7 +62,7 @@ def test_the_week_is_counted_from_the_visit(house, in_vain):
 
 
 def test_a_stranger_s_digits_find_nothing(house, in_vain):
-    with pytest.raises(tracking.ParcelUntraceable):
+    with pytest.raises(next_visit.ReceiverUnproven):
         on(house, in_vain, 2, phone_tail="9999")
     chosen = {"code": in_vain.code, "day": clock.local_day(house.now), "now": house.now}
     with pytest.raises(tracking.ParcelUntraceable):
