@@ -9,7 +9,7 @@ from django.db.models import F, Value
 from django.db.models.functions import MD5, Concat
 
 from catalog.grading import emphasis
-from catalog.models import Number, NumberBlock, NumberGrade, NumberHold
+from catalog.models import Number, NumberAllotment, NumberBlock, NumberGrade, NumberHold
 from catalog.values import NumberCard, local_number, msisdn_of, worded
 
 PAGE = 10
@@ -90,8 +90,24 @@ class HoldCard:
 
 
 @dataclass(frozen=True)
+class AllotmentCard:
+    """A dealer had the number to sell, by its order `reference`; `end` is a code, empty while it lasts."""
+
+    dealer_id: int
+    reference: str
+    since: datetime
+    until: datetime
+    sold_at: datetime | None
+    ended_at: datetime | None
+    end: str
+    end_words: str
+    ended_by: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class NumberRecord:
-    """Everything the pool knows of a number. reference: the order that has it."""
+    """Everything the pool knows of a number. reference: the order that has it; dealer_id: whose it is."""
 
     msisdn: str
     state: str
@@ -103,6 +119,8 @@ class NumberRecord:
     held_until: datetime | None
     rests_until: datetime | None
     holds: tuple[HoldCard, ...]
+    dealer_id: int | None
+    allotments: tuple[AllotmentCard, ...]
 
     @property
     def local(self) -> str:
@@ -110,7 +128,7 @@ class NumberRecord:
 
 
 def record(msisdn: str) -> NumberRecord | None:
-    """A number with all its holds, the oldest first; None when it is not in the pool. Two queries."""
+    """A number, its holds and dealers, the oldest first; None when it is not in the pool. Three queries."""
     number = Number.objects.select_related(*_FIELDS).filter(pk=msisdn_of(msisdn)).first()
     if number is None:
         return None
@@ -130,6 +148,23 @@ def record(msisdn: str) -> NumberRecord | None:
             )
             for row in number.holds.order_by("pk")
         ),
+        dealer_id=number.dealer_id,
+        allotments=tuple(_allotment(row) for row in number.allotments.order_by("pk")),
+    )
+
+
+def _allotment(row: NumberAllotment) -> AllotmentCard:
+    return AllotmentCard(
+        dealer_id=row.dealer_id,
+        reference=row.reference,
+        since=row.since,
+        until=row.until,
+        sold_at=row.sold_at,
+        ended_at=row.ended_at,
+        end=row.end,
+        end_words=str(row.get_end_display()),
+        ended_by=row.ended_by,
+        reason=row.reason,
     )
 
 

@@ -29,6 +29,24 @@ CHECKS = {
         GROUP BY c.id HAVING c.called <> coalesce(sum(
             CASE WHEN o.state IN ('closed', 'cancelled') THEN l.received ELSE l.quantity END), 0)
     """,
+    "numbers_allotted_counted": """
+        SELECT coalesce(l.number, a.reference), coalesce(l.units, 0), coalesce(a.units, 0)
+        FROM (SELECT o.number, o.dealer_id, sum(n.allotted)::int AS units
+            FROM fulfillment_dealernumberline n JOIN fulfillment_dealerorder o ON o.id = n.order_id
+            GROUP BY o.id) l
+        FULL JOIN (SELECT reference, dealer_id, count(*)::int AS units
+            FROM catalogue_numberallotment GROUP BY reference, dealer_id) a
+            ON a.reference = l.number AND a.dealer_id = l.dealer_id
+        WHERE coalesce(l.units, 0) <> coalesce(a.units, 0)
+    """,
+    "dealer_numbers_agree": """
+        SELECT coalesce(n.msisdn, a.number_id), coalesce(n.state, ''), a.reference
+        FROM (SELECT * FROM catalogue_number WHERE dealer_id IS NOT NULL) n
+        FULL JOIN (SELECT * FROM catalogue_numberallotment WHERE ended_at IS NULL) a
+            ON a.number_id = n.msisdn
+        WHERE n.dealer_id IS DISTINCT FROM a.dealer_id
+            OR (a.sold_at IS NOT NULL) <> (n.state IN ('allocated', 'active', 'suspended'))
+    """,
     "payments_matched_once": """
         SELECT p.reference, p.matched_fen, coalesce(sum(m.amount_fen), 0)::bigint
         FROM fulfillment_dealerpayment p JOIN fulfillment_paymentmatch m ON m.payment_id = p.id

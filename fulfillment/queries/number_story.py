@@ -1,4 +1,4 @@
-"""A mobile number's whole story: receipt, holds, order, card, account, rest, in one timeline."""
+"""A mobile number's whole story: receipt, dealers, holds, order, card, account, rest, in one timeline."""
 
 import re
 from dataclasses import dataclass
@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from catalog.queries import numbers
 from catalog.queries.numbers import HoldCard, NumberRecord
 from members.actors import Actor
+from members.queries import institutions_by_ids
+from members.values import InstitutionCard
 from omnichannel.kernel.clock import local_day
 
 from ..models import FulfillmentLine, NumberReceipt, ProvisioningJob, SerialClaim
 from ..reasons import words
+from . import dealers
 from .serials import OVERSEERS, READERS, Step
 
 DIGITS = re.compile(r"^(\+?86)?1[3-9][0-9]{9}$")
@@ -21,12 +24,13 @@ DIGITS = re.compile(r"^(\+?86)?1[3-9][0-9]{9}$")
 
 @dataclass(frozen=True)
 class NumberStory:
-    """order_number, card: of the parcel that last carried the number."""
+    """order_number, card: of the parcel that last carried the number; dealer: who alone may sell it."""
 
     record: NumberRecord
     steps: tuple[Step, ...]
     order_number: str
     card: str
+    dealer: InstitutionCard | None
 
 
 def looks_like_number(text: str) -> bool:
@@ -34,11 +38,16 @@ def looks_like_number(text: str) -> bool:
 
 
 def find(actor: Actor, text: str) -> NumberRecord | None:
-    """A number of the pool: any for overseers, for others one that a parcel at a place of theirs carries."""
+    """A number of the pool: any for overseers, for others one that a parcel at a place of theirs carries.
+
+    Who looks after a dealer sees the dealer's numbers, too.
+    """
     if not looks_like_number(text):
         return None
     found = numbers.record(text)
     if found is None or actor.has(*OVERSEERS):
+        return found
+    if found.dealer_id and dealers.terms(actor).filter(pk=found.dealer_id).exists():
         return found
     places = FulfillmentLine.objects.filter(msisdn=found.msisdn).values_list(
         "fulfillment__location__path", flat=True
@@ -48,7 +57,8 @@ def find(actor: Actor, text: str) -> NumberRecord | None:
 
 
 def story(record: NumberRecord) -> NumberStory:
-    """About six statements, whatever befell the number."""
+    """About seven statements, whatever befell the number."""
+    houses = institutions_by_ids({each.dealer_id for each in record.allotments})
     claims = list(
         SerialClaim.objects.filter(line__msisdn=record.msisdn)
         .select_related("serial", "line__fulfillment__demand", "line__fulfillment__location")
@@ -58,6 +68,7 @@ def story(record: NumberRecord) -> NumberStory:
     last = lines.order_by("-pk").first()
     steps = [
         *_received(record),
+        *_at_dealers(record, houses),
         *_held(record),
         *_carded(claims),
         *_accounts(record),
@@ -68,6 +79,7 @@ def story(record: NumberRecord) -> NumberStory:
         steps=tuple(sorted(steps, key=lambda step: step.at)),
         order_number=record.reference or (last.fulfillment.demand.order_number if last else ""),
         card=claims[-1].serial.serial if claims else "",
+        dealer=houses.get(record.dealer_id),
     )
 
 
@@ -84,6 +96,19 @@ def _received(record: NumberRecord) -> list[Step]:
     text = _("Delivery note %(note)s, file %(file)s") % {"note": batch.delivery_note, "file": batch.file_name}
     where = batch.location.label
     return [Step(receipt.received_at, _("Received"), batch.uploaded_by, where, text, icon="package-check")]
+
+
+def _at_dealers(record: NumberRecord, houses: dict[int, InstitutionCard]) -> list[Step]:
+    """Each dealer that got the number, by which order, and how it left it."""
+    steps = []
+    for each in record.allotments:
+        where = houses[each.dealer_id].label
+        text = _("Order %(order)s") % {"order": each.reference}
+        steps.append(Step(each.since, _("A dealer got it to sell"), where=where, text=text, icon="handshake"))
+        if each.ended_at is not None:
+            title = _("Left the dealer: %(why)s") % {"why": each.end_words}
+            steps.append(Step(each.ended_at, title, each.ended_by, where, each.reason, icon="undo-2"))
+    return steps
 
 
 def _held(record: NumberRecord) -> list[Step]:
