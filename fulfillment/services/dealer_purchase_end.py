@@ -26,18 +26,27 @@ class GoodsUnderWay(DomainError):
     message = _("Goods of %(number)s are announced: check that notice in, or withdraw it, before you end it.")
 
 
+class AnsweredMeanwhile(DomainError):
+    code = "supplier_answered_meanwhile"
+    message = _("%(number)s is “%(answer)s” by now: look at it again before you cancel it.")
+
+
 class SomethingCame(DomainError):
     code = "supplier_order_something_came"
     message = _("Part of %(number)s has come: close it with what there is.")
 
 
 @transaction.atomic
-def cancel(*, actor: Actor, number: str, reason: str, now: datetime) -> SupplierOrder:
+def cancel(*, actor: Actor, number: str, reason: str, now: datetime, seen: str = "") -> SupplierOrder:
     """Nothing of it came and nothing will; the dealer's order waits until somebody buys or sends.
 
-    Operators. Raises PurchaseUnknown, PurchaseOver, ReasonMissing, GoodsUnderWay, SomethingCame.
+    seen: the supplier's answer as the operator saw it; nobody cancels what was confirmed meanwhile.
+    Operators. Raises PurchaseUnknown, PurchaseOver, ReasonMissing, GoodsUnderWay, AnsweredMeanwhile,
+    SomethingCame.
     """
     purchase = _open(actor, ("operator",), number, reason)
+    if seen and seen != purchase.progress:
+        raise AnsweredMeanwhile(number=purchase.number, answer=str(purchase.get_progress_display()))
     if _has_come(purchase):
         raise SomethingCame(number=purchase.number)
     end(purchase, SupplierOrderState.CANCELLED, actor=actor, reason=reason, now=now)

@@ -1,0 +1,135 @@
+"""A supplier confirms our order at the moment at which we cancel it: one of the two wins."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import DatabaseError, connection
+from django.db.models import QuerySet
+
+from fulfillment.models import SupplierNotice, SupplierOrder, SupplierOrderLine
+from fulfillment.services import dealer_purchase_end, supplier_answers, supplier_notices
+from omnichannel.kernel.errors import DomainError
+from tests.support.dealing import CASE, NOW
+from tests.support.supplying import TODAY, Supplying
+
+REFUSED = "(by the database)"
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def supplying(freeze_at) -> Supplying:
+    freeze_at(NOW)
+    return Supplying()
+
+
+def at_once(*deeds) -> list[str]:
+    """Each deed in a connection of its own; how each ended: done, or the refusal's code."""
+    together = Barrier(len(deeds))
+
+    def run(deed) -> str:
+        try:
+            together.wait(timeout=20)
+            deed()
+        except DomainError as refusal:
+            return refusal.code
+        except DatabaseError:
+            return REFUSED
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(run, deeds))
+
+
+def confirm_and_cancel(supplying: Supplying, order: SupplierOrder) -> list[str]:
+    """The operator cancels what nobody has answered yet, as far as the page said."""
+    boss = supplying.operator_of("wh")
+    return at_once(
+        lambda: supplier_answers.confirm(
+            actor=supplying.mary, number=order.number, promised_on=TODAY, now=NOW
+        ),
+        lambda: dealer_purchase_end.cancel(
+            actor=boss, number=order.number, reason="late", seen="asked", now=NOW
+        ),
+    )
+
+
+def test_a_confirmation_or_our_cancellation_wins(supplying):
+    order = supplying.bought({CASE: 2})
+    outcomes = confirm_and_cancel(supplying, order)
+    order.refresh_from_db()
+    assert (outcomes, order.state, order.progress) in [
+        (["done", "supplier_answered_meanwhile"], "open", "confirmed"),
+        (["supplier_order_over", "done"], "cancelled", "asked"),
+    ]
+    assert order.events.count() == outcomes.count("done") - (order.state == "cancelled")
+
+
+@pytest.mark.owner
+def test_the_race_is_real_without_our_guards(supplying, monkeypatch):
+    """No lock and no trigger: our order is cancelled, and its supplier believes that it is confirmed."""
+    order = supplying.bought({CASE: 2})
+    _both_look_first(monkeypatch)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER supplierorder_answer ON fulfillment_supplierorder")
+    assert confirm_and_cancel(supplying, order) == ["done", "done"]
+    order.refresh_from_db()
+    assert (order.state, order.events.get().kind) == ("cancelled", "confirmed")
+
+
+def test_without_the_lock_the_database_still_refuses_one(supplying, monkeypatch):
+    order = supplying.bought({CASE: 2})
+    _both_look_first(monkeypatch)
+    assert sorted(confirm_and_cancel(supplying, order)) == [REFUSED, "done"]
+
+
+def _both_look_first(monkeypatch) -> None:
+    """Nothing is locked, and neither writes before both have looked."""
+    both_have_looked = Barrier(2)
+    judge, look = supplier_answers.must_be_ahead, dealer_purchase_end._has_come
+
+    def judge_together(*args):
+        both_have_looked.wait(timeout=20)
+        judge(*args)
+
+    def look_together(*args):
+        both_have_looked.wait(timeout=20)
+        return look(*args)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_how: self)
+    monkeypatch.setattr(supplier_answers, "must_be_ahead", judge_together)
+    monkeypatch.setattr(dealer_purchase_end, "_has_come", look_together)
+
+
+def announce_twice(supplying: Supplying, order: SupplierOrder, *keys: str) -> list[str]:
+    return at_once(*(lambda key=key: supplying.sent(order, {CASE: 3}, key=key) for key in keys))
+
+
+def test_a_form_sent_twice_at_once_is_one_notice(supplying):
+    order = supplying.confirmed({CASE: 6})
+    assert announce_twice(supplying, order, "same", "same") == ["done", "done"]
+    assert SupplierNotice.objects.count() == 1
+    assert SupplierOrderLine.objects.get().announced == 3
+
+
+def test_no_more_is_announced_than_ordered(supplying):
+    order = supplying.confirmed({CASE: 5})
+    assert sorted(announce_twice(supplying, order, "one", "two")) == ["done", "notice_more_than_ordered"]
+    assert SupplierOrderLine.objects.get().announced == 3
+
+
+def test_without_the_lock_both_look_at_the_same_rest(supplying, monkeypatch):
+    """Only the unique numbers of notices stop the second, which the supplier would see as our fault."""
+    order = supplying.confirmed({CASE: 5})
+    both_have_looked, lines = Barrier(2), supplier_notices._lines
+
+    def look_together(*args):
+        found = lines(*args)
+        both_have_looked.wait(timeout=20)
+        return found
+
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_how: self)
+    monkeypatch.setattr(supplier_notices, "_lines", look_together)
+    assert sorted(announce_twice(supplying, order, "one", "two")) == [REFUSED, "done"]
