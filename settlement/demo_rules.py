@@ -9,6 +9,8 @@ from settlement.services import rule_comparison, rules
 from settlement.services.business_day import current_day
 from settlement.services.rule_lines import LineSpec
 
+from .demo_dealer_rules import TOP_UP_NEXT_MONTH
+
 MERCHANT = (
     LineSpec("platform", "capped", ppm=70_000, cap_fen=18_000),
     LineSpec("attributed_store", "percentage", ppm=15_000, base="remainder", after=1),
@@ -24,6 +26,10 @@ def load(*, now: datetime) -> None:
     next_month = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
     if _is_first("dealer"):
         coming = _propose(clerk, "dealer", next_month, DEALER, "经销商协议续签", now)
+        rules.decide_version(actor=lead, version_id=coming.pk, action="confirm", now=now)
+    if _is_first("accepted-top-up"):
+        note = "受理充值酬金上调，已与代理商代表商定"
+        coming = _propose(clerk, "accepted-top-up", next_month, TOP_UP_NEXT_MONTH, note, now)
         rules.decide_version(actor=lead, version_id=coming.pk, action="confirm", now=now)
     if _is_first("merchant"):
         _propose(clerk, "merchant", day + timedelta(days=7), MERCHANT, "商户大会承诺的新费率", now)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import converters  # noqa: F401  (registers them)
+from .urls_acceptance import urlpatterns as acceptance
 from .urls_reports import urlpatterns as reports
 from .urls_rules import urlpatterns as rules
 from .views import (
@@ -95,6 +96,7 @@ urlpatterns = [
         statements.sign_off,
         name="statement-sign-off",
     ),
+    *acceptance,
     *reports,
     *rules,
 ]

@@ -61,12 +61,14 @@ WORKPLACES = (
 
 # What a role opens at an institution of this kind alone.
 PLACES = {
-    (R.PARTNER, "dealer"): (DEALERS, "store", _("Dealer's desk"), _("Order, receive, pay.")),
+    (R.PARTNER, "dealer"): (
+        (DEALERS, "store", _("Dealer's desk"), _("Order, receive, pay.")),
+        ("/clerk/", "shopping-bag", _("Accept business"), _("Top-ups, new numbers, phones.")),
+        ("/clerk/orders/", "clipboard-list", _("My acceptance"), _("Order by order.")),
+        ("/finance/acceptance/", "coins", _("Commission"), _("Cash, commission and net by day.")),
+    ),
     (R.STORE_MANAGER, "branch"): (
-        DEALERS,
-        "handshake",
-        _("Dealer supply"),
-        _("Approve, follow, collect."),
+        (DEALERS, "handshake", _("Dealer supply"), _("Approve, follow, collect.")),
     ),
 }
 
@@ -76,8 +78,9 @@ def role_home(request):
     """Go straight to the only workplace, or to a dealer's desk; else show all of them."""
     actor = request.actor
     roles = roles_of(request.user.pk)
-    special = [PLACES.get((role.role, role.institution.kind)) for role in roles]
-    tiles = [tile for tile in special if tile] + [tile[1:] for tile in WORKPLACES if actor.has(*tile[0])]
+    special = [PLACES.get((role.role, role.institution.kind), ()) for role in roles]
+    tiles = [tile for some in special for tile in some]
+    tiles += [tile[1:] for tile in WORKPLACES if actor.has(*tile[0])]
     if hubs_of(actor) and not actor.has(R.COURIER):
         tiles.append(DELIVERIES)
     if request.user.is_superuser and not tiles:
