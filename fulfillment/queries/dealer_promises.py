@@ -40,7 +40,8 @@ CHECKS = {
         WHERE coalesce(l.units, 0) <> coalesce(a.units, 0)
     """,
     "dealer_numbers_agree": """
-        SELECT coalesce(n.msisdn, a.number_id), coalesce(n.state, ''), a.reference
+        SELECT coalesce(n.msisdn, a.number_id) || coalesce(' ' || n.state, ''),
+            coalesce(n.dealer_id, 0), coalesce(a.dealer_id, 0)
         FROM (SELECT * FROM catalogue_number WHERE dealer_id IS NOT NULL) n
         FULL JOIN (SELECT * FROM catalogue_numberallotment WHERE ended_at IS NULL) a
             ON a.number_id = n.msisdn

@@ -25,6 +25,7 @@ from fulfillment.services import (
     serials,
     waves,
 )
+from fulfillment.services.dealer_number_quotes import NumberWish
 from fulfillment.services.steps import advance, locked
 from members.actors import SYSTEM, Actor, Grant
 from members.models import Institution
@@ -115,7 +116,15 @@ class Dealing:
         )
         return made
 
-    def order(self, wanted: dict[str, int], *, actor: Actor | None = None, key: str = "", at: datetime = NOW):
+    def order(
+        self,
+        wanted: dict[str, int],
+        *,
+        actor: Actor | None = None,
+        key: str = "",
+        at: datetime = NOW,
+        numbers: dict[NumberWish, int] | None = None,
+    ):
         total = sum(PRICES[sku] * units for sku, units in wanted.items())
         return dealer_orders.place(
             actor=actor or self.dealer,
@@ -124,6 +133,7 @@ class Dealing:
             shown_total=total,
             key=key or f"k{DealerOrder.objects.count()}",
             now=at,
+            numbers=numbers,
         )
 
     def approved(self, wanted: dict[str, int]) -> DealerOrder:
