@@ -5,6 +5,7 @@ from django.urls import path
 from fulfillment.views.dealers import (
     account,
     desk,
+    numbers,
     order,
     order_steps,
     ordering,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("dealers/at/<slug:code>/proposals/again/", proposals.propose, name="dealer-propose"),
     path("dealers/at/<slug:code>/proposals/dismiss/", proposals.dismiss, name="dealer-dismiss"),
     path("dealers/at/<slug:code>/proposals/terms/", proposals.supply, name="dealer-supply"),
+    path("dealers/at/<slug:code>/numbers/", numbers.index, name="dealer-numbers"),
+    path("dealers/at/<slug:code>/numbers/<slug:step>/", numbers.act, name="dealer-numbers-act"),
     path("dealers/at/<slug:code>/account/", account.account, name="dealer-account"),
     path("dealers/at/<slug:code>/account/<slug:step>/", account.act, name="dealer-account-act"),
 ]

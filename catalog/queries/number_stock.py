@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models import AllotmentEnd, Number, NumberAllotment
 from catalog.models.numbers import NumberState
 from catalog.values import local_number, worded
 
 IN_STOCK, KEPT, SOLD = "in_stock", "kept", "sold"
-STATES = (IN_STOCK, KEPT, SOLD, *AllotmentEnd.values)
+# How a dealer's number stands: with the dealer, or how it left.
+STATES = {
+    IN_STOCK: _("to be sold"),
+    KEPT: _("kept by a customer"),
+    SOLD: _("sold"),
+    **{end.value: end.label for end in AllotmentEnd},
+}
 
 
 def free_by_grade(province: str, city: str, *, now: datetime) -> dict[str, int]:
@@ -74,6 +81,10 @@ class Allotted:
     @property
     def can_go_back(self) -> bool:
         return self.state == IN_STOCK
+
+    @property
+    def words(self) -> str:
+        return str(STATES[self.state])
 
 
 class Allotments:

@@ -4,25 +4,34 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from catalog.services import number_dealers
 from members.actors import Actor
+from omnichannel.kernel.errors import Invalid
 
 from ..models import DealerTerms
 from .dealer_credit import DealerUnknown, at_branch, works_for
 from .dealer_order_steps import ReasonMissing, credit_eased
 
 
+class NothingTicked(Invalid):
+    code = "numbers_not_ticked"
+    message = _("Tick the numbers first.")
+
+
 @transaction.atomic
 def give_back(*, actor: Actor, dealer_id: int, msisdns: Iterable[str], now: datetime) -> list[str]:
     """The dealer or its branch puts unsold numbers back into the pool; returns them.
 
-    What customers keep or bought stays. Raises DealerUnknown, number_dealers.NumbersNotFree.
+    What customers keep or bought stays. Raises DealerUnknown, NothingTicked, number_dealers.NumbersNotFree.
     """
-    terms = _terms(dealer_id)
+    terms, ticked = _terms(dealer_id), list(msisdns)
     if not works_for(actor, terms):
         raise DealerUnknown()
-    gone = number_dealers.give_back(dealer_id=dealer_id, msisdns=msisdns, who=actor.label, now=now)
+    if not ticked:
+        raise NothingTicked(field="number")
+    gone = number_dealers.give_back(dealer_id=dealer_id, msisdns=ticked, who=actor.label, now=now)
     _eased(dealer_id, now)
     return gone
 
@@ -31,16 +40,16 @@ def give_back(*, actor: Actor, dealer_id: int, msisdns: Iterable[str], now: date
 def recall(*, actor: Actor, dealer_id: int, msisdns: Iterable[str], reason: str, now: datetime) -> list[str]:
     """The branch calls unsold numbers back; returns them.
 
-    Raises DealerUnknown, ReasonMissing, number_dealers.NumbersNotFree.
+    Raises DealerUnknown, NothingTicked, ReasonMissing, number_dealers.NumbersNotFree.
     """
-    terms = _terms(dealer_id)
+    terms, ticked = _terms(dealer_id), list(msisdns)
     if not at_branch(actor, terms):
         raise DealerUnknown()
+    if not ticked:
+        raise NothingTicked(field="number")
     if not reason.strip():
         raise ReasonMissing(field="reason")
-    gone = number_dealers.recall(
-        dealer_id=dealer_id, msisdns=msisdns, who=actor.label, reason=reason, now=now
-    )
+    gone = number_dealers.recall(dealer_id=dealer_id, msisdns=ticked, who=actor.label, reason=reason, now=now)
     _eased(dealer_id, now)
     return gone
 

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from catalog.queries import number_stock
 from fulfillment.models import COMMITTED, ReplenishmentProposal, ReplenishmentState
 from fulfillment.queries import dealer_surpluses, dealers, route
 from fulfillment.queries.carriers import hubs_of
@@ -28,11 +29,12 @@ def index(request):
             | Q(dealer__name_en__icontains=text)
         )
     paging = page_of(request, rows)
-    found = dealers.standings([each.pk for each in paging["page"]], today=clock.today())
+    ids = [each.pk for each in paging["page"]]
+    found, stocks = dealers.standings(ids, today=clock.today()), number_stock.stocks(ids)
     context = frame(
         request,
         "dealers",
-        rows=[(each, found[each.pk]) for each in paging["page"]],
+        rows=[(each, found[each.pk], stocks.get(each.pk)) for each in paging["page"]],
         surpluses=dealer_surpluses.waiting(request.actor),
         **paging,
     )
@@ -57,6 +59,7 @@ def desk(request, code: str):
         open_orders=orders.filter(state__in=(*COMMITTED, "on_hold"))[:10],
         last_orders=orders.exclude(state__in=(*COMMITTED, "on_hold"))[:5],
         proposals=proposals.count(),
+        unsold_numbers=number_stock.unsold(terms.pk),
         deliveries=_deliveries(request.actor, terms.pk),
     )
     return render(request, "fulfillment/dealers/desk.html", context)

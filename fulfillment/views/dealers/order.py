@@ -1,6 +1,9 @@
 """One purchase order with its whole way: lines, parcels, differences, invoices, history, what may be done."""
 
+import re
+
 from django.shortcuts import render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from fulfillment.models import (
@@ -16,12 +19,14 @@ from fulfillment.models import (
 )
 from fulfillment.queries import dealer_surpluses, dealers
 from fulfillment.reasons import words
-from fulfillment.services import dealer_order_steps
+from fulfillment.services import dealer_numbers, dealer_order_steps
+from fulfillment.services.dealer_number_quotes import NumberWish
 from fulfillment.views.stock.access import labels
 from members.actors import SYSTEM
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
+from . import number_lines
 from .access import ORDER_TONES, dealer_page, frame, may
 
 _S = DealerOrderState
@@ -50,7 +55,7 @@ def page(request, number: str, refusal: DomainError | None = None):
     """The order; a refusal of one of its steps stays on it."""
     order = _order(request, number)
     terms = DealerTerms.objects.select_related("dealer", "branch").get(pk=order.dealer_id)
-    lines = list(order.lines.all())
+    lines, numbers = list(order.lines.all()), _numbers(order)
     names = labels([line.sku for line in lines])
     allowed = may(request, terms)
     purchases = list(dealers.supplier_orders(request.actor).filter(dealer_order=order))
@@ -62,6 +67,10 @@ def page(request, number: str, refusal: DomainError | None = None):
         order=order,
         tone=ORDER_TONES.get(order.state),
         lines=[(line, names.get(line.sku, line.sku)) for line in lines],
+        numbers=numbers,
+        short=[shown for _line, shown in numbers if shown.is_short],
+        numbers_came=any(line.allotted for line, _shown in numbers),
+        waits_for_sales=order.hold_reason == HoldReason.NUMBERS,
         parcels=[_parcel(fo, names, allowed) for fo in dealers.parcels(order)],
         history=_history(order),
         standing=standing,
@@ -76,6 +85,14 @@ def page(request, number: str, refusal: DomainError | None = None):
         refusal=refusal,
     )
     return render(request, "fulfillment/dealers/order.html", context, status=422 if refusal else 200)
+
+
+def _numbers(order: DealerOrder) -> list[tuple]:
+    """Each line of numbers with its words; while it waits, with how many are free in the pool."""
+    lines = {NumberWish(line.province, line.city, line.grade): line for line in order.number_lines.all()}
+    wanted = {wish: line.quantity for wish, line in lines.items()}
+    waits = order.state in (_S.SUBMITTED, _S.ON_HOLD)
+    return [(lines[row.wish], row) for row in number_lines.rows_of(wanted, with_free=waits)]
 
 
 def _parcel(fo, names: dict[str, str], allowed: dict[str, bool]) -> dict:
@@ -125,7 +142,21 @@ def _history(order: DealerOrder) -> list[dict]:
 
 def _note(note: str) -> str:
     """A reason to hold in the reader's language; what a person wrote as it is."""
+    if counted := re.fullmatch(f"({dealer_numbers.CAME}|{dealer_numbers.DROPPED}) ([0-9]+)", note):
+        return _count(counted[1], int(counted[2]))
     return str(HoldReason(note).label) if note in HoldReason.values else words(note)
+
+
+def _count(what: str, count: int) -> str:
+    if what == dealer_numbers.CAME:
+        text = ngettext("%(count)s telephone number came", "%(count)s telephone numbers came", count)
+    else:
+        text = ngettext(
+            "%(count)s telephone number was not free and is dropped",
+            "%(count)s telephone numbers were not free and are dropped",
+            count,
+        )
+    return text % {"count": count}
 
 
 def _steps(order: DealerOrder, allowed: dict[str, bool], user_id: int | None) -> dict[str, bool]:

@@ -1,6 +1,7 @@
 """What a person does with a purchase order: approve, reject, cancel, go on; decide about a surplus."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404
@@ -40,9 +41,11 @@ def act(request, number: str, step: str):
     return redirect("fulfillment:dealer-order", number=number)
 
 
-def _approve(request, number: str) -> None:
-    order = dealer_approval.approve(actor=request.actor, number=number, now=clock.now())
-    if order.state == _S.WAITING_GOODS:
+def _approve(request, number: str, *, fewer: bool = False) -> None:
+    order = dealer_approval.approve(actor=request.actor, number=number, fewer_numbers=fewer, now=clock.now())
+    if order.state == _S.DONE:
+        messages.success(request, _("Approved. The numbers are with the dealer."))
+    elif order.state == _S.WAITING_GOODS:
         messages.success(request, _("Approved. What is missing was ordered from the supplier."))
     else:
         messages.success(request, _("Approved. The goods are promised and being routed."))
@@ -56,8 +59,11 @@ def _reject(request, number: str) -> None:
 
 def _cancel(request, number: str) -> None:
     reason = request.POST.get("reason", "")
-    dealer_orders.cancel(actor=request.actor, number=number, reason=reason, now=clock.now())
-    messages.success(request, _("Cancelled. Its credit is free again."))
+    order = dealer_orders.cancel(actor=request.actor, number=number, reason=reason, now=clock.now())
+    if order.state == _S.DONE:
+        messages.success(request, _("The goods are called off. The numbers stay with the dealer."))
+    else:
+        messages.success(request, _("Cancelled. Its credit is free again."))
 
 
 def _check(request, number: str) -> None:
@@ -113,6 +119,7 @@ def _back(request, number: str) -> None:
 
 ACTIONS: dict[str, Callable] = {
     "approve": _approve,
+    "approve-fewer": partial(_approve, fewer=True),
     "reject": _reject,
     "cancel": _cancel,
     "check": _check,

@@ -11,13 +11,21 @@ from django.views.decorators.http import require_http_methods
 from catalog.queries import prices
 from catalog.values import OfferingFacts
 from fulfillment.models import HoldReason, StockLevel
-from fulfillment.services import dealer_credit, dealer_orders, dealer_proposals, dealer_quotes
+from fulfillment.services import (
+    dealer_credit,
+    dealer_number_limit,
+    dealer_number_quotes,
+    dealer_orders,
+    dealer_proposals,
+    dealer_quotes,
+)
 from fulfillment.services.transfers import UnitsInvalid
 from fulfillment.views.stock.access import labels, whole
 from members.channels import Channel
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotAllowed
 
+from . import number_lines
 from .access import dealer_of, dealer_page, frame, may
 
 
@@ -79,6 +87,7 @@ def _form(request, terms, refusal: DomainError | None = None):
         q=request.POST.get("q", ""),
         standing=dealer_credit.standing_of(terms.pk, now=clock.now()),
         refusal=refusal,
+        **number_lines.section(request, terms),
     )
     return render(request, "fulfillment/dealers/new.html", context, status=422 if refusal else 200)
 
@@ -116,10 +125,14 @@ def _typed(request, sku: str) -> str:
 def review(request, terms, wanted: dict[str, int], template_where: str = "new"):
     """Lines, sum, and what the credit says; the same prices must hold when it is ordered."""
     now = clock.now()
-    lines = dealer_quotes.quote(terms.pk, wanted, now=now)
+    numbers = number_lines.wanted_of(request)
+    lines = dealer_quotes.quote(terms.pk, wanted, now=now) if wanted or not numbers else {}
+    dealer_number_quotes.check(numbers)
+    many = sum(numbers.values())
+    dealer_number_limit.must_fit(terms, many)
     total = sum(units * price for units, price in lines.values())
     standing = dealer_credit.standing_of(terms.pk, now=now)
-    why = dealer_credit.objection(standing, total)
+    why = dealer_credit.objection(standing, total) or dealer_number_limit.objection(terms, many)
     names = labels(lines)
     context = frame(
         request,
@@ -129,9 +142,13 @@ def review(request, terms, wanted: dict[str, int], template_where: str = "new"):
             (sku, names.get(sku, sku), units, price, units * price) for sku, (units, price) in lines.items()
         ],
         total=total,
+        numbers=number_lines.rows_of(numbers, with_free=True),
+        many=many,
+        number_standing=dealer_number_limit.standing_of(terms) if numbers else None,
         standing=standing,
         after=standing.limit - standing.exposure - total,
         why=HoldReason(why).label if why else "",
+        waits_for_sales=why == HoldReason.NUMBERS,
         key=request.POST.get("key") or uuid4().hex,
         proposals=request.POST.get("proposals", ""),
     )
@@ -142,16 +159,19 @@ def place(request, terms):
     """Ordering; a changed price leads back to the review with the new sum."""
     wanted = wanted_of(request)
     shown = request.POST.get("shown_total", "")
-    service = dealer_proposals.order if request.POST.get("proposals") else dealer_orders.place
+    what = {
+        "actor": request.actor,
+        "dealer_id": terms.pk,
+        "wanted": wanted,
+        "shown_total": int(shown) if shown.isdigit() else -1,
+        "key": request.POST.get("key", "")[:64],
+        "now": clock.now(),
+    }
     try:
-        order = service(
-            actor=request.actor,
-            dealer_id=terms.pk,
-            wanted=wanted,
-            shown_total=int(shown) if shown.isdigit() else -1,
-            key=request.POST.get("key", "")[:64],
-            now=clock.now(),
-        )
+        if request.POST.get("proposals"):
+            order = dealer_proposals.order(**what)
+        else:
+            order = dealer_orders.place(**what, numbers=number_lines.wanted_of(request))
     except dealer_proposals.ProposalsGone as gone:
         messages.error(request, str(gone))
         return redirect("fulfillment:dealer-proposals", code=terms.dealer.code)
