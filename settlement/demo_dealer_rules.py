@@ -2,7 +2,7 @@
 
 The carrier stays the seller of its services, numbers and of goods from its own shelves: the dealer gets a
 commission as who brought the sale. What a dealer hands over from its own shelf it has bought before: it is
-the seller, and the platform keeps a fee for the counter.
+the seller and keeps the price; the counter costs it nothing.
 """
 
 from settlement.services.rule_lines import LineSpec
@@ -11,7 +11,6 @@ from settlement.services.rule_lines import LineSpec
 TOP_UP, DATA_PACK, FIRST_MONTH, SIM, GOODS, SERVICE = 15_000, 100_000, 300_000, 200_000, 50_000, 50_000
 # A phone that comes from our shelves: four percent, at most 200 yuan.
 DEVICE, DEVICE_MOST_FEN = 40_000, 200_00
-COUNTER_FEE = 10_000
 # The shipper's share is what own-* rules give it in every channel.
 SHIPS_SIM_FEN, SHIPS_DEVICE, SHIPS_DEVICE_MOST_FEN, SHIPS_GOODS = 300, 10_000, 30_00, 20_000
 
@@ -50,9 +49,7 @@ RULES = [
       for kind, name, name_en in (("accessory", "配件", "Accessories"), ("gift", "礼品", "Gifts"),
                                   ("food", "食品", "Food"))),
     ("dealer-counter", "代理点柜台自有货", "Dealers' goods at their counters", 60, THEIRS,
-     [LineSpec("platform", "percentage", ppm=COUNTER_FEE), LineSpec("seller", "residual")]),
-    ("dealer-counter-card", "代理点柜台充值卡", "Recharge cards at dealers' counters", 65,
-     {**THEIRS, "offering_kind": "recharge_card"}, [LineSpec("seller", "residual")]),
+     [LineSpec("seller", "residual")]),
 ]  # fmt: skip
 # From next month on, proposed by the clerk and confirmed by the lead: top-ups earn more.
 TOP_UP_NEXT_MONTH = (_brings(18_000), REST)

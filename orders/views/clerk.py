@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from catalog.kinds import Kind
-from catalog.queries import articles, numbers, offerings, prices
+from catalog.queries import articles, offerings, prices
 from catalog.values import msisdn_of
 from members import queries as members
 from members.services import addresses
@@ -17,6 +17,7 @@ from orders.forms import ClerkOrderForm
 from orders.models.intake import Way
 from orders.services import clerk, counters, quoting
 from orders.values import CardPart, Delivery, Wish
+from orders.views import counter_numbers
 from orders.views.clerk_hand import customer_card, hand, stock_rows
 
 MOST_HITS, MOST_OF_KIND = 8, 24
@@ -219,26 +220,14 @@ def _delivery(request, store, asked: dict) -> Delivery:
 
 @require_GET
 def sim_options(request):
-    """Numbers of the store's city to choose from, and the plans, for a SIM in the hand."""
+    """Numbers to choose from, and the plans, for a SIM in the hand."""
     store = store_of(request)
     sku, tail = request.GET.get("sku", ""), request.GET.get("tail", "")
     known = offerings.by_sku([sku])
     context = {
-        "numbers": numbers_for(store, tail),
+        **counter_numbers.offered(store, city=request.GET.get("city", ""), tail=tail, now=clock.now()),
         "plans": offerings.plans(tier=known[sku].tier if sku in known else ""),
         "sku": sku,
         "tail": tail,
     }
     return render(request, "orders/clerk/_sim.html", context)
-
-
-def numbers_for(store, tail: str):
-    """At a dealer's counter its own numbers first, then the city's pool."""
-    return numbers.search_numbers(
-        province=store.province,
-        city=store.city,
-        tail=tail,
-        seed=f"clerk:{store.id}",
-        dealer_id=store.id if store.kind == counters.DEALER else None,
-        now=clock.now(),
-    )

@@ -19,6 +19,7 @@ from members.values import Destination
 from omnichannel.kernel import outbox
 from orders.models import OrderIntake, Payment, PaymentState
 from orders.services import baskets, callbacks, clerk, payments, placement, quoting
+from orders.services.counters import channel_of
 from orders.services.placement import Placed
 from orders.simulator import player
 from orders.values import Customer, Delivery, Source, Terms, Wish
@@ -148,7 +149,7 @@ def place_basket(basket, *, phone: str = LIN, shown_total: int | None = None, se
 
 
 def sell(*wanted: Wish | str, means: str = "cash", username: str = "clerk1", **facts) -> Placed:
-    """The clerk's one click at the first Shanghai store."""
+    """The one click at a counter, by default of the first Shanghai store."""
     store = members.institution_by_code(facts.pop("store", STORE))
     delivery = facts.pop("delivery", SHIP)
     asked = {"phone": STRANGER, "name": "周敏", "id_number": ""} | facts
@@ -158,7 +159,7 @@ def sell(*wanted: Wish | str, means: str = "cash", username: str = "clerk1", **f
         wishes=wishes(*wanted),
         delivery=delivery,
         means=means,
-        shown_total=total(*wanted, channel="store", way=delivery.way, store=store.code),
+        shown_total=total(*wanted, channel=channel_of(store), way=delivery.way, store=store.code),
         now=NOON,
         **asked,
     )
