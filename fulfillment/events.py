@@ -253,6 +253,18 @@ class SerialImportRequested(Fact):
 
 
 @dataclass(frozen=True)
+class CentreReckoningAsked(Fact):
+    """An operator wants to know now where a centre of its own would pay."""
+
+    topic: ClassVar[str] = "fulfillment.centre_reckoning_asked"
+    reckoning_id: int
+
+    @property
+    def key(self):
+        return str(self.reckoning_id)
+
+
+@dataclass(frozen=True)
 class SuppliesReceived(Fact):
     """Units came in with a delivery note; a supplier order of that number is served by them."""
 

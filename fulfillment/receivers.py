@@ -1,8 +1,12 @@
 """Fact → service, one line each."""
 
+from celery import current_app
+from django.db import transaction
+
 from omnichannel.kernel import clock, outbox
 
 from .events import (
+    CentreReckoningAsked,
     DealerCreditEased,
     FulfillmentCancelled,
     FulfillmentRequested,
@@ -71,6 +75,13 @@ def _tell_on_its_way(fact: HandedOver) -> None:
     tracking_news.tell(fulfillment_id=fact.fulfillment_id, now=clock.now())
 
 
+def _reckon_centres(fact: CentreReckoningAsked, done) -> None:
+    """By name: the task brings the solver along, which no page loads. Sent twice is once."""
+    current_app.send_task("fulfillment.reckon_centres", args=[fact.reckoning_id], queue="report")
+    with transaction.atomic():
+        done()
+
+
 outbox.subscribe(FulfillmentRequested, _route, name="fulfillment.route", queue="route")
 outbox.subscribe(ProvisioningRequested, _provision, name="fulfillment.provision", outside=True)
 outbox.subscribe(FulfillmentCancelled, _close_accounts, name="fulfillment.close_accounts")
@@ -89,3 +100,6 @@ outbox.subscribe(
     HandedOver, _tell_on_its_way, name="fulfillment.tell_on_its_way", queue="notify", only=for_a_customer
 )
 outbox.subscribe(WaveGiven, _give_wave, name="fulfillment.give_wave", outside=True)
+outbox.subscribe(
+    CentreReckoningAsked, _reckon_centres, name="fulfillment.reckon_centres", queue="report", outside=True
+)

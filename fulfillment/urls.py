@@ -3,12 +3,14 @@ from django.urls import path
 
 from fulfillment.simulator import courier_page
 from fulfillment.simulator import views as simulator
+from fulfillment.urls_centres import urlpatterns as centre_patterns
 from fulfillment.urls_courier import urlpatterns as courier_patterns
 from fulfillment.urls_dealers import urlpatterns as dealer_patterns
 from fulfillment.urls_routing import urlpatterns as routing_patterns
 from fulfillment.urls_serials import urlpatterns as serial_patterns
 from fulfillment.urls_stock import urlpatterns as stock_patterns
-from fulfillment.views import areas, lead, manifests, ops, proofs, store
+from fulfillment.urls_suppliers import urlpatterns as supplier_patterns
+from fulfillment.views import lead, manifests, ops, proofs, store
 from fulfillment.views.station import StationPage
 
 app_name = "fulfillment"
@@ -18,7 +20,6 @@ urlpatterns = [
     path("ops/waves/", ops.build_waves, name="build-waves"),
     path("ops/returns/", ops.come_back, name="come-back"),
     path("ops/openings/", ops.openings, name="openings"),
-    path("ops/areas/", areas.page, name="areas"),
     path("ops/lead/", lead.page, name="lead"),
     path("ops/lead/weights/<int:pk>/", lead.decide_weight, name="decide-weight"),
     path("ops/lead/cards/<str:code>/", lead.decide_cards, name="lead-cards"),
@@ -43,10 +44,12 @@ urlpatterns = [
     path("ops/proofs/<str:code>/", proofs.proof, name="proof"),
     path("ops/proofs/<str:code>.zip", proofs.bundle, name="proof-bundle"),
     path("ops/proofs/<str:code>/pictures/<slug:digest>/", proofs.picture, name="proof-picture"),
+    *centre_patterns,
     *courier_patterns,
     *stock_patterns,
     *serial_patterns,
     *dealer_patterns,
+    *supplier_patterns,
     *routing_patterns,
 ]
 

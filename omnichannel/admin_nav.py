@@ -52,6 +52,8 @@ GROUPS = (
             (_("Trunk lines"), "local_shipping", "fulfillment_trunkline"),
             (_("Courier tariff"), "receipt", "fulfillment_tariffrate"),
             (_("Runs of the optimiser"), "functions", "fulfillment_optimiserrun"),
+            (_("Costs of a centre"), "price_change", "fulfillment_centrecosts"),
+            (_("Proposals of centres"), "add_business", "fulfillment_centreproposal"),
         ),
     ),
     (

@@ -274,6 +274,7 @@ CELERY_BEAT_SCHEDULE = {
     "pickup-reminders": {"task": "fulfillment.remind_of_pickups", "schedule": crontab(minute=35)},
     "pickup-answers": {"task": "fulfillment.lapse_pickup_proposals", "schedule": 300.0},
     "shadow-prices": {"task": "fulfillment.solve_shadow_prices", "schedule": crontab(hour=3, minute=20)},
+    "centre-proposals": {"task": "fulfillment.propose_centres", "schedule": crontab(hour=3, minute=40)},
     "routing-reevaluation": {"task": "fulfillment.reevaluate_routes", "schedule": crontab(minute="*/15")},
     "payments-query": {"task": "orders.query_open_payments", "schedule": 60.0},
     "waves": {"task": "fulfillment.build_waves", "schedule": 60.0},
@@ -476,5 +477,16 @@ ROUTING_LEAST_SAVING_FEN = 150
 CAMPAIGN_STALE_SECONDS = int(environment.text("CAMPAIGN_STALE_SECONDS", "30"))
 # It opens so many minutes before the sale.
 CAMPAIGN_QUEUE_MINUTES = int(environment.text("CAMPAIGN_QUEUE_MINUTES", "60"))
-# What an operations centre costs in a month, fen: an assumption, for the report on where one would pay.
-CENTRE_MONTH_FEN = 6_000_000
+# Where a centre of its own would pay: every night, until an operator decides otherwise. Seconds of solving.
+CENTRE_PROPOSALS = environment.flag("CENTRE_PROPOSALS", True)
+CENTRE_SECONDS = 20
+# What a centre costs until an operator enters it (fulfillment.services.centre_costs): assumptions, in fen.
+CENTRE_COSTS = {
+    "fixed_month_fen": 6_000_000,
+    "investment_fen": 60_000_000,
+    "handling_fen": 180,
+    "unit_fen": 30,
+    "assortment": 500,
+    "horizon_days": 28,
+    "payback_months": 24,
+}

@@ -11,6 +11,9 @@ from omnichannel.kernel.money import display as money
 
 from ..models import (
     AcceptanceRate,
+    CentreCosts,
+    CentreProposal,
+    CentreReckoning,
     LocationDay,
     LocationProfile,
     OptimiserRun,
@@ -203,3 +206,59 @@ class PickupProposalAdmin(ReadOnlyAdmin):
     list_filter = ["state"]
     list_select_related = ["demand", "from_location", "to_location"]
     search_fields = ["demand__order_number", "to_location__code"]
+
+
+@admin.register(CentreCosts)
+class CentreCostsAdmin(ReadOnlyAdmin):
+    """Versions are made and taken back at /ops/centres/costs/, so that no day has two."""
+
+    list_display = [
+        "version",
+        "fixed",
+        "investment",
+        "assortment",
+        "payback_months",
+        "starts",
+        "ends",
+        "made_by",
+    ]
+    ordering = ["-starts"]
+
+    @display(description=_("fixed cost a month"))
+    def fixed(self, row):
+        return money(row.fixed_month_fen)
+
+    @display(description=_("investment"))
+    def investment(self, row):
+        return money(row.investment_fen)
+
+
+@admin.register(CentreProposal)
+class CentreProposalAdmin(ReadOnlyAdmin):
+    """Decided at /ops/centres/."""
+
+    list_display = [
+        "city",
+        "province",
+        "state",
+        "saving",
+        "proposed_at",
+        "decided_at",
+        "decided_by",
+        "reason",
+    ]
+    list_filter = ["state", "province"]
+    search_fields = ["city", "province", "reason", "decided_by"]
+    date_hierarchy = "proposed_at"
+
+    @display(description=_("saving a month"))
+    def saving(self, row):
+        return money(row.saving_fen)
+
+
+@admin.register(CentreReckoning)
+class CentreReckoningAdmin(ReadOnlyAdmin):
+    list_display = ["key", "state", "status", "asked_by", "asked_at", "finished_at", "failure"]
+    list_filter = ["state", "status"]
+    date_hierarchy = "asked_at"
+    exclude = ["flows", "candidates", "centres"]

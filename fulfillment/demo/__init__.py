@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from .campaigns import load_campaigns
+from .centre_costs import load_centre_costs
 from .centres import load_centres
 from .couriers import load_couriers
 from .dealers import load_dealers
@@ -28,6 +29,7 @@ def load(*, now: datetime) -> None:
         load_couriers()
         load_feeds(now=now)
         load_centres()
+        load_centre_costs()
         load_shelves(now=now)
         load_deliveries(now=now)
         load_dealers(now=now)

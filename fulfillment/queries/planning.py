@@ -25,7 +25,11 @@ class Job:
 
 def standard(kind: str) -> bool:
     """As the settings say, where no operator decided."""
-    switches = {Kind.PRICES: settings.ROUTING_SHADOW_PRICES, Kind.REEVALUATION: settings.ROUTING_REEVALUATION}
+    switches = {
+        Kind.PRICES: settings.ROUTING_SHADOW_PRICES,
+        Kind.REEVALUATION: settings.ROUTING_REEVALUATION,
+        Kind.CENTRES: settings.CENTRE_PROPOSALS,
+    }
     return switches[Kind(kind)]
 
 
@@ -36,7 +40,7 @@ def is_on(kind: str) -> bool:
 
 
 def jobs(actor: Actor) -> list[Job]:
-    """Both jobs; three statements. Raises NotAllowed."""
+    """Every job; a statement each and one for what was decided. Raises NotAllowed."""
     actor.must_have(*READERS)
     decided = {row.kind: row for row in OptimiserSwitch.objects.all()}
     return [

@@ -105,9 +105,9 @@ def route_map(story: dict, destination: Destination | None) -> RouteMap | None:
     return RouteMap(
         width=WIDTH,
         height=HEIGHT,
-        ground=_ground(frame),
-        grid=tuple(_grid(frame)),
-        names=tuple(_names(frame)),
+        ground=ground(frame),
+        grid=tuple(grid(frame)),
+        names=tuple(names(frame)),
         markers=_markers(placed, cards, frame, door),
         legs=tuple(_legs(story, cards, frame, door)),
         door=door,
@@ -166,7 +166,7 @@ def _legs(story: dict, cards, frame: Frame, door: tuple[float, float] | None) ->
             yield Leg("last", *middle, *door)
 
 
-def _ground(frame: Frame) -> str:
+def ground(frame: Frame) -> str:
     """Dots: strokes without length and with round ends."""
     fine = frame.degrees < WIDE_DEGREES
     places = (p for p in all_places() if p.city and bool(p.district) == fine)
@@ -174,7 +174,7 @@ def _ground(frame: Frame) -> str:
     return "".join(f"M{x:.0f} {y:.0f}h0" for x, y in inside)
 
 
-def _grid(frame: Frame) -> Iterable[Grid]:
+def grid(frame: Frame) -> Iterable[Grid]:
     for degree in frame.steps(frame.west, frame.east):
         x, _y = frame.point(degree, frame.south)
         yield Grid(x, 0, x, HEIGHT, f"{degree:g}°E")
@@ -183,7 +183,7 @@ def _grid(frame: Frame) -> Iterable[Grid]:
         yield Grid(0, y, WIDTH, y, f"{degree:g}°N")
 
 
-def _names(frame: Frame) -> Iterable[Name]:
+def names(frame: Frame) -> Iterable[Name]:
     """Provinces at their seat, where there is room."""
     taken: list[tuple[float, float]] = []
     for place in all_places():

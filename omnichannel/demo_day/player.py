@@ -8,7 +8,7 @@ from random import Random
 from tqdm import tqdm
 
 from fulfillment.services import acceptance_rates
-from fulfillment.services.optimiser import shadow_prices
+from fulfillment.services.optimiser import centre_reckoning, shadow_prices
 from omnichannel.kernel import clock
 from omnichannel.models import PlayedDay, PlayedOrder
 from orders.models import OrderIntake
@@ -195,6 +195,7 @@ class Player:
         self.played.notes |= night.pay_out_and_close(self.day, seed=self.seed, now=now)
         acceptance_rates.reckon(now=now)
         shadow_prices.solve(now=now)  # what the day's orders say; routing listens where it is switched on
+        centre_reckoning.reckon_tonight(now=now)
         self.played.notes["breaches"] = checks.run(self.day)
         self.played.finished_at = now
         self.played.save()

@@ -49,6 +49,13 @@ WORKPLACES = (
     ),
     (
         (R.OPERATOR, R.AUDITOR),
+        "/ops/centres/",
+        "warehouse",
+        _("New centres"),
+        _("Where volume justifies one."),
+    ),
+    (
+        (R.OPERATOR, R.AUDITOR),
         "/ops/proofs/",
         "shield-check",
         _("Proofs of delivery"),

@@ -32,6 +32,13 @@ KIND_WORDS = {
             " where it saves enough and keeps the promised day."
         ),
     ),
+    "centres": (
+        gettext_lazy("Every night at 03:40"),
+        gettext_lazy(
+            "In which cities the volume of orders justifies an operations centre of its own, all cities compared"
+            " together. It proposes, operators decide."
+        ),
+    ),
 }
 # status: words, tone of the badge
 STATUS = {

@@ -62,12 +62,12 @@ def first_day(request) -> date:
         raise DayWrong(field="starts", value=text[:20]) from None
 
 
-def number_of(text: str, otherwise: DomainError) -> float:
-    """A number below a million. Raises `otherwise`."""
+def number_of(text: str, otherwise: DomainError, *, most: float = 1e6) -> float:
+    """A number below `most`, usually a million. Raises `otherwise`."""
     try:
         value = float(text)
     except ValueError:
         raise otherwise from None
-    if not -1e6 < value < 1e6:
+    if not -most < value < most:
         raise otherwise
     return value

@@ -1,0 +1,137 @@
+"""What a centre costs and what is asked of it: versions by date; before the first the settings' figures."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from members.actors import Actor
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import DomainError, Invalid
+
+from ..models import CentreCosts
+from . import dated_tables
+
+# field: least and most. A month's cost of a hundred million yuan, ten years, a thousand yuan per parcel.
+BOUNDS = {
+    "fixed_month_fen": (0, 10_000_000_000),
+    "investment_fen": (0, 100_000_000_000),
+    "handling_fen": (0, 100_000),
+    "unit_fen": (0, 100_000),
+    "assortment": (1, 1_000_000),
+    "horizon_days": (1, 365),
+    "payback_months": (1, 120),
+}
+
+
+class CostsWrong(Invalid):
+    code = "centre_costs_wrong"
+    message = _("“%(what)s” lies between %(least)s and %(most)s.")
+
+
+class CostsInPast(DomainError):
+    code = "centre_costs_in_past"
+    message = _("Costs begin tomorrow at the earliest: %(day)s was or is reckoned with those in force.")
+
+
+class CostsUnknown(Invalid):
+    code = "centre_costs_unknown"
+    message = _("No costs begin on %(starts)s.")
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Amounts in fen. unit: bringing one unit there; assortment: best selling articles that lie there.
+
+    horizon_days: so far back orders are looked at; payback_months: the investment is back by then.
+    """
+
+    fixed_month_fen: int
+    investment_fen: int
+    handling_fen: int
+    unit_fen: int
+    assortment: int
+    horizon_days: int
+    payback_months: int
+
+    @property
+    def asked_a_month(self) -> float:
+        """What a centre has to save in a month, fen: its fixed cost and its part of the investment."""
+        return self.fixed_month_fen + self.investment_fen / self.payback_months
+
+
+def edition() -> str:
+    """What a page shows and publish() is told."""
+    return dated_tables.edition(CentreCosts)
+
+
+def standard() -> Costs:
+    return Costs(**settings.CENTRE_COSTS)
+
+
+def in_force(*, now: datetime) -> Costs:
+    """One statement."""
+    day = clock.local_day(now)
+    rows = CentreCosts.objects.filter(Q(ends=None) | Q(ends__gt=day), starts__lte=day)
+    row = rows.values(*BOUNDS).first()
+    return Costs(**row) if row else standard()
+
+
+def check(costs: Costs) -> Costs:
+    """Raise CostsWrong."""
+    for name, (least, most) in BOUNDS.items():
+        if not least <= getattr(costs, name) <= most:
+            what = CentreCosts._meta.get_field(name).verbose_name
+            raise CostsWrong(field=name, what=what, least=least, most=most)
+    return costs
+
+
+@transaction.atomic
+def publish(*, costs: Costs, starts: date, actor: Actor, now: datetime, seen: str = "") -> CentreCosts:
+    """Put costs in force from `starts` on; the version before ends there, later planned ones give way.
+
+    seen: the edition they were made from (dated_tables). Raises NotAllowed, CostsInPast, CostsWrong,
+    TableChanged.
+    """
+    actor.must_have("operator")
+    today = clock.local_day(now)
+    if starts <= today:
+        raise CostsInPast(day=today.isoformat())
+    check(costs)
+    dated_tables.open_alone(CentreCosts, seen=seen)
+    rows = list(CentreCosts.objects.order_by("starts"))
+    for row in [row for row in rows if row.starts >= starts]:
+        row.delete()
+    before = [row for row in rows if row.starts < starts]
+    if before:
+        before[-1].ends = starts
+        before[-1].save(update_fields=["ends"])
+    return CentreCosts.objects.create(
+        **asdict(costs),
+        starts=starts,
+        version=max((row.version for row in before), default=0) + 1,
+        made_by=actor.label[:80],
+        made_at=now,
+    )
+
+
+@transaction.atomic
+def withdraw(*, starts: date, actor: Actor, now: datetime) -> None:
+    """Take back a version that has not begun; the one before goes on.
+
+    Raises NotAllowed, CostsUnknown, CostsInPast.
+    """
+    actor.must_have("operator")
+    dated_tables.open_alone(CentreCosts)
+    gone = CentreCosts.objects.filter(starts=starts).first()
+    if gone is None:
+        raise CostsUnknown(starts=starts.isoformat())
+    today = clock.local_day(now)
+    if gone.starts <= today:
+        raise CostsInPast(day=today.isoformat())
+    ends = gone.ends
+    gone.delete()
+    CentreCosts.objects.filter(ends=starts).update(ends=ends)
