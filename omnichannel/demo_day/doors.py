@@ -1,4 +1,4 @@
-"""How a scripted order gets in: the basket and checkout, the clerk's one click, the channels' HTTP API."""
+"""How a scripted order gets in: basket and checkout, the click at a counter, the channels' HTTP API."""
 
 import json
 from datetime import datetime
@@ -18,6 +18,7 @@ from orders.models.intake import Way
 from orders.services import baskets, clerk, quoting
 from orders.values import Customer, Delivery, Terms, Wish
 
+from . import dealers
 from .script import Scripted
 
 KEYS = {channel: key for _name, channel, _institution, key in CHANNEL_KEYS}
@@ -40,7 +41,9 @@ class Doors:
 
     def place(self, wanted: Scripted) -> PlayedOrder:
         now = wanted.at
-        door = {"web": self._web, "store": self._store}.get(wanted.door, self._channel)
+        door = {"web": self._web, "store": self._store, "dealer": self._dealer}.get(
+            wanted.door, self._channel
+        )
         try:
             with transaction.atomic():
                 row = PlayedOrder(played=self.played, index=wanted.index, order_number=door(wanted, now))
@@ -132,6 +135,11 @@ class Doors:
             now=now,
         )
         return placed.order_number
+
+    def _dealer(self, wanted: Scripted, now: datetime) -> str:
+        if dealers.at_counter(wanted):
+            return dealers.accept(wanted, self._wishes(wanted, now), now=now)
+        return self._channel(wanted, now)
 
     def _channel(self, wanted: Scripted, now: datetime) -> str:
         lines = [
