@@ -3,7 +3,7 @@ from django.urls import path
 
 from orders.urls_payment import urlpatterns as payment_patterns
 from orders.urls_shop import urlpatterns as shop_patterns
-from orders.views import basket, cards, checkout, clerk, clerk_orders, door, order, tracking
+from orders.views import basket, cards, checkout, clerk, clerk_orders, door, order, posting, tracking
 
 app_name = "orders"
 staff = login_required(login_url="members:staff-sign-in")
@@ -42,6 +42,12 @@ urlpatterns = [
     path("clerk/customer/", staff(clerk.customer), name="clerk-customer"),
     path("clerk/sim/", staff(clerk.sim_options), name="clerk-sim"),
     path("clerk/sell/", staff(clerk.sell), name="clerk-sell"),
+    path("clerk/post/", staff(posting.post), name="clerk-post"),
+    path("clerk/post/sum/", staff(posting.sum_up), name="clerk-post-sum"),
+    path("clerk/post/cities/", staff(posting.cities), name="clerk-post-cities"),
+    path("clerk/parcels/", staff(posting.history), name="clerk-parcels"),
+    path("clerk/parcels/<str:number>/", staff(posting.parcel), name="clerk-parcel"),
+    path("clerk/parcels/<str:number>/back/", staff(posting.give_back), name="clerk-parcel-back"),
     path("clerk/orders/", staff(clerk_orders.history), name="clerk-history"),
     path("clerk/orders.csv", staff(clerk_orders.history_file), name="clerk-history-file"),
     path("clerk/orders/<str:number>/", staff(clerk_orders.order), name="clerk-order"),

@@ -4,6 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .demands import FulfillmentState
+
+# The parcel lies in its store for whoever brought it.
+BACK = (FulfillmentState.RETURNED, FulfillmentState.CANCELLED)
+
 
 class Posting(models.Model):
     """A customer's own parcel, beside the demand that carries it. Grams, centimetres, fen.

@@ -23,13 +23,11 @@ from ..models import (
     Way,
 )
 from ..models.demands import DemandState, FulfillmentState
+from ..models.postings import BACK
 from ..values import Demand, Posted
 from . import identity_proof, tracking_news
 from .reservation import HoldLapsed
 from .workplaces import parcel
-
-# It lies in its store for whoever brought it.
-BACK = (FulfillmentState.RETURNED, FulfillmentState.CANCELLED)
 
 
 class NotBack(DomainError):
