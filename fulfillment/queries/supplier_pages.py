@@ -59,6 +59,10 @@ def every_listing() -> QuerySet[SupplierListing]:
     return rows.annotate(waits=waiting).order_by("-waits", "proposed_at", "pk")
 
 
+def waiting_listings() -> int:
+    return SupplierListing.objects.filter(state=SupplierListing.State.PROPOSED).count()
+
+
 def contracts(actor: Actor) -> QuerySet[SupplyContract]:
     rows = SupplyContract.objects.filter(_own(actor)).select_related("supplier")
     return rows.order_by("-ends", "number")

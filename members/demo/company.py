@@ -46,6 +46,8 @@ STAFF = (
     ("dealer1", "蒋文涛", "Jiang Wentao", "partner", "dl-lantian"),
     ("dealer2", "叶丽萍", "Ye Liping", "partner", "dl-hongda"),
     ("dealer3", "黄志明", "Huang Zhiming", "partner", "dl-yuexun"),
+    ("supplier1", "方志强", "Fang Zhiqiang", "partner", "sp-nebula"),
+    ("supplier2", "谢慧敏", "Xie Huimin", "partner", "sp-everbright"),
     ("branch1", "徐建华", "Xu Jianhua", "store_manager", "br-js"),
     ("admin", "系统管理员", "Administrator", "operator", "huatong"),
 )

@@ -74,6 +74,7 @@ PLACES = {
         ("/clerk/orders/", "clipboard-list", _("My acceptance"), _("Order by order.")),
         ("/finance/acceptance/", "coins", _("Commission"), _("Cash, commission and net by day.")),
     ),
+    (R.PARTNER, "supplier"): ("/suppliers/", "factory", _("Supplier"), _("Orders to you, what you list.")),
     (R.STORE_MANAGER, "branch"): (
         (DEALERS, "handshake", _("Dealer supply"), _("Approve, follow, collect.")),
     ),
@@ -82,7 +83,7 @@ PLACES = {
 
 @login_required(login_url="members:staff-sign-in")
 def role_home(request):
-    """Go straight to the only workplace, or to a dealer's desk; else show all of them."""
+    """Go straight to the only workplace, to a dealer's desk or a supplier's orders; else show all of them."""
     actor = request.actor
     roles = roles_of(request.user.pk)
     special = [PLACES.get((role.role, role.institution.kind), ()) for role in roles]

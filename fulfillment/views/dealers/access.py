@@ -1,7 +1,7 @@
 """Doors of the dealer pages: who comes in, and what each page shows around itself."""
 
 from fulfillment.models import DealerOrderState, DealerTerms
-from fulfillment.queries import dealers
+from fulfillment.queries import dealers, supplier_pages
 from fulfillment.queries.carriers import hubs_of
 from fulfillment.services.dealer_credit import at_branch, readable_terms, works_for
 from fulfillment.views.access import staff_page
@@ -33,8 +33,15 @@ def frame(request, where: str, terms: DealerTerms | None = None, **context) -> d
         "institution": terms.dealer if terms else None,
         "sees_purchases": own is None,
         "house_only": not actor.has(*dealers.READERS),
+        **_listings(actor),
         **context,
     }
+
+
+def _listings(actor) -> dict:
+    """Of suppliers' listings how many wait, for those who review them."""
+    sees = actor.has("operator", "auditor")
+    return {"sees_listings": sees, "listings_wait": supplier_pages.waiting_listings() if sees else 0}
 
 
 def dealer_of(request, code: str) -> DealerTerms:

@@ -17,7 +17,7 @@ from fulfillment.models import (
     SupplierOrderState,
     SurplusState,
 )
-from fulfillment.queries import dealer_surpluses, dealers
+from fulfillment.queries import dealer_surpluses, dealers, supplier_pages, supply_thread
 from fulfillment.reasons import words
 from fulfillment.services import dealer_numbers, dealer_order_steps
 from fulfillment.services.dealer_number_quotes import NumberWish
@@ -79,7 +79,8 @@ def page(request, number: str, refusal: DomainError | None = None):
         may=allowed,
         invoices=order.invoices.order_by("pk"),
         surpluses=[_surplus(each, names, allowed, request) for each in dealer_surpluses.of_order(order)],
-        purchases=purchases,
+        purchases=supply_thread.threads(purchases) if purchases else [],
+        expected=supplier_pages.expected_for(order.pk) if order.state == _S.WAITING_GOODS else None,
         under_way=any(each.state == SupplierOrderState.OPEN for each in purchases),
         stuck=FulfillmentDemand.objects.filter(order_number=order.number, state="exception").first(),
         refusal=refusal,

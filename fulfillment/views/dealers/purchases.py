@@ -1,25 +1,34 @@
 """Our own orders to suppliers, each with the dealer's order that drove it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from catalog.queries import offerings
-from fulfillment.models import SupplierOrder, SupplierOrderKind, SupplierOrderState
-from fulfillment.queries import dealers
-from fulfillment.services import dealer_purchase_end, dealer_sourcing
-from fulfillment.views.stock.access import page_of, text_of, whole
+from fulfillment.models import SupplierOrder, SupplierOrderKind, SupplierOrderState, SupplierProgress
+from fulfillment.queries import dealers, supplier_pages, supply_thread
+from fulfillment.services import dealer_purchase_end, dealer_sourcing, notice_checks, supplier_notices
+from fulfillment.views.stock.access import page_of, text_of
+from fulfillment.views.supplier_timeline import timeline
+from fulfillment.views.suppliers.access import ANSWER_TONES
 from members.actors import Actor
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
 from .access import frame, purchase_page
+from .announced import announced, counts_of, strays
 
 TONES = {"open": "warn", "received": "ok", "closed": "accent"}
+WAITING = {
+    "late": _lazy("overdue"),
+    "unanswered": _lazy("not answered in time"),
+    "differs": _lazy("delivered otherwise than announced"),
+}
 
 
 @purchase_page
@@ -28,11 +37,15 @@ def index(request):
     rows = dealers.supplier_orders(request.actor)
     if text := text_of(request, "q"):
         rows = rows.filter(number__icontains=text) | rows.filter(dealer_order__number__icontains=text)
-    today, state = clock.today(), text_of(request, "state")
-    late = dealers.late(rows, today=today)
-    counted = late.count()
-    if state == "late":
-        rows = late
+    today, now, state = clock.today(), clock.now(), text_of(request, "state")
+    waiting = {
+        "late": dealers.late(rows, today=today),
+        "unanswered": supplier_pages.answer_overdue(rows, now=now),
+        "differs": supplier_pages.differing(rows),
+    }
+    counted = {name: found.count() for name, found in waiting.items() if name != state}
+    if state in waiting:
+        rows = waiting[state]
     elif state in SupplierOrderState.values:
         rows = rows.filter(state=state)
     if (kind := text_of(request, "kind")) in SupplierOrderKind.values:
@@ -41,17 +54,30 @@ def index(request):
         request,
         "purchases",
         kinds=SupplierOrderKind.choices,
-        states=[*SupplierOrderState.choices, ("late", _("overdue"))],
-        late=counted if state != "late" else 0,
+        states=[*SupplierOrderState.choices, *((name, label) for name, label in WAITING.items())],
+        counted=counted,
         forgotten=dealers.without_purchase(request.actor),
         **page_of(request, rows),
     )
-    context["rows"] = [(order, TONES.get(order.state), _days_late(order, today)) for order in context["page"]]
+    context["rows"] = [_row(order, today, now) for order in context["page"]]
     return render(request, "fulfillment/dealers/purchases.html", context)
 
 
+def _row(order: SupplierOrder, today: date, now: datetime) -> dict:
+    """unanswered: its supplier should have answered by now."""
+    is_open = order.state == SupplierOrderState.OPEN
+    asked = is_open and order.progress == SupplierProgress.ASKED
+    return {
+        "order": order,
+        "tone": TONES.get(order.state),
+        "answer_tone": ANSWER_TONES[order.progress] if is_open else "",
+        "days_late": _days_late(order, today),
+        "unanswered": asked and supplier_pages.answer_by(order) < now,
+    }
+
+
 def _days_late(order: SupplierOrder, today: date) -> int:
-    return max(0, (today - order.expected_on).days) if order.state == SupplierOrderState.OPEN else 0
+    return max(0, (today - order.due_on).days) if order.state == SupplierOrderState.OPEN else 0
 
 
 @purchase_page
@@ -64,20 +90,24 @@ def _page(request, number: str, refusal: DomainError | None = None):
     order = dealers.supplier_orders(request.actor).filter(number=number.upper()).first()
     if order is None:
         raise dealer_sourcing.PurchaseUnknown(number=number[:32])
-    lines = list(order.lines.select_related("contract"))
-    facts = offerings.by_sku(line.sku for line in lines)
+    thread = supply_thread.threads([order])[0]
+    facts = offerings.by_sku(line.sku for line in thread.lines)
     ends = order.state == SupplierOrderState.OPEN
-    has_come = any(line.received for line in lines)
+    has_come = any(line.received for line in thread.lines)
+    receives = _may(request.actor, order, dealer_sourcing.RECEIVERS)
     context = frame(
         request,
         "purchases",
-        order=order,
-        tone=TONES.get(order.state),
-        lines=[(line, facts.get(line.sku)) for line in lines],
-        days_late=_days_late(order, clock.today()),
+        **_row(order, clock.today(), clock.now()),
+        lines=[(line, facts.get(line.sku)) for line in thread.lines],
+        thread=thread,
+        history=timeline(order, for_supplier=False),
+        announced=announced(request, thread, receives, refusal),
+        strays=strays(order),
         may_cancel=ends and not has_come and request.actor.can("operator", order.location.path),
         may_close=ends and has_come and _may(request.actor, order, dealer_purchase_end.CLOSERS),
-        may_receive=order.state == "open" and _may(request.actor, order, dealer_sourcing.RECEIVERS),
+        may_receive=order.state == "open" and receives,
+        may_withdraw=request.actor.can("operator", order.location.path),
         refusal=refusal,
     )
     return render(request, "fulfillment/dealers/purchase.html", context, status=422 if refusal else 200)
@@ -90,30 +120,58 @@ def _may(actor: Actor, order: SupplierOrder, roles: tuple[str, ...]) -> bool:
 @purchase_page
 @require_POST
 def act(request, number: str, step: str):
+    """Take a step; a refusal stays on the page."""
+    deed = STEPS.get(step)
+    if deed is None:
+        raise Http404
     try:
-        reason = request.POST.get("reason", "")
-        if step == "receive":
-            counts = {
-                name.removeprefix("count-"): whole(text, empty=0)
-                for name, text in request.POST.items()
-                if name.startswith("count-")
-            }
-            dealer_sourcing.receive(actor=request.actor, number=number, counts=counts, now=clock.now())
-            messages.success(request, _("Taken into stock."))
-        elif step == "cancel":
-            dealer_purchase_end.cancel(actor=request.actor, number=number, reason=reason, now=clock.now())
-            messages.success(request, _("Cancelled."))
-        elif step == "close":
-            dealer_purchase_end.close_short(
-                actor=request.actor, number=number, reason=reason, now=clock.now()
-            )
-            messages.success(
-                request, _("Closed with what came. What the dealer's order lacks is bought anew.")
-            )
-        else:
-            raise Http404
+        messages.success(
+            request, deed(request, {"actor": request.actor, "number": number, "now": clock.now()})
+        )
     except DomainError as error:
         if error.status == 404:
             raise
         return _page(request, number, refusal=error)
     return redirect("fulfillment:dealer-purchase", number=number)
+
+
+def _receive(request, of: dict) -> str:
+    dealer_sourcing.receive(counts=counts_of(request), **of)
+    return _("Taken into stock.")
+
+
+def _cancel(request, of: dict) -> str:
+    reason, seen = request.POST.get("reason", ""), request.POST.get("seen", "")
+    dealer_purchase_end.cancel(reason=reason, seen=seen, **of)
+    return _("Cancelled.")
+
+
+def _close(request, of: dict) -> str:
+    dealer_purchase_end.close_short(reason=request.POST.get("reason", ""), **of)
+    return _("Closed with what came. What the dealer's order lacks is bought anew.")
+
+
+def _check_in(request, of: dict) -> str:
+    notice = notice_checks.check_in(
+        notice=request.POST.get("notice", ""),
+        counts=counts_of(request),
+        sure=bool(request.POST.get("sure")),
+        note=request.POST.get("note", ""),
+        **of,
+    )
+    return _("Checked in against notice %(notice)s.") % {"notice": notice.number}
+
+
+def _withdraw(request, of: dict) -> str:
+    notice, reason = request.POST.get("notice", ""), request.POST.get("reason", "")
+    supplier_notices.withdraw(notice=notice, reason=reason, **of)
+    return _("The notice is withdrawn; its units may be announced again.")
+
+
+STEPS = {
+    "receive": _receive,
+    "cancel": _cancel,
+    "close": _close,
+    "check-in": _check_in,
+    "withdraw": _withdraw,
+}

@@ -1,0 +1,57 @@
+"""What happened to our order at its supplier, for a timeline: theirs, or ours with our people's names."""
+
+from django.utils.translation import gettext as _
+
+from fulfillment.models import SupplierEventKind, SupplierOrder, SupplierOrderState
+from members.actors import SYSTEM
+
+_K = SupplierEventKind
+OURS = (_K.CHECKED, _K.DIFFERED)
+BAD = (_K.DECLINED, _K.WITHDRAWN, _K.DIFFERED)
+
+
+def timeline(order: SupplierOrder, *, for_supplier: bool) -> list[dict]:
+    """Oldest first: ordered, the supplier's steps and our receiving, and how it ended.
+
+    for_supplier: without the names of our people.
+    """
+    items = [
+        {
+            "title": _("Ordered"),
+            "at": order.created_at,
+            "who": "" if for_supplier or order.created_by == SYSTEM.label else order.created_by,
+        }
+    ]
+    events = list(order.events.all())
+    items += [_step(event, for_supplier) for event in events]
+    if order.state != SupplierOrderState.OPEN and not _declined(events):
+        items.append(_end(order, for_supplier))
+    return sorted(items, key=lambda item: item["at"])
+
+
+def _declined(events) -> bool:
+    return any(event.kind == _K.DECLINED for event in events)
+
+
+def _step(event, for_supplier: bool) -> dict:
+    hidden = event.who == SYSTEM.label or (for_supplier and event.kind in OURS)
+    day = event.promised_on.isoformat() if event.promised_on else ""
+    return {
+        "title": str(event.get_kind_display())[:1].upper() + str(event.get_kind_display())[1:],
+        "at": event.at,
+        "who": "" if hidden else event.who,
+        "where": event.reference or day,
+        "text": event.note,
+        "state": "failed" if event.kind in BAD else "done",
+    }
+
+
+def _end(order: SupplierOrder, for_supplier: bool) -> dict:
+    label = str(order.get_state_display())
+    return {
+        "title": label[:1].upper() + label[1:],
+        "at": order.changed_at,
+        "who": "" if for_supplier else order.ended_by,
+        "text": order.end_reason,
+        "state": "done" if order.state == SupplierOrderState.RECEIVED else "failed",
+    }

@@ -1,0 +1,91 @@
+"""Doors of the suppliers' pages: a supplier's own people, and operators who review listings."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import wraps
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from catalog.queries.taken import titles_of
+from fulfillment.models import ListingState, NoticeState, SupplierOrderState, SupplierProgress
+from fulfillment.queries import supplier_pages
+from fulfillment.services.listing_review import REVIEWERS
+from fulfillment.views.access import staff_page
+from fulfillment.views.stock.access import labels, text_of
+from members.values import InstitutionCard
+from omnichannel.kernel.errors import Invalid, NotAllowed
+
+review_page = staff_page(*REVIEWERS, "auditor")
+ANSWER_TONES = {
+    SupplierProgress.ASKED: "warn",
+    SupplierProgress.CONFIRMED: "ok",
+    SupplierProgress.MAKING: "accent",
+    SupplierProgress.MADE: "accent",
+    SupplierProgress.DECLINED: "danger",
+}
+ORDER_TONES = {SupplierOrderState.RECEIVED: "ok", SupplierOrderState.CLOSED: "accent"}
+NOTICE_TONES = {NoticeState.ANNOUNCED: "accent", NoticeState.CHECKED: "ok"}
+LISTING_TONES = {ListingState.PROPOSED: "warn", ListingState.ACCEPTED: "ok", ListingState.DECLINED: "danger"}
+
+
+class DayInvalid(Invalid):
+    code = "day_invalid"
+    message = _("Choose a day, written as 2026-12-01.")
+
+
+def supplier_page(view: Callable) -> Callable:
+    """For the people of a supplier. Raises NotAllowed for the people of dealers and merchants."""
+
+    @staff_page(*supplier_pages.OWN)
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        request.suppliers = supplier_pages.suppliers_of(request.actor)
+        if not request.suppliers:
+            raise NotAllowed()
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def frame(request, where: str, **context) -> dict:
+    """What every page of a supplier shows around itself: what waits for its answer."""
+    own: list[InstitutionCard] = request.suppliers
+    return {
+        "where": where,
+        "institution": own[0] if len(own) == 1 else None,
+        "to_answer": supplier_pages.unanswered(supplier_pages.orders(request.actor)).count(),
+        **context,
+    }
+
+
+def article_names(skus: Iterable[str]) -> dict[str, str]:
+    """Names by SKU in the language of the page; of what is not shown in the shop too."""
+    skus = set(skus)
+    found = labels(skus)
+    english = (get_language() or "").startswith("en")
+    hidden = titles_of(skus - found.keys())
+    return found | {
+        sku: title_en if english and title_en else title for sku, (title, title_en) in hidden.items()
+    }
+
+
+def day_of(request, name: str) -> date:
+    """Raises DayInvalid."""
+    try:
+        return date.fromisoformat(request.POST.get(name, "").strip())
+    except ValueError:
+        raise DayInvalid(field=name)
+
+
+def csv_query(request) -> str:
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["format"] = "csv"
+    return query.urlencode()
+
+
+def chosen(request, name: str, values: Iterable[str]) -> str:
+    """A filter of the address if it is one of the values, else nothing."""
+    text = text_of(request, name)
+    return text if text in values else ""

@@ -1,0 +1,197 @@
+"""What a supplier lists with us: its listings, a new one, and how we decided."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from fulfillment.models import ListingState, SupplierItem, SupplierListing
+from fulfillment.queries import supplier_pages
+from fulfillment.services import dealer_quotes, photos, supplier_listings
+from fulfillment.services.supplier_listings import Offered
+from fulfillment.views.amounts import fen_of
+from fulfillment.views.stock.access import csv_file, page_of, text_of, wants_csv, whole
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.money import yuan
+
+from .access import LISTING_TONES, article_names, chosen, csv_query, frame, supplier_page
+
+HEAD = ("sku", "new", "state", "cost", "lead_days", "lot", "proposed_at", "decided_at", "why")
+WORDS = ("title", "title_en", "brand", "model", "description", "description_en")
+
+
+@supplier_page
+@require_GET
+def index(request):
+    rows = filtered(request, supplier_pages.listings(request.actor))
+    if wants_csv(request):
+        return csv_file("listings", HEAD, _lines(rows), count=rows.count())
+    context = frame(
+        request,
+        "listings",
+        states=ListingState.choices,
+        csv_query=csv_query(request),
+        **page_of(request, rows),
+    )
+    context["rows"] = shown(context["page"])
+    return render(request, "fulfillment/suppliers/listings.html", context)
+
+
+def filtered(request, rows):
+    """The listings that the page's filters ask for."""
+    if text := text_of(request, "q"):
+        rows = rows.filter(
+            Q(sku__icontains=text)
+            | Q(title__icontains=text)
+            | Q(title_en__icontains=text)
+            | Q(brand__icontains=text)
+        )
+    if state := chosen(request, "state", ListingState.values):
+        rows = rows.filter(state=state)
+    if kind := chosen(request, "kind", ("new", "ours")):
+        rows = rows.filter(is_new=kind == "new")
+    return rows
+
+
+def shown(rows) -> list[tuple[SupplierListing, str, str | None]]:
+    """Each with its article's name and the tone of its state."""
+    rows = list(rows)
+    names = article_names(row.sku for row in rows)
+    return [(row, names.get(row.sku) or title_of(row), LISTING_TONES.get(row.state)) for row in rows]
+
+
+def title_of(row: SupplierListing) -> str:
+    return row.title or row.sku
+
+
+def _lines(rows):
+    for row in rows.iterator(chunk_size=1000):
+        yield (
+            row.sku, int(row.is_new), row.state, yuan(row.cost_fen), row.lead_days, row.lot,
+            row.proposed_at.isoformat(), row.decided_at.isoformat() if row.decided_at else "", row.reason,
+        )  # fmt: skip
+
+
+@supplier_page
+@require_http_methods(["GET", "POST"])
+def new(request):
+    """`is_new`: a terminal that we do not have; else an article of ours. A refusal stays on the form."""
+    refusal = None
+    if request.method == "POST":
+        try:
+            row = supplier_listings.propose(
+                actor=request.actor,
+                supplier_id=_supplier(request),
+                key=request.POST.get("key", "")[:64] or uuid4().hex,
+                offered=_offered(request),
+                now=clock.now(),
+            )
+        except DomainError as error:
+            refusal = error
+        else:
+            messages.success(request, _("Listed. We tell you here how we decide."))
+            return redirect("fulfillment:supplier-listing", pk=row.pk)
+    return _form(request, refusal)
+
+
+def _supplier(request) -> int:
+    typed = request.POST.get("supplier", "")
+    return int(typed) if typed.isdigit() else request.suppliers[0].id
+
+
+def _offered(request) -> Offered:
+    """Raises AmountInvalid, UnitsInvalid, photos.PhotoTooLarge."""
+    file = request.FILES.get("picture")
+    if file and file.size > settings.DELIVERY_PHOTO_MOST_BYTES:
+        raise photos.PhotoTooLarge(field="picture")
+    return Offered(
+        sku=request.POST.get("sku", ""),
+        cost_fen=fen_of(request.POST.get("cost", "")),
+        lead_days=whole(request.POST.get("lead", "")),
+        lot=whole(request.POST.get("lot", "")),
+        is_new=request.POST.get("what") == "new",
+        picture=file.read() if file else b"",
+        **{name: request.POST.get(name, "") for name in WORDS},
+    )
+
+
+def _form(request, refusal: DomainError | None):
+    source = request.POST if request.method == "POST" else request.GET
+    items = SupplierItem.objects.filter(supplier__in=[card.id for card in request.suppliers])
+    listed = {item.sku: item for item in items}
+    context = frame(
+        request,
+        "listings",
+        is_new=source.get("what") == "new",
+        suppliers=request.suppliers,
+        articles=_articles(listed),
+        known=listed.get(source.get("sku", "").strip().upper()),
+        key=request.POST.get("key") or uuid4().hex,
+        entered=source,
+        refusal=refusal,
+    )
+    return render(request, "fulfillment/suppliers/list.html", context, status=422 if refusal else 200)
+
+
+def _articles(listed: dict[str, SupplierItem]) -> list[tuple[str, str]]:
+    """SKU and name of what may be listed: what dealers order, and what this supplier lists already."""
+    names = {facts.sku: facts.label for facts in dealer_quotes.orderable()}
+    names |= article_names(listed.keys() - names.keys())
+    return sorted(names.items(), key=lambda each: (each[0] not in listed, each[1]))
+
+
+@supplier_page
+@require_GET
+def one(request, pk: int):
+    return _one(request, pk)
+
+
+def _one(request, pk: int, refusal: DomainError | None = None):
+    row = _listing(request, pk)
+    context = frame(
+        request,
+        "listings",
+        row=row,
+        name=article_names([row.sku]).get(row.sku) or title_of(row),
+        tone=LISTING_TONES.get(row.state),
+        may_withdraw=row.state == ListingState.PROPOSED,
+        refusal=refusal,
+    )
+    return render(request, "fulfillment/suppliers/listing.html", context, status=422 if refusal else 200)
+
+
+def _listing(request, pk: int) -> SupplierListing:
+    row = supplier_pages.listings(request.actor).filter(pk=pk).first()
+    if row is None:
+        raise supplier_listings.ListingUnknown()
+    return row
+
+
+@supplier_page
+@require_POST
+def withdraw(request, pk: int):
+    try:
+        supplier_listings.withdraw(actor=request.actor, listing_id=pk, now=clock.now())
+    except DomainError as error:
+        if error.status == 404:
+            raise
+        return _one(request, pk, refusal=error)
+    messages.success(request, _("Withdrawn."))
+    return redirect("fulfillment:supplier-listing", pk=pk)
+
+
+@supplier_page
+@require_GET
+def picture(request, pk: int):
+    return jpeg(_listing(request, pk))
+
+
+def jpeg(row: SupplierListing) -> HttpResponse:
+    raw = supplier_listings.picture_of(row)
+    return HttpResponse(raw, content_type="image/jpeg", headers={"X-Content-Type-Options": "nosniff"})

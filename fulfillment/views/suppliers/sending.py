@@ -1,0 +1,101 @@
+"""The dispatch notice: what a supplier has sent, with the file of its serial numbers."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from catalog.queries import offerings
+from fulfillment.services import serial_file, supplier_notices
+from fulfillment.services.notice_serials import SerialsRefused
+from fulfillment.services.serial_rules import WORDS
+from fulfillment.services.supplier_notices import Consignment
+from fulfillment.views.stock.access import whole
+from omnichannel.kernel import clock
+from omnichannel.kernel.errors import DomainError
+
+from .access import article_names, day_of, frame, supplier_page
+from .order import found_order
+
+SHOWN_REFUSED = 50
+
+
+@supplier_page
+@require_http_methods(["GET", "POST"])
+def send(request, number: str):
+    """A refusal stays on the form with what was typed; rows that were refused are listed."""
+    order = found_order(request, number)
+    refusal = None
+    if request.method == "POST":
+        try:
+            notice = supplier_notices.announce(
+                actor=request.actor,
+                number=number,
+                key=request.POST.get("key", "")[:64] or uuid4().hex,
+                sent=_consignment(request),
+                now=clock.now(),
+            )
+        except DomainError as error:
+            if error.status == 404:
+                raise
+            refusal = error
+        else:
+            messages.success(request, _("Notice %(number)s is announced.") % {"number": notice.number})
+            return redirect("fulfillment:supplier-order", number=order.number)
+    return _form(request, order, refusal)
+
+
+def _consignment(request) -> Consignment:
+    """Raises UnitsInvalid, DayInvalid, serial_file.FileTooLarge."""
+    file = request.FILES.get("file")
+    if file and file.size > serial_file.MOST_BYTES:
+        raise serial_file.FileTooLarge(field="file")
+    return Consignment(
+        units={
+            name.removeprefix("units-"): whole(text, empty=0)
+            for name, text in request.POST.items()
+            if name.startswith("units-")
+        },
+        waybill=request.POST.get("waybill", ""),
+        carrier=request.POST.get("carrier", ""),
+        arrives_on=day_of(request, "day"),
+        file_name=file.name if file else "",
+        content=file.read() if file else b"",
+    )
+
+
+def _form(request, order, refusal: DomainError | None):
+    lines = list(order.lines.all())
+    names, facts = article_names(line.sku for line in lines), offerings.by_sku(line.sku for line in lines)
+    shown = [_line(request, line, names, facts) for line in lines]
+    refused = refusal.rows if isinstance(refusal, SerialsRefused) else []
+    today = clock.today()
+    context = frame(
+        request,
+        "orders",
+        order=order,
+        lines=shown,
+        has_serials=any(each["serials"] and each["line"].unannounced for each in shown),
+        several=sum(bool(each["serials"]) for each in shown) > 1,
+        key=request.POST.get("key") or uuid4().hex,
+        today=today,
+        day=request.POST.get("day") or max(order.due_on, today).isoformat(),
+        entered=request.POST,
+        refused=[(row, WORDS.get(row.code, row.code)) for row in refused[:SHOWN_REFUSED]],
+        more_refused=max(0, len(refused) - SHOWN_REFUSED),
+        refusal=refusal,
+    )
+    return render(request, "fulfillment/suppliers/send.html", context, status=422 if refusal else 200)
+
+
+def _line(request, line, names: dict[str, str], facts) -> dict:
+    """serials: the kind of its serial numbers, or nothing."""
+    kind = facts[line.sku].serial_kind if line.sku in facts else ""
+    return {
+        "line": line,
+        "label": names.get(line.sku, line.sku),
+        "serials": kind.upper() if kind in ("imei", "iccid") else kind,
+        "typed": request.POST.get(f"units-{line.sku}", str(line.unannounced)),
+    }
