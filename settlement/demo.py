@@ -1,7 +1,9 @@
 """The demo company's split rules, the provider's fee rate and the first open business day."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from members.actors import actor_of
+from members.models import User
 from members.queries import institution_by_code
 from settlement.models import (
     BusinessDay,
@@ -14,8 +16,9 @@ from settlement.models import (
     SplitRule,
 )
 from settlement.services import business_day
+from settlement.services.rule_creation import propose_rule
 from settlement.services.rule_lines import LineSpec
-from settlement.services.rules import install_version
+from settlement.services.rules import decide_version, install_version
 
 from . import demo_dealer_rules
 
@@ -82,11 +85,29 @@ def _install_terms(provider_id: int) -> None:
 
 
 def load_rules(*, now: datetime) -> None:
-    """Split rules and the first open business day."""
-    for code, name, name_en, priority, conditions, lines in RULES:
-        rule, is_new = SplitRule.objects.get_or_create(
-            code=code, defaults={"name": name, "name_en": name_en, "priority": priority, **conditions}
-        )
-        if is_new:
-            install_version(rule=rule, valid_from=BEGIN, lines=lines)
+    """Split rules and the first open business day.
+
+    Where the books are open already, a rule that is missing is proposed and confirmed by two people, to hold
+    from the next day on.
+    """
+    known = set(SplitRule.objects.values_list("code", flat=True))
+    missing = [row for row in RULES if row[0] not in known]
+    add = _agree if BusinessDay.objects.exists() else _install
+    for code, name, name_en, priority, conditions, lines in missing:
+        names = {"name": name, "name_en": name_en, "priority": priority}
+        add(code, names, conditions, lines, now)
     business_day.open_first(now=now)
+
+
+def _install(code: str, names: dict, conditions: dict, lines, now: datetime) -> None:
+    rule = SplitRule.objects.create(code=code, **names, **conditions)
+    install_version(rule=rule, valid_from=BEGIN, lines=lines)
+
+
+def _agree(code: str, names: dict, conditions: dict, lines, now: datetime) -> None:
+    clerk, lead = (actor_of(User.objects.get(username=name)) for name in ("fclerk", "flead"))
+    tomorrow = business_day.current_day() + timedelta(days=1)
+    coming = propose_rule(
+        actor=clerk, code=code, conditions=conditions, lines=lines, valid_from=tomorrow, now=now, **names
+    )
+    decide_version(actor=lead, version_id=coming.pk, action="confirm", now=now)
