@@ -48,21 +48,11 @@ def post(request):
 
 
 def _page(request, store, form: PostingForm, *, error: DomainError | None = None):
-    context = {
-        "institution": store,
-        "store": store,
-        "form": form,
-        "error": error,
-        "where": "post",
-        **_sum(request, store),
-    }
-    refused = form.is_bound
-    return render(
-        request,
-        "orders/posting/post.html",
-        context,
-        status=(error.status if error else 422) if refused else 200,
-    )
+    context = {"institution": store, "store": store, "form": form, "error": error, "where": "post"}
+    status = 200
+    if form.is_bound:
+        status = error.status if error else 422
+    return render(request, "orders/posting/post.html", context | _sum(request, store), status=status)
 
 
 @require_POST
