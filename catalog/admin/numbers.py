@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 
-from catalog.models import Number, NumberBlock, NumberGrade, NumberHold
+from catalog.models import Number, NumberAllotment, NumberBlock, NumberGrade, NumberHold
 from catalog.services import number_pool
 from omnichannel.kernel.money import display as money
 
@@ -33,6 +33,21 @@ class HoldInline(TabularInline):
         return False
 
 
+class AllotmentInline(HoldInline):
+    model = NumberAllotment
+    fields = readonly_fields = [
+        "dealer",
+        "reference",
+        "since",
+        "until",
+        "sold_at",
+        "ended_at",
+        "end",
+        "ended_by",
+        "reason",
+    ]
+
+
 class ReadOnly(ModelAdmin):
     def has_add_permission(self, request):
         return False
@@ -46,13 +61,13 @@ class ReadOnly(ModelAdmin):
 
 @admin.register(Number)
 class NumberAdmin(ReadOnly):
-    list_display = ["digits", "place", "grade", "shown_state", "held_until", "reference"]
-    list_filter = ["state", "grade", "block__city"]
-    list_select_related = ["block", "grade"]
-    search_fields = ["msisdn", "reference"]
-    search_help_text = _("Digits of the number, or the order that took it")
+    list_display = ["digits", "place", "grade", "shown_state", "dealer", "held_until", "reference"]
+    list_filter = ["state", "grade", "block__city", ("dealer", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["block", "grade", "dealer"]
+    search_fields = ["msisdn", "reference", "dealer__code"]
+    search_help_text = _("Digits of the number, the order that took it, or a dealer's code")
     exclude = ["person_key"]
-    inlines = [HoldInline]
+    inlines = [HoldInline, AllotmentInline]
     actions = ["withhold", "offer"]
     ordering = ["msisdn"]
 

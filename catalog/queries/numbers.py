@@ -31,11 +31,11 @@ def search_numbers(
     """Ten free numbers of a city (one query), drawn by the seed: the same seed, the same page.
 
     `tail` is up to four last digits, a birthday such as 0521 included; `grade` a grade's code. What dealers
-    have got is not shown; at the counter of dealer_id its own numbers come first (NumberCard.dealer_id).
+    have got is not shown; at the counter of dealer_id its own numbers come first (NumberCard.dealer_id),
+    from whichever city they are.
     """
-    found = Number.objects.drawable(now).sellable_by(dealer_id).filter(block__city=city)
-    if province:
-        found = found.filter(block__province=province)
+    place = {"block__city": city} | ({"block__province": province} if province else {})
+    found = Number.objects.drawable(now).sellable_by(dealer_id, place)
     if digits := re.sub(r"[^0-9]", "", tail)[-4:]:
         found = found.filter(msisdn__endswith=digits)
     if without_4:

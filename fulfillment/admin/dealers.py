@@ -9,6 +9,7 @@ from omnichannel.kernel.money import display as money
 
 from ..models import (
     DealerInvoice,
+    DealerNumberLine,
     DealerOrder,
     DealerOrderEvent,
     DealerOrderLine,
@@ -36,9 +37,19 @@ PURCHASE_TONES = {"open": "warning", "received": "success"}
 
 @admin.register(DealerTerms)
 class DealerTermsAdmin(ReadOnlyAdmin):
-    """Limits are changed on the dealer's account, where exposure is checked."""
+    """Limits are changed on the dealer's account, where exposure is checked; of numbers on their page."""
 
-    list_display = ["dealer", "branch", "limit", "payment_days", "lead_days", "service_percent", "is_blocked"]
+    list_display = [
+        "dealer",
+        "branch",
+        "limit",
+        "payment_days",
+        "lead_days",
+        "service_percent",
+        "number_limit",
+        "number_days",
+        "is_blocked",
+    ]
     list_filter = ["is_blocked", "branch"]
     list_select_related = ["dealer", "branch"]
     search_fields = ["dealer__code", "dealer__name"]
@@ -51,6 +62,12 @@ class DealerTermsAdmin(ReadOnlyAdmin):
 class LineInline(ReadOnlyInline):
     model = DealerOrderLine
     fields = ["sku", "quantity", "unit_fen", "received", "dropped"]
+    readonly_fields = fields
+
+
+class NumberLineInline(ReadOnlyInline):
+    model = DealerNumberLine
+    fields = ["province", "city", "grade", "quantity", "allotted", "dropped"]
     readonly_fields = fields
 
 
@@ -67,7 +84,7 @@ class DealerOrderAdmin(ReadOnlyAdmin):
     list_select_related = ["dealer"]
     search_fields = ["number", "dealer__code", "dealer__name"]
     date_hierarchy = "created_at"
-    inlines = [LineInline, EventInline]
+    inlines = [LineInline, NumberLineInline, EventInline]
 
     @display(description=_("state"), label=ORDER_TONES)
     def state_label(self, order):

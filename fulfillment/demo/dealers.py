@@ -29,6 +29,7 @@ from ..models import (
 )
 from ..services import dealer_approval, dealer_orders, dealer_proposals, dealer_quotes
 from ..values import SUPPLY_NUMBER
+from .dealer_numbers import order_numbers
 from .draws import chance, draw
 
 KINDS = dealer_quotes.KINDS
@@ -245,6 +246,7 @@ def _new_orders(now: datetime) -> None:
     _order("dl-lantian", {"device": 3, "sim": 1, "recharge_card": 1}, now - timedelta(hours=16))
     _order("dl-hongda", {"device": 12}, now - timedelta(hours=13))
     _waiting_order(now)
+    order_numbers(now)
 
 
 def _waiting_order(now: datetime) -> None:

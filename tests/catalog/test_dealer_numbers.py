@@ -85,6 +85,8 @@ def test_the_public_does_not_see_a_dealers_numbers_and_its_counter_sees_them_fir
     assert set(seen()) < set(at_counter)
     cards = reads.search_numbers(province="", city="上海", seed="s", now=NOW, limit=3, dealer_id=one)
     assert [card.dealer_id for card in cards] == [one, one, None]
+    elsewhere = reads.search_numbers(province="", city="无锡", seed="s", now=NOW, dealer_id=one)
+    assert {card.msisdn for card in elsewhere} == set(mine)
 
 
 def test_another_dealers_number_is_held_by_nobody_else(dealers):
