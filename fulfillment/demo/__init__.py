@@ -15,6 +15,7 @@ from .limits import load_limits
 from .profiles import load_profiles
 from .shelves import load_shelves
 from .stock_care import load_stock_care
+from .suppliers import load_suppliers
 from .tariffs import load_tariffs
 from .trunks import load_trunks
 
@@ -33,5 +34,6 @@ def load(*, now: datetime) -> None:
         load_shelves(now=now)
         load_deliveries(now=now)
         load_dealers(now=now)
+        load_suppliers(now=now)
         load_stock_care(now=now)
         load_campaigns(now=now)
