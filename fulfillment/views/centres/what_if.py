@@ -34,7 +34,7 @@ def page(request):
     context = {"where": "centres", "newest": row}
     if row is not None and row.flows:
         context |= _tried(request, row)
-    status = 422 if context.get("refused") else 200
+    status = context.pop("status", 200)
     return render(request, "fulfillment/centres/what_if.html", context, status=status)
 
 
@@ -46,7 +46,7 @@ def _tried(request, row) -> dict:
     try:
         found = what_if.reckon(row, _wish(values), now=clock.now())
     except DomainError as refusal:
-        return known | {"refused": f"{refusal} ({refusal.code})"}
+        return known | {"refused": f"{refusal} ({refusal.code})", "status": refusal.status}
     return known | _outcome(row, found)
 
 
