@@ -250,15 +250,19 @@ def _new_orders(now: datetime) -> None:
 
 
 def _waiting_order(now: datetime) -> None:
-    """More of the cheapest accessory than we have: bought from its supplier, who is late."""
-    at = now - LATE
+    """Bought from its supplier, who is late."""
+    scarce_order(0, "demo-scarce", now - LATE)
+
+
+def scarce_order(rank: int, key: str, at: datetime) -> DealerOrder:
+    """More of an accessory (0: the cheapest, 1: the next …) than we have: approved, and bought for."""
     found = [facts for facts in dealer_quotes.orderable() if facts.kind == "accessory"]
     tags = _prices(found, None, at)
-    cheapest = min(found, key=lambda facts: (tags[facts.product_id].amount, facts.sku))
-    order = _place("dl-lantian", {cheapest.sku: SCARCE_UNITS}, "demo-scarce", at)
+    cheap = sorted(found, key=lambda facts: (tags[facts.product_id].amount, facts.sku))
+    order = _place("dl-lantian", {cheap[rank].sku: SCARCE_UNITS}, key, at)
     branch = institution_by_code(DEALERS["dl-lantian"][0])
     boss = Actor(name="徐建华", grants=frozenset([Grant("store_manager", branch.id, branch.path)]))
-    dealer_approval.approve(actor=boss, number=order.number, now=at + timedelta(hours=2))
+    return dealer_approval.approve(actor=boss, number=order.number, now=at + timedelta(hours=2))
 
 
 def _order(code: str, share: dict[str, int], at: datetime) -> None:
