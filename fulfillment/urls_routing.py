@@ -15,6 +15,13 @@ urlpatterns = [
     path("routing/planning/<slug:kind>/", planning.switch, name="routing-switch"),
     path("routing/tariffs/", tariffs.page, name="routing-tariffs"),
     path("routing/tariffs/withdraw/", tariffs.withdraw, name="routing-tariff-withdraw"),
+    path("routing/postage/", tariffs.page, {"kind": "postage"}, name="routing-postage"),
+    path(
+        "routing/postage/withdraw/",
+        tariffs.withdraw,
+        {"kind": "postage"},
+        name="routing-postage-withdraw",
+    ),
     path("routing/weights/", weights.page, name="routing-weights"),
     path("routing/weights/withdraw/", weights.withdraw, name="routing-weights-withdraw"),
     path("routing/<str:number>/", order.page, name="routing-order"),

@@ -51,6 +51,8 @@ GROUPS = (
             (_("Special days"), "event_busy", "fulfillment_locationday"),
             (_("Trunk lines"), "local_shipping", "fulfillment_trunkline"),
             (_("Courier tariff"), "receipt", "fulfillment_tariffrate"),
+            (_("Postage"), "mail", "fulfillment_postagerate"),
+            (_("Posted parcels"), "outbox", "fulfillment_posting"),
             (_("Runs of the optimiser"), "functions", "fulfillment_optimiserrun"),
             (_("Costs of a centre"), "price_change", "fulfillment_centrecosts"),
             (_("Proposals of centres"), "add_business", "fulfillment_centreproposal"),

@@ -71,7 +71,7 @@ class PostingForm(forms.Form):
         placeholder=_("two books, a scarf"),
     )
     declared = forms.DecimalField(
-        label=_("Declared value (¥), if any"),
+        label=_("Declared value (¥)"),
         required=False,
         min_value=0,
         max_digits=12,

@@ -18,6 +18,7 @@ from ..models import (
     LocationProfile,
     OptimiserRun,
     PickupProposal,
+    PostageRate,
     ShadowPrice,
     TariffRate,
     TariffZone,
@@ -135,6 +136,11 @@ class TariffRateAdmin(ReadOnlyAdmin):
     @display(description=_("further"))
     def further(self, rate):
         return f"{rate.step_g} g: {money(rate.step_fen)}"
+
+
+@admin.register(PostageRate)
+class PostageRateAdmin(TariffRateAdmin):
+    """Changed as a whole table at /routing/postage/."""
 
 
 @admin.register(LocationDay)

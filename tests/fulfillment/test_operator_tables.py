@@ -18,6 +18,8 @@ TABLES = [
     "locationprofile",
     "tariffzone",
     "tariffrate",
+    "postagerate",
+    "posting",
     "fulfillmentdemand",
 ]
 

@@ -1,11 +1,16 @@
-"""/routing/tariffs/: rates in force, planned and past; a new table from a day on."""
+"""/routing/tariffs/ and /routing/postage/: rates in force, planned and past; a new table from a day on."""
+
+from dataclasses import dataclass
+from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from fulfillment.models import PostageRate, TariffRate
+from fulfillment.models.tariffs import ZoneRate
 from fulfillment.queries.tariffs import zone_tariffs
 from fulfillment.services import tariffs
 from fulfillment.views.routing.versions import calendar, first_day, number_of, published, taken_back
@@ -29,28 +34,70 @@ FIELDS = {
 }
 
 
+@dataclass(frozen=True)
+class Table:
+    """One of the tables of rates: its page, where a version is taken back, and its words."""
+
+    rates: type[ZoneRate]
+    where: str
+    page: str
+    withdraw: str
+    title: str
+    hint: str
+    done: str
+
+
+TABLES = {
+    "tariffs": Table(
+        TariffRate,
+        "tariffs",
+        "fulfillment:routing-tariffs",
+        "fulfillment:routing-tariff-withdraw",
+        gettext_lazy("Courier tariff"),
+        gettext_lazy(
+            "Billed is the larger of weight and volume. What was billed stays: a new table begins tomorrow at"
+            " the earliest."
+        ),
+        gettext_lazy("The new tariff is in the calendar."),
+    ),
+    "postage": Table(
+        PostageRate,
+        "postage",
+        "fulfillment:routing-postage",
+        "fulfillment:routing-postage-withdraw",
+        gettext_lazy("Postage"),
+        gettext_lazy(
+            "What customers pay for a parcel of their own at a store's counter. Zones are those of the"
+            " courier tariff, which stays our cost; a new table begins tomorrow at the earliest."
+        ),
+        gettext_lazy("The new postage is in the calendar."),
+    ),
+}
+
+
 class NumberWrong(Invalid):
     code = "number_invalid"
     message = gettext_lazy("Zone %(zone)s, %(what)s: “%(value)s” is not a number. Enter amounts like 7.60.")
 
 
 @login_required
-def page(request):
+def page(request, kind: str = "tariffs"):
     if request.method == "POST":
-        return _publish(request)
-    return _show(request)
+        return _publish(request, TABLES[kind])
+    return _show(request, TABLES[kind])
 
 
-def _show(request, *, posted=None, refusal=None):
+def _show(request, table: Table, *, posted=None, refusal=None):
     if refusal and (zone := refusal.facts.get("zone")) in ZONES:
         refusal.facts["zone"] = ZONES[zone]
     known = calendar(request, posted, refusal)
-    zones = zone_tariffs(request.actor, day=known["today"])
+    zones = zone_tariffs(request.actor, day=known["today"], table=table.rates)
     shown = [
         {"tariff": zone, "words": ZONES.get(zone.zone, zone.zone), "fields": _fields(zone, posted)}
         for zone in zones
     ]
-    context = known | {"where": "tariffs", "zones": shown, "edition": tariffs.edition()}
+    context = known | {"where": table.where, "zones": shown, "edition": tariffs.edition(table.rates)}
+    context |= {"table": table, "here": reverse(table.page), "back_url": reverse(table.withdraw)}
     return render(
         request, "fulfillment/routing/tariffs.html", context, status=refusal.status if refusal else 200
     )
@@ -67,7 +114,7 @@ def _fields(zone, posted) -> list[dict]:
     return found
 
 
-def _publish(request):
+def _publish(request, table: Table):
     def publish():
         tariffs.publish(
             table=_table(request.POST),
@@ -75,10 +122,10 @@ def _publish(request):
             actor=request.actor,
             now=clock.now(),
             seen=request.POST.get("seen", ""),
+            rates=table.rates,
         )
 
-    done = _("The new tariff is in the calendar.")
-    return published(request, publish, done=done, then="fulfillment:routing-tariffs", show=_show)
+    return published(request, publish, done=table.done, then=table.page, show=partial(_show, table=table))
 
 
 def _table(posted) -> list[tariffs.Terms]:
@@ -100,9 +147,12 @@ def _number(posted, zone: str, name: str) -> int:
 
 @login_required
 @require_POST
-def withdraw(request):
+def withdraw(request, kind: str = "tariffs"):
+    table = TABLES[kind]
+
     def back():
         zone = request.POST.get("zone", "")
-        tariffs.withdraw(zone=zone, starts=first_day(request), actor=request.actor, now=clock.now())
+        asked = {"actor": request.actor, "now": clock.now(), "rates": table.rates}
+        tariffs.withdraw(zone=zone, starts=first_day(request), **asked)
 
-    return taken_back(request, back, then="fulfillment:routing-tariffs")
+    return taken_back(request, back, then=table.page)

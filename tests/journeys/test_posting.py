@@ -1,0 +1,99 @@
+"""A customer's own parcel: posted at the counter by keyboard, labelled, followed by whoever knows a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from fulfillment.models import FulfillmentOrder
+from tests.support.ordering import LIN, id_number
+from tests.support.posting import BOX, RECEIVER_PHONE, post
+from tests.support.walking import workers_work
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.usefixtures("demo_company"),
+    pytest.mark.django_db(transaction=True),
+]
+# In the order of the page; Enter goes from each to the next.
+ASKED = {
+    "phone": LIN,
+    "name": "林晓",
+    "id_number": "",
+    "to_name": "王芳",
+    "to_phone": RECEIVER_PHONE,
+    "province": None,
+    "city": None,
+    "district": "黄浦区",
+    "street": "南京东路 100 号",
+    "weight_g": str(BOX.weight_g),
+    "length_cm": "30",
+    "width_cm": "20",
+    "height_cm": "10",
+    "contents": "两本书",
+    "declared": "",
+}
+
+
+def fill_in(page, **changes):
+    """With the keyboard alone, from the first field to the tick."""
+    asked = ASKED | {"id_number": id_number(LIN)} | changes
+    expect(page.locator("#id_phone")).to_be_focused()
+    for name, text in asked.items():
+        assert page.evaluate("document.activeElement.name") == name
+        if text:
+            page.evaluate("document.activeElement.select?.()")
+            page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    page.keyboard.press("Space")
+
+
+def test_posted_by_keyboard_and_followed_to_the_door(desk, keep):
+    page = desk.page
+    desk.sign_in("clerk1")
+    desk.open("/clerk/")
+    page.get_by_role("link", name="寄包裹").click()
+    fill_in(page)
+    expect(page.locator("#sum input[name=shown_total]")).to_have_value("1500")
+    keep(page, "posting-filled")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(re.compile("/clerk/parcels/HT"))
+    expect(page.get_by_role("link", name="打印面单")).to_be_visible()
+    keep(page, "posting-taken-in")
+    fo = FulfillmentOrder.objects.get()
+    label = page.request.get(f"{desk.base}{page.get_by_role('link', name='打印面单').get_attribute('href')}")
+    assert label.body().startswith(b"%PDF")
+    desk.open("/track/")
+    page.fill("#parcel", fo.code.lower())
+    page.fill("#phone", RECEIVER_PHONE[-4:])
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/track/HT"))
+    expect(page.locator("#track")).to_contain_text("柜台已收寄")
+    keep(page, "posting-tracked")
+    workers_work()
+
+
+def test_what_is_missing_is_told_where_it_is_missing_and_nothing_typed_is_lost(desk, keep):
+    page = desk.page
+    desk.sign_in("clerk1")
+    desk.open("/clerk/post/")
+    fill_in(page, weight_g="31000", id_number="310101199001011235")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".error-summary, .field--error").first).to_be_visible()
+    keep(page, "posting-refused")
+    assert page.locator("#id_contents").input_value() == "两本书"
+    assert not FulfillmentOrder.objects.exists()
+
+
+def test_on_a_phone_no_page_is_wider_than_the_screen(phone, keep):
+    placed = post()
+    phone.sign_in("clerk1")
+    for name, path in (
+        ("post", "/clerk/post/"),
+        ("parcels", "/clerk/parcels/"),
+        ("parcel", f"/clerk/parcels/{placed.order_number}/"),
+        ("track", "/track/"),
+    ):
+        phone.open(path)
+        keep(phone.page, f"posting-phone-{name}")
+        assert phone.sideways() <= 0
