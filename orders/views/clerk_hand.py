@@ -1,7 +1,9 @@
 """What somebody at a counter has in hand, made ready for the page: lines, stock, the customer, the sum."""
 
+from collections import Counter
 from datetime import datetime
 
+from catalog.queries import offerings
 from catalog.values import local_number, worded
 from fulfillment.queries import stock
 from fulfillment.queries.promised import Promised, promised
@@ -22,7 +24,7 @@ def hand(
     *, asked, wishes: list[Wish], store, sale: str, now: datetime, error: DomainError | None = None, form=None
 ) -> dict:
     """The console's context. `asked` is what the form said last, so that nothing typed is lost."""
-    way = asked.get("way") or Way.SHIP
+    way = _way(asked, wishes, store)
     quoted, refusal = _quoted(wishes, store, way, now)
     till = dealer_till.look(store.id, now=now) if store.kind == counters.DEALER else None
     cash = till is None or (not till.refusal and (quoted is None or quoted.total_fen <= till.left_fen))
@@ -45,6 +47,21 @@ def hand(
         "form": form or ClerkOrderForm(initial=initial),
         **customer_card(initial.get("phone", "")),
     }
+
+
+def _way(asked, wishes: list[Wish], store) -> str:
+    """What was chosen; else at a dealer's, where people come for what lies there, the counter if all does."""
+    if asked.get("way") in (Way.SHIP, Way.PICKUP):
+        return asked["way"]
+    if store.kind != counters.DEALER:
+        return Way.SHIP
+    facts = offerings.by_sku([wish.sku for wish in wishes])
+    wanted = Counter()
+    for wish in wishes:
+        if wish.sku in facts and facts[wish.sku].is_goods:
+            wanted[wish.sku] += wish.quantity
+    free = stock_here(store, wanted)
+    return Way.PICKUP if all(free[sku] >= units for sku, units in wanted.items()) else Way.SHIP
 
 
 def _who(asked, wishes: list[Wish]) -> dict:
@@ -98,6 +115,14 @@ def stock_rows(store, skus) -> dict:
         channel=counters.channel_of(store),
         latitude=store.latitude,
         longitude=store.longitude,
+    )
+
+
+def stock_here(store, skus) -> Counter[str]:
+    """Units by SKU that may be sold off the counter's own shelf."""
+    rows = stock_rows(store, list(skus))
+    return Counter(
+        {sku: sum(each.salable for each in rows.get(sku, []) if each.location_id == store.id) for sku in skus}
     )
 
 

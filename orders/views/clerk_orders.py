@@ -26,6 +26,8 @@ from orders.views.lines import order_lines
 from orders.views.telling import sign_of, story_of
 
 PAGE = 20
+# What is collected here and not in the customer's hand yet.
+ON_THE_COUNTER = (State.CONFIRMED, State.FULFILLING)
 HEAD = (
     "number", "placed_at", "state", "channel", "customer", "what", "means", "total", "paid_out_or_to_pay_out",
 )  # fmt: skip
@@ -51,6 +53,7 @@ def order(request, number: str):
         "cards": cards.of_order(intake),
         "refunds_due": [_due(refund) for refund in cash_refunds_due(number)],
         "can_cancel": intake.may_become(State.CANCELLED),
+        "hands_over": intake.pickup_location_id == store.id and intake.state in ON_THE_COUNTER,
         "institution": store,
     }
     return render(request, "orders/clerk/order.html", context)
