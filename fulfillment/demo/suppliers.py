@@ -16,7 +16,7 @@ from ..services.supplier_notices import Consignment
 from .dealers import LATE, scarce_order
 
 CODE, PERSON = "sp-nebula", "方志强"
-SENT_PERCENT, MAKING, ASKED = 60, timedelta(days=6), timedelta(hours=28)
+SENT_PERCENT, MAKING, ASKED = 60, timedelta(days=6), timedelta(hours=40)
 NEW_COST_PERCENT, TERMINAL = 98, "NB-POCKET-5G"
 
 
@@ -36,7 +36,7 @@ def load_suppliers(*, now: datetime) -> None:
 def _sent(person: Actor, now: datetime) -> None:
     """A part of the order that is late is on its way."""
     order = _order_of(DealerOrder.objects.get(key="demo-scarce"))
-    said = now - LATE + timedelta(hours=20)
+    said = now - LATE + timedelta(hours=27)
     supplier_answers.confirm(actor=person, number=order.number, promised_on=order.expected_on, now=said)
     line = order.lines.get()
     sent = Consignment(
@@ -45,7 +45,7 @@ def _sent(person: Actor, now: datetime) -> None:
         waybill="XY2611190073",
         arrives_on=clock.local_day(now),
     )
-    then = now - timedelta(days=2)
+    then = now - timedelta(hours=40)
     supplier_notices.announce(actor=person, number=order.number, key="demo", sent=sent, now=then)
 
 
@@ -58,7 +58,7 @@ def _made(person: Actor, supplier: InstitutionCard, now: datetime) -> None:
     values = {"actor": person, "number": order.number}
     day = order.expected_on + timedelta(days=2)
     supplier_answers.confirm(promised_on=day, note="模具检修", now=at + timedelta(hours=9), **values)
-    supplier_answers.start_production(now=at + timedelta(days=2), **values)
+    supplier_answers.start_production(now=at + timedelta(hours=52), **values)
 
 
 def _cheap_item(supplier: InstitutionCard, rank: int) -> SupplierItem:
@@ -79,11 +79,11 @@ def _cheaper(person: Actor, supplier: InstitutionCard, now: datetime) -> None:
         supplier_id=supplier.id,
         key="demo-cheaper",
         offered=Offered(item.sku, cost, item.lead_days, item.lot),
-        now=now - timedelta(days=6),
+        now=now - timedelta(hours=140),
     )
     house = institution_by_code("huatong")
     reviewer = Actor(name="陆敏", grants=frozenset([Grant("operator", house.id, house.path)]))
-    listing_review.accept(actor=reviewer, listing_id=row.pk, now=now - timedelta(days=5))
+    listing_review.accept(actor=reviewer, listing_id=row.pk, now=now - timedelta(hours=115))
 
 
 def _offered(person: Actor, supplier: InstitutionCard, now: datetime) -> None:

@@ -62,6 +62,10 @@ class Thread:
         return sum(line.received for line in self.lines)
 
     @property
+    def under_way(self) -> list[SupplierNotice]:
+        return [notice for notice in self.notices if notice.state == NoticeState.ANNOUNCED]
+
+    @property
     def differs(self) -> bool:
         """Less came with a notice than it said, or more than all of them announce."""
         checked = [notice for notice in self.notices if notice.state == NoticeState.CHECKED]

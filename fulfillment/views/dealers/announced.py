@@ -37,6 +37,7 @@ def _notice(
     waits = notice.state == NoticeState.ANNOUNCED
     return {
         "notice": notice,
+        "key": str(notice.pk),
         "tone": NOTICE_TONES.get(notice.state),
         "lines": [_line(row, facts.get(row.line.sku), names, came, typed) for row in notice.lines.all()],
         "waits": waits,

@@ -57,7 +57,7 @@ def index(request):
         states=[*SupplierOrderState.choices, *((name, label) for name, label in WAITING.items())],
         counted=counted,
         forgotten=dealers.without_purchase(request.actor),
-        **page_of(request, rows),
+        **page_of(request, supplier_pages.with_units(rows)),
     )
     context["rows"] = [_row(order, today, now) for order in context["page"]]
     return render(request, "fulfillment/dealers/purchases.html", context)
@@ -92,6 +92,7 @@ def _page(request, number: str, refusal: DomainError | None = None):
         raise dealer_sourcing.PurchaseUnknown(number=number[:32])
     thread = supply_thread.threads([order])[0]
     facts = offerings.by_sku(line.sku for line in thread.lines)
+    coming = {row.line_id for notice in thread.under_way for row in notice.lines.all()}
     ends = order.state == SupplierOrderState.OPEN
     has_come = any(line.received for line in thread.lines)
     receives = _may(request.actor, order, dealer_sourcing.RECEIVERS)
@@ -99,7 +100,7 @@ def _page(request, number: str, refusal: DomainError | None = None):
         request,
         "purchases",
         **_row(order, clock.today(), clock.now()),
-        lines=[(line, facts.get(line.sku)) for line in thread.lines],
+        lines=[(line, facts.get(line.sku), line.pk in coming) for line in thread.lines],
         thread=thread,
         history=timeline(order, for_supplier=False),
         announced=announced(request, thread, receives, refusal),

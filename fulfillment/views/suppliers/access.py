@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog.queries.taken import titles_of
-from fulfillment.models import ListingState, NoticeState, SupplierOrderState, SupplierProgress
+from fulfillment.models import ListingState, NoticeState, SupplierOrder, SupplierOrderState, SupplierProgress
 from fulfillment.queries import supplier_pages
 from fulfillment.services.listing_review import REVIEWERS
 from fulfillment.views.access import staff_page
@@ -68,6 +68,13 @@ def article_names(skus: Iterable[str]) -> dict[str, str]:
     return found | {
         sku: title_en if english and title_en else title for sku, (title, title_en) in hidden.items()
     }
+
+
+def answer_words(order: SupplierOrder) -> str:
+    """How far the supplier is, said to the supplier itself."""
+    if order.progress == SupplierProgress.ASKED:
+        return str(_("waits for your answer"))
+    return str(order.get_progress_display())
 
 
 def day_of(request, name: str) -> date:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -67,7 +68,9 @@ def shown(rows) -> list[tuple[SupplierListing, str, str | None]]:
 
 
 def title_of(row: SupplierListing) -> str:
-    return row.title or row.sku
+    """Of a new terminal as the supplier worded it, in the language of the page."""
+    english = (get_language() or "").startswith("en")
+    return (row.title_en if english else row.title) or row.sku
 
 
 def _lines(rows):

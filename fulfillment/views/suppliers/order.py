@@ -13,7 +13,16 @@ from fulfillment.views.supplier_timeline import timeline
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
-from .access import ANSWER_TONES, NOTICE_TONES, ORDER_TONES, article_names, day_of, frame, supplier_page
+from .access import (
+    ANSWER_TONES,
+    NOTICE_TONES,
+    ORDER_TONES,
+    answer_words,
+    article_names,
+    day_of,
+    frame,
+    supplier_page,
+)
 
 
 @supplier_page
@@ -42,6 +51,7 @@ def page(request, number: str, refusal: DomainError | None = None):
         order=order,
         tone=ORDER_TONES.get(order.state),
         answer_tone=ANSWER_TONES[order.progress],
+        answer_words=answer_words(order),
         lines=[(line, names.get(line.sku, line.sku)) for line in lines],
         notices=[_notice(notice, names) for notice in _notices(order)],
         history=timeline(order, for_supplier=True),
@@ -63,6 +73,7 @@ def _notices(order: SupplierOrder):
 def _notice(notice, names: dict[str, str]) -> dict:
     return {
         "notice": notice,
+        "key": str(notice.pk),
         "tone": NOTICE_TONES.get(notice.state),
         "lines": [(row, names.get(row.line.sku, row.line.sku)) for row in notice.lines.all()],
         "may_withdraw": notice.state == NoticeState.ANNOUNCED,

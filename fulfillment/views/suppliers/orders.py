@@ -12,7 +12,7 @@ from fulfillment.views.stock.access import csv_file, page_of, text_of, wants_csv
 from omnichannel.kernel import clock
 from omnichannel.kernel.money import yuan
 
-from .access import ANSWER_TONES, ORDER_TONES, chosen, csv_query, frame, supplier_page
+from .access import ANSWER_TONES, ORDER_TONES, answer_words, chosen, csv_query, frame, supplier_page
 
 HEAD = (
     "number", "kind", "state", "answer", "deliver_to", "ordered_at", "wanted_on", "promised_on",
@@ -73,6 +73,7 @@ def _row(order: SupplierOrder, now) -> dict:
         "order": order,
         "tone": ORDER_TONES.get(order.state),
         "answer_tone": ANSWER_TONES[order.progress],
+        "answer_words": answer_words(order),
         "answer_by": answer_by if waits else None,
         "too_late": waits and answer_by < now,
     }
