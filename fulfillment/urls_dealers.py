@@ -34,7 +34,6 @@ urlpatterns = [
     path("dealers/at/<slug:code>/proposals/dismiss/", proposals.dismiss, name="dealer-dismiss"),
     path("dealers/at/<slug:code>/proposals/terms/", proposals.supply, name="dealer-supply"),
     path("dealers/at/<slug:code>/numbers/", numbers.index, name="dealer-numbers"),
-    path("dealers/at/<slug:code>/numbers/<slug:step>/", numbers.act, name="dealer-numbers-act"),
     path("dealers/at/<slug:code>/account/", account.account, name="dealer-account"),
     path("dealers/at/<slug:code>/account/<slug:step>/", account.act, name="dealer-account-act"),
 ]

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from members.actors import Actor
@@ -15,6 +15,7 @@ from members.actors import Actor
 from ..models import (
     COMMITTED,
     DealerInvoice,
+    DealerNumberLine,
     DealerOrder,
     DealerOrderState,
     DealerPayment,
@@ -101,6 +102,12 @@ def terms(actor: Actor) -> QuerySet[DealerTerms]:
 def orders(actor: Actor) -> QuerySet[DealerOrder]:
     rows = DealerOrder.objects.filter(_seen(actor, "")).select_related("dealer", "branch")
     return rows.order_by("-pk")
+
+
+def with_numbers(rows: QuerySet[DealerOrder]) -> QuerySet[DealerOrder]:
+    """Each order with how many telephone numbers it asks for (`numbers`), None for goods alone."""
+    lines = DealerNumberLine.objects.filter(order=OuterRef("pk")).order_by().values("order")
+    return rows.annotate(numbers=Subquery(lines.annotate(units=Sum("quantity")).values("units")))
 
 
 def invoices(actor: Actor) -> QuerySet[DealerInvoice]:

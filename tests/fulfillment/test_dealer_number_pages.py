@@ -128,35 +128,35 @@ def test_the_branch_is_asked_before_it_approves_what_there_is(dealing, dealer, b
 def test_a_dealer_gives_back_what_it_ticked(dealing, dealer, branch):
     approved(dealer, branch, {FIELD: "2"})
     ticked = Number.objects.filter(dealer=dealing.shop.pk).earliest("pk")
-    assert dealer.post(f"{NUMBERS}give-back/").status_code == 422
-    done = dealer.post(f"{NUMBERS}give-back/", {"number": str(ticked)}, follow=True)
+    assert dealer.post(NUMBERS, {"step": "give-back"}).status_code == 422
+    done = dealer.post(NUMBERS, {"step": "give-back", "number": str(ticked)}, follow=True)
     assert "1 number is in the pool again" in text(done)
     assert len(done.context["rows"]) == 1
     gone = dealer.get(f"{NUMBERS}?state=given_back")
     assert [each["row"].local for each in gone.context["rows"]] == [str(ticked)]
-    again = dealer.post(f"{NUMBERS}give-back/", {"number": str(ticked)})
+    again = dealer.post(NUMBERS, {"step": "give-back", "number": str(ticked)})
     assert (again.status_code, "numbers_not_free" in text(again)) == (422, True)
 
 
 def test_a_branch_calls_back_with_a_reason_and_agrees_on_figures(dealing, dealer, branch):
     approved(dealer, branch, {FIELD: "2"})
     mine = [str(each) for each in Number.objects.filter(dealer=dealing.shop.pk)]
-    assert "reason_missing" in text(branch.post(f"{NUMBERS}recall/", {"number": mine}))
-    branch.post(f"{NUMBERS}recall/", {"number": mine, "reason": "another city needs them"})
+    assert "reason_missing" in text(branch.post(NUMBERS, {"step": "recall", "number": mine}))
+    branch.post(NUMBERS, {"step": "recall", "number": mine, "reason": "another city needs them"})
     assert "another city needs them" in text(dealer.get(f"{NUMBERS}?state=recalled"))
-    assert branch.post(f"{NUMBERS}terms/", {"number_limit": "x", "number_days": "9"}).status_code == 422
-    branch.post(f"{NUMBERS}terms/", {"number_limit": "77", "number_days": "9"})
+    assert branch.post(NUMBERS, {"step": "terms", "number_limit": "x", "number_days": "9"}).status_code == 422
+    branch.post(NUMBERS, {"step": "terms", "number_limit": "77", "number_days": "9"})
     assert DealerTerms.objects.get().number_limit == 77
 
 
 def test_a_dealer_may_not_recall_or_agree_and_a_stranger_sees_nothing(dealing, dealer, branch):
     approved(dealer, branch, {FIELD: "1"})
     mine = str(Number.objects.get(dealer=dealing.shop.pk))
-    assert dealer.post(f"{NUMBERS}recall/", {"number": mine, "reason": "x"}).status_code == 404
-    assert dealer.post(f"{NUMBERS}terms/", {"number_limit": "9", "number_days": "9"}).status_code == 404
+    assert dealer.post(NUMBERS, {"step": "recall", "number": mine, "reason": "x"}).status_code == 404
+    assert dealer.post(NUMBERS, {"step": "terms", "number_limit": "9", "number_days": "9"}).status_code == 404
     stranger = door("sam", "partner", dealing.other)
     assert stranger.get(NUMBERS).status_code == 404
-    assert stranger.post(f"{NUMBERS}give-back/", {"number": mine}).status_code == 404
+    assert stranger.post(NUMBERS, {"step": "give-back", "number": mine}).status_code == 404
     assert stranger.get(f"/serials/numbers/{mine}/").status_code == 404
     assert "dl" in text(dealer.get(f"/serials/numbers/{mine}/"))
     clerk = door("carl", "clerk", dealing.house)
@@ -170,7 +170,7 @@ def test_money_people_read_and_change_nothing(dealing, dealer, branch):
     assert page.status_code == 200
     assert 'name="number"' not in text(page)
     mine = str(Number.objects.get(dealer=dealing.shop.pk))
-    assert money.post(f"{NUMBERS}give-back/", {"number": mine}).status_code == 404
+    assert money.post(NUMBERS, {"step": "give-back", "number": mine}).status_code == 404
 
 
 def test_filters_tabs_and_an_empty_list(dealing, dealer, branch):

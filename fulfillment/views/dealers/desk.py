@@ -46,7 +46,7 @@ def index(request):
 def desk(request, code: str):
     """How the dealer stands, what waits for it, what it ordered lately."""
     terms = dealer_of(request, code)
-    orders = dealers.orders(request.actor).filter(dealer=terms.pk)
+    orders = dealers.with_numbers(dealers.orders(request.actor).filter(dealer=terms.pk))
     proposals = ReplenishmentProposal.objects.filter(dealer=terms.pk, state=ReplenishmentState.OPEN)
     context = frame(
         request,

@@ -100,7 +100,7 @@ def section(request, terms: DealerTerms) -> dict:
             (field, wish.city, names.get(wish.grade, wish.grade), text) for wish, field, text in elsewhere
         ],
         "number_standing": dealer_number_limit.standing_of(terms),
-        "numbers_typed": bool(wishes) or "number_city" in request.POST,
+        "numbers_open": bool(wishes) or "numbers" in request.GET,
     }
 
 

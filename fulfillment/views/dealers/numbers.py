@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods
 
 from catalog.queries import number_stock
 from catalog.queries.number_stock import IN_STOCK, KEPT, SOLD, STATES
@@ -38,17 +38,32 @@ FILTERS = ("state", "tail", "grade", "city")
 
 
 @dealer_page
-@require_GET
+@require_http_methods(["GET", "POST"])
 def index(request, code: str):
-    return _page(request, code)
+    """The list as it is filtered; a step returns to it, a refusal stays on it."""
+    terms = dealer_of(request, code)
+    if request.method == "GET":
+        return _page(request, terms)
+    step = ACTIONS.get(request.POST.get("step", ""))
+    if step is None:
+        raise Http404
+    try:
+        step(request, terms)
+    except DomainError as error:
+        if error.status == 404:
+            raise
+        return _page(request, terms, refusal=error)
+    return redirect(request.get_full_path())
 
 
-def _page(request, code: str, refusal: DomainError | None = None):
-    terms, now = dealer_of(request, code), clock.now()
+def _page(request, terms, refusal: DomainError | None = None):
+    now = clock.now()
     asked = {name: text_of(request, name) for name in FILTERS} | {"reference": text_of(request, "order")}
     rows = number_stock.of_dealer(terms.pk, **asked, now=now)
     if wants_csv(request) and refusal is None:
-        return csv_file(f"numbers-{asked['reference'] or code}", HEAD, _lines(rows), count=len(rows))
+        return csv_file(
+            f"numbers-{asked['reference'] or terms.dealer.code}", HEAD, _lines(rows), count=len(rows)
+        )
     cities, grades = number_stock.choices(terms.pk)
     paging = page_of(request, rows)
     context = frame(
@@ -109,22 +124,6 @@ def _lines(rows):
                 each.since, each.until, each.sold_at, each.ended_at)),
             each.ended_by, each.reason,
         )  # fmt: skip
-
-
-@dealer_page
-@require_POST
-def act(request, code: str, step: str):
-    """A refusal stays on the page; done, the page stands as it was filtered."""
-    if step not in ACTIONS:
-        raise Http404
-    terms = dealer_of(request, code)
-    try:
-        ACTIONS[step](request, terms)
-    except DomainError as error:
-        if error.status == 404:
-            raise
-        return _page(request, code, refusal=error)
-    return redirect("fulfillment:dealer-numbers", code=code)
 
 
 def _give_back(request, terms) -> None:

@@ -41,7 +41,7 @@ def index(request):
         "orders",
         tabs=_tabs(dealers.counts(every), chosen, text),
         csv_query=urlencode({"q": text, "state": chosen, "format": "csv"}),
-        **page_of(request, rows),
+        **page_of(request, dealers.with_numbers(rows)),
     )
     context["rows"] = [(order, ORDER_TONES.get(order.state)) for order in context["page"]]
     return render(request, "fulfillment/dealers/orders.html", context)
