@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from catalog.queries import offerings
@@ -25,9 +25,9 @@ from .announced import announced, counts_of, strays
 
 TONES = {"open": "warn", "received": "ok", "closed": "accent"}
 WAITING = {
-    "late": _lazy("overdue"),
-    "unanswered": _lazy("not answered in time"),
-    "differs": _lazy("delivered otherwise than announced"),
+    "late": gettext_lazy("overdue"),
+    "unanswered": gettext_lazy("not answered in time"),
+    "differs": gettext_lazy("delivered otherwise than announced"),
 }
 
 
