@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.models import Number
-from catalog.services import number_dealers, numbers
+from catalog.services import numbers
 from fulfillment.models import FulfillmentOrder
 from fulfillment.queries.invariants import findings
 from fulfillment.services.pickup import PickupCodeWrong
@@ -250,17 +250,8 @@ def test_what_was_taken_counts_until_it_is_paid_in(freeze_at):
     assert dealer_cash.owed_by(accepting.place().id, now=accepting.MIDNIGHT) == 100_00 - 1_50
 
 
-def own_numbers(code: str = DEALER, count: int = 2) -> list[str]:
-    """Numbers of Hangzhou that a dealer got to sell."""
-    grade = Number.objects.filter(block__city="杭州", state="available").first().grade.code
-    return number_dealers.allot(
-        dealer_id=accepting.place(code).id, province="浙江", city="杭州", grade=grade, count=count,
-        reference="DP1", until=NOON.replace(year=2027), now=NOON,
-    )  # fmt: skip
-
-
 def test_a_dealer_s_number_is_sold_by_that_dealer_alone():
-    mine, theirs = own_numbers()[0], own_numbers(OTHER)[0]
+    mine, theirs = accepting.own_numbers()[0], accepting.own_numbers(OTHER)[0]
     with refused(numbers.NumberOfDealer):
         ordering.order(ordering.sim(msisdn=mine))
     with refused(numbers.NumberOfDealer):
@@ -274,7 +265,7 @@ def test_a_dealer_s_number_is_sold_by_that_dealer_alone():
 
 
 def test_a_dealer_s_system_sells_its_own_numbers():
-    mine, theirs = own_numbers(OTHER)[0], own_numbers()[0]
+    mine, theirs = accepting.own_numbers(OTHER)[0], accepting.own_numbers()[0]
     customer = {"phone": ordering.LIN, "name": "林晓", "id_number": ordering.id_number()}
 
     def send(msisdn: str):

@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from catalog.models import Number
 from catalog.queries import offerings
+from catalog.services import number_dealers
 from fulfillment.models import DealerTerms, FulfillmentOrder, SerialUnit, StockLevel
 from fulfillment.services import acceptance, account_opening, packing, picking, pickup, sim_take
 from members import queries as members
@@ -91,6 +93,15 @@ def _scanned(fo: FulfillmentOrder) -> dict[int, list[str]]:
         if serials := list(free.values_list("serial", flat=True)[: line.quantity]):
             found[line.pk] = serials
     return found
+
+
+def own_numbers(code: str = DEALER, count: int = 2) -> list[str]:
+    """Numbers of Hangzhou that a dealer got to sell."""
+    grade = Number.objects.filter(block__city="杭州", state="available").first().grade.code
+    return number_dealers.allot(
+        dealer_id=place(code).id, province="浙江", city="杭州", grade=grade, count=count,
+        reference="DP1", until=NOON.replace(year=2027), now=NOON,
+    )  # fmt: skip
 
 
 def agree(code: str = DEALER, **terms) -> None:
