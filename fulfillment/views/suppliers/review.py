@@ -101,7 +101,7 @@ def act(request, pk: int, step: str):
             listing_review.decline(reason=request.POST.get("reason", ""), **values)
             told = _("Declined.")
     except DomainError as error:
-        if error.status == 404:
+        if error.status in (403, 404):
             raise
         return _page(request, pk, refusal=error)
     messages.success(request, told)
