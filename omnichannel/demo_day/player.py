@@ -13,7 +13,7 @@ from omnichannel.kernel import clock
 from omnichannel.models import PlayedDay, PlayedOrder
 from orders.models import OrderIntake
 
-from . import bad_luck, cards, checks, goods, money, night, rounds, script, workers
+from . import bad_luck, cards, checks, goods, money, night, postings, rounds, script, workers
 from .cast import cast
 from .doors import Doors
 from .script import SLOT, SLOTS, Scripted
@@ -90,6 +90,7 @@ class Player:
         now = begins + SLOT - timedelta(seconds=1)
         clock.simulate(now)
         cards.play(day=self.day, seed=self.seed, size=self.size, slot=number, cast=self.cast, now=now)
+        postings.play(day=self.day, seed=self.seed, slot=number, cast=self.cast, now=now)
         money.timers(now=now)
         self.rest()
         self._strike(number, placed, now)
@@ -166,7 +167,7 @@ class Player:
         """Numbers of the orders whose customers will not take the parcel."""
         wanted = {each.index for slot in self.slots for each in slot if each.fate == "refuse_door"}
         rows = PlayedOrder.objects.filter(played=self.played, index__in=wanted).exclude(order_number="")
-        return set(rows.values_list("order_number", flat=True))
+        return set(rows.values_list("order_number", flat=True)) | postings.refused(self.day)
 
     def _evening(self, evening: datetime) -> None:
         """Late call-backs, the last parcels, and the day's cash is paid in."""

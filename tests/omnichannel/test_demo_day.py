@@ -121,5 +121,7 @@ def test_a_small_day_ends_sealed_with_nothing_broken(live_server):
     assert {"web", "store"} <= set(OrderIntake.objects.values_list("channel", flat=True))
     assert str(DAY) in summary(played)
     goods_take_their_time()
+    posted = FulfillmentOrder.objects.exclude(demand__posting=None)
+    assert sorted(posted.values_list("state", flat=True)) == ["delivered", "delivered", "refused"]
     again = Player(day=DAY, seed=1, size=1, base_url=live_server.url, inline=True).play()
     assert (again.pk, PlayedDay.objects.count()) == (played.pk, 1)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from fulfillment.models import (
     Evidence,
@@ -313,7 +314,8 @@ def test_a_wrong_number_and_a_wrong_phone_are_answered_alike(number, tail):
 def test_its_way_is_told_in_its_own_words():
     placed = post()
     fo = hand_over(placed)
-    track = tracking.of_parcel(fo.code, exact=False, now=NOON)
+    with override("en"):
+        track = tracking.of_parcel(fo.code, exact=False, now=NOON)
     titles = [event.title for event in track.events]
     assert titles == ["Accepted at the counter", "With the courier", "Out for delivery", "Delivered"]
     assert [event.state for event in track.events] == ["done", "now", "next", "next"]
