@@ -66,12 +66,15 @@ def _page(request, terms, refusal: DomainError | None = None):
         )
     cities, grades = number_stock.choices(terms.pk)
     paging = page_of(request, rows)
+    shown = [_shown(each, now) for each in paging["page"]]
+    allowed = may(request, terms)
     context = frame(
         request,
         "numbers",
         terms,
-        may=may(request, terms),
-        rows=[_shown(each, now) for each in paging["page"]],
+        may=allowed,
+        rows=shown,
+        can_take=allowed["order"] and any(each["row"].can_go_back for each in shown),
         standing=dealer_number_limit.standing_of(terms),
         stock=number_stock.stocks([terms.pk]).get(terms.pk, number_stock.NumberStock()),
         tabs=_tabs(number_stock.counts(terms.pk, now=now), asked),

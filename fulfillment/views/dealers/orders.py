@@ -23,6 +23,7 @@ HEAD = (
     "ordered_by",
     "ordered_at",
     "approved_by",
+    "numbers",
 )
 
 
@@ -35,7 +36,7 @@ def index(request):
     chosen = text_of(request, "state")
     rows = every.filter(state=chosen) if chosen in DealerOrderState.values else every
     if wants_csv(request):
-        return csv_file("dealer-orders", HEAD, _lines(rows), count=rows.count())
+        return csv_file("dealer-orders", HEAD, _lines(dealers.with_numbers(rows)), count=rows.count())
     context = frame(
         request,
         "orders",
@@ -66,5 +67,5 @@ def _lines(rows):
         yield (
             order.number, order.dealer.code, order.branch.code, order.state, order.hold_reason,
             yuan(order.amount_fen), order.created_by_name, order.created_at.isoformat(),
-            order.approved_by_name,
+            order.approved_by_name, order.numbers or 0,
         )  # fmt: skip
