@@ -53,6 +53,12 @@ BREAKS = [
         "UPDATE fulfillment_fulfillmentline SET quantity = quantity + 1",
     ),
     (
+        "a dealer's number is sold by that dealer alone",
+        "dealer_numbers_sold_by_dealer",
+        """UPDATE catalogue_number SET state = 'allocated', reference = 'somebody'
+        WHERE dealer_id IS NOT NULL""",
+    ),
+    (
         "every paid order has a fulfillment",
         "goods_have_a_demand",
         "UPDATE fulfillment_fulfillmentdemand SET order_number = 'lost' || id",
