@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from fulfillment.models import FulfillmentState, StandstillDecision
+from fulfillment.models import FulfillmentState, Posting, StandstillDecision
 from fulfillment.queries import standstill
 from fulfillment.reasons import words
 from fulfillment.services import pickup_deadline
@@ -130,7 +130,10 @@ def _who(name: str) -> str:
 
 
 def _named(fo) -> list[dict]:
-    """What is in it, with the names of the articles."""
+    """What is in it, with the names of the articles; of a posted parcel what its sender said."""
+    if fo.is_posted:
+        told = Posting.objects.filter(demand=fo.demand_id).values_list("contents", flat=True)
+        return [{"sku": "", "name": contents, "quantity": 1} for contents in told]
     lines = list(fo.lines.order_by("line_id"))
     names = labels(line.sku for line in lines)
     return [{"sku": line.sku, "name": names.get(line.sku, ""), "quantity": line.quantity} for line in lines]
