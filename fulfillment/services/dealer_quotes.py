@@ -11,7 +11,7 @@ from members.channels import Channel
 from members.queries import institutions_by_ids
 from omnichannel.kernel.errors import Invalid
 
-# As they stand in the form. Numbers are chosen by the customer, so a dealer orders blank cards only.
+# As they stand in the form. Cards come blank; telephone numbers have their own lines (dealer_number_quotes).
 KINDS = ("device", "sim", "recharge_card", "accessory")
 MOST_UNITS = 10_000
 SELLERS = ("carrier", "branch")
