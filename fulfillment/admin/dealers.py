@@ -17,7 +17,10 @@ from ..models import (
     DealerTerms,
     ReplenishmentProposal,
     SupplierItem,
+    SupplierListing,
+    SupplierNotice,
     SupplierOrder,
+    SupplierOrderEvent,
     SupplierOrderLine,
     SupplyContract,
 )
@@ -125,7 +128,7 @@ class DealerPaymentAdmin(ReadOnlyAdmin):
 
 @admin.register(SupplierItem)
 class SupplierItemAdmin(ModelAdmin):
-    """Contract data: typed in here."""
+    """Accepted from suppliers' listings, or typed in here; every change is kept."""
 
     list_display = ["sku", "supplier", "cost_fen", "lead_days", "lot"]
     list_filter = ["supplier"]
@@ -186,21 +189,50 @@ class SupplyContractAdmin(Bounded, ModelAdmin):
 
 class PurchaseLineInline(ReadOnlyInline):
     model = SupplierOrderLine
-    fields = ["sku", "quantity", "received", "cost_fen", "contract", "dealer_line"]
+    fields = ["sku", "quantity", "announced", "received", "cost_fen", "contract", "dealer_line"]
+    readonly_fields = fields
+
+
+class SupplierStepInline(ReadOnlyInline):
+    model = SupplierOrderEvent
+    fields = ["at", "kind", "who", "promised_on", "reference", "note"]
+    readonly_fields = fields
+
+
+class NoticeInline(ReadOnlyInline):
+    model = SupplierNotice
+    fields = ["number", "state", "waybill", "arrives_on", "announced_at", "checked_by", "checked_at", "note"]
     readonly_fields = fields
 
 
 @admin.register(SupplierOrder)
 class SupplierOrderAdmin(ReadOnlyAdmin):
-    list_display = ["number", "kind", "supplier", "location", "dealer_order", "state_label", "expected_on"]
-    list_filter = ["state", "kind", "supplier", "location"]
+    list_display = [
+        "number", "kind", "supplier", "location", "dealer_order", "state_label", "progress", "expected_on",
+        "promised_on",
+    ]  # fmt: skip
+    list_filter = ["state", "progress", "kind", "supplier", "location"]
     list_select_related = ["supplier", "location", "dealer_order"]
     search_fields = ["number", "dealer_order__number"]
-    inlines = [PurchaseLineInline]
+    inlines = [PurchaseLineInline, NoticeInline, SupplierStepInline]
 
     @display(description=_("state"), label=PURCHASE_TONES)
     def state_label(self, order):
         return order.state, order.get_state_display()
+
+
+@admin.register(SupplierListing)
+class SupplierListingAdmin(ReadOnlyAdmin):
+    """Decided on the page of suppliers' listings."""
+
+    list_display = ["sku", "supplier", "state", "is_new", "cost", "proposed_at", "decided_by_name"]
+    list_filter = ["state", "is_new", "supplier"]
+    list_select_related = ["supplier"]
+    search_fields = ["sku", "title", "title_en", "supplier__code"]
+
+    @display(description=_("cost"))
+    def cost(self, listing):
+        return money(listing.cost_fen)
 
 
 @admin.register(ReplenishmentProposal)

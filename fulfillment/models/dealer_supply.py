@@ -215,7 +215,7 @@ class SupplierOrder(models.Model):
 class SupplierOrderLine(models.Model):
     """`dealer_line` is what the units are for, `contract` what they are called off from. Cost in fen.
 
-    announced: units of its dispatch notices, those withdrawn left out.
+    announced: units of dispatch notices under way, and what those that were checked in brought.
     """
 
     order = models.ForeignKey(SupplierOrder, on_delete=models.CASCADE, related_name="lines")

@@ -89,11 +89,12 @@ def expected_for(dealer_order_id: int) -> date | None:
 
 
 def differing(rows: QuerySet[SupplierOrder]) -> QuerySet[SupplierOrder]:
-    """Orders of which less came than was announced, or more."""
+    """Open orders of which less came than was announced, or more; ended ones with a notice not checked in."""
     short = Q(notices__state="checked", notices__lines__came__lt=F("notices__lines__quantity"))
-    more = Q(notices__isnull=False, lines__received__gt=F("lines__announced"))
-    found = SupplierOrder.objects.filter(short | more).values("pk")
-    return rows.filter(pk__in=found)
+    more = Q(notices__state="checked", lines__received__gt=F("lines__announced"))
+    is_open = Q(state=SupplierOrderState.OPEN)
+    found = SupplierOrder.objects.filter(is_open & (short | more) | ~is_open & Q(notices__state="announced"))
+    return rows.filter(pk__in=found.values("pk"))
 
 
 def owns(actor: Actor, path: str) -> bool:

@@ -5,7 +5,8 @@ CHECKS = {
         SELECT o.number || ' ' || l.sku, l.announced, coalesce(sum(n.quantity), 0)::int
         FROM fulfillment_supplierorderline l JOIN fulfillment_supplierorder o ON o.id = l.order_id
         LEFT JOIN (
-            SELECT n.line_id, n.quantity FROM fulfillment_noticeline n
+            SELECT n.line_id, CASE s.state WHEN 'checked' THEN n.came ELSE n.quantity END AS quantity
+            FROM fulfillment_noticeline n
             JOIN fulfillment_suppliernotice s ON s.id = n.notice_id WHERE s.state <> 'withdrawn'
         ) n ON n.line_id = l.id
         GROUP BY o.number, l.id HAVING l.announced <> coalesce(sum(n.quantity), 0)

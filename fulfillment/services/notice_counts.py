@@ -17,6 +17,7 @@ from ..models import (
     SupplierNotice,
     SupplierOrder,
     SupplierOrderEvent,
+    SupplierOrderLine,
 )
 
 
@@ -56,13 +57,24 @@ def serial_skus(purchase: SupplierOrder) -> set[str]:
 
 
 def recount(purchase: SupplierOrder) -> None:
-    """What notices that were checked in brought of units with serial numbers, as it lies there now."""
+    """What notices that were checked in brought of units with serial numbers, as it lies there now.
+
+    A unit that comes after all, when others were announced in its place, changes nothing.
+    """
     came = came_by_line(purchase)
     rows = NoticeLine.objects.filter(notice__order=purchase, notice__state=NoticeState.CHECKED)
-    for row in rows.filter(line__sku__in=serial_skus(purchase)).exclude(serials=None).distinct():
-        if row.came != came.get(row.pk, 0):
-            row.came = came.get(row.pk, 0)
-            row.save(update_fields=["came"])
+    for row in rows.filter(line__sku__in=serial_skus(purchase)).order_by("pk"):
+        line = SupplierOrderLine.objects.get(pk=row.line_id)
+        change = min(came.get(row.pk, 0) - row.came, line.unannounced)
+        if change:
+            _count(row, line, change)
+
+
+def _count(row: NoticeLine, line: SupplierOrderLine, change: int) -> None:
+    row.came += change
+    line.announced += change
+    row.save(update_fields=["came"])
+    line.save(update_fields=["announced"])
 
 
 def close_exact(purchase: SupplierOrder, *, now: datetime) -> None:
@@ -75,12 +87,17 @@ def close_exact(purchase: SupplierOrder, *, now: datetime) -> None:
 
 
 def close(notice: SupplierNotice, came: dict[int, int], *, who: str, note: str, now: datetime) -> None:
-    """A notice of a locked purchase is checked in; `came`: units by notice line, those beyond left out."""
+    """A notice of a locked purchase is checked in; `came`: units by notice line, those beyond left out.
+
+    What did not come counts as announced no longer: it may be sent again.
+    """
     differs = bool(note)
-    for line in notice.lines.all():
-        line.came = min(line.quantity, came.get(line.pk, 0))
-        differs = differs or line.came != line.quantity
-        line.save(update_fields=["came"])
+    for row in notice.lines.select_related("line"):
+        row.came = min(row.quantity, came.get(row.pk, 0))
+        differs = differs or bool(row.short)
+        row.line.announced -= row.short
+        row.save(update_fields=["came"])
+        row.line.save(update_fields=["announced"])
     notice.state, notice.checked_by, notice.checked_at = NoticeState.CHECKED, who[:80], now
     notice.note = note.strip()[:160]
     notice.save(update_fields=["state", "checked_by", "checked_at", "note"])

@@ -4,7 +4,7 @@ Under the lock of the order. No more is announced than ordered (CHECK supplier_o
 form sent twice is one notice (unique supplier_notice_once).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -146,12 +146,19 @@ def _write(
     )
     for line, count in lines:
         row = NoticeLine.objects.create(notice=notice, line=line, quantity=count)
+        _forget_missing(line, serials.get(line.sku, ()))
         NoticeSerial.objects.bulk_create(
             NoticeSerial(notice_line=row, line=line, serial=serial) for serial in serials.get(line.sku, ())
         )
         line.announced += count
         line.save(update_fields=["announced"])
     return notice
+
+
+def _forget_missing(line: SupplierOrderLine, serials: Iterable[str]) -> None:
+    """What an earlier notice named and did not bring is announced by this one now."""
+    named = NoticeSerial.objects.filter(line=line, serial__in=list(serials))
+    named.filter(notice_line__notice__state=NoticeState.CHECKED).delete()
 
 
 def _tell(notice: SupplierNotice, units: Mapping[str, int], now: datetime) -> None:

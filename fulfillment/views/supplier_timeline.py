@@ -35,15 +35,21 @@ def _declined(events) -> bool:
 
 def _step(event, for_supplier: bool) -> dict:
     hidden = event.who == SYSTEM.label or (for_supplier and event.kind in OURS)
-    day = event.promised_on.isoformat() if event.promised_on else ""
     return {
         "title": str(event.get_kind_display())[:1].upper() + str(event.get_kind_display())[1:],
         "at": event.at,
         "who": "" if hidden else event.who,
-        "where": event.reference or day,
-        "text": event.note,
+        "where": event.reference,
+        "text": _text(event),
         "state": "failed" if event.kind in BAD else "done",
     }
+
+
+def _text(event) -> str:
+    """The promised day and the note."""
+    day = event.promised_on
+    promised = _("Arrives on %(day)s") % {"day": day.isoformat()} if day else ""
+    return " · ".join(word for word in (promised, event.note) if word)
 
 
 def _end(order: SupplierOrder, for_supplier: bool) -> dict:

@@ -108,10 +108,17 @@ def _page(request, number: str, refusal: DomainError | None = None):
         may_cancel=ends and not has_come and request.actor.can("operator", order.location.path),
         may_close=ends and has_come and _may(request.actor, order, dealer_purchase_end.CLOSERS),
         may_receive=order.state == "open" and receives,
+        may_count=any(_is_counted(line, facts, coming) for line in thread.lines),
         may_withdraw=request.actor.can("operator", order.location.path),
         refusal=refusal,
     )
     return render(request, "fulfillment/dealers/purchase.html", context, status=422 if refusal else 200)
+
+
+def _is_counted(line, facts, coming: set[int]) -> bool:
+    """Its open units are counted by hand, against no notice."""
+    by_file = line.sku in facts and facts[line.sku].serial_kind
+    return bool(line.open_units) and not by_file and line.pk not in coming
 
 
 def _may(actor: Actor, order: SupplierOrder, roles: tuple[str, ...]) -> bool:
