@@ -17,7 +17,10 @@ from tests.settlement.world import NOON
 
 DAY = business_day.business_day_of(NOON)
 # Shown to partners too; what they may see there is their own.
-PARTNERS = {"own-statement", "statement-month", "statement-pdf"}
+PARTNERS = {
+    "own-statement", "statement-month", "statement-pdf", "acceptance", "acceptance-csv", "accepted-orders",
+    "accepted-orders-csv",
+}  # fmt: skip
 # The audit trail is for the lead and the auditor.
 NOT_FOR_CLERKS = {"audit", "audit-csv"}
 # What stands in an address; whatever is not named here gets a number or a word that nobody has.

@@ -43,7 +43,7 @@ Who may sign in (password of all staff: huatong-demo)
   finance lead      {url}/staff/sign-in/  flead        confirms them
   auditor           {url}/staff/sign-in/  auditor      reads everything
   merchant          {url}/staff/sign-in/  partner1     its own statement
-  dealer            {url}/staff/sign-in/  dealer1      orders goods on credit, counts, pays
+  dealer            {url}/staff/sign-in/  dealer1      accepts business, orders goods on credit, counts
   supplier          {url}/staff/sign-in/  supplier1    confirms our orders, announces what it sends, lists
   branch            {url}/staff/sign-in/  branch1      approves its dealers' orders
   operator          {url}/staff/sign-in/  operator1    Django admin
