@@ -93,8 +93,8 @@ def _over_the_counter(asked: dict, store_id: int) -> Placed:
 def _lock_what_comes_before_goods(asked: dict) -> None:
     """What place() is about to lock stands before parcels and levels in the order of locks."""
     card_payment.lock(asked["terms"].card)
-    numbers.lock(wish.msisdn for wish in asked["wishes"] if wish.msisdn)
     dealer_till.lock_for(asked["source"], asked["terms"])
+    numbers.lock(wish.msisdn for wish in asked["wishes"] if wish.msisdn)
 
 
 def _goods(wishes: Sequence[Wish]) -> Counter[str]:

@@ -93,7 +93,7 @@ def _objection(dealer, standing, left: int) -> MayNotCollect | None:
 
 
 def lock_for(source: Source, terms: Terms) -> None:
-    """Before goods are locked: the terms of the dealer that is to take cash for this order."""
+    """Before numbers and goods are locked: the terms of the dealer that is to take cash for this order."""
     if terms.means != "cash" or source.channel != Channel.DEALER or not source.institution_id:
         return
     if members.institution(source.institution_id).kind == DEALER:

@@ -139,8 +139,8 @@ def place_quoted(
                            terms=terms, source=source, now=now)  # fmt: skip
     _take_points(intake, now=now)
     card_payment.take(intake, terms.card, actor=actor, now=now)
-    hold_numbers(intake, lines, now=now)
     dealer_till.lock_for(source, terms)
+    hold_numbers(intake, lines, now=now)
     hold_goods(intake, lines, quoted, terms, now=now)
     outbox.publish(OrderPlaced(intake.number, intake.channel, member_id, now.isoformat()))
     if intake.cod:
