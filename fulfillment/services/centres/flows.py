@@ -19,44 +19,42 @@ from omnichannel.kernel import clock
 from ...models.demands import GIVEN_UP
 from ...values import SUPPLY
 
-# A dealer's demand is told by its channel; `since` and `until` are instants.
-_PARCELS = """
-    SELECT o.id, o.demand_id, o.location_id, o.freight_fen + o.trunk_fen AS freight, o.weight_g,
-        o.distance_km, o.transit_days, o.created_at
-    FROM fulfillment_fulfillmentorder o
-    WHERE o.created_at >= %(since)s AND o.created_at < %(until)s AND o.way = 'ship'
-        AND o.state <> ALL(%(given_up)s)
-"""
+# `since` and `until` are instants.
+_LOOKED_AT = """o.created_at >= %(since)s AND o.created_at < %(until)s AND o.way = 'ship'
+    AND o.state <> ALL(%(given_up)s)"""
 _DAYS = f"""
-SELECT day FROM (
-    SELECT (p.created_at AT TIME ZONE 'Asia/Shanghai')::date AS day FROM ({_PARCELS}) p
-) days GROUP BY day ORDER BY day
+SELECT (o.created_at AT TIME ZONE 'Asia/Shanghai')::date AS day
+FROM fulfillment_fulfillmentorder o WHERE {_LOOKED_AT} GROUP BY day ORDER BY day
 """
 _ARTICLES = f"""
 SELECT l.sku, sum(l.quantity)::bigint AS units
-FROM ({_PARCELS}) p JOIN fulfillment_fulfillmentline l ON l.fulfillment_id = p.id
-GROUP BY l.sku ORDER BY units DESC, l.sku
+FROM fulfillment_fulfillmentorder o JOIN fulfillment_fulfillmentline l ON l.fulfillment_id = o.id
+WHERE {_LOOKED_AT} GROUP BY l.sku ORDER BY units DESC, l.sku
 """
+# A dealer's demand is told by its channel. Sums stay integers as long as they can: numeric costs time.
 _FLOWS = f"""
 WITH articles AS MATERIALIZED (
     SELECT * FROM unnest(%(skus)s::varchar[], %(volumes)s::int[], %(held)s::bool[]) a(sku, volume_ml, held)
 ), contents AS (
-    SELECT p.id, p.demand_id, p.location_id, p.freight, p.weight_g, p.distance_km, p.transit_days,
-        sum(l.quantity) AS units, sum(l.quantity * a.volume_ml) AS volume_ml, bool_and(a.held) AS covered
-    FROM ({_PARCELS}) p
-    JOIN fulfillment_fulfillmentline l ON l.fulfillment_id = p.id
+    SELECT o.id, o.demand_id, o.location_id, o.freight_fen + o.trunk_fen AS freight, o.weight_g,
+        o.distance_km, o.transit_days, sum(l.quantity) AS units, sum(l.quantity * a.volume_ml) AS volume_ml,
+        bool_and(a.held) AS covered
+    FROM fulfillment_fulfillmentorder o
+    JOIN fulfillment_fulfillmentline l ON l.fulfillment_id = o.id
     JOIN articles a ON a.sku = l.sku
-    GROUP BY p.id, p.demand_id, p.location_id, p.freight, p.weight_g, p.distance_km, p.transit_days
+    WHERE {_LOOKED_AT}
+    GROUP BY o.id
 ), orders AS (
     SELECT c.demand_id, c.covered, max(c.location_id) AS source_id, count(*) AS parcels,
-        sum(c.freight) AS freight, sum(coalesce(f.handling_fen + f.load_fen, 0)) AS handling,
-        sum(c.units) AS units, max(c.transit_days) AS days, sum(c.distance_km) AS km,
-        greatest(sum(c.weight_g), sum(c.volume_ml) * 1000 / %(divisor)s) AS billed_g
+        sum(c.freight)::bigint AS freight, sum(coalesce(f.handling_fen + f.load_fen, 0)) AS handling,
+        sum(c.units)::bigint AS units, max(c.transit_days) AS days, sum(c.distance_km) AS km,
+        greatest(sum(c.weight_g),
+            (sum(c.volume_ml)::bigint * 1000 + %(divisor)s - 1) / %(divisor)s) AS billed_g
     FROM contents c LEFT JOIN fulfillment_locationprofile f ON f.location_id = c.location_id
     GROUP BY c.demand_id, c.covered
 ), placed AS (
     SELECT o.*, d.wish #>> '{{destination,province}}' AS province, d.wish #>> '{{destination,city}}' AS city,
-        greatest(1, ceil(o.billed_g / %(grain)s::numeric))::bigint * %(grain)s AS class_g
+        greatest(1, (o.billed_g + %(grain)s - 1) / %(grain)s) * %(grain)s AS class_g
     FROM orders o JOIN fulfillment_fulfillmentdemand d ON d.id = o.demand_id
     WHERE d.channel <> %(supply)s
 )
