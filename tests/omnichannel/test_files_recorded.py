@@ -33,7 +33,7 @@ AFTER_WORK = {
 # First cells of lines that are no records: sums, and the head of a second table.
 NO_RECORDS = ("TOTAL", "owed")
 # Who may take out what, asked in this order.
-PEOPLE = ("flead", "operator1", "wh1", "partner1", "auditor", "clerk1")
+PEOPLE = ("flead", "operator1", "wh1", "partner1", "auditor", "clerk1", "supplier1")
 
 
 def addresses(patterns=None) -> Iterator[URLPattern]:
