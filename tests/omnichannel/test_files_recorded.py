@@ -94,7 +94,7 @@ def address_of(pattern: URLPattern, **values) -> str:
         "code": "mc-luma",
         "kind": "csv" if "<filekind:" in str(pattern.pattern) else "imei",
     }
-    if pattern.name == "dealer-account":
+    if pattern.name in {"dealer-account", "dealer-numbers"}:
         known["code"] = DealerTerms.objects.select_related("dealer").first().dealer.code
     if pattern.name == "rule-history":
         known["code"] = "merchant"
