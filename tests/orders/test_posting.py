@@ -11,6 +11,7 @@ from fulfillment.models import (
     Evidence,
     FulfillmentDemand,
     FulfillmentLine,
+    LocationLoad,
     PostageRate,
     Posting,
     StockMovement,
@@ -474,8 +475,16 @@ def test_taken_off_the_manifest_it_lies_at_the_counter_again():
     handover.scan(code=fo.code, **who)
     assert parcel_of(placed).state == "handed_over"
     undo.undo_of_parcel(code=fo.code, stations=(handover.STATION,), **who)
+    settle()
     assert parcel_of(placed).state == "packed"
     assert broken() == []
+
+
+def test_it_uses_nothing_of_its_store_s_day():
+    placed = post()
+    assert parcel_of(placed).leaves_on is None
+    cancellation.cancel(order_number=placed.order_number, actor=staff("clerk1"), reason="x", now=NOON)
+    assert not LocationLoad.objects.filter(location__code=ordering.STORE).exists()
 
 
 def test_it_says_nothing_about_the_demand_for_goods():
