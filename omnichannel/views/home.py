@@ -74,9 +74,7 @@ PLACES = {
         ("/clerk/orders/", "clipboard-list", _("My acceptance"), _("Order by order.")),
         ("/finance/acceptance/", "coins", _("Commission"), _("Cash, commission and net by day.")),
     ),
-    (R.PARTNER, "supplier"): (
-        ("/suppliers/", "factory", _("Supplier"), _("Orders to you, what you list.")),
-    ),
+    (R.PARTNER, "supplier"): (("/suppliers/", "factory", _("Supplier"), _("Orders to you, what you list.")),),
     (R.STORE_MANAGER, "branch"): (
         (DEALERS, "handshake", _("Dealer supply"), _("Approve, follow, collect.")),
     ),

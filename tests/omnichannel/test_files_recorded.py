@@ -138,7 +138,7 @@ def taken_out(people, address: str):
 
 def test_the_walk_finds_files_in_more_than_one_app():
     names = {pattern.name for pattern in exporting()}
-    assert names >= {"shares-csv", "statement-pdf", "stock", "dealer-orders", "label", "areas"}
+    assert names >= {"shares-csv", "statement-pdf", "stock", "dealer-orders", "label", "centres"}
     assert len(names) > 40
     assert names >= AFTER_WORK
 

@@ -35,8 +35,8 @@ KIND_WORDS = {
     "centres": (
         gettext_lazy("Every night at 03:40"),
         gettext_lazy(
-            "In which cities the volume of orders justifies an operations centre of its own, all cities compared"
-            " together. It proposes, operators decide."
+            "In which cities the volume of orders justifies an operations centre of its own, all cities"
+            " compared together. It proposes, operators decide."
         ),
     ),
 }
