@@ -60,11 +60,10 @@ def test_a_confirmation_or_our_cancellation_wins(supplying):
     order = supplying.bought({CASE: 2})
     outcomes = confirm_and_cancel(supplying, order)
     order.refresh_from_db()
-    assert (outcomes, order.state, order.progress) in [
-        (["done", "supplier_answered_meanwhile"], "open", "confirmed"),
-        (["supplier_order_over", "done"], "cancelled", "asked"),
+    assert (outcomes, order.state, order.progress, order.events.count()) in [
+        (["done", "supplier_answered_meanwhile"], "open", "confirmed", 1),
+        (["supplier_order_over", "done"], "cancelled", "asked", 0),
     ]
-    assert order.events.count() == outcomes.count("done") - (order.state == "cancelled")
 
 
 @pytest.mark.owner
@@ -121,7 +120,7 @@ def test_no_more_is_announced_than_ordered(supplying):
 
 
 def test_without_the_lock_both_look_at_the_same_rest(supplying, monkeypatch):
-    """Only the unique numbers of notices stop the second, which the supplier would see as our fault."""
+    """Nobody is told that too little is left: six of five are announced, or the database stops the second."""
     order = supplying.confirmed({CASE: 5})
     both_have_looked, lines = Barrier(2), supplier_notices._lines
 
@@ -132,4 +131,6 @@ def test_without_the_lock_both_look_at_the_same_rest(supplying, monkeypatch):
 
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_how: self)
     monkeypatch.setattr(supplier_notices, "_lines", look_together)
-    assert sorted(announce_twice(supplying, order, "one", "two")) == [REFUSED, "done"]
+    outcomes = announce_twice(supplying, order, "one", "two")
+    assert "done" in outcomes
+    assert set(outcomes) <= {"done", REFUSED}
