@@ -3,8 +3,10 @@
 The small dealer accepts services alone, the larger one goods too; a SIM card leaves its own shelf.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
+from catalog.queries import numbers
 from members.actors import Actor, actor_of
 from members.queries import institution_by_code
 from members.queries.staff import first_of_staff
@@ -30,6 +32,8 @@ def accept(wanted: Scripted, wishes: list[Wish], *, now: datetime) -> str:
     """The one click of the dealer's person; returns the order's number."""
     dealer = institution_by_code(SMALL if wanted.way == Way.NONE else LARGE)
     delivery, person = _delivery(wanted, dealer), wanted.person
+    if delivery.way == Way.PICKUP:
+        wishes = [_at_home(wish, dealer, seed=str(wanted.index), now=now) for wish in wishes]
     quoted = quoting.quote(wishes, channel="dealer", institution_id=dealer.id, way=delivery.way, now=now)
     placed = clerk.sell(
         actor=_person(dealer),
@@ -44,6 +48,20 @@ def accept(wanted: Scripted, wishes: list[Wish], *, now: datetime) -> str:
         now=now,
     )
     return placed.order_number
+
+
+def _at_home(wish: Wish, dealer: InstitutionCard, *, seed: str, now: datetime) -> Wish:
+    """A card is written where its number is at home: one of the dealer's own, else of its province's pool."""
+    cities = [city for province, city in numbers.pool_cities() if province == dealer.province]
+    found = [
+        card
+        for city in cities
+        for card in numbers.search_numbers(
+            province=dealer.province, city=city, seed=seed, dealer_id=dealer.id, now=now, limit=1
+        )
+    ]
+    own = [card for card in found if card.dealer_id]
+    return replace(wish, msisdn=[*own, *found][0].msisdn)
 
 
 def _person(dealer: InstitutionCard) -> Actor:

@@ -8,9 +8,10 @@ from fulfillment.models import CourierEvent, Evidence, FulfillmentOrder, TrunkLi
 from fulfillment.services.route import decide
 from fulfillment.values import Demand, Wanted
 from omnichannel import promise_look
-from omnichannel.demo_day import script
+from omnichannel.demo_day import dealers, script
 from omnichannel.demo_day.cast import cast
 from omnichannel.demo_day.days import early_morning
+from omnichannel.demo_day.doors import Doors
 from omnichannel.demo_day.player import Player
 from omnichannel.demo_day.summary import summary
 from omnichannel.demo_day.turns import Turn
@@ -103,6 +104,24 @@ def test_moments_of_a_turn_lie_in_it_and_are_the_same_again():
     assert moments == [Turn(NOON).moment("pack", f"place {number}") for number in range(50)]
     assert NOON < min(moments) < max(moments) < turn.moment("leave", "a place") < turn.now
     assert len(set(moments)) > 40
+
+
+@pytest.mark.django_db
+def test_dealers_people_accept_at_their_counters(freeze_at):
+    """Services at the small one, goods at the larger, a SIM card from its own shelf; each as a person."""
+    wanted = [order for order in written(size=1000) if dealers.at_counter(order)]
+    played = PlayedDay.objects.create(day=DAY, seed=SEED, size=1000)
+    doors = Doors(played, base_url="http://127.0.0.1:9")  # the interface is not asked
+    found = set()
+    for order in wanted[:25]:
+        freeze_at(order.at)
+        row = doors.place(order)
+        assert not row.refusal
+        intake = OrderIntake.objects.select_related("institution").get(number=row.order_number)
+        assert (intake.channel, intake.caller) == ("dealer", "")
+        found.add((intake.institution.code, intake.way, bool(order.plan_sku)))
+    assert {("dl-hongda", "none", False), ("dl-lantian", "ship", False)} <= found
+    assert ("dl-lantian", "pickup", True) in found
 
 
 @pytest.mark.django_db(transaction=True)
