@@ -84,11 +84,6 @@ class NumberQuerySet(models.QuerySet):
         overdue = Q(state=NumberState.HELD, held_until__lte=now)
         return self.filter(Q(state=NumberState.AVAILABLE) | overdue)
 
-    def sellable_by(self, dealer_id: int | None, place: dict[str, str]):
-        """The common pool of a place, and what this dealer has got."""
-        pool = Q(dealer=None, **place)
-        return self.filter(pool | Q(dealer=dealer_id) if dealer_id else pool)
-
     def owned_by(self, person_key: str):
         return self.filter(person_key=person_key, state__in=OWNED)
 

@@ -28,23 +28,24 @@ def search_numbers(
     limit: int = PAGE,
     dealer_id: int | None = None,
 ) -> list[NumberCard]:
-    """Ten free numbers of a city (one query), drawn by the seed: the same seed, the same page.
+    """Ten free numbers of a city (one query; two for a dealer), drawn by the seed: same seed, same page.
 
     `tail` is up to four last digits, a birthday such as 0521 included; `grade` a grade's code. What dealers
     have got is not shown; at the counter of dealer_id its own numbers come first (NumberCard.dealer_id),
     from whichever city they are.
     """
-    place = {"block__city": city} | ({"block__province": province} if province else {})
-    found = Number.objects.drawable(now).sellable_by(dealer_id, place)
+    drawable = Number.objects.drawable(now).order_by(MD5(Concat(F("msisdn"), Value(seed))), "msisdn")
     if digits := re.sub(r"[^0-9]", "", tail)[-4:]:
-        found = found.filter(msisdn__endswith=digits)
+        drawable = drawable.filter(msisdn__endswith=digits)
     if without_4:
-        found = found.exclude(msisdn__regex=r"^861.*4")
+        drawable = drawable.exclude(msisdn__regex=r"^861.*4")
     if grade:
-        found = found.filter(grade__code=re.sub(r"[^a-z0-9-]", "", grade))
-    first = [F("dealer").asc(nulls_last=True)] if dealer_id else []
-    drawn = found.order_by(*first, MD5(Concat(F("msisdn"), Value(seed))), "msisdn").select_related(*_FIELDS)
-    return [card_of(number, wanted=digits) for number in drawn[:limit]]
+        drawable = drawable.filter(grade__code=re.sub(r"[^a-z0-9-]", "", grade))
+    drawable = drawable.select_related(*_FIELDS)
+    own = list(drawable.filter(dealer=dealer_id)[:limit]) if dealer_id else []
+    place = {"block__city": city} | ({"block__province": province} if province else {})
+    pool = drawable.filter(dealer=None, **place)[: limit - len(own)]
+    return [card_of(number, wanted=digits) for number in (*own, *pool)]
 
 
 def held_by(holder: str, now: datetime) -> list[NumberCard]:
