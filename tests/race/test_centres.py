@@ -1,0 +1,149 @@
+"""Centres: who asks, reckons, decides or publishes costs at the same time comes one after the other."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
+
+from fulfillment.models import CentreCosts, CentreProposal, CentreReckoning
+from fulfillment.services import centre_costs, dated_tables
+from fulfillment.services.centres import asking, proposals
+from fulfillment.services.optimiser import centre_reckoning
+from omnichannel.kernel.errors import DomainError
+from tests.support.crossing import until_one_waits
+from tests.support.sending import COSTS, NOW, Country
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def country(freeze_at):
+    freeze_at(NOW)
+    made = Country()
+    made.send(4, "广东", "广州", ("A", 2, 2300), freight=2000, days=3)
+    return made
+
+
+def one_after_the_other(first, second) -> str:
+    """The second begins while the first one's transaction is still open; what became of it."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            waiting = pool.submit(_outcome, second)
+            until_one_waits()
+        return waiting.result(timeout=30)
+
+
+def _outcome(work) -> str:
+    try:
+        with transaction.atomic():
+            work()
+        return "done"
+    except DomainError as refusal:
+        return refusal.code
+    except DatabaseError:
+        return "broken"
+    finally:
+        connection.close()
+
+
+def works(country) -> dict:
+    country.reckon()
+    story = CentreProposal.objects.get().story
+    stories = {("广东", "深圳"): story}
+    starts = NOW.date() + timedelta(days=5)
+    operator = country.actor()
+    return {
+        "ask": lambda: asking.ask(actor=operator, now=NOW),
+        "keep": lambda: proposals.keep(stories, now=NOW),
+        "costs": lambda: centre_costs.publish(costs=COSTS, starts=starts, actor=operator, now=NOW),
+    }
+
+
+def counts() -> tuple[int, int, int]:
+    return (
+        CentreReckoning.objects.filter(state="waiting").count(),
+        CentreProposal.objects.filter(state="open", city="深圳").count(),
+        CentreCosts.objects.exclude(starts=date(2026, 1, 1)).count(),
+    )
+
+
+@pytest.mark.parametrize(("name", "made"), [("ask", (1, 0, 0)), ("keep", (0, 1, 0)), ("costs", (0, 0, 1))])
+def test_the_second_waits_and_then_sees_the_first(country, name, made):
+    work = works(country)[name]
+    assert one_after_the_other(work, work) == "done"
+    assert counts() == made
+
+
+@pytest.mark.parametrize("name", ["ask", "keep", "costs"])
+def test_the_race_is_real_without_waiting(country, name, monkeypatch):
+    work = works(country)[name]
+    monkeypatch.setattr(asking, "advisory_lock", lambda _name: None)
+    monkeypatch.setattr(proposals, "advisory_lock", lambda _name: None)
+    monkeypatch.setattr(dated_tables, "open_alone", lambda *_args, **_more: None)
+    assert one_after_the_other(work, work) == "broken"
+
+
+def decisions(country) -> list:
+    country.reckon()
+    told = {"proposal_id": CentreProposal.objects.get().pk, "actor": country.actor(), "now": NOW}
+    return [
+        lambda: proposals.accept(**told),
+        lambda: proposals.dismiss(reason="no hall", ask_again_on=date(2027, 1, 1), **told),
+    ]
+
+
+def test_of_two_who_decide_one_is_told(country):
+    accept, dismiss = decisions(country)
+    assert one_after_the_other(accept, dismiss) == "centre_proposal_decided"
+    assert CentreProposal.objects.get().state == "accepted"
+
+
+def test_without_the_lock_the_database_refuses_the_second(country, monkeypatch):
+    accept, dismiss = decisions(country)
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_more: self)
+    assert one_after_the_other(accept, dismiss) == "broken"
+    assert CentreProposal.objects.get().state == "accepted"
+
+
+@pytest.mark.owner
+def test_without_lock_and_trigger_the_second_would_win(country, monkeypatch):
+    accept, dismiss = decisions(country)
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_more: self)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER centreproposal_keep ON fulfillment_centreproposal")
+    try:
+        assert one_after_the_other(accept, dismiss) == "done"
+        assert CentreProposal.objects.get().state == "dismissed"
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE TRIGGER centreproposal_keep BEFORE UPDATE OR DELETE ON fulfillment_centreproposal"
+                " FOR EACH ROW EXECUTE FUNCTION fulfillment_keep_centre_proposal()"
+            )
+
+
+def test_a_reckoning_that_another_worker_does_is_left_to_it(country):
+    row = asking.ask(actor=country.actor(), now=NOW)
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(_claimed, row.pk).result(timeout=30) == [True, False, True]
+
+
+def _claimed(pk: int) -> list[bool]:
+    """Asked by this connection, by another meanwhile, and again once it is free."""
+    from_here = centre_reckoning._claim(pk)
+    with ThreadPoolExecutor(1) as pool:
+        meanwhile = pool.submit(_tried, pk).result(timeout=30)
+    centre_reckoning._leave(pk)
+    connection.close()
+    with ThreadPoolExecutor(1) as pool:
+        return [from_here, meanwhile, pool.submit(_tried, pk).result(timeout=30)]
+
+
+def _tried(pk: int) -> bool:
+    try:
+        return centre_reckoning._claim(pk)
+    finally:
+        connection.close()
