@@ -1,13 +1,17 @@
 """A customer's own parcel: posted at the counter by keyboard, labelled, followed by whoever knows a phone."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from fulfillment.models import FulfillmentOrder
+from omnichannel import invariants
+from settlement.services import night
+from tests.support.demo import NOON
 from tests.support.ordering import LIN, id_number
-from tests.support.posting import BOX, RECEIVER_PHONE, post
+from tests.support.posting import BOX, RECEIVER_PHONE, parcel_of, post, sign
 from tests.support.walking import workers_work
 
 pytestmark = [
@@ -48,7 +52,7 @@ def fill_in(page, **changes):
     page.keyboard.press("Space")
 
 
-def test_posted_by_keyboard_and_followed_to_the_door(desk, keep):
+def test_posted_by_keyboard_followed_to_the_door_and_settled_at_night(desk, keep, freeze_at):
     page = desk.page
     desk.sign_in("clerk1")
     desk.open("/clerk/")
@@ -70,6 +74,29 @@ def test_posted_by_keyboard_and_followed_to_the_door(desk, keep):
     page.wait_for_url(re.compile("/track/HT"))
     expect(page.locator("#track")).to_contain_text("柜台已收寄")
     keep(page, "posting-tracked")
+    workers_work()
+    brought_from_the_store(desk, fo)
+    desk.open("/track/")
+    page.fill("#parcel", fo.code)
+    page.fill("#phone", LIN[-4:])
+    page.keyboard.press("Enter")
+    expect(page.locator("#track")).to_contain_text("已送达")
+    keep(page, "posting-delivered")
+    night.run_due(now=freeze_at(NOON + timedelta(days=1)))
+    workers_work()
+    assert [each.name for each in invariants.promises(now=NOON) if each.breaches] == []
+
+
+def brought_from_the_store(desk, fo):
+    """The manager hands it to the courier on the store's page; the receiver signs."""
+    page = desk.page
+    desk.sign_in("manager1")
+    desk.open(f"/store/{fo.code}/")
+    page.fill("#received_by", "孙小军")
+    page.get_by_role("button", name="已交接").click()
+    expect(page.locator("#waybill")).to_be_visible()
+    workers_work()
+    sign(parcel_of(fo.demand.order_number))
     workers_work()
 
 

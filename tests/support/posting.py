@@ -60,12 +60,15 @@ def hand_over(placed: Placed, *, now: datetime = NOON) -> FulfillmentOrder:
 
 
 def on_the_van(placed: Placed, *, now: datetime = NOON) -> FulfillmentOrder:
-    fo = hand_over(placed, now=now)
+    return _drive(hand_over(placed, now=now), now)
+
+
+def _drive(fo: FulfillmentOrder, now: datetime) -> FulfillmentOrder:
     driver = staff("courier1")
     carried = {"actor": driver, "now": now}
     delivery.load(courier_id=fo.delivery.courier_id, codes=[fo.code], **carried)
     delivery.arrive(code=fo.code, **carried)
-    return parcel_of(placed)
+    return parcel_of(fo.demand.order_number)
 
 
 def signature() -> str:
@@ -79,9 +82,14 @@ def signature() -> str:
 
 def bring(placed: Placed, *, now: datetime = NOON) -> FulfillmentOrder:
     """The receiver signs for it."""
-    fo = on_the_van(placed, now=now)
+    return sign(hand_over(placed, now=now), now=now)
+
+
+def sign(fo: FulfillmentOrder, *, now: datetime = NOON) -> FulfillmentOrder:
+    """A parcel that was handed over reaches its door."""
+    fo = _drive(fo, now)
     delivery.sign(actor=staff("courier1"), code=fo.code, signature=signature(), now=now)
-    return parcel_of(placed)
+    return parcel_of(fo.demand.order_number)
 
 
 def refuse(placed: Placed, *, now: datetime = NOON) -> FulfillmentOrder:
