@@ -94,20 +94,8 @@ class Country:
         channel: str = "web",
     ) -> None:
         """Orders alike; each parcel: SKU, units, grams."""
-        for _ in range(orders):
-            number = f"HT{next(_numbers):08d}"
-            wish = {"destination": {"province": province, "city": city}, "lines": []}
-            demand = FulfillmentDemand.objects.create(
-                order_number=number, channel=channel, way="ship", state="done", wish=wish, placed_at=at,
-                changed_at=at,
-            )  # fmt: skip
-            for place, (sku, units, grams) in enumerate(parcels, 1):
-                parcel = FulfillmentOrder.objects.create(
-                    code=f"{number}-{place}", demand=demand, location=self.places[start], way="ship",
-                    state=state, freight_fen=freight, weight_g=grams, transit_days=days, distance_km=100,
-                    created_at=at, changed_at=at,
-                )  # fmt: skip
-                FulfillmentLine.objects.create(fulfillment=parcel, line_id=place, sku=sku, quantity=units)
+        deal = {"at": at, "state": state, "freight": freight, "days": days, "channel": channel}
+        send_from(self.places[start], orders, province, city, *parcels, **deal)
 
     def actor(self, role: str = "operator") -> Actor:
         grants = frozenset([Grant(role, self.carrier.pk, self.carrier.path)])
@@ -116,6 +104,26 @@ class Country:
     def reckon(self, now: datetime = NOW):
         """This night's reckoning; of another hour it is another one."""
         return centre_reckoning.reckon_tonight(now=now)
+
+
+def send_from(
+    location: Institution, orders: int, province: str, city: str, *parcels, at: datetime, **deal
+) -> None:
+    """deal: state, freight (fen), days on the way, channel; all of it of each parcel."""
+    for _ in range(orders):
+        number = f"HT{next(_numbers):08d}"
+        wish = {"destination": {"province": province, "city": city}, "lines": []}
+        demand = FulfillmentDemand.objects.create(
+            order_number=number, channel=deal["channel"], way="ship", state="done", wish=wish, placed_at=at,
+            changed_at=at,
+        )  # fmt: skip
+        for place, (sku, units, grams) in enumerate(parcels, 1):
+            parcel = FulfillmentOrder.objects.create(
+                code=f"{number}-{place}", demand=demand, location=location, way="ship", state=deal["state"],
+                freight_fen=deal["freight"], weight_g=grams, transit_days=deal["days"], distance_km=100,
+                created_at=at, changed_at=at,
+            )  # fmt: skip
+            FulfillmentLine.objects.create(fulfillment=parcel, line_id=place, sku=sku, quantity=units)
 
 
 def row_of(reckoning, city: str) -> dict:
