@@ -5,9 +5,8 @@ from datetime import datetime
 
 from members.values import Destination
 
-# A dealer's purchase order is a demand of this channel, under a number of its own kind. Safety stock for
-# the channel keeps units for the customers.
-SUPPLY = "supply"
+# A dealer's purchase order is a demand of the channel "supply" (members.channels), under a number of its own
+# kind. Safety stock for the channel keeps units for the customers.
 SUPPLY_NUMBER = "DP"
 
 

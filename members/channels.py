@@ -20,3 +20,7 @@ class Channel(models.TextChoices):
     AGENCY = "agency", _("agency")
     MERCHANT_API = "merchant_api", _("merchant API")
     TILL = "till", _("chain till")
+
+
+# No door: what dealers order from us, at prices of its own.
+SUPPLY = "supply"

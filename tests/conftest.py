@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as drawing
 
@@ -95,9 +96,11 @@ def own_cache(settings, worker):
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    """What a process remembers of one test, fast sellers and categories, it does not know in the next."""
+    """What a process remembers of one test, fast sellers, categories and the language of the last page, it
+    does not know in the next."""
     hot.forget()
     categories.forget()
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from oscar.core.loading import get_model
 
 from catalog.models import ChannelPrice, OfferText, Product
-from members.channels import Channel
+from members.channels import SUPPLY, Channel
 from omnichannel.kernel.money import fen
 
 Benefit = get_model("offer", "Benefit")
@@ -27,9 +27,9 @@ PRICES = (
     ("KIDS-WATCH-", Channel.WEB, 92, 14, "web-launch", "网上营业厅直降", "Lower on the web"),
     ("ANXIN-A1-", Channel.STORE, 90, None, "store-senior", "门店敬老价", "Store price for seniors"),
     ("CASE-SAIL-S2-", Channel.STORE, 85, None, "store-fit", "门店到店价", "Price in the store"),
-    ("SAIL-S2-", Channel.DEALER, 92, None, "dealer", "经销商供货价", "Dealer's price"),
-    ("MOCHUAN-NOTE-7-", Channel.DEALER, 93, None, "dealer", "经销商供货价", "Dealer's price"),
-    ("RECHARGE-CARD-", Channel.DEALER, 97, None, "dealer", "经销商供货价", "Dealer's price"),
+    ("SAIL-S2-", SUPPLY, 92, None, "dealer", "经销商供货价", "Dealer's price"),
+    ("MOCHUAN-NOTE-7-", SUPPLY, 93, None, "dealer", "经销商供货价", "Dealer's price"),
+    ("RECHARGE-CARD-", SUPPLY, 97, None, "dealer", "经销商供货价", "Dealer's price"),
     ("TOP-UP-100", Channel.APP, 98, 7, "app-week", "App 本周专享价", "Cheaper in the app this week"),
 )
 

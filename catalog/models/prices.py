@@ -6,7 +6,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from members.channels import Channel
+from members.channels import SUPPLY, Channel
 
 
 class Period(Func):
@@ -23,7 +23,10 @@ class ChannelPriceQuerySet(models.QuerySet):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class ChannelPrice(models.Model):
-    """A price that differs from the base price: in a channel, at an institution, for a time, for a reason."""
+    """A price that differs from the base price: in a channel, at an institution, for a time, for a reason.
+
+    Channel "dealer": what customers pay at a dealer's; "supply": what dealers pay us.
+    """
 
     product = models.ForeignKey(
         "catalogue.Product",
@@ -34,7 +37,7 @@ class ChannelPrice(models.Model):
     channel = models.CharField(
         _("channel"),
         max_length=16,
-        choices=[("", _("all channels")), *Channel.choices],
+        choices=[("", _("all channels")), *Channel.choices, (SUPPLY, _("supply to dealers"))],
         blank=True,
         default="",
     )

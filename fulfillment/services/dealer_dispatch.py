@@ -5,11 +5,12 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from members.actors import Actor
+from members.channels import SUPPLY
 from members.values import Destination
 from omnichannel.kernel.errors import DomainError
 
 from ..models import DealerOrder, DealerOrderState
-from ..values import SUPPLY, Demand, Wanted
+from ..values import Demand, Wanted
 from . import dealer_sourcing, fulfil, reservation
 from .routing.drops import sift
 from .routing.inputs import Policy

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.queries import offerings, prices
 from catalog.values import OfferingFacts
-from members.channels import Channel
+from members.channels import SUPPLY
 from members.queries import institutions_by_ids
 from omnichannel.kernel.errors import Invalid
 
@@ -50,7 +50,7 @@ def quote(dealer_id: int, wanted: Mapping[str, int], *, now: datetime) -> dict[s
     facts = {each.sku: each for each in _ours(offerings.by_sku(wanted).values())}
     tags = prices.price_tags(
         product_ids=[each.product_id for each in facts.values()],
-        channel=Channel.DEALER,
+        channel=SUPPLY,
         institution_id=dealer_id,
         now=now,
     )

@@ -1,11 +1,15 @@
 """A dealer's people accept business at their counter: each kind, to the fen, and what they may not."""
 
+from datetime import timedelta
+
 import pytest
 
-from catalog.models import Number
+from catalog.models import ChannelPrice, Number
+from catalog.queries import offerings
 from catalog.services import numbers
 from fulfillment.models import FulfillmentOrder
 from fulfillment.queries.invariants import findings
+from fulfillment.services import dealer_quotes
 from fulfillment.services.pickup import PickupCodeWrong
 from members.actors import Actor, Grant, NotYours
 from members.models import StaffRole, User
@@ -113,10 +117,20 @@ def test_a_phone_that_is_sent_home_comes_from_us(freeze_at):
     assert day.commission == min(line.amount_fen * 4 // 100, 200_00)
 
 
-def test_prices_are_those_of_the_channel():
+def test_prices_are_those_of_the_channel_not_what_the_dealer_pays_us():
+    dealer = accepting.place()
+    [(_units, paid)] = dealer_quotes.quote(dealer.id, {ordering.PHONE: 1}, now=NOON).values()
     placed = accept(ordering.PHONE)
-    assert placed.total_fen == ordering.total(ordering.PHONE, channel="dealer", store=DEALER)
-    assert placed.total_fen < ordering.total(ordering.PHONE, channel="store", store=ordering.STORE)
+    assert paid < placed.total_fen == ordering.total(ordering.PHONE, channel="web")
+    ChannelPrice.objects.create(
+        product_id=offerings.by_sku([ordering.PHONE])[ordering.PHONE].product_id,
+        channel="dealer",
+        amount=288_800,
+        starts=NOON - timedelta(days=1),
+        reason_code="street",
+        reason="街边店价",
+    )
+    assert accept(ordering.PHONE).total_fen == 288_800
 
 
 def test_a_refund_takes_the_commission_back(freeze_at):

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from catalog.models import ChannelPrice, Offering
+from fulfillment.services import dealer_quotes
 from members.queries import institution_by_code
 from orders.services import quoting
 from orders.values import Wish
 from tests.support import ordering
 from tests.support.demo import NOON
-from tests.support.ordering import CHARGER, PHONE, SIM, TEA, TOP_UP, refused
+from tests.support.ordering import CASE, CHARGER, PHONE, SIM, TEA, TOP_UP, refused
 
 pytestmark = [pytest.mark.usefixtures("demo_company"), pytest.mark.django_db]
 
@@ -21,10 +22,17 @@ def quote(*wanted, channel="web", way="ship", store="", now=NOON):
 
 
 def test_the_price_is_the_channel_s_with_its_reason():
+    base, store = quote(CASE).lines[0], quote(CASE, channel="store").lines[0]
+    assert not base.price_reason
+    assert store.unit_fen == base.unit_fen * 85 // 100 // 100 * 100
+    assert store.price_reason
+
+
+def test_customers_of_a_dealer_do_not_pay_what_dealers_pay_us():
     base, dealer = quote(PHONE).lines[0], quote(PHONE, channel="dealer").lines[0]
-    assert (base.unit_fen, base.price_reason) == (299_900, "")
-    assert dealer.unit_fen == 299_900 * 92 // 100 // 100 * 100
-    assert dealer.price_reason
+    assert (dealer.unit_fen, dealer.price_reason) == (base.unit_fen, "") == (299_900, "")
+    bought = dealer_quotes.quote(institution_by_code("dl-lantian").id, {PHONE: 1}, now=NOON)
+    assert bought == {PHONE: (1, 299_900 * 92 // 100 // 100 * 100)}
 
 
 def test_a_store_s_own_price_comes_before_its_channel_s():

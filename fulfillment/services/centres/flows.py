@@ -14,10 +14,10 @@ from datetime import date, datetime, time, timedelta
 from django.db import connection
 
 from catalog.queries import offerings
+from members.channels import SUPPLY
 from omnichannel.kernel import clock
 
 from ...models.demands import GIVEN_UP
-from ...values import SUPPLY
 
 # `since` and `until` are instants.
 _LOOKED_AT = """o.created_at >= %(since)s AND o.created_at < %(until)s AND o.way = 'ship'
