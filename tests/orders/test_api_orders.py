@@ -64,9 +64,10 @@ def test_two_channels_may_use_the_same_reference():
 
 
 def test_each_channel_pays_its_own_price_and_the_dealer_is_attributed():
+    ordering.priced(PHONE, 288_800, channel="dealer")
     answer = post(body(PHONE, name="dealer", means="collected"), name="dealer")
     found = intake(answer.json()["number"])
-    assert answer.json()["lines"][0]["unit_fen"] < 299_900
+    assert answer.json()["lines"][0]["unit_fen"] == 288_800
     assert found.institution.code == "dl-lantian"
 
 

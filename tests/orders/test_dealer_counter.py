@@ -1,11 +1,8 @@
 """A dealer's people accept business at their counter: each kind, to the fen, and what they may not."""
 
-from datetime import timedelta
-
 import pytest
 
-from catalog.models import ChannelPrice, Number
-from catalog.queries import offerings
+from catalog.models import Number
 from catalog.services import numbers
 from fulfillment.models import FulfillmentOrder
 from fulfillment.queries.invariants import findings
@@ -122,14 +119,7 @@ def test_prices_are_those_of_the_channel_not_what_the_dealer_pays_us():
     [(_units, paid)] = dealer_quotes.quote(dealer.id, {ordering.PHONE: 1}, now=NOON).values()
     placed = accept(ordering.PHONE)
     assert paid < placed.total_fen == ordering.total(ordering.PHONE, channel="web")
-    ChannelPrice.objects.create(
-        product_id=offerings.by_sku([ordering.PHONE])[ordering.PHONE].product_id,
-        channel="dealer",
-        amount=288_800,
-        starts=NOON - timedelta(days=1),
-        reason_code="street",
-        reason="街边店价",
-    )
+    ordering.priced(ordering.PHONE, 288_800, channel="dealer")
     assert accept(ordering.PHONE).total_fen == 288_800
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from catalog.models import ChannelPrice, Offering
+from catalog.models import Offering
 from fulfillment.services import dealer_quotes
 from members.queries import institution_by_code
 from orders.services import quoting
@@ -37,20 +37,10 @@ def test_customers_of_a_dealer_do_not_pay_what_dealers_pay_us():
 
 def test_a_store_s_own_price_comes_before_its_channel_s():
     line = quote(TEA, channel="store", store="st-sh-01").lines[0]
-    ChannelPrice.objects.create(
-        product_id=line.product_id,
-        channel="store",
-        institution_id=institution_by_code("st-sh-01").id,
-        amount=30_000,
-        starts=NOON - timedelta(hours=1),
-        ends=NOON + timedelta(hours=1),
-        reason_code="opening",
-        reason="新店开业",
-        reason_en="Opening",
-    )
+    ordering.priced(TEA, 30_000, channel="store", store="st-sh-01")
     assert quote(TEA, channel="store", store="st-sh-01").lines[0].unit_fen == 30_000
     assert quote(TEA, channel="store", store="st-sh-02").lines[0].unit_fen == line.unit_fen
-    later = quote(TEA, channel="store", store="st-sh-01", now=NOON + timedelta(hours=1))
+    later = quote(TEA, channel="store", store="st-sh-01", now=NOON + timedelta(days=1))
     assert later.lines[0].unit_fen == line.unit_fen
 
 

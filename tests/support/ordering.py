@@ -2,14 +2,15 @@
 
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
 from django.db import transaction
 from rest_framework.test import APIClient
 
-from catalog.queries import numbers
+from catalog.models import ChannelPrice
+from catalog.queries import numbers, offerings
 from fulfillment.models import StockLevel
 from members import queries as members
 from members.actors import Actor, Grant, actor_of
@@ -42,6 +43,21 @@ def refused(error):
     """What the block does is refused with this error and undone, as a door's transaction would be."""
     with pytest.raises(error) as refusal, transaction.atomic():
         yield refusal
+
+
+def priced(sku: str, amount: int, *, channel: str, store: str = "") -> None:
+    """A price in fen of a channel, or of one institution in it, from yesterday until tomorrow."""
+    ChannelPrice.objects.create(
+        product_id=offerings.by_sku([sku])[sku].product_id,
+        channel=channel,
+        institution_id=members.institution_by_code(store).id if store else None,
+        amount=amount,
+        starts=NOON - timedelta(days=1),
+        ends=NOON + timedelta(days=1),
+        reason_code="opening",
+        reason="新店开业",
+        reason_en="The shop opens",
+    )
 
 
 def user(phone: str = LIN) -> User:
