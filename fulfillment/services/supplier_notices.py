@@ -42,6 +42,7 @@ from .supplier_answers import (
 )
 
 _P = SupplierProgress
+PORTION = 5_000  # serial numbers written by one statement
 # From when on goods may leave, by kind of order.
 READY = {
     SupplierOrderKind.PURCHASE: (_P.CONFIRMED,),
@@ -148,7 +149,8 @@ def _write(
         row = NoticeLine.objects.create(notice=notice, line=line, quantity=count)
         _forget_missing(line, serials.get(line.sku, ()))
         NoticeSerial.objects.bulk_create(
-            NoticeSerial(notice_line=row, line=line, serial=serial) for serial in serials.get(line.sku, ())
+            [NoticeSerial(notice_line=row, line=line, serial=serial) for serial in serials.get(line.sku, ())],
+            batch_size=PORTION,
         )
         line.announced += count
         line.save(update_fields=["announced"])
