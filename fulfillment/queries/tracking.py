@@ -110,24 +110,27 @@ def is_sealed(code: str, seal: str) -> bool:
     return hmac.compare_digest(seal_of(code).encode(), seal.encode())
 
 
-def code_for(parcel: str, phone_tail: str) -> str:
+def code_for(parcel: str, phone_tail: str, *, of_receiver: bool = False) -> str:
     """The code of a parcel (or of a courier's waybill) whose receiver's or sender's phone ends so.
 
-    Raises ParcelUntraceable for a wrong number and for a wrong phone alike.
+    of_receiver: a posted parcel's sender does not count. Raises ParcelUntraceable for a wrong number and for
+    a wrong phone alike.
     """
     text = parcel.strip().upper()
     found = FulfillmentOrder.objects.live().filter(code=text).select_related("demand").first()
     if found is None and text:
         delivery = Delivery.objects.filter(waybill=text).select_related("fulfillment__demand").first()
         found = delivery.fulfillment if delivery else None
-    if found is None or len(phone_tail) != 4 or phone_tail not in _tails(found):
+    if found is None or len(phone_tail) != 4 or phone_tail not in _tails(found, of_receiver):
         raise ParcelUntraceable()
     return found.code
 
 
-def _tails(fo: FulfillmentOrder) -> set[str]:
+def _tails(fo: FulfillmentOrder, of_receiver: bool) -> set[str]:
     wish = fo.demand.wish
-    phones = [(wish.get("destination") or {}).get("phone", ""), wish.get("contact_phone", "")]
+    phones = [(wish.get("destination") or {}).get("phone", "")]
+    if not (of_receiver and fo.is_posted):
+        phones.append(wish.get("contact_phone", ""))
     return {phone[-4:] for phone in phones if phone}
 
 

@@ -35,7 +35,7 @@ def choose(*, code: str, phone_tail: str, day: date | None, now: datetime) -> De
     Raises ReceiverUnproven, VisitNotOpen, VisitDayInvalid. The same day again changes nothing.
     """
     try:
-        return _choose(tracking.code_for(code, phone_tail), day, now)
+        return _choose(tracking.code_for(code, phone_tail, of_receiver=True), day, now)
     except tracking.ParcelUntraceable:
         raise ReceiverUnproven(field="phone") from None
 

@@ -27,6 +27,7 @@ from fulfillment.services import (
     evidence_check,
     handover,
     identity_proof,
+    next_visit,
     part,
     postage,
     reassignment,
@@ -302,6 +303,15 @@ def test_sender_and_receiver_are_told_where_to_follow_it():
 def test_it_is_found_by_the_sender_s_and_by_the_receiver_s_phone(tail):
     fo = parcel_of(post())
     assert tracking.code_for(fo.code, tail) == fo.code
+
+
+def test_its_receiver_is_asked_about_another_visit_and_not_its_sender():
+    fo = parcel_of(post())
+    assert tracking.code_for(fo.code, RECEIVER_PHONE[-4:], of_receiver=True) == fo.code
+    with pytest.raises(tracking.ParcelUntraceable):
+        tracking.code_for(fo.code, LIN[-4:], of_receiver=True)
+    with pytest.raises(next_visit.ReceiverUnproven):
+        next_visit.choose(code=fo.code, phone_tail=LIN[-4:], day=None, now=NOON)
 
 
 @pytest.mark.parametrize(("number", "tail"), [("", "0042"), ("HT000-1", "0042"), (None, "9999"), (None, "")])
