@@ -11,7 +11,7 @@ from .demo import BEGIN
 TERMS = [
     ("cr-star", 200_00, True, "合同约定累计满 200 元付款"),
     ("st-nb-01", 50_00, True, "小额门店按累计付款"),
-    ("dl-yuexun", 1_00, False, "代理商欠款由后续收入抵补"),
+    ("dl-yuexun", 1_00, False, "经销商欠款由后续收入抵补"),
 ]
 
 

@@ -28,7 +28,7 @@ def load(*, now: datetime) -> None:
         coming = _propose(clerk, "dealer", next_month, DEALER, "经销商协议续签", now)
         rules.decide_version(actor=lead, version_id=coming.pk, action="confirm", now=now)
     if _is_first("accepted-top-up"):
-        note = "受理充值酬金上调，已与代理商代表商定"
+        note = "受理充值酬金上调，已与经销商代表商定"
         coming = _propose(clerk, "accepted-top-up", next_month, TOP_UP_NEXT_MONTH, note, now)
         rules.decide_version(actor=lead, version_id=coming.pk, action="confirm", now=now)
     if _is_first("merchant"):

@@ -9,6 +9,7 @@ from fulfillment.services import dealer_number_limit
 from fulfillment.services.dealer_number_quotes import NumbersWrong, NumberWish
 from fulfillment.services.transfers import UnitsInvalid
 from fulfillment.views.stock.access import whole
+from members.place_names import place_name
 from omnichannel.kernel import clock
 
 MARK = "numbers|"
@@ -93,7 +94,7 @@ def section(request, terms: DealerTerms) -> dict:
     ]
     names = {grade.code: grade.label for grade in grades}
     return {
-        "number_cities": [("|".join(each), " ".join(dict.fromkeys(each))) for each in cities],
+        "number_cities": [("|".join(each), _worded(each)) for each in cities],
         "number_city": "|".join(place),
         "number_articles": [each for each in shown if each.free or each.units],
         "numbers_elsewhere": [
@@ -102,6 +103,11 @@ def section(request, terms: DealerTerms) -> dict:
         "number_standing": dealer_number_limit.standing_of(terms),
         "numbers_open": bool(wishes) or "numbers" in request.GET,
     }
+
+
+def _worded(place: tuple[str, str]) -> str:
+    """Province and city in the page's language; once where they have one name."""
+    return " ".join(place_name(name) for name in dict.fromkeys(place))
 
 
 def _place(request, terms, cities: list[tuple[str, str]], wishes) -> tuple[str, str] | None:
