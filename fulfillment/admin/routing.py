@@ -264,7 +264,11 @@ class CentreProposalAdmin(ReadOnlyAdmin):
 
 @admin.register(CentreReckoning)
 class CentreReckoningAdmin(ReadOnlyAdmin):
-    list_display = ["key", "state", "status", "asked_by", "asked_at", "finished_at", "failure"]
+    list_display = ["name", "state", "status", "asked_by", "asked_at", "finished_at", "failure"]
     list_filter = ["state", "status"]
     date_hierarchy = "asked_at"
-    exclude = ["flows", "candidates", "centres"]
+    exclude = ["key", "flows", "candidates", "centres"]
+
+    @display(description=_("reckoning"), ordering="key")
+    def name(self, row):
+        return row.key
