@@ -1,4 +1,4 @@
--- PostgreSQL 18, migrations d217f89bb5132e101ba35d2051a1997f8507b56b8493c8bcbf453e7b27e06cd6
+-- PostgreSQL 18, migrations bb1dd4090ddc840a97aff0c96c376f763becb2badd98838c518dce237608a9ac
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 CREATE FUNCTION public._pgh_attach_context() RETURNS uuid
@@ -49,6 +49,17 @@ CREATE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boole
                     END IF;
                 END;
             $$;
+CREATE FUNCTION public.catalogue_keep_allotment() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND (NEW.number_id, NEW.dealer_id, NEW.reference, NEW.since)
+            IS NOT DISTINCT FROM (OLD.number_id, OLD.dealer_id, OLD.reference, OLD.since)
+            AND (OLD.ended_at IS NULL OR NEW IS NOT DISTINCT FROM OLD) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'which number a dealer got, and how that ended, stays' USING ERRCODE = 'restrict_violation';
+END $$;
 CREATE FUNCTION public.fulfillment_check_holds(p_demand bigint, p_customer character varying, p_skus character varying[], p_units integer[], p_orders integer, p_most integer) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -136,11 +147,44 @@ BEGIN
     UPDATE fulfillment_campaignuse SET given_back = true WHERE demand_id = NEW.id AND NOT given_back;
     RETURN NULL;
 END $$;
+CREATE FUNCTION public.fulfillment_keep_centre_proposal() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.state <> 'open' THEN
+        RAISE EXCEPTION 'proposal % of a centre is decided and stays', OLD.id
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION public.fulfillment_keep_listing() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'a listing that was decided stays as it is' USING ERRCODE = 'restrict_violation';
+END $$;
 CREATE FUNCTION public.fulfillment_keep_proof() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
     RAISE EXCEPTION 'proofs of delivery are kept as they were bound' USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE FUNCTION public.fulfillment_posting_keep() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'a posted parcel stays on record' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF to_jsonb(OLD) - '{accepted_at,collected_at,given_back_by}'::text[]
+            <> to_jsonb(NEW) - '{accepted_at,collected_at,given_back_by}'::text[]
+        OR (OLD.accepted_at IS NOT NULL AND NEW.accepted_at IS DISTINCT FROM OLD.accepted_at)
+        OR (OLD.collected_at IS NOT NULL AND (NEW.collected_at, NEW.given_back_by)
+            IS DISTINCT FROM (OLD.collected_at, OLD.given_back_by))
+    THEN
+        RAISE EXCEPTION 'what was agreed for a posted parcel stays' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
 END $$;
 CREATE FUNCTION public.fulfillment_refuse_change() RETURNS trigger
     LANGUAGE plpgsql
@@ -276,6 +320,23 @@ BEGIN
     RETURN v_demand;
 EXCEPTION WHEN SQLSTATE 'HT001' OR SQLSTATE 'HT002' OR unique_violation THEN
     RETURN NULL;
+END $$;
+CREATE FUNCTION public.fulfillment_supplier_answer() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.state <> 'open' THEN
+        RAISE EXCEPTION 'supplier order % is over: nothing is answered any more', OLD.number
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.progress <> OLD.progress AND (OLD.progress, NEW.progress) NOT IN (
+        ('asked', 'confirmed'), ('asked', 'declined'), ('confirmed', 'making'), ('confirmed', 'declined'),
+        ('making', 'made'), ('making', 'declined'), ('made', 'declined')
+    ) THEN
+        RAISE EXCEPTION 'supplier order %: % does not follow %', OLD.number, NEW.progress, OLD.progress
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
 END $$;
 CREATE FUNCTION public.fulfillment_take(p_levels bigint[], p_units integer[], p_safety integer[], p_parts integer, p_least integer, p_now timestamp with time zone) RETURNS void
     LANGUAGE plpgsql
@@ -667,6 +728,20 @@ CREATE FUNCTION public.pgtrigger_delete_delete_75d27() RETURNS trigger
                     INSERT INTO "fulfillment_tariffrateevent" ("days", "ends", "first_fen", "first_g", "id", "made_at", "made_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts", "step_fen", "step_g", "version", "volumetric_divisor", "zone") VALUES (OLD."days", OLD."ends", OLD."first_fen", OLD."first_g", OLD."id", OLD."made_at", OLD."made_by", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."starts", OLD."step_fen", OLD."step_g", OLD."version", OLD."volumetric_divisor", OLD."zone"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_7ed46() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_postagerateevent" ("days", "ends", "first_fen", "first_g", "id", "made_at", "made_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts", "step_fen", "step_g", "version", "volumetric_divisor", "zone") VALUES (OLD."days", OLD."ends", OLD."first_fen", OLD."first_g", OLD."id", OLD."made_at", OLD."made_by", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."starts", OLD."step_fen", OLD."step_g", OLD."version", OLD."volumetric_divisor", OLD."zone"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_956d1() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -692,7 +767,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_a7695() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "fulfillment_dealertermsevent" ("branch_id", "counts_from", "credit_limit_fen", "dealer_id", "demand_days", "is_blocked", "lead_days", "payment_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_days", "service_percent") VALUES (OLD."branch_id", OLD."counts_from", OLD."credit_limit_fen", OLD."dealer_id", OLD."demand_days", OLD."is_blocked", OLD."lead_days", OLD."payment_days", _pgh_attach_context(), NOW(), 'delete', OLD."dealer_id", OLD."review_days", OLD."service_percent"); RETURN NULL;
+                    INSERT INTO "fulfillment_dealertermsevent" ("branch_id", "counts_from", "credit_limit_fen", "dealer_id", "demand_days", "is_blocked", "lead_days", "number_days", "number_limit", "payment_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_days", "service_percent") VALUES (OLD."branch_id", OLD."counts_from", OLD."credit_limit_fen", OLD."dealer_id", OLD."demand_days", OLD."is_blocked", OLD."lead_days", OLD."number_days", OLD."number_limit", OLD."payment_days", _pgh_attach_context(), NOW(), 'delete', OLD."dealer_id", OLD."review_days", OLD."service_percent"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_b4d4a() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_supplieritemevent" ("cost_fen", "id", "lead_days", "lot", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sku", "supplier_id") VALUES (OLD."cost_fen", OLD."id", OLD."lead_days", OLD."lot", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."sku", OLD."supplier_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_c2a2c() RETURNS trigger
@@ -751,6 +840,20 @@ CREATE FUNCTION public.pgtrigger_delete_delete_f247c() RETURNS trigger
                     INSERT INTO "catalogue_channelpriceevent" ("amount", "channel", "ends", "id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "reason", "reason_code", "reason_en", "starts") VALUES (OLD."amount", OLD."channel", OLD."ends", OLD."id", OLD."institution_id", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."product_id", OLD."reason", OLD."reason_code", OLD."reason_en", OLD."starts"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_f3bdb() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_centrecostsevent" ("assortment", "ends", "fixed_month_fen", "handling_fen", "horizon_days", "id", "investment_fen", "made_at", "made_by", "payback_months", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts", "unit_fen", "version") VALUES (OLD."assortment", OLD."ends", OLD."fixed_month_fen", OLD."handling_fen", OLD."horizon_days", OLD."id", OLD."investment_fen", OLD."made_at", OLD."made_by", OLD."payback_months", _pgh_attach_context(), NOW(), 'delete', OLD."id", OLD."starts", OLD."unit_fen", OLD."version"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_06715() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -762,7 +865,7 @@ CREATE FUNCTION public.pgtrigger_insert_insert_06715() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "fulfillment_dealertermsevent" ("branch_id", "counts_from", "credit_limit_fen", "dealer_id", "demand_days", "is_blocked", "lead_days", "payment_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_days", "service_percent") VALUES (NEW."branch_id", NEW."counts_from", NEW."credit_limit_fen", NEW."dealer_id", NEW."demand_days", NEW."is_blocked", NEW."lead_days", NEW."payment_days", _pgh_attach_context(), NOW(), 'insert', NEW."dealer_id", NEW."review_days", NEW."service_percent"); RETURN NULL;
+                    INSERT INTO "fulfillment_dealertermsevent" ("branch_id", "counts_from", "credit_limit_fen", "dealer_id", "demand_days", "is_blocked", "lead_days", "number_days", "number_limit", "payment_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_days", "service_percent") VALUES (NEW."branch_id", NEW."counts_from", NEW."credit_limit_fen", NEW."dealer_id", NEW."demand_days", NEW."is_blocked", NEW."lead_days", NEW."number_days", NEW."number_limit", NEW."payment_days", _pgh_attach_context(), NOW(), 'insert', NEW."dealer_id", NEW."review_days", NEW."service_percent"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_14f4e() RETURNS trigger
@@ -863,6 +966,20 @@ CREATE FUNCTION public.pgtrigger_insert_insert_48afb() RETURNS trigger
                     INSERT INTO "fulfillment_tariffzoneevent" ("from_province", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "to_province", "zone") VALUES (NEW."from_province", NEW."id", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."to_province", NEW."zone"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_61cab() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_centrecostsevent" ("assortment", "ends", "fixed_month_fen", "handling_fen", "horizon_days", "id", "investment_fen", "made_at", "made_by", "payback_months", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts", "unit_fen", "version") VALUES (NEW."assortment", NEW."ends", NEW."fixed_month_fen", NEW."handling_fen", NEW."horizon_days", NEW."id", NEW."investment_fen", NEW."made_at", NEW."made_by", NEW."payback_months", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."starts", NEW."unit_fen", NEW."version"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_65afa() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -947,6 +1064,20 @@ CREATE FUNCTION public.pgtrigger_insert_insert_adf3c() RETURNS trigger
                     INSERT INTO "fulfillment_campaignitemevent" ("campaign_id", "id", "per_customer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "sku") VALUES (NEW."campaign_id", NEW."id", NEW."per_customer", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."quantity", NEW."sku"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_b07cc() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_postagerateevent" ("days", "ends", "first_fen", "first_g", "id", "made_at", "made_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts", "step_fen", "step_g", "version", "volumetric_divisor", "zone") VALUES (NEW."days", NEW."ends", NEW."first_fen", NEW."first_g", NEW."id", NEW."made_at", NEW."made_by", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."starts", NEW."step_fen", NEW."step_g", NEW."version", NEW."volumetric_divisor", NEW."zone"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_d14de() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -959,6 +1090,20 @@ CREATE FUNCTION public.pgtrigger_insert_insert_d14de() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "fulfillment_standstilllimitevent" ("hours", "id", "location_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."hours", NEW."id", NEW."location_id", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."state"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_d23b8() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_supplieritemevent" ("cost_fen", "id", "lead_days", "lot", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sku", "supplier_id") VALUES (NEW."cost_fen", NEW."id", NEW."lead_days", NEW."lot", _pgh_attach_context(), NOW(), 'insert', NEW."id", NEW."sku", NEW."supplier_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_d3228() RETURNS trigger
@@ -1087,6 +1232,20 @@ CREATE FUNCTION public.pgtrigger_update_update_0ecdf() RETURNS trigger
                     INSERT INTO "fulfillment_routingweightsevent" ("ends", "extra_package_fen", "id", "late_day_fen", "least_saving_fen", "made_at", "made_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refusal_fen", "scarcity_fen", "starts", "unfilled_fen", "version") VALUES (NEW."ends", NEW."extra_package_fen", NEW."id", NEW."late_day_fen", NEW."least_saving_fen", NEW."made_at", NEW."made_by", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."refusal_fen", NEW."scarcity_fen", NEW."starts", NEW."unfilled_fen", NEW."version"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_13745() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_centrecostsevent" ("assortment", "ends", "fixed_month_fen", "handling_fen", "horizon_days", "id", "investment_fen", "made_at", "made_by", "payback_months", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts", "unit_fen", "version") VALUES (NEW."assortment", NEW."ends", NEW."fixed_month_fen", NEW."handling_fen", NEW."horizon_days", NEW."id", NEW."investment_fen", NEW."made_at", NEW."made_by", NEW."payback_months", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."starts", NEW."unit_fen", NEW."version"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_1ca14() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1129,6 +1288,20 @@ CREATE FUNCTION public.pgtrigger_update_update_2c1e3() RETURNS trigger
                     INSERT INTO "fulfillment_locationdayevent" ("capacity", "cutoff_hour", "day", "id", "is_closed", "location_id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."capacity", NEW."cutoff_hour", NEW."day", NEW."id", NEW."is_closed", NEW."location_id", NEW."note", _pgh_attach_context(), NOW(), 'update', NEW."id"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_2ea7a() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_supplieritemevent" ("cost_fen", "id", "lead_days", "lot", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sku", "supplier_id") VALUES (NEW."cost_fen", NEW."id", NEW."lead_days", NEW."lot", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."sku", NEW."supplier_id"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_3943a() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1169,6 +1342,20 @@ CREATE FUNCTION public.pgtrigger_update_update_5139d() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "fulfillment_campaignevent" ("admission_minutes", "admit_per_minute", "channels", "code", "ends_at", "id", "is_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_at", "title", "title_en") VALUES (NEW."admission_minutes", NEW."admit_per_minute", NEW."channels", NEW."code", NEW."ends_at", NEW."id", NEW."is_on", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."starts_at", NEW."title", NEW."title_en"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_62b82() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "fulfillment_postagerateevent" ("days", "ends", "first_fen", "first_g", "id", "made_at", "made_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts", "step_fen", "step_g", "version", "volumetric_divisor", "zone") VALUES (NEW."days", NEW."ends", NEW."first_fen", NEW."first_g", NEW."id", NEW."made_at", NEW."made_by", _pgh_attach_context(), NOW(), 'update', NEW."id", NEW."starts", NEW."step_fen", NEW."step_g", NEW."version", NEW."volumetric_divisor", NEW."zone"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_659b6() RETURNS trigger
@@ -1350,7 +1537,7 @@ CREATE FUNCTION public.pgtrigger_update_update_dedae() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "fulfillment_dealertermsevent" ("branch_id", "counts_from", "credit_limit_fen", "dealer_id", "demand_days", "is_blocked", "lead_days", "payment_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_days", "service_percent") VALUES (NEW."branch_id", NEW."counts_from", NEW."credit_limit_fen", NEW."dealer_id", NEW."demand_days", NEW."is_blocked", NEW."lead_days", NEW."payment_days", _pgh_attach_context(), NOW(), 'update', NEW."dealer_id", NEW."review_days", NEW."service_percent"); RETURN NULL;
+                    INSERT INTO "fulfillment_dealertermsevent" ("branch_id", "counts_from", "credit_limit_fen", "dealer_id", "demand_days", "is_blocked", "lead_days", "number_days", "number_limit", "payment_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_days", "service_percent") VALUES (NEW."branch_id", NEW."counts_from", NEW."credit_limit_fen", NEW."dealer_id", NEW."demand_days", NEW."is_blocked", NEW."lead_days", NEW."number_days", NEW."number_limit", NEW."payment_days", _pgh_attach_context(), NOW(), 'update', NEW."dealer_id", NEW."review_days", NEW."service_percent"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_ed5aa() RETURNS trigger
@@ -2145,10 +2332,36 @@ CREATE TABLE public.catalogue_number (
     rests_until timestamp with time zone,
     block_id bigint NOT NULL,
     grade_id bigint NOT NULL,
+    dealer_id bigint,
+    CONSTRAINT number_dealer_state CHECK (((dealer_id IS NULL) OR ((state)::text = ANY ((ARRAY['available'::character varying, 'held'::character varying, 'allocated'::character varying, 'active'::character varying, 'suspended'::character varying])::text[])))),
     CONSTRAINT number_held_until CHECK ((((held_until IS NOT NULL) AND ((state)::text = 'held'::text)) OR ((NOT ((state)::text = 'held'::text)) AND (held_until IS NULL)))),
     CONSTRAINT number_msisdn CHECK (((msisdn)::text ~ '^861[3-9][0-9]{9}$'::text)),
     CONSTRAINT number_owner_known CHECK (((NOT ((state)::text = ANY ((ARRAY['allocated'::character varying, 'active'::character varying, 'suspended'::character varying])::text[]))) OR (NOT ((reference)::text = ''::text)))),
     CONSTRAINT number_state_known CHECK (((state)::text = ANY ((ARRAY['available'::character varying, 'held'::character varying, 'allocated'::character varying, 'active'::character varying, 'suspended'::character varying, 'quarantined'::character varying, 'withheld'::character varying, 'ported_out'::character varying])::text[])))
+);
+CREATE TABLE public.catalogue_numberallotment (
+    id bigint NOT NULL,
+    reference character varying(32) NOT NULL,
+    since timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    sold_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    "end" character varying(10) NOT NULL,
+    ended_by character varying(80) NOT NULL,
+    reason character varying(160) NOT NULL,
+    dealer_id bigint NOT NULL,
+    number_id character varying(13) NOT NULL,
+    CONSTRAINT number_allotment_days CHECK ((until > since)),
+    CONSTRAINT number_allotment_end CHECK ((((("end")::text = ''::text) AND (ended_at IS NULL)) OR ((ended_at IS NOT NULL) AND (NOT (("end")::text = ''::text))))),
+    CONSTRAINT number_recall_reason CHECK (((NOT (("end")::text = 'recalled'::text)) OR (NOT ((reason)::text = ''::text))))
+);
+ALTER TABLE public.catalogue_numberallotment ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.catalogue_numberallotment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 CREATE TABLE public.catalogue_numberblock (
     id bigint NOT NULL,
@@ -2264,7 +2477,7 @@ CREATE TABLE public.catalogue_offering (
     CONSTRAINT catalogue_offering_sold_check CHECK ((sold >= 0)),
     CONSTRAINT catalogue_offering_volume_ml_check CHECK ((volume_ml >= 0)),
     CONSTRAINT catalogue_offering_weight_g_check CHECK ((weight_g >= 0)),
-    CONSTRAINT offering_kind_known CHECK (((kind)::text = ANY ((ARRAY['device'::character varying, 'sim'::character varying, 'plan'::character varying, 'data_pack'::character varying, 'accessory'::character varying, 'top_up'::character varying, 'gift'::character varying, 'food'::character varying, 'subscription'::character varying, 'merchant_goods'::character varying, 'prepaid_card'::character varying, 'recharge_card'::character varying])::text[]))),
+    CONSTRAINT offering_kind_known CHECK (((kind)::text = ANY ((ARRAY['device'::character varying, 'sim'::character varying, 'plan'::character varying, 'data_pack'::character varying, 'accessory'::character varying, 'top_up'::character varying, 'gift'::character varying, 'food'::character varying, 'subscription'::character varying, 'merchant_goods'::character varying, 'prepaid_card'::character varying, 'recharge_card'::character varying, 'postage'::character varying])::text[]))),
     CONSTRAINT offering_serial_known CHECK (((serial_kind)::text = ANY ((ARRAY[''::character varying, 'imei'::character varying, 'iccid'::character varying, 'card'::character varying])::text[])))
 );
 CREATE TABLE public.catalogue_offertext (
@@ -2970,6 +3183,75 @@ ALTER TABLE public.fulfillment_cardsallowed ALTER COLUMN id ADD GENERATED BY DEF
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.fulfillment_centrecosts (
+    id bigint NOT NULL,
+    fixed_month_fen bigint NOT NULL,
+    investment_fen bigint NOT NULL,
+    handling_fen integer NOT NULL,
+    unit_fen integer NOT NULL,
+    assortment integer NOT NULL,
+    horizon_days smallint NOT NULL,
+    payback_months smallint NOT NULL,
+    starts date NOT NULL,
+    ends date,
+    version smallint NOT NULL,
+    made_by character varying(80) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT centre_costs_dates CHECK (((ends IS NULL) OR (ends > starts))),
+    CONSTRAINT centre_costs_terms CHECK (((assortment > 0) AND (horizon_days > 0) AND (payback_months > 0))),
+    CONSTRAINT fulfillment_centrecosts_assortment_check CHECK ((assortment >= 0)),
+    CONSTRAINT fulfillment_centrecosts_fixed_month_fen_check CHECK ((fixed_month_fen >= 0)),
+    CONSTRAINT fulfillment_centrecosts_handling_fen_check CHECK ((handling_fen >= 0)),
+    CONSTRAINT fulfillment_centrecosts_horizon_days_check CHECK ((horizon_days >= 0)),
+    CONSTRAINT fulfillment_centrecosts_investment_fen_check CHECK ((investment_fen >= 0)),
+    CONSTRAINT fulfillment_centrecosts_payback_months_check CHECK ((payback_months >= 0)),
+    CONSTRAINT fulfillment_centrecosts_unit_fen_check CHECK ((unit_fen >= 0)),
+    CONSTRAINT fulfillment_centrecosts_version_check CHECK ((version >= 0))
+);
+ALTER TABLE public.fulfillment_centrecosts ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_centrecosts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_centrecostsevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    fixed_month_fen bigint NOT NULL,
+    investment_fen bigint NOT NULL,
+    handling_fen integer NOT NULL,
+    unit_fen integer NOT NULL,
+    assortment integer NOT NULL,
+    horizon_days smallint NOT NULL,
+    payback_months smallint NOT NULL,
+    starts date NOT NULL,
+    ends date,
+    version smallint NOT NULL,
+    made_by character varying(80) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT fulfillment_centrecostsevent_assortment_check CHECK ((assortment >= 0)),
+    CONSTRAINT fulfillment_centrecostsevent_fixed_month_fen_check CHECK ((fixed_month_fen >= 0)),
+    CONSTRAINT fulfillment_centrecostsevent_handling_fen_check CHECK ((handling_fen >= 0)),
+    CONSTRAINT fulfillment_centrecostsevent_horizon_days_check CHECK ((horizon_days >= 0)),
+    CONSTRAINT fulfillment_centrecostsevent_investment_fen_check CHECK ((investment_fen >= 0)),
+    CONSTRAINT fulfillment_centrecostsevent_payback_months_check CHECK ((payback_months >= 0)),
+    CONSTRAINT fulfillment_centrecostsevent_unit_fen_check CHECK ((unit_fen >= 0)),
+    CONSTRAINT fulfillment_centrecostsevent_version_check CHECK ((version >= 0))
+);
+ALTER TABLE public.fulfillment_centrecostsevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_centrecostsevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.fulfillment_centreprofile (
     location_id bigint NOT NULL,
     wave_size smallint NOT NULL,
@@ -2977,6 +3259,70 @@ CREATE TABLE public.fulfillment_centreprofile (
     automated boolean NOT NULL,
     CONSTRAINT centre_wave_size CHECK ((wave_size > 0)),
     CONSTRAINT fulfillment_centreprofile_wave_size_check CHECK ((wave_size >= 0))
+);
+CREATE TABLE public.fulfillment_centreproposal (
+    id bigint NOT NULL,
+    province character varying(20) NOT NULL,
+    city character varying(20) NOT NULL,
+    latitude double precision NOT NULL,
+    longitude double precision NOT NULL,
+    state character varying(10) NOT NULL,
+    orders_milli bigint NOT NULL,
+    needed_milli bigint NOT NULL,
+    saving_fen bigint NOT NULL,
+    fixed_month_fen bigint NOT NULL,
+    investment_fen bigint NOT NULL,
+    payback_milli integer NOT NULL,
+    story jsonb NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    reckoned_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by character varying(80) NOT NULL,
+    reason character varying(200) NOT NULL,
+    ask_again_on date,
+    CONSTRAINT centre_proposal_decided CHECK ((((decided_at IS NULL) AND ((state)::text = 'open'::text)) OR ((decided_at IS NOT NULL) AND ((state)::text = 'lapsed'::text)) OR ((decided_at IS NOT NULL) AND ((state)::text = ANY ((ARRAY['accepted'::character varying, 'dismissed'::character varying])::text[])) AND (NOT ((decided_by)::text = ''::text))))),
+    CONSTRAINT centre_proposal_dismissed CHECK (((NOT ((state)::text = 'dismissed'::text)) OR ((NOT ((reason)::text = ''::text)) AND (ask_again_on IS NOT NULL)))),
+    CONSTRAINT fulfillment_centreproposal_fixed_month_fen_check CHECK ((fixed_month_fen >= 0)),
+    CONSTRAINT fulfillment_centreproposal_investment_fen_check CHECK ((investment_fen >= 0)),
+    CONSTRAINT fulfillment_centreproposal_needed_milli_check CHECK ((needed_milli >= 0)),
+    CONSTRAINT fulfillment_centreproposal_orders_milli_check CHECK ((orders_milli >= 0)),
+    CONSTRAINT fulfillment_centreproposal_payback_milli_check CHECK ((payback_milli >= 0)),
+    CONSTRAINT fulfillment_centreproposal_saving_fen_check CHECK ((saving_fen >= 0))
+);
+ALTER TABLE public.fulfillment_centreproposal ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_centreproposal_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_centrereckoning (
+    id bigint NOT NULL,
+    key character varying(48) NOT NULL,
+    state character varying(8) NOT NULL,
+    asked_by character varying(80) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    begun_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    steps_done smallint NOT NULL,
+    failure character varying(40) NOT NULL,
+    status character varying(16) NOT NULL,
+    costs jsonb NOT NULL,
+    figures jsonb NOT NULL,
+    candidates jsonb NOT NULL,
+    centres jsonb NOT NULL,
+    flows jsonb NOT NULL,
+    CONSTRAINT centre_reckoning_finished CHECK ((((state)::text = ANY ((ARRAY['waiting'::character varying, 'running'::character varying])::text[])) OR (finished_at IS NOT NULL))),
+    CONSTRAINT fulfillment_centrereckoning_steps_done_check CHECK ((steps_done >= 0))
+);
+ALTER TABLE public.fulfillment_centrereckoning ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_centrereckoning_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 CREATE TABLE public.fulfillment_codremittance (
     id bigint NOT NULL,
@@ -3217,6 +3563,28 @@ ALTER TABLE public.fulfillment_dealerinvoice ALTER COLUMN id ADD GENERATED BY DE
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.fulfillment_dealernumberline (
+    id bigint NOT NULL,
+    province character varying(20) NOT NULL,
+    city character varying(20) NOT NULL,
+    grade character varying(16) NOT NULL,
+    quantity integer NOT NULL,
+    allotted integer NOT NULL,
+    dropped integer NOT NULL,
+    order_id bigint NOT NULL,
+    CONSTRAINT dealer_number_line_units CHECK (((quantity > 0) AND (quantity >= (allotted + dropped)))),
+    CONSTRAINT fulfillment_dealernumberline_allotted_check CHECK ((allotted >= 0)),
+    CONSTRAINT fulfillment_dealernumberline_dropped_check CHECK ((dropped >= 0)),
+    CONSTRAINT fulfillment_dealernumberline_quantity_check CHECK ((quantity >= 0))
+);
+ALTER TABLE public.fulfillment_dealernumberline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_dealernumberline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.fulfillment_dealerorder (
     id bigint NOT NULL,
     number character varying(32),
@@ -3386,11 +3754,16 @@ CREATE TABLE public.fulfillment_dealerterms (
     counts_from date NOT NULL,
     branch_id bigint NOT NULL,
     demand_days smallint NOT NULL,
+    number_days smallint DEFAULT 90 NOT NULL,
+    number_limit integer DEFAULT 200 NOT NULL,
     CONSTRAINT dealer_terms_demand CHECK (((demand_days >= 7) AND (demand_days <= 366))),
+    CONSTRAINT dealer_terms_numbers CHECK ((number_days >= 1)),
     CONSTRAINT dealer_terms_service CHECK (((service_percent >= 50) AND (service_percent <= 99))),
     CONSTRAINT fulfillment_dealerterms_credit_limit_fen_check CHECK ((credit_limit_fen >= 0)),
     CONSTRAINT fulfillment_dealerterms_demand_days_check CHECK ((demand_days >= 0)),
     CONSTRAINT fulfillment_dealerterms_lead_days_check CHECK ((lead_days >= 0)),
+    CONSTRAINT fulfillment_dealerterms_number_days_check CHECK ((number_days >= 0)),
+    CONSTRAINT fulfillment_dealerterms_number_limit_check CHECK ((number_limit >= 0)),
     CONSTRAINT fulfillment_dealerterms_payment_days_check CHECK ((payment_days >= 0)),
     CONSTRAINT fulfillment_dealerterms_review_days_check CHECK ((review_days >= 0)),
     CONSTRAINT fulfillment_dealerterms_service_percent_check CHECK ((service_percent >= 0))
@@ -3411,9 +3784,13 @@ CREATE TABLE public.fulfillment_dealertermsevent (
     pgh_context_id uuid,
     pgh_obj_id bigint NOT NULL,
     demand_days smallint NOT NULL,
+    number_days smallint DEFAULT 90 NOT NULL,
+    number_limit integer DEFAULT 200 NOT NULL,
     CONSTRAINT fulfillment_dealertermsevent_credit_limit_fen_check CHECK ((credit_limit_fen >= 0)),
     CONSTRAINT fulfillment_dealertermsevent_demand_days_check CHECK ((demand_days >= 0)),
     CONSTRAINT fulfillment_dealertermsevent_lead_days_check CHECK ((lead_days >= 0)),
+    CONSTRAINT fulfillment_dealertermsevent_number_days_check CHECK ((number_days >= 0)),
+    CONSTRAINT fulfillment_dealertermsevent_number_limit_check CHECK ((number_limit >= 0)),
     CONSTRAINT fulfillment_dealertermsevent_payment_days_check CHECK ((payment_days >= 0)),
     CONSTRAINT fulfillment_dealertermsevent_review_days_check CHECK ((review_days >= 0)),
     CONSTRAINT fulfillment_dealertermsevent_service_percent_check CHECK ((service_percent >= 0))
@@ -3829,6 +4206,38 @@ ALTER TABLE public.fulfillment_manifest ALTER COLUMN id ADD GENERATED BY DEFAULT
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.fulfillment_noticeline (
+    id bigint NOT NULL,
+    quantity integer NOT NULL,
+    came integer NOT NULL,
+    line_id bigint NOT NULL,
+    notice_id bigint NOT NULL,
+    CONSTRAINT fulfillment_noticeline_came_check CHECK ((came >= 0)),
+    CONSTRAINT fulfillment_noticeline_quantity_check CHECK ((quantity >= 0)),
+    CONSTRAINT notice_line_units CHECK (((came <= quantity) AND (quantity > 0)))
+);
+ALTER TABLE public.fulfillment_noticeline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_noticeline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_noticeserial (
+    id bigint NOT NULL,
+    serial character varying(32) NOT NULL,
+    line_id bigint NOT NULL,
+    notice_line_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_noticeserial ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_noticeserial_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.fulfillment_numberreceipt (
     msisdn character varying(13) NOT NULL,
     received_at timestamp with time zone NOT NULL,
@@ -3969,6 +4378,107 @@ ALTER TABLE public.fulfillment_pickupproposal ALTER COLUMN id ADD GENERATED BY D
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE TABLE public.fulfillment_postagerate (
+    id bigint NOT NULL,
+    zone character varying(12) NOT NULL,
+    first_g integer NOT NULL,
+    first_fen integer NOT NULL,
+    step_g integer NOT NULL,
+    step_fen integer NOT NULL,
+    volumetric_divisor integer NOT NULL,
+    days smallint NOT NULL,
+    starts date NOT NULL,
+    ends date,
+    version smallint NOT NULL,
+    made_by character varying(80) NOT NULL,
+    made_at timestamp with time zone,
+    CONSTRAINT fulfillment_postagerate_days_check CHECK ((days >= 0)),
+    CONSTRAINT fulfillment_postagerate_first_fen_check CHECK ((first_fen >= 0)),
+    CONSTRAINT fulfillment_postagerate_first_g_check CHECK ((first_g >= 0)),
+    CONSTRAINT fulfillment_postagerate_step_fen_check CHECK ((step_fen >= 0)),
+    CONSTRAINT fulfillment_postagerate_step_g_check CHECK ((step_g >= 0)),
+    CONSTRAINT fulfillment_postagerate_version_check CHECK ((version >= 0)),
+    CONSTRAINT fulfillment_postagerate_volumetric_divisor_check CHECK ((volumetric_divisor >= 0)),
+    CONSTRAINT postage_rate_dates CHECK (((ends IS NULL) OR (ends > starts))),
+    CONSTRAINT postage_rate_steps CHECK (((first_g > 0) AND (step_g > 0) AND (volumetric_divisor > 0)))
+);
+ALTER TABLE public.fulfillment_postagerate ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_postagerate_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_postagerateevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    zone character varying(12) NOT NULL,
+    first_g integer NOT NULL,
+    first_fen integer NOT NULL,
+    step_g integer NOT NULL,
+    step_fen integer NOT NULL,
+    volumetric_divisor integer NOT NULL,
+    days smallint NOT NULL,
+    starts date NOT NULL,
+    ends date,
+    version smallint NOT NULL,
+    made_by character varying(80) NOT NULL,
+    made_at timestamp with time zone,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT fulfillment_postagerateevent_days_check CHECK ((days >= 0)),
+    CONSTRAINT fulfillment_postagerateevent_first_fen_check CHECK ((first_fen >= 0)),
+    CONSTRAINT fulfillment_postagerateevent_first_g_check CHECK ((first_g >= 0)),
+    CONSTRAINT fulfillment_postagerateevent_step_fen_check CHECK ((step_fen >= 0)),
+    CONSTRAINT fulfillment_postagerateevent_step_g_check CHECK ((step_g >= 0)),
+    CONSTRAINT fulfillment_postagerateevent_version_check CHECK ((version >= 0)),
+    CONSTRAINT fulfillment_postagerateevent_volumetric_divisor_check CHECK ((volumetric_divisor >= 0))
+);
+ALTER TABLE public.fulfillment_postagerateevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_postagerateevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_posting (
+    demand_id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    sender_identity_id bigint NOT NULL,
+    contents character varying(120) NOT NULL,
+    weight_g integer NOT NULL,
+    length_cm smallint NOT NULL,
+    width_cm smallint NOT NULL,
+    height_cm smallint NOT NULL,
+    billed_g integer NOT NULL,
+    declared_fen bigint NOT NULL,
+    postage_fen bigint NOT NULL,
+    freight_fen bigint NOT NULL,
+    transit_days smallint NOT NULL,
+    inspected_by character varying(80) NOT NULL,
+    posted_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    collected_at timestamp with time zone,
+    given_back_by character varying(80) NOT NULL,
+    rate_id bigint NOT NULL,
+    store_id bigint NOT NULL,
+    CONSTRAINT fulfillment_posting_billed_g_check CHECK ((billed_g >= 0)),
+    CONSTRAINT fulfillment_posting_declared_fen_check CHECK ((declared_fen >= 0)),
+    CONSTRAINT fulfillment_posting_freight_fen_check CHECK ((freight_fen >= 0)),
+    CONSTRAINT fulfillment_posting_height_cm_check CHECK ((height_cm >= 0)),
+    CONSTRAINT fulfillment_posting_length_cm_check CHECK ((length_cm >= 0)),
+    CONSTRAINT fulfillment_posting_postage_fen_check CHECK ((postage_fen >= 0)),
+    CONSTRAINT fulfillment_posting_transit_days_check CHECK ((transit_days >= 0)),
+    CONSTRAINT fulfillment_posting_weight_g_check CHECK ((weight_g >= 0)),
+    CONSTRAINT fulfillment_posting_width_cm_check CHECK ((width_cm >= 0)),
+    CONSTRAINT posting_given_back CHECK ((((collected_at IS NULL) AND ((given_back_by)::text = ''::text)) OR ((accepted_at IS NOT NULL) AND (collected_at IS NOT NULL) AND (NOT ((given_back_by)::text = ''::text))))),
+    CONSTRAINT posting_inspected CHECK (((NOT ((contents)::text = ''::text)) AND (NOT ((inspected_by)::text = ''::text)))),
+    CONSTRAINT posting_measured CHECK (((height_cm > 0) AND (length_cm > 0) AND (weight_g > 0) AND (width_cm > 0) AND (billed_g >= weight_g)))
 );
 CREATE TABLE public.fulfillment_provisioningjob (
     id bigint NOT NULL,
@@ -4672,6 +5182,98 @@ ALTER TABLE public.fulfillment_supplieritem ALTER COLUMN id ADD GENERATED BY DEF
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.fulfillment_supplieritemevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    sku character varying(64) NOT NULL,
+    cost_fen bigint NOT NULL,
+    lead_days smallint NOT NULL,
+    lot integer NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    supplier_id bigint NOT NULL,
+    CONSTRAINT fulfillment_supplieritemevent_cost_fen_check CHECK ((cost_fen >= 0)),
+    CONSTRAINT fulfillment_supplieritemevent_lead_days_check CHECK ((lead_days >= 0)),
+    CONSTRAINT fulfillment_supplieritemevent_lot_check CHECK ((lot >= 0))
+);
+ALTER TABLE public.fulfillment_supplieritemevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_supplieritemevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_supplierlisting (
+    id bigint NOT NULL,
+    state character varying(10) NOT NULL,
+    is_new boolean NOT NULL,
+    sku character varying(64) NOT NULL,
+    cost_fen bigint NOT NULL,
+    lead_days smallint NOT NULL,
+    lot integer NOT NULL,
+    title character varying(120) NOT NULL,
+    title_en character varying(120) NOT NULL,
+    brand character varying(40) NOT NULL,
+    model character varying(60) NOT NULL,
+    description character varying(600) NOT NULL,
+    description_en character varying(600) NOT NULL,
+    picture character varying(64) NOT NULL,
+    key character varying(64) NOT NULL,
+    proposed_by bigint,
+    proposed_by_name character varying(80) NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    decided_by bigint,
+    decided_by_name character varying(80) NOT NULL,
+    decided_at timestamp with time zone,
+    reason character varying(160) NOT NULL,
+    old_cost_fen bigint,
+    product_id bigint,
+    supplier_id bigint NOT NULL,
+    CONSTRAINT fulfillment_supplierlisting_cost_fen_check CHECK ((cost_fen >= 0)),
+    CONSTRAINT fulfillment_supplierlisting_lead_days_check CHECK ((lead_days >= 0)),
+    CONSTRAINT fulfillment_supplierlisting_lot_check CHECK ((lot >= 0)),
+    CONSTRAINT fulfillment_supplierlisting_old_cost_fen_check CHECK ((old_cost_fen >= 0)),
+    CONSTRAINT supplier_listing_decided CHECK ((((decided_at IS NULL) AND ((state)::text = 'proposed'::text)) OR ((NOT ((state)::text = 'proposed'::text)) AND (decided_at IS NOT NULL)))),
+    CONSTRAINT supplier_listing_four_eyes CHECK (((NOT ((state)::text = ANY ((ARRAY['accepted'::character varying, 'declined'::character varying])::text[]))) OR (decided_by IS NULL) OR (proposed_by IS NULL) OR (NOT ((decided_by = proposed_by) AND (decided_by IS NOT NULL) AND (proposed_by IS NOT NULL))))),
+    CONSTRAINT supplier_listing_offer CHECK (((cost_fen > 0) AND (lot > 0) AND (NOT ((sku)::text = ''::text)))),
+    CONSTRAINT supplier_listing_reason CHECK (((NOT ((state)::text = 'declined'::text)) OR (NOT ((reason)::text = ''::text)))),
+    CONSTRAINT supplier_listing_words CHECK (((NOT is_new) OR (NOT (((title)::text = ''::text) OR ((title_en)::text = ''::text) OR ((brand)::text = ''::text) OR ((model)::text = ''::text)))))
+);
+ALTER TABLE public.fulfillment_supplierlisting ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_supplierlisting_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_suppliernotice (
+    id bigint NOT NULL,
+    number character varying(40) NOT NULL,
+    key character varying(64) NOT NULL,
+    state character varying(10) NOT NULL,
+    carrier character varying(40) NOT NULL,
+    waybill character varying(60) NOT NULL,
+    arrives_on date NOT NULL,
+    announced_by character varying(80) NOT NULL,
+    announced_at timestamp with time zone NOT NULL,
+    checked_by character varying(80) NOT NULL,
+    checked_at timestamp with time zone,
+    note character varying(160) NOT NULL,
+    order_id bigint NOT NULL,
+    CONSTRAINT supplier_notice_checked CHECK (((NOT ((state)::text = 'checked'::text)) OR (checked_at IS NOT NULL)))
+);
+ALTER TABLE public.fulfillment_suppliernotice ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_suppliernotice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.fulfillment_supplierorder (
     id bigint NOT NULL,
     number character varying(32),
@@ -4687,10 +5289,33 @@ CREATE TABLE public.fulfillment_supplierorder (
     end_reason character varying(160) NOT NULL,
     ended_by character varying(80) NOT NULL,
     kind character varying(10) NOT NULL,
-    CONSTRAINT fulfillment_supplierorder_amount_fen_check CHECK ((amount_fen >= 0))
+    progress character varying(10) NOT NULL,
+    promised_on date,
+    CONSTRAINT fulfillment_supplierorder_amount_fen_check CHECK ((amount_fen >= 0)),
+    CONSTRAINT supplier_order_declined CHECK (((NOT ((progress)::text = 'declined'::text)) OR ((state)::text = ANY ((ARRAY['closed'::character varying, 'cancelled'::character varying])::text[])))),
+    CONSTRAINT supplier_order_made CHECK (((NOT ((progress)::text = ANY ((ARRAY['making'::character varying, 'made'::character varying])::text[]))) OR ((kind)::text = 'production'::text))),
+    CONSTRAINT supplier_order_promised CHECK ((((progress)::text = ANY ((ARRAY['asked'::character varying, 'declined'::character varying])::text[])) OR (promised_on IS NOT NULL)))
 );
 ALTER TABLE public.fulfillment_supplierorder ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.fulfillment_supplierorder_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.fulfillment_supplierorderevent (
+    id bigint NOT NULL,
+    kind character varying(10) NOT NULL,
+    promised_on date,
+    reference character varying(40) NOT NULL,
+    note character varying(160) NOT NULL,
+    who character varying(80) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    order_id bigint NOT NULL
+);
+ALTER TABLE public.fulfillment_supplierorderevent ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.fulfillment_supplierorderevent_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -4706,9 +5331,12 @@ CREATE TABLE public.fulfillment_supplierorderline (
     dealer_line_id bigint NOT NULL,
     order_id bigint NOT NULL,
     contract_id bigint,
+    announced integer NOT NULL,
+    CONSTRAINT fulfillment_supplierorderline_announced_check CHECK ((announced >= 0)),
     CONSTRAINT fulfillment_supplierorderline_cost_fen_check CHECK ((cost_fen >= 0)),
     CONSTRAINT fulfillment_supplierorderline_quantity_check CHECK ((quantity >= 0)),
     CONSTRAINT fulfillment_supplierorderline_received_check CHECK ((received >= 0)),
+    CONSTRAINT supplier_order_line_announced CHECK ((announced <= quantity)),
     CONSTRAINT supplier_order_line_units CHECK (((quantity > 0) AND (received <= quantity)))
 );
 ALTER TABLE public.fulfillment_supplierorderline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -8031,9 +8659,9 @@ INSERT INTO public.fulfillment_coverrule VALUES (2, 'warehouse', 28, 10, 30, 90,
 INSERT INTO public.settlement_reconpolicy VALUES (1, '2000-01-01', 3, 1, 10000, 'installation');
 INSERT INTO public.settlement_transferlimit VALUES (1, 'finance_lead', '2000-01-01', 500000000, 2000000000, 100000000, '', 'installation', '1999-12-31 16:00:00+00', NULL);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, true);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 1277, true);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 319, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 239, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 1337, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 334, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 246, true);
 SELECT pg_catalog.setval('public.django_site_id_seq', 1, true);
 SELECT pg_catalog.setval('public.fulfillment_coverrule_id_seq', 2, true);
 SELECT pg_catalog.setval('public.fulfillment_coverruleevent_pgh_id_seq', 2, true);
@@ -8124,6 +8752,8 @@ ALTER TABLE ONLY public.catalogue_channelpriceevent
     ADD CONSTRAINT catalogue_channelpriceevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.catalogue_number
     ADD CONSTRAINT catalogue_number_pkey PRIMARY KEY (msisdn);
+ALTER TABLE ONLY public.catalogue_numberallotment
+    ADD CONSTRAINT catalogue_numberallotment_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.catalogue_numberblock
     ADD CONSTRAINT catalogue_numberblock_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.catalogue_numberblock
@@ -8194,6 +8824,8 @@ ALTER TABLE ONLY public.catalogue_productrecommendation
     ADD CONSTRAINT catalogue_productrecommendation_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.catalogue_searchdocument
     ADD CONSTRAINT catalogue_searchdocument_pkey PRIMARY KEY (product_id);
+ALTER TABLE ONLY public.fulfillment_centrecosts
+    ADD CONSTRAINT centre_costs_no_overlap EXCLUDE USING gist (daterange(starts, ends) WITH &&);
 ALTER TABLE ONLY public.settlement_chainproduct
     ADD CONSTRAINT chain_product_once UNIQUE (chain_id, code);
 ALTER TABLE ONLY public.catalogue_channelprice
@@ -8224,6 +8856,8 @@ ALTER TABLE ONLY public.fulfillment_couriercutoff
     ADD CONSTRAINT cut_off_once UNIQUE (location_id, courier_id, leaves_at);
 ALTER TABLE ONLY public.fulfillment_dealerday
     ADD CONSTRAINT dealer_day_once UNIQUE (dealer_id, sku, day);
+ALTER TABLE ONLY public.fulfillment_dealernumberline
+    ADD CONSTRAINT dealer_number_line_once UNIQUE (order_id, province, city, grade);
 ALTER TABLE ONLY public.fulfillment_dealerorderline
     ADD CONSTRAINT dealer_order_line_once UNIQUE (order_id, sku);
 ALTER TABLE ONLY public.fulfillment_dealerorder
@@ -8306,8 +8940,18 @@ ALTER TABLE ONLY public.fulfillment_campaignuse
     ADD CONSTRAINT fulfillment_campaignuse_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_cardsallowed
     ADD CONSTRAINT fulfillment_cardsallowed_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_centrecosts
+    ADD CONSTRAINT fulfillment_centrecosts_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_centrecostsevent
+    ADD CONSTRAINT fulfillment_centrecostsevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.fulfillment_centreprofile
     ADD CONSTRAINT fulfillment_centreprofile_pkey PRIMARY KEY (location_id);
+ALTER TABLE ONLY public.fulfillment_centreproposal
+    ADD CONSTRAINT fulfillment_centreproposal_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_centrereckoning
+    ADD CONSTRAINT fulfillment_centrereckoning_key_key UNIQUE (key);
+ALTER TABLE ONLY public.fulfillment_centrereckoning
+    ADD CONSTRAINT fulfillment_centrereckoning_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_codremittance
     ADD CONSTRAINT fulfillment_codremittance_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_countline
@@ -8342,6 +8986,8 @@ ALTER TABLE ONLY public.fulfillment_dealerinvoice
     ADD CONSTRAINT fulfillment_dealerinvoice_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_dealerinvoice
     ADD CONSTRAINT fulfillment_dealerinvoice_receipt_id_key UNIQUE (receipt_id);
+ALTER TABLE ONLY public.fulfillment_dealernumberline
+    ADD CONSTRAINT fulfillment_dealernumberline_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_dealerorder
     ADD CONSTRAINT fulfillment_dealerorder_number_key UNIQUE (number);
 ALTER TABLE ONLY public.fulfillment_dealerorder
@@ -8412,6 +9058,10 @@ ALTER TABLE ONLY public.fulfillment_locationprofileevent
     ADD CONSTRAINT fulfillment_locationprofileevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.fulfillment_manifest
     ADD CONSTRAINT fulfillment_manifest_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_noticeline
+    ADD CONSTRAINT fulfillment_noticeline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_noticeserial
+    ADD CONSTRAINT fulfillment_noticeserial_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_numberreceipt
     ADD CONSTRAINT fulfillment_numberreceipt_pkey PRIMARY KEY (msisdn);
 ALTER TABLE ONLY public.fulfillment_optimiserrun
@@ -8434,6 +9084,14 @@ ALTER TABLE ONLY public.fulfillment_pickupguess
     ADD CONSTRAINT fulfillment_pickupguess_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_pickupproposal
     ADD CONSTRAINT fulfillment_pickupproposal_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_postagerate
+    ADD CONSTRAINT fulfillment_postagerate_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_postagerateevent
+    ADD CONSTRAINT fulfillment_postagerateevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.fulfillment_posting
+    ADD CONSTRAINT fulfillment_posting_line_id_key UNIQUE (line_id);
+ALTER TABLE ONLY public.fulfillment_posting
+    ADD CONSTRAINT fulfillment_posting_pkey PRIMARY KEY (demand_id);
 ALTER TABLE ONLY public.fulfillment_provisioningjob
     ADD CONSTRAINT fulfillment_provisioningjob_key_key UNIQUE (key);
 ALTER TABLE ONLY public.fulfillment_provisioningjob
@@ -8524,10 +9182,20 @@ ALTER TABLE ONLY public.fulfillment_stocktransfer
     ADD CONSTRAINT fulfillment_stocktransfer_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_supplieritem
     ADD CONSTRAINT fulfillment_supplieritem_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_supplieritemevent
+    ADD CONSTRAINT fulfillment_supplieritemevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.fulfillment_supplierlisting
+    ADD CONSTRAINT fulfillment_supplierlisting_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_suppliernotice
+    ADD CONSTRAINT fulfillment_suppliernotice_number_key UNIQUE (number);
+ALTER TABLE ONLY public.fulfillment_suppliernotice
+    ADD CONSTRAINT fulfillment_suppliernotice_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_supplierorder
     ADD CONSTRAINT fulfillment_supplierorder_number_key UNIQUE (number);
 ALTER TABLE ONLY public.fulfillment_supplierorder
     ADD CONSTRAINT fulfillment_supplierorder_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.fulfillment_supplierorderevent
+    ADD CONSTRAINT fulfillment_supplierorderevent_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_supplierorderline
     ADD CONSTRAINT fulfillment_supplierorderline_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.fulfillment_supplycontract
@@ -8654,6 +9322,10 @@ ALTER TABLE ONLY public.fulfillment_stockmovement
     ADD CONSTRAINT movement_once UNIQUE NULLS NOT DISTINCT (reference, reason, sku, from_location_id, to_location_id);
 ALTER TABLE ONLY public.settlement_netposition
     ADD CONSTRAINT net_position_once UNIQUE NULLS NOT DISTINCT (business_date, institution_id, channel, currency);
+ALTER TABLE ONLY public.fulfillment_noticeline
+    ADD CONSTRAINT notice_line_once UNIQUE (notice_id, line_id);
+ALTER TABLE ONLY public.fulfillment_noticeserial
+    ADD CONSTRAINT notice_serial_once UNIQUE (line_id, serial);
 ALTER TABLE ONLY public.offer_benefit
     ADD CONSTRAINT offer_benefit_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.offer_condition
@@ -8850,6 +9522,10 @@ ALTER TABLE ONLY public.members_pointsallocation
     ADD CONSTRAINT points_allocation_once UNIQUE (txn_id, lot_id);
 ALTER TABLE ONLY public.members_pointstxn
     ADD CONSTRAINT points_txn_once UNIQUE (kind, reference);
+ALTER TABLE ONLY public.fulfillment_postagerate
+    ADD CONSTRAINT postage_rate_no_overlap EXCLUDE USING gist (zone WITH =, daterange(starts, ends) WITH &&);
+ALTER TABLE ONLY public.fulfillment_postagerate
+    ADD CONSTRAINT postage_rate_once UNIQUE (zone, starts);
 ALTER TABLE ONLY public.settlement_productline
     ADD CONSTRAINT product_line_once UNIQUE NULLS NOT DISTINCT (business_date, institution_id, account_kind, channel, trade_kind, product);
 ALTER TABLE ONLY public.settlement_providerfeerate
@@ -9080,6 +9756,10 @@ ALTER TABLE ONLY public.fulfillment_stocksync
     ADD CONSTRAINT stock_sync_once UNIQUE (institution_id, source, sequence);
 ALTER TABLE ONLY public.fulfillment_supplieritem
     ADD CONSTRAINT supplier_item_once UNIQUE (supplier_id, sku);
+ALTER TABLE ONLY public.fulfillment_supplierlisting
+    ADD CONSTRAINT supplier_listing_once UNIQUE (supplier_id, key);
+ALTER TABLE ONLY public.fulfillment_suppliernotice
+    ADD CONSTRAINT supplier_notice_once UNIQUE (order_id, key);
 ALTER TABLE ONLY public.fulfillment_supplierorderline
     ADD CONSTRAINT supplier_order_line_once UNIQUE (order_id, sku);
 ALTER TABLE ONLY public.fulfillment_supplycontract
@@ -9217,6 +9897,8 @@ CREATE INDEX catalogue_number_person_key_8709d958 ON public.catalogue_number USI
 CREATE INDEX catalogue_number_person_key_8709d958_like ON public.catalogue_number USING btree (person_key varchar_pattern_ops);
 CREATE INDEX catalogue_number_reference_8b62dd1c ON public.catalogue_number USING btree (reference);
 CREATE INDEX catalogue_number_reference_8b62dd1c_like ON public.catalogue_number USING btree (reference varchar_pattern_ops);
+CREATE INDEX catalogue_numberallotment_number_id_f044878d ON public.catalogue_numberallotment USING btree (number_id);
+CREATE INDEX catalogue_numberallotment_number_id_f044878d_like ON public.catalogue_numberallotment USING btree (number_id varchar_pattern_ops);
 CREATE INDEX catalogue_numberblock_prefix_fe68d190_like ON public.catalogue_numberblock USING btree (prefix varchar_pattern_ops);
 CREATE INDEX catalogue_numbergrade_code_837bc75a_like ON public.catalogue_numbergrade USING btree (code varchar_pattern_ops);
 CREATE INDEX catalogue_numbergrade_demoted_to_id_47aae352 ON public.catalogue_numbergrade USING btree (demoted_to_id);
@@ -9271,6 +9953,9 @@ CREATE INDEX catalogue_productimage_product_id_49474fe8 ON public.catalogue_prod
 CREATE INDEX catalogue_productrecommendation_primary_id_6e51a55c ON public.catalogue_productrecommendation USING btree (primary_id);
 CREATE INDEX catalogue_productrecommendation_ranking_e7a0f7fd ON public.catalogue_productrecommendation USING btree (ranking);
 CREATE INDEX catalogue_productrecommendation_recommendation_id_daf8ae95 ON public.catalogue_productrecommendation USING btree (recommendation_id);
+CREATE UNIQUE INDEX centre_proposal_one_open ON public.fulfillment_centreproposal USING btree (province, city) WHERE ((state)::text = 'open'::text);
+CREATE INDEX centre_proposal_place ON public.fulfillment_centreproposal USING btree (province, city);
+CREATE UNIQUE INDEX centre_reckoning_one_open ON public.fulfillment_centrereckoning USING btree ((1)) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'running'::character varying])::text[]));
 CREATE INDEX chunk_problem ON public.settlement_settlementchunk USING btree (first_id) WHERE (NOT (problem = ''::text));
 CREATE INDEX chunk_undone ON public.settlement_settlementchunk USING btree (business_date) WHERE (done_at IS NULL);
 CREATE INDEX clawback_party ON public.settlement_clawback USING btree (institution_id, business_date);
@@ -9331,6 +10016,9 @@ CREATE INDEX fulfillment_campaignshare_item_id_484223a5 ON public.fulfillment_ca
 CREATE INDEX fulfillment_campaignuse_demand_id_bb8edc46 ON public.fulfillment_campaignuse USING btree (demand_id);
 CREATE INDEX fulfillment_campaignuse_item_id_4bd29e9a ON public.fulfillment_campaignuse USING btree (item_id);
 CREATE INDEX fulfillment_cardsallowed_fulfillment_id_734fd13c ON public.fulfillment_cardsallowed USING btree (fulfillment_id);
+CREATE INDEX fulfillment_centrecostsevent_pgh_context_id_1a475e1a ON public.fulfillment_centrecostsevent USING btree (pgh_context_id);
+CREATE INDEX fulfillment_centrecostsevent_pgh_obj_id_e12d91fa ON public.fulfillment_centrecostsevent USING btree (pgh_obj_id);
+CREATE INDEX fulfillment_centrereckoning_key_93fb4bfe_like ON public.fulfillment_centrereckoning USING btree (key varchar_pattern_ops);
 CREATE INDEX fulfillment_codremittance_courier_id_0329a11b ON public.fulfillment_codremittance USING btree (courier_id);
 CREATE INDEX fulfillment_countline_count_id_add10051 ON public.fulfillment_countline USING btree (count_id);
 CREATE INDEX fulfillment_countline_location_id_a1798923 ON public.fulfillment_countline USING btree (location_id);
@@ -9351,6 +10039,7 @@ CREATE INDEX fulfillment_dealerday_dealer_id_103ac9a0 ON public.fulfillment_deal
 CREATE INDEX fulfillment_dealerinvoice_dealer_id_600dfa04 ON public.fulfillment_dealerinvoice USING btree (dealer_id);
 CREATE INDEX fulfillment_dealerinvoice_number_18230e4f_like ON public.fulfillment_dealerinvoice USING btree (number varchar_pattern_ops);
 CREATE INDEX fulfillment_dealerinvoice_order_id_3e16aabd ON public.fulfillment_dealerinvoice USING btree (order_id);
+CREATE INDEX fulfillment_dealernumberline_order_id_ec60feb4 ON public.fulfillment_dealernumberline USING btree (order_id);
 CREATE INDEX fulfillment_dealerorder_branch_id_68e5bd25 ON public.fulfillment_dealerorder USING btree (branch_id);
 CREATE INDEX fulfillment_dealerorder_dealer_id_82817e62 ON public.fulfillment_dealerorder USING btree (dealer_id);
 CREATE INDEX fulfillment_dealerorder_number_cd2996b9_like ON public.fulfillment_dealerorder USING btree (number varchar_pattern_ops);
@@ -9396,6 +10085,10 @@ CREATE INDEX fulfillment_locationprofileevent_pgh_context_id_46f16018 ON public.
 CREATE INDEX fulfillment_locationprofileevent_pgh_obj_id_456e8dc2 ON public.fulfillment_locationprofileevent USING btree (pgh_obj_id);
 CREATE INDEX fulfillment_manifest_courier_id_0295b91f ON public.fulfillment_manifest USING btree (courier_id);
 CREATE INDEX fulfillment_manifest_location_id_27ef30d8 ON public.fulfillment_manifest USING btree (location_id);
+CREATE INDEX fulfillment_noticeline_line_id_736865d4 ON public.fulfillment_noticeline USING btree (line_id);
+CREATE INDEX fulfillment_noticeline_notice_id_8519b053 ON public.fulfillment_noticeline USING btree (notice_id);
+CREATE INDEX fulfillment_noticeserial_line_id_197692a8 ON public.fulfillment_noticeserial USING btree (line_id);
+CREATE INDEX fulfillment_noticeserial_notice_line_id_5a703185 ON public.fulfillment_noticeserial USING btree (notice_line_id);
 CREATE INDEX fulfillment_numberreceipt_batch_id_69b1a839 ON public.fulfillment_numberreceipt USING btree (batch_id);
 CREATE INDEX fulfillment_numberreceipt_msisdn_9f16ee33_like ON public.fulfillment_numberreceipt USING btree (msisdn varchar_pattern_ops);
 CREATE INDEX fulfillment_optimiserswitch_kind_71e2b8a5_like ON public.fulfillment_optimiserswitch USING btree (kind varchar_pattern_ops);
@@ -9404,11 +10097,16 @@ CREATE INDEX fulfillment_optimiserswitchevent_pgh_obj_id_0196ed54 ON public.fulf
 CREATE INDEX fulfillment_optimiserswitchevent_pgh_obj_id_0196ed54_like ON public.fulfillment_optimiserswitchevent USING btree (pgh_obj_id varchar_pattern_ops);
 CREATE INDEX fulfillment_paymentmatch_invoice_id_30a6c692 ON public.fulfillment_paymentmatch USING btree (invoice_id);
 CREATE INDEX fulfillment_paymentmatch_payment_id_b68cec0d ON public.fulfillment_paymentmatch USING btree (payment_id);
+CREATE INDEX fulfillment_period ON public.fulfillment_fulfillmentorder USING brin (created_at) WITH (autosummarize='on');
 CREATE INDEX fulfillment_picktask_wave_id_dded1203 ON public.fulfillment_picktask USING btree (wave_id);
 CREATE INDEX fulfillment_pickupguess_fulfillment_id_93e1270c ON public.fulfillment_pickupguess USING btree (fulfillment_id);
 CREATE INDEX fulfillment_pickupproposal_demand_id_4135a4c5 ON public.fulfillment_pickupproposal USING btree (demand_id);
 CREATE INDEX fulfillment_pickupproposal_from_location_id_d0fba695 ON public.fulfillment_pickupproposal USING btree (from_location_id);
 CREATE INDEX fulfillment_pickupproposal_to_location_id_2c72d058 ON public.fulfillment_pickupproposal USING btree (to_location_id);
+CREATE INDEX fulfillment_postagerateevent_pgh_context_id_440258bd ON public.fulfillment_postagerateevent USING btree (pgh_context_id);
+CREATE INDEX fulfillment_postagerateevent_pgh_obj_id_79b4f44b ON public.fulfillment_postagerateevent USING btree (pgh_obj_id);
+CREATE INDEX fulfillment_posting_rate_id_462178d7 ON public.fulfillment_posting USING btree (rate_id);
+CREATE INDEX fulfillment_posting_store_id_0d936ab5 ON public.fulfillment_posting USING btree (store_id);
 CREATE INDEX fulfillment_provisioningjob_fulfillment_id_4510a997 ON public.fulfillment_provisioningjob USING btree (fulfillment_id);
 CREATE INDEX fulfillment_provisioningjob_key_6c13328f_like ON public.fulfillment_provisioningjob USING btree (key varchar_pattern_ops);
 CREATE INDEX fulfillment_provisioningjob_order_number_7a45d002 ON public.fulfillment_provisioningjob USING btree (order_number);
@@ -9462,10 +10160,17 @@ CREATE INDEX fulfillment_stocktransfer_code_bdd9964d_like ON public.fulfillment_
 CREATE INDEX fulfillment_stocktransfer_from_location_id_df7d8db7 ON public.fulfillment_stocktransfer USING btree (from_location_id);
 CREATE INDEX fulfillment_stocktransfer_to_location_id_23e2f543 ON public.fulfillment_stocktransfer USING btree (to_location_id);
 CREATE INDEX fulfillment_supplieritem_supplier_id_e42a143f ON public.fulfillment_supplieritem USING btree (supplier_id);
+CREATE INDEX fulfillment_supplieritemevent_pgh_context_id_41c416eb ON public.fulfillment_supplieritemevent USING btree (pgh_context_id);
+CREATE INDEX fulfillment_supplieritemevent_pgh_obj_id_5a87ad6e ON public.fulfillment_supplieritemevent USING btree (pgh_obj_id);
+CREATE INDEX fulfillment_supplieritemevent_supplier_id_178cc159 ON public.fulfillment_supplieritemevent USING btree (supplier_id);
+CREATE INDEX fulfillment_supplierlisting_supplier_id_ed95617f ON public.fulfillment_supplierlisting USING btree (supplier_id);
+CREATE INDEX fulfillment_suppliernotice_number_d4da1b04_like ON public.fulfillment_suppliernotice USING btree (number varchar_pattern_ops);
+CREATE INDEX fulfillment_suppliernotice_order_id_2d4e11bf ON public.fulfillment_suppliernotice USING btree (order_id);
 CREATE INDEX fulfillment_supplierorder_dealer_order_id_f76e713b ON public.fulfillment_supplierorder USING btree (dealer_order_id);
 CREATE INDEX fulfillment_supplierorder_location_id_51ff9fdc ON public.fulfillment_supplierorder USING btree (location_id);
 CREATE INDEX fulfillment_supplierorder_number_58869fe4_like ON public.fulfillment_supplierorder USING btree (number varchar_pattern_ops);
 CREATE INDEX fulfillment_supplierorder_supplier_id_cd394cc9 ON public.fulfillment_supplierorder USING btree (supplier_id);
+CREATE INDEX fulfillment_supplierorderevent_order_id_1db5aa92 ON public.fulfillment_supplierorderevent USING btree (order_id);
 CREATE INDEX fulfillment_supplierorderline_contract_id_182e77b5 ON public.fulfillment_supplierorderline USING btree (contract_id);
 CREATE INDEX fulfillment_supplierorderline_dealer_line_id_a2c3cad1 ON public.fulfillment_supplierorderline USING btree (dealer_line_id);
 CREATE INDEX fulfillment_supplierorderline_order_id_ec053562 ON public.fulfillment_supplierorderline USING btree (order_id);
@@ -9545,9 +10250,15 @@ CREATE INDEX members_user_user_permissions_user_id_3371a207 ON public.members_us
 CREATE INDEX members_user_username_c7299158_like ON public.members_user USING btree (username varchar_pattern_ops);
 CREATE INDEX movement_of_sku ON public.fulfillment_stockmovement USING btree (sku);
 CREATE INDEX net_position_suspended ON public.settlement_netposition USING btree (institution_id, business_date) WHERE ((state)::text = 'suspended'::text);
+CREATE INDEX notice_serial ON public.fulfillment_noticeserial USING btree (serial);
+CREATE INDEX number_allotment_dealer ON public.catalogue_numberallotment USING btree (dealer_id, id DESC);
+CREATE INDEX number_allotment_order ON public.catalogue_numberallotment USING btree (reference);
+CREATE INDEX number_allotment_unsold ON public.catalogue_numberallotment USING btree (until) WHERE ((ended_at IS NULL) AND (sold_at IS NULL));
+CREATE UNIQUE INDEX number_allotted_once ON public.catalogue_numberallotment USING btree (number_id) WHERE (ended_at IS NULL);
 CREATE INDEX number_block_state ON public.catalogue_number USING btree (block_id, state);
 CREATE INDEX number_hold_expiry ON public.catalogue_numberhold USING btree (expires_at) WHERE (ended_at IS NULL);
 CREATE INDEX number_hold_holder ON public.catalogue_numberhold USING btree (holder) WHERE (ended_at IS NULL);
+CREATE INDEX number_of_dealer ON public.catalogue_number USING btree (dealer_id, state) WHERE (dealer_id IS NOT NULL);
 CREATE UNIQUE INDEX number_one_hold ON public.catalogue_numberhold USING btree (number_id) WHERE (ended_at IS NULL);
 CREATE INDEX offer_benefit_range_id_ab19c5ab ON public.offer_benefit USING btree (range_id);
 CREATE INDEX offer_condition_range_id_b023a2aa ON public.offer_condition USING btree (range_id);
@@ -9700,6 +10411,7 @@ CREATE INDEX points_txn_history ON public.members_pointstxn USING btree (account
 CREATE INDEX posting_account_day ON ONLY public.settlement_posting USING btree (account_id, business_date);
 CREATE INDEX posting_day ON ONLY public.settlement_posting USING brin (business_date) WITH (autosummarize='on', pages_per_range='32');
 CREATE INDEX posting_journal ON ONLY public.settlement_posting USING btree (journal_id);
+CREATE INDEX posting_of_store ON public.fulfillment_posting USING btree (store_id, posted_at DESC);
 CREATE UNIQUE INDEX proposal_open_once ON public.fulfillment_replenishmentproposal USING btree (dealer_id, sku) WHERE ((state)::text = 'open'::text);
 CREATE UNIQUE INDEX provider_limit_date ON public.settlement_providerlimit USING btree (provider_id, valid_from) WHERE ((state)::text = ANY ((ARRAY['proposed'::character varying, 'confirmed'::character varying])::text[]));
 CREATE UNIQUE INDEX provisioning_one_closing ON public.fulfillment_provisioningjob USING btree (order_number, line_id, iccid) WHERE (((kind)::text = 'close_account'::text) AND (NOT ((state)::text = 'failed'::text)));
@@ -9826,7 +10538,11 @@ CREATE INDEX station_step_last ON public.fulfillment_stationstep USING btree (st
 CREATE INDEX stock_count_at ON public.fulfillment_stockcount USING btree (location_id, state);
 CREATE INDEX stock_transfer_coming ON public.fulfillment_stocktransfer USING btree (to_location_id) WHERE ((state)::text = 'under_way'::text);
 CREATE INDEX stock_transfer_leaving ON public.fulfillment_stocktransfer USING btree (from_location_id, state);
+CREATE UNIQUE INDEX supplier_listing_one_open ON public.fulfillment_supplierlisting USING btree (supplier_id, sku) WHERE ((state)::text = 'proposed'::text);
+CREATE INDEX supplier_listing_state ON public.fulfillment_supplierlisting USING btree (state, supplier_id);
+CREATE INDEX supplier_notice_state ON public.fulfillment_suppliernotice USING btree (state);
 CREATE INDEX supplier_order_open ON public.fulfillment_supplierorder USING btree (state, location_id);
+CREATE INDEX supplier_order_theirs ON public.fulfillment_supplierorder USING btree (supplier_id, state);
 CREATE INDEX trade_day ON public.settlement_trade USING btree (business_date, id);
 CREATE INDEX trade_line_order ON public.settlement_tradeline USING btree (order_number, line_id, trade_id);
 CREATE INDEX trade_order ON public.settlement_trade USING btree (order_number, kind, id) WHERE (NOT ((order_number)::text = ''::text));
@@ -9857,10 +10573,12 @@ CREATE INDEX wishlists_wishlist_owner_id_d5464c62 ON public.wishlists_wishlist U
 CREATE INDEX wishlists_wishlistsharedemail_wishlist_id_d7500842 ON public.wishlists_wishlistsharedemail USING btree (wishlist_id);
 CREATE CONSTRAINT TRIGGER card_equals_entries AFTER INSERT ON public.order_cardentry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.order_check_card();
 CREATE CONSTRAINT TRIGGER card_equals_entries AFTER INSERT OR UPDATE OF balance_fen ON public.order_prepaidcard DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.order_check_card();
+CREATE TRIGGER centreproposal_keep BEFORE DELETE OR UPDATE ON public.fulfillment_centreproposal FOR EACH ROW EXECUTE FUNCTION public.fulfillment_keep_centre_proposal();
 CREATE TRIGGER dealerorderevent_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_dealerorderevent FOR EACH ROW EXECUTE FUNCTION public.fulfillment_refuse_rewrite();
 CREATE TRIGGER demand_gives_campaign_back AFTER UPDATE OF state ON public.fulfillment_fulfillmentdemand FOR EACH ROW WHEN ((((new.state)::text = ANY ((ARRAY['released'::character varying, 'cancelled'::character varying])::text[])) AND ((old.state)::text IS DISTINCT FROM (new.state)::text))) EXECUTE FUNCTION public.fulfillment_give_back_campaign();
 CREATE TRIGGER evidence_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_evidence FOR EACH ROW EXECUTE FUNCTION public.fulfillment_keep_proof();
 CREATE TRIGGER evidence_keep BEFORE TRUNCATE ON public.fulfillment_evidence FOR EACH STATEMENT EXECUTE FUNCTION public.fulfillment_keep_proof();
+CREATE TRIGGER numberallotment_keep BEFORE DELETE OR UPDATE ON public.catalogue_numberallotment FOR EACH ROW EXECUTE FUNCTION public.catalogue_keep_allotment();
 CREATE TRIGGER paymentmatch_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_paymentmatch FOR EACH ROW EXECUTE FUNCTION public.fulfillment_refuse_rewrite();
 CREATE TRIGGER pgtrigger_append_only_1feb1 BEFORE DELETE OR UPDATE ON public.order_cardentry FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_1feb1();
 CREATE TRIGGER pgtrigger_append_only_c2105 BEFORE DELETE OR UPDATE ON public.members_pointstxn FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_c2105();
@@ -9874,12 +10592,15 @@ CREATE TRIGGER pgtrigger_delete_delete_477d0 AFTER DELETE ON public.fulfillment_
 CREATE TRIGGER pgtrigger_delete_delete_57a0d AFTER DELETE ON public.fulfillment_standstilllimit FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_57a0d();
 CREATE TRIGGER pgtrigger_delete_delete_6dfb1 AFTER DELETE ON public.fulfillment_locationday FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_6dfb1();
 CREATE TRIGGER pgtrigger_delete_delete_75d27 AFTER DELETE ON public.fulfillment_tariffrate FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_75d27();
+CREATE TRIGGER pgtrigger_delete_delete_7ed46 AFTER DELETE ON public.fulfillment_postagerate FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_7ed46();
 CREATE TRIGGER pgtrigger_delete_delete_956d1 AFTER DELETE ON public.fulfillment_supplycontract FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_956d1();
 CREATE TRIGGER pgtrigger_delete_delete_a7695 AFTER DELETE ON public.fulfillment_dealerterms FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_a7695();
+CREATE TRIGGER pgtrigger_delete_delete_b4d4a AFTER DELETE ON public.fulfillment_supplieritem FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_b4d4a();
 CREATE TRIGGER pgtrigger_delete_delete_c2a2c AFTER DELETE ON public.fulfillment_routingweights FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_c2a2c();
 CREATE TRIGGER pgtrigger_delete_delete_dccc1 AFTER DELETE ON public.fulfillment_tariffzone FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_dccc1();
 CREATE TRIGGER pgtrigger_delete_delete_e6365 AFTER DELETE ON public.fulfillment_coverrule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_e6365();
 CREATE TRIGGER pgtrigger_delete_delete_f247c AFTER DELETE ON public.catalogue_channelprice FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f247c();
+CREATE TRIGGER pgtrigger_delete_delete_f3bdb AFTER DELETE ON public.fulfillment_centrecosts FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f3bdb();
 CREATE TRIGGER pgtrigger_insert_insert_06715 AFTER INSERT ON public.fulfillment_dealerterms FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_06715();
 CREATE TRIGGER pgtrigger_insert_insert_14f4e AFTER INSERT ON public.members_institution FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_14f4e();
 CREATE TRIGGER pgtrigger_insert_insert_27ed4 AFTER INSERT ON public.fulfillment_coverrule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_27ed4();
@@ -9888,13 +10609,16 @@ CREATE TRIGGER pgtrigger_insert_insert_38616 AFTER INSERT ON public.catalogue_ch
 CREATE TRIGGER pgtrigger_insert_insert_3e121 AFTER INSERT ON public.fulfillment_optimiserswitch FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_3e121();
 CREATE TRIGGER pgtrigger_insert_insert_41d35 AFTER INSERT ON public.fulfillment_routingweights FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_41d35();
 CREATE TRIGGER pgtrigger_insert_insert_48afb AFTER INSERT ON public.fulfillment_tariffzone FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_48afb();
+CREATE TRIGGER pgtrigger_insert_insert_61cab AFTER INSERT ON public.fulfillment_centrecosts FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_61cab();
 CREATE TRIGGER pgtrigger_insert_insert_65afa AFTER INSERT ON public.fulfillment_locationprofile FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_65afa();
 CREATE TRIGGER pgtrigger_insert_insert_7f3a5 AFTER INSERT ON public.settlement_splitruleline FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_7f3a5();
 CREATE TRIGGER pgtrigger_insert_insert_879de AFTER INSERT ON public.fulfillment_safetystock FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_879de();
 CREATE TRIGGER pgtrigger_insert_insert_96f2a AFTER INSERT ON public.catalogue_numbergrade FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_96f2a();
 CREATE TRIGGER pgtrigger_insert_insert_98913 AFTER INSERT ON public.settlement_providerfeerate FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_98913();
 CREATE TRIGGER pgtrigger_insert_insert_adf3c AFTER INSERT ON public.fulfillment_campaignitem FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_adf3c();
+CREATE TRIGGER pgtrigger_insert_insert_b07cc AFTER INSERT ON public.fulfillment_postagerate FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_b07cc();
 CREATE TRIGGER pgtrigger_insert_insert_d14de AFTER INSERT ON public.fulfillment_standstilllimit FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d14de();
+CREATE TRIGGER pgtrigger_insert_insert_d23b8 AFTER INSERT ON public.fulfillment_supplieritem FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d23b8();
 CREATE TRIGGER pgtrigger_insert_insert_d3228 AFTER INSERT ON public.members_staffrole FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d3228();
 CREATE TRIGGER pgtrigger_insert_insert_dde8c AFTER INSERT ON public.fulfillment_locationday FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_dde8c();
 CREATE TRIGGER pgtrigger_insert_insert_e0546 AFTER INSERT ON public.fulfillment_supplycontract FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_e0546();
@@ -9904,12 +10628,15 @@ CREATE TRIGGER pgtrigger_insert_insert_fd06d AFTER INSERT ON public.fulfillment_
 CREATE TRIGGER pgtrigger_insert_insert_ff0c7 AFTER INSERT ON public.settlement_splitruleversion FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_ff0c7();
 CREATE TRIGGER pgtrigger_update_update_09ba4 AFTER UPDATE ON public.fulfillment_campaignitem FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_09ba4();
 CREATE TRIGGER pgtrigger_update_update_0ecdf AFTER UPDATE ON public.fulfillment_routingweights FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_0ecdf();
+CREATE TRIGGER pgtrigger_update_update_13745 AFTER UPDATE ON public.fulfillment_centrecosts FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_13745();
 CREATE TRIGGER pgtrigger_update_update_1ca14 AFTER UPDATE ON public.fulfillment_supplycontract FOR EACH ROW WHEN (((old.cost_fen IS DISTINCT FROM new.cost_fen) OR (old.ends IS DISTINCT FROM new.ends) OR (old.id IS DISTINCT FROM new.id) OR (old.lead_days IS DISTINCT FROM new.lead_days) OR (old.lot IS DISTINCT FROM new.lot) OR ((old.number)::text IS DISTINCT FROM (new.number)::text) OR ((old.sku)::text IS DISTINCT FROM (new.sku)::text) OR (old.starts IS DISTINCT FROM new.starts) OR (old.supplier_id IS DISTINCT FROM new.supplier_id) OR (old.to_order IS DISTINCT FROM new.to_order) OR (old.units IS DISTINCT FROM new.units))) EXECUTE FUNCTION public.pgtrigger_update_update_1ca14();
 CREATE TRIGGER pgtrigger_update_update_296d6 AFTER UPDATE ON public.settlement_splitruleline FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_296d6();
 CREATE TRIGGER pgtrigger_update_update_2c1e3 AFTER UPDATE ON public.fulfillment_locationday FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_2c1e3();
+CREATE TRIGGER pgtrigger_update_update_2ea7a AFTER UPDATE ON public.fulfillment_supplieritem FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_2ea7a();
 CREATE TRIGGER pgtrigger_update_update_3943a AFTER UPDATE ON public.members_institution FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_3943a();
 CREATE TRIGGER pgtrigger_update_update_44094 AFTER UPDATE ON public.fulfillment_tariffrate FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_44094();
 CREATE TRIGGER pgtrigger_update_update_5139d AFTER UPDATE ON public.fulfillment_campaign FOR EACH ROW WHEN (((old.admission_minutes IS DISTINCT FROM new.admission_minutes) OR (old.admit_per_minute IS DISTINCT FROM new.admit_per_minute) OR (old.channels IS DISTINCT FROM new.channels) OR ((old.code)::text IS DISTINCT FROM (new.code)::text) OR (old.ends_at IS DISTINCT FROM new.ends_at) OR (old.id IS DISTINCT FROM new.id) OR (old.is_on IS DISTINCT FROM new.is_on) OR (old.starts_at IS DISTINCT FROM new.starts_at) OR ((old.title)::text IS DISTINCT FROM (new.title)::text) OR ((old.title_en)::text IS DISTINCT FROM (new.title_en)::text))) EXECUTE FUNCTION public.pgtrigger_update_update_5139d();
+CREATE TRIGGER pgtrigger_update_update_62b82 AFTER UPDATE ON public.fulfillment_postagerate FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_62b82();
 CREATE TRIGGER pgtrigger_update_update_659b6 AFTER UPDATE ON public.fulfillment_optimiserswitch FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_659b6();
 CREATE TRIGGER pgtrigger_update_update_6e153 AFTER UPDATE ON public.fulfillment_coverrule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_6e153();
 CREATE TRIGGER pgtrigger_update_update_71608 AFTER UPDATE ON public.fulfillment_standstilllimit FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_71608();
@@ -9924,6 +10651,7 @@ CREATE TRIGGER pgtrigger_update_update_bdc2f AFTER UPDATE ON public.fulfillment_
 CREATE TRIGGER pgtrigger_update_update_d7762 AFTER UPDATE ON public.members_staffrole FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_d7762();
 CREATE TRIGGER pgtrigger_update_update_dedae AFTER UPDATE ON public.fulfillment_dealerterms FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_dedae();
 CREATE TRIGGER pgtrigger_update_update_ed5aa AFTER UPDATE ON public.catalogue_numbergrade FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_ed5aa();
+CREATE TRIGGER posting_keep BEFORE DELETE OR UPDATE ON public.fulfillment_posting FOR EACH ROW EXECUTE FUNCTION public.fulfillment_posting_keep();
 CREATE TRIGGER serialevent_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_serialevent FOR EACH ROW EXECUTE FUNCTION public.fulfillment_refuse_rewrite();
 CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_adjustmentleg FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
 CREATE TRIGGER settlement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_auditentry FOR EACH STATEMENT EXECUTE FUNCTION public.settlement_refuse_change();
@@ -9976,6 +10704,9 @@ CREATE TRIGGER settlement_transfer_history AFTER INSERT OR UPDATE ON public.sett
 CREATE TRIGGER standstilldecision_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_standstilldecision FOR EACH ROW EXECUTE FUNCTION public.fulfillment_refuse_rewrite();
 CREATE TRIGGER stockmovement_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_stockmovement FOR EACH ROW EXECUTE FUNCTION public.fulfillment_refuse_change();
 CREATE TRIGGER stockmovement_keep BEFORE TRUNCATE ON public.fulfillment_stockmovement FOR EACH STATEMENT EXECUTE FUNCTION public.fulfillment_refuse_change();
+CREATE TRIGGER supplierlisting_keep_decided BEFORE DELETE OR UPDATE ON public.fulfillment_supplierlisting FOR EACH ROW WHEN (((old.state)::text <> 'proposed'::text)) EXECUTE FUNCTION public.fulfillment_keep_listing();
+CREATE TRIGGER supplierorder_answer BEFORE UPDATE ON public.fulfillment_supplierorder FOR EACH ROW WHEN ((((old.progress)::text IS DISTINCT FROM (new.progress)::text) OR (old.promised_on IS DISTINCT FROM new.promised_on))) EXECUTE FUNCTION public.fulfillment_supplier_answer();
+CREATE TRIGGER supplierorderevent_append_only BEFORE DELETE OR UPDATE ON public.fulfillment_supplierorderevent FOR EACH ROW EXECUTE FUNCTION public.fulfillment_refuse_change();
 ALTER TABLE ONLY public.address_useraddress
     ADD CONSTRAINT address_useraddress_country_id_fa26a249_fk_address_c FOREIGN KEY (country_id) REFERENCES public.address_country(iso_3166_1_a2) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.address_useraddress
@@ -10023,7 +10754,13 @@ ALTER TABLE ONLY public.catalogue_channelprice
 ALTER TABLE ONLY public.catalogue_number
     ADD CONSTRAINT catalogue_number_block_id_7475e6bf_fk_catalogue_numberblock_id FOREIGN KEY (block_id) REFERENCES public.catalogue_numberblock(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.catalogue_number
+    ADD CONSTRAINT catalogue_number_dealer_id_ef00d065_fk_members_institution_id FOREIGN KEY (dealer_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_number
     ADD CONSTRAINT catalogue_number_grade_id_06068b0b_fk_catalogue_numbergrade_id FOREIGN KEY (grade_id) REFERENCES public.catalogue_numbergrade(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_numberallotment
+    ADD CONSTRAINT catalogue_numberallo_dealer_id_ea1545d9_fk_members_i FOREIGN KEY (dealer_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.catalogue_numberallotment
+    ADD CONSTRAINT catalogue_numberallo_number_id_f044878d_fk_catalogue FOREIGN KEY (number_id) REFERENCES public.catalogue_number(msisdn) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.catalogue_numbergrade
     ADD CONSTRAINT catalogue_numbergrad_demoted_to_id_47aae352_fk_catalogue FOREIGN KEY (demoted_to_id) REFERENCES public.catalogue_numbergrade(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.catalogue_numberhold
@@ -10158,6 +10895,8 @@ ALTER TABLE ONLY public.fulfillment_dealerinvoice
     ADD CONSTRAINT fulfillment_dealerin_order_id_3e16aabd_fk_fulfillme FOREIGN KEY (order_id) REFERENCES public.fulfillment_dealerorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_dealerinvoice
     ADD CONSTRAINT fulfillment_dealerin_receipt_id_6a59641a_fk_fulfillme FOREIGN KEY (receipt_id) REFERENCES public.fulfillment_dealerreceipt(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_dealernumberline
+    ADD CONSTRAINT fulfillment_dealernu_order_id_ec60feb4_fk_fulfillme FOREIGN KEY (order_id) REFERENCES public.fulfillment_dealerorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_dealerorder
     ADD CONSTRAINT fulfillment_dealeror_branch_id_68e5bd25_fk_members_i FOREIGN KEY (branch_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_dealerorder
@@ -10232,6 +10971,14 @@ ALTER TABLE ONLY public.fulfillment_manifest
     ADD CONSTRAINT fulfillment_manifest_courier_id_0295b91f_fk_members_i FOREIGN KEY (courier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_manifest
     ADD CONSTRAINT fulfillment_manifest_location_id_27ef30d8_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_noticeline
+    ADD CONSTRAINT fulfillment_noticeli_line_id_736865d4_fk_fulfillme FOREIGN KEY (line_id) REFERENCES public.fulfillment_supplierorderline(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_noticeline
+    ADD CONSTRAINT fulfillment_noticeli_notice_id_8519b053_fk_fulfillme FOREIGN KEY (notice_id) REFERENCES public.fulfillment_suppliernotice(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_noticeserial
+    ADD CONSTRAINT fulfillment_noticese_line_id_197692a8_fk_fulfillme FOREIGN KEY (line_id) REFERENCES public.fulfillment_supplierorderline(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_noticeserial
+    ADD CONSTRAINT fulfillment_noticese_notice_line_id_5a703185_fk_fulfillme FOREIGN KEY (notice_line_id) REFERENCES public.fulfillment_noticeline(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_numberreceipt
     ADD CONSTRAINT fulfillment_numberre_batch_id_69b1a839_fk_fulfillme FOREIGN KEY (batch_id) REFERENCES public.fulfillment_serialimport(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_paymentmatch
@@ -10252,6 +10999,12 @@ ALTER TABLE ONLY public.fulfillment_pickupproposal
     ADD CONSTRAINT fulfillment_pickuppr_from_location_id_d0fba695_fk_members_i FOREIGN KEY (from_location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_pickupproposal
     ADD CONSTRAINT fulfillment_pickuppr_to_location_id_2c72d058_fk_members_i FOREIGN KEY (to_location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_posting
+    ADD CONSTRAINT fulfillment_posting_demand_id_4193c471_fk_fulfillme FOREIGN KEY (demand_id) REFERENCES public.fulfillment_fulfillmentdemand(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_posting
+    ADD CONSTRAINT fulfillment_posting_rate_id_462178d7_fk_fulfillme FOREIGN KEY (rate_id) REFERENCES public.fulfillment_postagerate(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_posting
+    ADD CONSTRAINT fulfillment_posting_store_id_0d936ab5_fk_members_institution_id FOREIGN KEY (store_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_provisioningjob
     ADD CONSTRAINT fulfillment_provisio_fulfillment_id_4510a997_fk_fulfillme FOREIGN KEY (fulfillment_id) REFERENCES public.fulfillment_fulfillmentorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_provisioningjob
@@ -10340,12 +11093,18 @@ ALTER TABLE ONLY public.fulfillment_supplierorder
     ADD CONSTRAINT fulfillment_supplier_dealer_order_id_f76e713b_fk_fulfillme FOREIGN KEY (dealer_order_id) REFERENCES public.fulfillment_dealerorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_supplierorder
     ADD CONSTRAINT fulfillment_supplier_location_id_51ff9fdc_fk_members_i FOREIGN KEY (location_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_supplierorderevent
+    ADD CONSTRAINT fulfillment_supplier_order_id_1db5aa92_fk_fulfillme FOREIGN KEY (order_id) REFERENCES public.fulfillment_supplierorder(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_suppliernotice
+    ADD CONSTRAINT fulfillment_supplier_order_id_2d4e11bf_fk_fulfillme FOREIGN KEY (order_id) REFERENCES public.fulfillment_supplierorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_supplierorderline
     ADD CONSTRAINT fulfillment_supplier_order_id_ec053562_fk_fulfillme FOREIGN KEY (order_id) REFERENCES public.fulfillment_supplierorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_supplierorder
     ADD CONSTRAINT fulfillment_supplier_supplier_id_cd394cc9_fk_members_i FOREIGN KEY (supplier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_supplieritem
     ADD CONSTRAINT fulfillment_supplier_supplier_id_e42a143f_fk_members_i FOREIGN KEY (supplier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.fulfillment_supplierlisting
+    ADD CONSTRAINT fulfillment_supplier_supplier_id_ed95617f_fk_members_i FOREIGN KEY (supplier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_supplycontract
     ADD CONSTRAINT fulfillment_supplyco_supplier_id_deb08c00_fk_members_i FOREIGN KEY (supplier_id) REFERENCES public.members_institution(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.fulfillment_transferunit
@@ -10937,6 +11696,9 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('catalogue', '1002_offerings', now()),
 ('catalogue', '1003_prepaid_cards', now()),
 ('catalogue', '1004_recharge_cards', now()),
+('catalogue', '1005_dealer_numbers', now()),
+('catalogue', '1006_postage', now()),
+('catalogue', '1007_supply_prices', now()),
 ('communication', '0001_initial', now()),
 ('communication', '0002_reset_table_names', now()),
 ('communication', '0003_remove_notification_category_make_code_uppercase', now()),
@@ -10995,6 +11757,10 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('fulfillment', '0023_activation_lists', now()),
 ('fulfillment', '0024_acceptance_rates', now()),
 ('fulfillment', '0025_supply_contracts', now()),
+('fulfillment', '0026_supplier_pages', now()),
+('fulfillment', '0027_centre_proposals', now()),
+('fulfillment', '0028_postings', now()),
+('fulfillment', '0029_dealer_numbers', now()),
 ('kernel', '0001_initial', now()),
 ('kernel', '0002_discarded_messages', now()),
 ('kernel', '0003_words', now()),
