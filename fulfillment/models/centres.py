@@ -1,18 +1,17 @@
 """Where a centre of its own would pay: what one costs, what was reckoned, what was proposed and decided."""
 
 import pghistory
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .tariffs import Days
+from .versions import Version, one_a_day
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class CentreCosts(models.Model):
-    """What a centre costs and what is asked of it, from a day on; `ends` is exclusive. Amounts in fen.
+class CentreCosts(Version):
+    """What a centre costs and what is asked of it, from a day on. Amounts in fen.
 
     Written by services.centre_costs. On a day without a version the settings' figures hold. unit_fen:
     bringing one unit there, beyond what bringing it to the centres of today costs. assortment: so many of the
@@ -26,29 +25,18 @@ class CentreCosts(models.Model):
     assortment = models.PositiveIntegerField(_("articles it would hold"))
     horizon_days = models.PositiveSmallIntegerField(_("orders of the last days"))
     payback_months = models.PositiveSmallIntegerField(_("investment back within (months)"))
-    starts = models.DateField(_("valid from"))
-    ends = models.DateField(_("valid until (exclusive)"), null=True, blank=True)
-    version = models.PositiveSmallIntegerField(_("version"), default=1)
-    made_by = models.CharField(_("made by"), max_length=80)
-    made_at = models.DateTimeField(_("made at"))
 
-    class Meta:
+    class Meta(Version.Meta):
+        abstract = False
         verbose_name = _("costs of a centre")
         verbose_name_plural = _("costs of a centre")
-        ordering = ["starts"]
         constraints = [
             models.CheckConstraint(
                 name="centre_costs_terms",
                 condition=Q(horizon_days__gt=0, payback_months__gt=0, assortment__gt=0),
             ),
-            models.CheckConstraint(
-                name="centre_costs_dates", condition=Q(ends=None) | Q(ends__gt=F("starts"))
-            ),
-            ExclusionConstraint(name="centre_costs_no_overlap", expressions=[(Days("starts", "ends"), "&&")]),
+            *one_a_day("centre_costs"),
         ]
-
-    def __str__(self):
-        return f"{self.starts}"
 
 
 class ReckoningState(models.TextChoices):

@@ -3,19 +3,19 @@
 from collections.abc import Iterable
 
 import pghistory
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .tariffs import Days
+from .versions import Days as Days  # migrations know it by this place
+from .versions import Version, one_a_day
 
 EVERY_LINE = 0  # of an exclusion: the location is left out for all of the order
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class RoutingWeights(models.Model):
-    """What routing weighs beside the freight, from a day on; `ends` is exclusive. Amounts in fen.
+class RoutingWeights(Version):
+    """What routing weighs beside the freight, from a day on. Amounts in fen.
 
     Written by services.routing_weights. On a day without a version the settings' weights hold.
     """
@@ -26,27 +26,12 @@ class RoutingWeights(models.Model):
     scarcity_fen = models.PositiveIntegerField(_("rarity of the goods (fen)"))
     unfilled_fen = models.PositiveIntegerField(_("a unit that nobody can send (fen)"))
     least_saving_fen = models.PositiveIntegerField(_("least saving of a moved parcel (fen)"))
-    starts = models.DateField(_("valid from"))
-    ends = models.DateField(_("valid until (exclusive)"), null=True, blank=True)
-    version = models.PositiveSmallIntegerField(_("version"), default=1)
-    made_by = models.CharField(_("made by"), max_length=80)
-    made_at = models.DateTimeField(_("made at"))
 
-    class Meta:
+    class Meta(Version.Meta):
+        abstract = False
         verbose_name = _("routing weights")
         verbose_name_plural = _("routing weights")
-        ordering = ["starts"]
-        constraints = [
-            models.CheckConstraint(
-                name="routing_weights_dates", condition=Q(ends=None) | Q(ends__gt=F("starts"))
-            ),
-            ExclusionConstraint(
-                name="routing_weights_no_overlap", expressions=[(Days("starts", "ends"), "&&")]
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.starts}"
+        constraints = one_a_day("routing_weights")
 
 
 class ShadowPrice(models.Model):

@@ -2,17 +2,11 @@
 
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-
-class Days(models.Func):
-    """From a day on, the last one exclusive."""
-
-    function = "daterange"
-    output_field = DateRangeField()
+from .versions import Days, VersionQuerySet
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -32,12 +26,6 @@ class TariffZone(models.Model):
 
     def __str__(self):
         return f"{self.from_province or '*'} → {self.to_province or '*'}: {self.zone}"
-
-
-class ZoneRateQuerySet(models.QuerySet):
-    def on(self, day):
-        """The versions in force on a day."""
-        return self.filter(Q(ends=None) | Q(ends__gt=day), starts__lte=day)
 
 
 class ZoneRate(models.Model):
@@ -60,7 +48,7 @@ class ZoneRate(models.Model):
     made_by = models.CharField(_("made by"), max_length=80, blank=True, default="")
     made_at = models.DateTimeField(_("made at"), null=True, blank=True)
 
-    objects = ZoneRateQuerySet.as_manager()
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         abstract = True

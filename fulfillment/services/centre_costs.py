@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.actors import Actor
@@ -74,9 +73,7 @@ def standard() -> Costs:
 
 def in_force(*, now: datetime) -> Costs:
     """One statement."""
-    day = clock.local_day(now)
-    rows = CentreCosts.objects.filter(Q(ends=None) | Q(ends__gt=day), starts__lte=day)
-    row = rows.values(*BOUNDS).first()
+    row = CentreCosts.objects.on(clock.local_day(now)).values(*BOUNDS).first()
     return Costs(**row) if row else standard()
 
 
@@ -97,25 +94,9 @@ def publish(*, costs: Costs, starts: date, actor: Actor, now: datetime, seen: st
     TableChanged.
     """
     actor.must_have("operator")
-    today = clock.local_day(now)
-    if starts <= today:
-        raise CostsInPast(day=today.isoformat())
-    check(costs)
-    dated_tables.open_alone(CentreCosts, seen=seen)
-    rows = list(CentreCosts.objects.order_by("starts"))
-    for row in [row for row in rows if row.starts >= starts]:
-        row.delete()
-    before = [row for row in rows if row.starts < starts]
-    if before:
-        before[-1].ends = starts
-        before[-1].save(update_fields=["ends"])
-    return CentreCosts.objects.create(
-        **asdict(costs),
-        starts=starts,
-        version=max((row.version for row in before), default=0) + 1,
-        made_by=actor.label[:80],
-        made_at=now,
-    )
+    dated_tables.must_be_coming(starts, now=now, otherwise=CostsInPast)
+    figures = asdict(check(costs))
+    return dated_tables.put_in_force(CentreCosts, figures, starts=starts, actor=actor, now=now, seen=seen)
 
 
 @transaction.atomic
@@ -125,13 +106,4 @@ def withdraw(*, starts: date, actor: Actor, now: datetime) -> None:
     Raises NotAllowed, CostsUnknown, CostsInPast.
     """
     actor.must_have("operator")
-    dated_tables.open_alone(CentreCosts)
-    gone = CentreCosts.objects.filter(starts=starts).first()
-    if gone is None:
-        raise CostsUnknown(starts=starts.isoformat())
-    today = clock.local_day(now)
-    if gone.starts <= today:
-        raise CostsInPast(day=today.isoformat())
-    ends = gone.ends
-    gone.delete()
-    CentreCosts.objects.filter(ends=starts).update(ends=ends)
+    dated_tables.take_back(CentreCosts, starts=starts, now=now, unknown=CostsUnknown, begun=CostsInPast)

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.actors import Actor
@@ -15,7 +14,6 @@ from omnichannel.kernel.errors import DomainError, Invalid
 
 from ..models import RoutingWeights
 from . import dated_tables
-from .dated_tables import open_alone
 from .routing.inputs import Policy
 
 MOST_FEN = 1_000_000
@@ -71,7 +69,7 @@ def standard() -> Weights:
 
 def in_force(*, now: datetime) -> Weights:
     """One statement."""
-    row = _of_day(clock.local_day(now)).values(*asdict(standard())).first()
+    row = RoutingWeights.objects.on(clock.local_day(now)).values(*asdict(standard())).first()
     return Weights(**row) if row else standard()
 
 
@@ -89,10 +87,6 @@ def policy_of(row: Mapping) -> Policy:
     return Policy(*(row[name] for name in names))
 
 
-def _of_day(day: date):
-    return RoutingWeights.objects.filter(Q(ends=None) | Q(ends__gt=day), starts__lte=day)
-
-
 @transaction.atomic
 def publish(*, terms: Weights, starts: date, actor: Actor, now: datetime, seen: str = "") -> RoutingWeights:
     """Put weights in force from `starts` on; the version before ends there, later planned ones give way.
@@ -101,26 +95,11 @@ def publish(*, terms: Weights, starts: date, actor: Actor, now: datetime, seen: 
     TableChanged.
     """
     actor.must_have("operator")
-    today = clock.local_day(now)
-    if starts <= today:
-        raise WeightsInPast(day=today.isoformat())
-    if not all(0 <= value <= MOST_FEN for value in asdict(terms).values()):
+    dated_tables.must_be_coming(starts, now=now, otherwise=WeightsInPast)
+    figures = asdict(terms)
+    if not all(0 <= value <= MOST_FEN for value in figures.values()):
         raise WeightsWrong(field="weights")
-    open_alone(RoutingWeights, seen=seen)
-    rows = list(RoutingWeights.objects.order_by("starts"))
-    for row in [row for row in rows if row.starts >= starts]:
-        row.delete()
-    before = [row for row in rows if row.starts < starts]
-    if before:
-        before[-1].ends = starts
-        before[-1].save(update_fields=["ends"])
-    return RoutingWeights.objects.create(
-        **asdict(terms),
-        starts=starts,
-        version=max((row.version for row in before), default=0) + 1,
-        made_by=actor.label[:80],
-        made_at=now,
-    )
+    return dated_tables.put_in_force(RoutingWeights, figures, starts=starts, actor=actor, now=now, seen=seen)
 
 
 @transaction.atomic
@@ -130,17 +109,6 @@ def withdraw(*, starts: date, actor: Actor, now: datetime) -> None:
     Raises NotAllowed, WeightsUnknown, WeightsInPast.
     """
     actor.must_have("operator")
-    open_alone(RoutingWeights)
-    rows = list(RoutingWeights.objects.order_by("starts"))
-    gone = next((row for row in rows if row.starts == starts), None)
-    if gone is None:
-        raise WeightsUnknown(starts=starts.isoformat())
-    today = clock.local_day(now)
-    if gone.starts <= today:
-        raise WeightsInPast(day=today.isoformat())
-    ends = gone.ends
-    gone.delete()
-    for row in rows:
-        if row.ends == starts:
-            row.ends = ends
-            row.save(update_fields=["ends"])
+    dated_tables.take_back(
+        RoutingWeights, starts=starts, now=now, unknown=WeightsUnknown, begun=WeightsInPast
+    )

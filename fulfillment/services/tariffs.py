@@ -100,9 +100,7 @@ def publish(
     TariffInPast, TariffTermsWrong, TariffUnknown, TariffTwice, TariffGap, TableChanged.
     """
     actor.must_have("operator")
-    today = clock.local_day(now)
-    if starts <= today:
-        raise TariffInPast(day=today.isoformat())
+    dated_tables.must_be_coming(starts, now=now, otherwise=TariffInPast)
     table = list(table)
     _check(table)
     open_alone(rates, seen=seen)
@@ -111,7 +109,7 @@ def publish(
         _replace(terms, rates, [r for r in known if r.zone == terms.zone], starts, actor, now)
         for terms in table
     ]
-    _must_be_whole(rates, starts, today + timedelta(days=1))
+    _must_be_whole(rates, starts, clock.local_day(now) + timedelta(days=1))
     return made
 
 

@@ -1,7 +1,6 @@
 """/ops/centres/costs/: what a centre costs and what is asked of it; versions by date, new from a day on."""
 
 from dataclasses import asdict
-from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
@@ -51,7 +50,7 @@ def _show(request, *, posted=None, refusal=None):
         "rows": [(row, [_cell(name, getattr(row, name)) for name in WORDS]) for row in rows],
         "words": list(WORDS.values()),
         "standard": [_cell(name, value) for name, value in asdict(centre_costs.standard()).items()],
-        "in_force": next((row for row in rows if _is_in_force(row, known["today"])), None),
+        "in_force": next((row for row in rows if row.is_in_force(known["today"])), None),
         "fields": [
             {"name": name, "label": words, "value": (posted or {}).get(name, _typed(name, current[name])),
              "is_money": name.endswith("_fen")}
@@ -67,10 +66,6 @@ def _cell(name: str, value: int) -> tuple:
 
 def _typed(name: str, value: int) -> str:
     return f"{value / 100:.2f}" if name.endswith("_fen") else str(value)
-
-
-def _is_in_force(row, today: date) -> bool:
-    return row.starts <= today and (not row.ends or row.ends > today)
 
 
 def _publish(request):

@@ -1,7 +1,6 @@
 """/routing/weights/: what routing weighs beside the freight; versions by date, a new one from a day on."""
 
 from dataclasses import asdict
-from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
@@ -49,17 +48,13 @@ def _show(request, *, posted=None, refusal=None):
         "rows": [(row, [(words, getattr(row, name)) for name, words in WORDS.items()]) for row in rows],
         "words": list(WORDS.values()),
         "standard": [(WORDS[name], fen) for name, fen in asdict(routing_weights.standard()).items()],
-        "in_force": next((row for row in rows if _is_in_force(row, known["today"])), None),
+        "in_force": next((row for row in rows if row.is_in_force(known["today"])), None),
         "fields": [
             {"name": name, "label": words, "value": (posted or {}).get(name, f"{current[name] / 100:.2f}")}
             for name, words in WORDS.items()
         ],
     }
     return render(request, PAGE, context, status=refusal.status if refusal else 200)
-
-
-def _is_in_force(row, today: date) -> bool:
-    return row.starts <= today and (not row.ends or row.ends > today)
 
 
 def _publish(request):
