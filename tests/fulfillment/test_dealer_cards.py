@@ -28,8 +28,8 @@ from fulfillment.services import (
 )
 from members.models import Institution
 from omnichannel.kernel import clock
-from tests.fulfillment.test_dealer_pages import door, text
 from tests.support.dealing import CARD, NOW, PRICES, Dealing, follow_up
+from tests.support.signed_in import door, text
 
 TOP_UP = "TOP-100"
 FACE = 97_00

@@ -7,8 +7,8 @@ from catalog.demo_goods.numbers import load_grades
 from catalog.models import Number, NumberAllotment
 from catalog.services.number_pool import stock_block
 from fulfillment.models import DealerOrder, DealerTerms
-from tests.fulfillment.test_dealer_pages import door, text
 from tests.support.dealing import CASE, NOW, Dealing
+from tests.support.signed_in import door, ordered, text
 
 FIELD = "numbers|江苏|无锡|plain"
 PAIRS = "numbers|江苏|无锡|aa"
@@ -35,15 +35,6 @@ def dealer(dealing) -> Client:
 @pytest.fixture
 def branch(dealing) -> Client:
     return door("bert", "store_manager", dealing.office)
-
-
-def ordered(dealer: Client, typed: dict[str, str]) -> DealerOrder:
-    review = dealer.post(FORM, typed | {"action": "review"})
-    assert review.status_code == 200, text(review)
-    known = {"shown_total": review.context["total"], "key": review.context["key"], "action": "order"}
-    placed = dealer.post(FORM, typed | known)
-    assert placed.status_code == 302, text(placed)
-    return DealerOrder.objects.latest("pk")
 
 
 def approved(dealer: Client, branch: Client, typed: dict[str, str]) -> DealerOrder:

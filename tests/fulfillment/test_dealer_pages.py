@@ -13,23 +13,15 @@ from fulfillment.models import (
     TrunkLine,
 )
 from fulfillment.services import dealer_proposals, dealer_receipts
-from members.models import StaffRole, User
 from tests.fulfillment.test_dealer_days import sold
 from tests.support.dealing import CASE, NOW, PHONE, Dealing, follow_up, picked_and_gone
+from tests.support.signed_in import door, ordered, text
 
 
 @pytest.fixture
 def dealing(db, freeze_at) -> Dealing:
     freeze_at(NOW)
     return Dealing()
-
-
-def door(name: str, role: str, place) -> Client:
-    user = User.objects.create_user(name, password="secret-pass", is_staff=True)
-    StaffRole.objects.create(user=user, role=role, institution=place)
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
@@ -42,18 +34,8 @@ def branch(dealing) -> Client:
     return door("bert", "store_manager", dealing.office)
 
 
-def text(response) -> str:
-    return response.content.decode()
-
-
 def order_by_page(dealer: Client, units: dict[str, str]) -> DealerOrder:
-    typed = {f"units-{sku}": count for sku, count in units.items()}
-    review = dealer.post("/dealers/at/dl/new/", typed | {"action": "review"})
-    assert review.status_code == 200
-    known = {"shown_total": review.context["total"], "key": review.context["key"], "action": "order"}
-    placed = dealer.post("/dealers/at/dl/new/", typed | known)
-    assert placed.status_code == 302, text(placed)
-    return DealerOrder.objects.latest("pk")
+    return ordered(dealer, {f"units-{sku}": count for sku, count in units.items()})
 
 
 def test_a_dealer_lands_on_its_desk(dealing, dealer):

@@ -17,9 +17,9 @@ from fulfillment.services import dealer_days, dealer_receipts, dealer_surplus_de
 from fulfillment.services.dealer_surplus import Report
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
-from tests.fulfillment.test_dealer_pages import door
 from tests.support.dealing import CASE, NOW, PHONE, Dealing
 from tests.support.goods import follow_up
+from tests.support.signed_in import door
 
 KEEP, RETURN = Report("keep", "one more in the box"), Report("send_back", "not ordered")
 

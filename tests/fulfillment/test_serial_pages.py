@@ -4,8 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fulfillment.models import SerialImport, SerialUnit
-from tests.fulfillment.test_dealer_pages import door, text
 from tests.support.dealing import NOW, PHONE, Dealing, follow_up, number
+from tests.support.signed_in import door, text
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from django.test import Client
 from PIL import Image
 
 from fulfillment.models import SupplierItem, SupplierListing, SupplierNotice, SupplierOrder
-from members.models import StaffRole, User
 from tests.support.dealing import CASE, NOW, PHONE
+from tests.support.signed_in import door, text
 from tests.support.supplying import DAY, TODAY, Supplying
 
 
@@ -18,14 +18,6 @@ def supplying(db, freeze_at, settings, tmp_path) -> Supplying:
     freeze_at(NOW)
     settings.MEDIA_ROOT = tmp_path
     return Supplying()
-
-
-def door(name: str, role: str, place) -> Client:
-    user = User.objects.create_user(name, password="secret-pass", is_staff=True)
-    StaffRole.objects.create(user=user, role=role, institution=place)
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
@@ -41,10 +33,6 @@ def operator(supplying) -> Client:
 @pytest.fixture
 def house(supplying) -> Client:
     return door("will", "warehouse", supplying.house)
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 def test_a_supplier_lands_on_our_orders(supplying, mary):
