@@ -71,6 +71,8 @@ def test_only_what_was_sent_to_customers_in_the_whole_days_before_counts(two_cit
     two_cities.send(5, "上海", "上海", ("A", 1, 800), at=NOW - timedelta(days=29))
     two_cities.send(5, "上海", "上海", ("A", 1, 800), state="moved")
     two_cities.send(5, "上海", "上海", ("A", 1, 800), channel="supply")
+    two_cities.send(1, "上海", "上海", ("A", 1, 800), channel="supply", at=YESTERDAY - timedelta(days=3))
+    two_cities.send(1, "上海", "上海", at=YESTERDAY - timedelta(days=5))  # a parcel of the sender's own
     again = centre_reckoning.run(reckoning_id=_asked(two_cities), now=NOW)
     assert {name: again.figures[name] for name in ("orders", "parcels", "days")} == {
         name: before[name] for name in ("orders", "parcels", "days")

@@ -22,9 +22,12 @@ from ...models.demands import GIVEN_UP
 # `since` and `until` are instants.
 _LOOKED_AT = """o.created_at >= %(since)s AND o.created_at < %(until)s AND o.way = 'ship'
     AND o.state <> ALL(%(given_up)s)"""
+# Days on which customers' goods were sent: neither dealers' supplies nor parcels of the customers' own.
 _DAYS = f"""
-SELECT (o.created_at AT TIME ZONE 'Asia/Shanghai')::date AS day
-FROM fulfillment_fulfillmentorder o WHERE {_LOOKED_AT} GROUP BY day ORDER BY day
+SELECT count(DISTINCT (o.created_at AT TIME ZONE 'Asia/Shanghai')::date)
+FROM fulfillment_fulfillmentorder o
+JOIN fulfillment_fulfillmentdemand d ON d.id = o.demand_id AND d.channel <> %(supply)s
+WHERE {_LOOKED_AT} AND EXISTS (SELECT FROM fulfillment_fulfillmentline l WHERE l.fulfillment_id = o.id)
 """
 _ARTICLES = f"""
 SELECT l.sku, sum(l.quantity)::bigint AS units
@@ -168,7 +171,7 @@ def history(
     }
     with connection.cursor() as cursor:
         cursor.execute(_DAYS, values)
-        days = len(cursor.fetchall())
+        (days,) = cursor.fetchone()
         cursor.execute(_FLOWS, values)
         flows = tuple(Flow(*row) for row in cursor.fetchall())
     return History(period.begins, period.ends, days, flows, min(assortment, len(skus)))
