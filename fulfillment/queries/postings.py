@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +12,7 @@ from catalog.values import worded
 from fulfillment.models import Delivery, FulfillmentOrder, FulfillmentState, Posting
 from fulfillment.models.demands import DemandState
 from fulfillment.models.postings import BACK
+from members.place_names import place_name
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import NotFound
 from omnichannel.kernel.secrets import mask_name, mask_tail
@@ -143,13 +145,13 @@ def row(posting: Posting) -> PostedParcel:
         standing=_standing(posting),
         code=posting.code or "",
         state=state,
-        state_label=str(_S(state).label) if state else "",
+        state_label=capfirst(_S(state).label) if state else "",
         courier=_courier(posting),
         sender=mask_name(wish["contact_name"]),
         sender_phone=mask_tail(wish["contact_phone"]),
         receiver=mask_name(goal["name"]),
         receiver_phone=mask_tail(goal["phone"]),
-        place=" ".join(dict.fromkeys(part for part in (goal["province"], goal["city"]) if part)),
+        place=" ".join(dict.fromkeys(place_name(part) for part in (goal["province"], goal["city"]) if part)),
         contents=posting.contents,
         weight_g=posting.weight_g,
         sides=(posting.length_cm, posting.width_cm, posting.height_cm),
