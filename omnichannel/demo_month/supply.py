@@ -3,6 +3,7 @@
 from datetime import datetime
 from random import Random
 
+from django.db import transaction
 from django.db.models import F
 
 from fulfillment.models import (
@@ -10,6 +11,7 @@ from fulfillment.models import (
     DealerOrder,
     DealerOrderState,
     DealerTerms,
+    NoticeState,
     PaymentKind,
     SupplierOrder,
     SupplierOrderState,
@@ -23,6 +25,7 @@ from fulfillment.services import (
     dealer_quotes,
     dealer_receipts,
     dealer_sourcing,
+    notice_checks,
 )
 from members.actors import Actor, Grant
 from members.values import InstitutionCard
@@ -58,14 +61,25 @@ def suppliers_deliver(*, now: datetime) -> int:
     """What we had to order from our suppliers comes in; how many orders."""
     done = 0
     for purchase in SupplierOrder.objects.filter(state=SupplierOrderState.OPEN).order_by("pk"):
-        counts = {line.sku: line.open_units for line in purchase.lines.all()}
         worker = actor("ramp", "warehouse", purchase.location)
         try:
-            dealer_sourcing.receive(actor=worker, number=purchase.number, counts=counts, now=now)
+            with transaction.atomic():
+                _take_in(purchase, worker, now)
             done += 1
         except dealer_sourcing.ByFile:
             continue  # cards and devices come with a file of their serial numbers, on another day
     return done
+
+
+def _take_in(purchase: SupplierOrder, worker: Actor, now: datetime) -> None:
+    """What was announced against its notice, then the rest."""
+    of = {"actor": worker, "number": purchase.number, "now": now}
+    for notice in purchase.notices.filter(state=NoticeState.ANNOUNCED).order_by("pk"):
+        counts = dict(notice.lines.values_list("line__sku", "quantity"))
+        notice_checks.check_in(notice=notice.number, counts=counts, **of)
+    left = {line.sku: line.open_units for line in purchase.lines.all()}
+    if any(left.values()):
+        dealer_sourcing.receive(counts=left, **of)
 
 
 def count_parcels(*, now: datetime) -> int:

@@ -43,7 +43,8 @@ def addresses(world):
         place = pattern.callback.__module__
         if place.startswith("settlement") and pattern.name not in ("transfer-file", "simulated-answer"):
             code = "merchant" if pattern.name == "rule-history" else "mc"
-            yield pattern.name, address_of(pattern, code=code, **known)
+            of_one = "?partner=mc" if pattern.name in ("acceptance-csv", "accepted-orders-csv") else ""
+            yield pattern.name, address_of(pattern, code=code, **known) + of_one
 
 
 def test_no_file_of_finance_reckons_with_what_people_typed(typed, paid):  # noqa: F811
