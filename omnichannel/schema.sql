@@ -1,4 +1,4 @@
--- PostgreSQL 18, migrations bb1dd4090ddc840a97aff0c96c376f763becb2badd98838c518dce237608a9ac
+-- PostgreSQL 18, migrations 521d15b202866282e16b2f3ce2a09233adf56fe1cc7471a28b2c51f3de79be43
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 CREATE FUNCTION public._pgh_attach_context() RETURNS uuid
@@ -8661,7 +8661,7 @@ INSERT INTO public.settlement_transferlimit VALUES (1, 'finance_lead', '2000-01-
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, true);
 SELECT pg_catalog.setval('public.auth_permission_id_seq', 1337, true);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 334, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 246, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 247, true);
 SELECT pg_catalog.setval('public.django_site_id_seq', 1, true);
 SELECT pg_catalog.setval('public.fulfillment_coverrule_id_seq', 2, true);
 SELECT pg_catalog.setval('public.fulfillment_coverruleevent_pgh_id_seq', 2, true);
@@ -10332,7 +10332,6 @@ CREATE INDEX order_ordernote_order_id_7d97583d ON public.order_ordernote USING b
 CREATE INDEX order_ordernote_user_id_48d7a672 ON public.order_ordernote USING btree (user_id);
 CREATE INDEX order_orderstatuschange_date_created_a5107b93 ON public.order_orderstatuschange USING btree (date_created);
 CREATE INDEX order_orderstatuschange_order_id_43efdbe5 ON public.order_orderstatuschange USING btree (order_id);
-CREATE INDEX order_payment_collector_id_10db39b7 ON public.order_payment USING btree (collector_id);
 CREATE INDEX order_payment_intake_id_f5f93a17 ON public.order_payment USING btree (intake_id);
 CREATE INDEX order_payment_out_trade_no_bd375a24_like ON public.order_payment USING btree (out_trade_no varchar_pattern_ops);
 CREATE INDEX order_payment_provider_id_0b82cc26 ON public.order_payment USING btree (provider_id);
@@ -10392,6 +10391,7 @@ CREATE INDEX partner_stockrecord_date_updated_e6ae5f14 ON public.partner_stockre
 CREATE INDEX partner_stockrecord_partner_id_4155a586 ON public.partner_stockrecord USING btree (partner_id);
 CREATE INDEX partner_stockrecord_product_id_62fd9e45 ON public.partner_stockrecord USING btree (product_id);
 CREATE INDEX payment_bankcard_user_id_08e1d04c ON public.payment_bankcard USING btree (user_id);
+CREATE INDEX payment_collected ON public.order_payment USING btree (collector_id, captured_at) WHERE (collector_id IS NOT NULL);
 CREATE UNIQUE INDEX payment_one_open_per_means ON public.order_payment USING btree (intake_id, means) WHERE ((state)::text = ANY ((ARRAY['created'::character varying, 'pending'::character varying])::text[]));
 CREATE INDEX payment_open ON public.order_payment USING btree (created_at) WHERE ((state)::text = ANY ((ARRAY['created'::character varying, 'pending'::character varying])::text[]));
 CREATE INDEX payment_source_order_id_6b7f2215 ON public.payment_source USING btree (order_id);
@@ -11807,6 +11807,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('order', '1001_order_intake', now()),
 ('order', '1002_order_number_sequence', now()),
 ('order', '1003_prepaid_cards', now()),
+('order', '1004_payment_collected', now()),
 ('partner', '0001_initial', now()),
 ('partner', '0002_auto_20141007_2032', now()),
 ('partner', '0003_auto_20150604_1450', now()),

@@ -64,6 +64,7 @@ class Payment(models.Model):
     collector = models.ForeignKey(
         "members.Institution",
         on_delete=models.PROTECT,
+        db_index=False,  # payment_collected
         related_name="+",
         null=True,
         verbose_name=_("taken by"),
@@ -116,6 +117,11 @@ class Payment(models.Model):
         indexes = [
             models.Index(
                 fields=["created_at"], name="payment_open", condition=Q(state__in=["created", "pending"])
+            ),
+            models.Index(
+                fields=["collector", "captured_at"],
+                name="payment_collected",
+                condition=Q(collector__isnull=False),
             ),
         ]
 
