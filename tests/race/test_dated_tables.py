@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from fulfillment.models import RoutingWeights, ShadowPrice, TariffRate
-from fulfillment.services import dated_tables, routing_weights, tariffs
+from fulfillment.models import CentreCosts, RoutingWeights, ShadowPrice, TariffRate
+from fulfillment.services import centre_costs, dated_tables, routing_weights, tariffs
 from fulfillment.services.dated_tables import TableChanged
 from fulfillment.services.optimiser import prices_lp, shadow_prices
 from tests.support.crossing import until_one_waits
@@ -30,6 +30,7 @@ def works(freeze_at):
     return {
         "tariff": lambda: tariffs.publish(table=table, **dated),
         "weights": lambda: routing_weights.publish(terms=routing_weights.standard(), **dated),
+        "costs": lambda: centre_costs.publish(costs=centre_costs.standard(), **dated),
         "prices": lambda: shadow_prices._put_in_force(price, NOW, kinds=1),
     }
 
@@ -55,17 +56,18 @@ def _outcome(work) -> str:
         connection.close()
 
 
-@pytest.mark.parametrize("name", ["tariff", "weights", "prices"])
+@pytest.mark.parametrize("name", ["tariff", "weights", "costs", "prices"])
 def test_the_second_waits_and_then_sees_the_first(works, name):
     assert twice(works[name]) == "done"
     assert TariffRate.objects.filter(starts=DAY).count() == (name == "tariff")
     assert RoutingWeights.objects.count() == (name == "weights")
+    assert CentreCosts.objects.count() == (name == "costs")
     assert ShadowPrice.objects.count() == (name == "prices")
 
 
-@pytest.mark.parametrize("name", ["tariff", "weights", "prices"])
+@pytest.mark.parametrize("name", ["tariff", "weights", "costs", "prices"])
 def test_the_race_is_real_without_waiting(works, name, monkeypatch):
-    for module in (tariffs, routing_weights, shadow_prices):
+    for module in (tariffs, dated_tables, shadow_prices):
         monkeypatch.setattr(module, "open_alone", lambda *_args, **_more: None)
     assert twice(works[name]) == "broken"
 
