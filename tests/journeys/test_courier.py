@@ -46,7 +46,7 @@ def test_identity_signature_and_cash(phone, parcel, keep):
     phone.sign_in(courier_of(parcel))
     phone.open("/courier/")
     keep(page, "courier-load")
-    page.locator("form[data-label][action='/courier/load/'] button").click()
+    phone.load_the_van()
     page.locator(f"a[href='/courier/{parcel.code}/']").click()
     keep(page, "courier-parcel")
     page.locator("button[form=form-arrive]").click()
@@ -76,8 +76,7 @@ def test_the_wrong_person_is_not_handed_the_card(phone, parcel, keep):
     page = phone.page
     phone.sign_in(courier_of(parcel))
     phone.open("/courier/")
-    page.locator("form[data-label][action='/courier/load/'] button").click()
-    expect(page.get_by_role("heading", name="装车")).to_have_count(0)
+    phone.load_the_van()
     phone.open(f"/courier/{parcel.code}/")
     page.locator("button[form=form-arrive]").click()
     page.locator("#name").fill("别人")

@@ -120,7 +120,7 @@ def test_a_dealer_who_is_a_hub_loads_and_finds_the_door(phone, keep):
     phone.sign_in("dealer1")
     phone.open("/courier/")
     expect(page.locator(".courier-bar__title")).to_have_text("蓝天通讯")
-    page.locator("form[data-label][action='/courier/load/'] button").click()
+    phone.load_the_van()
     page.locator(f"a[href='/courier/{fo.code}/']").click()
     page.locator("button[form=form-arrive]").click()
     expect(page.locator(".signature canvas")).to_be_visible()

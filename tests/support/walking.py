@@ -4,6 +4,7 @@ import re
 
 from django.contrib.auth import get_user_model
 from django.test import Client
+from playwright.sync_api import expect
 
 from fulfillment.models import Delivery
 from omnichannel.demo_day import goods
@@ -44,6 +45,12 @@ class Journey:
     def sideways(self) -> int:
         """How many pixels the page is wider than its window."""
         return self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+    def load_the_van(self) -> None:
+        """Take all that waits, and wait until the list shows it on the van."""
+        button = self.page.locator("form[data-label][action='/courier/load/'] button")
+        button.click()
+        expect(button).to_have_count(0)
 
     def path(self) -> str:
         return "/" + re.sub(r"^https?://[^/]+/", "", self.page.url)
