@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from ..models import CentreCosts
 
 COSTS = {
-    "fixed_month_fen": 280_000,
-    "investment_fen": 3_600_000,
+    "fixed_month_fen": 150_000,
+    "investment_fen": 1_800_000,
     "handling_fen": 180,  # as in both warehouses
     "unit_fen": 25,
     "assortment": 40,
