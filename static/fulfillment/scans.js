@@ -44,7 +44,8 @@ function afterSwap(event) {
   if (event.detail.target === station() && field()) field().value = carried;
 }
 
-// The new form is htmx's own only when it has settled: submitted before, it would be an ordinary page.
+// The new form is htmx's own only when it has settled: submitted before, it would be an ordinary page. The pages
+// let it settle in the very swap (htmx-config in base.html), so no scan falls between an answer and its form.
 function afterSettle(event) {
   if (event.detail.target !== station()) return;
   busy = false;
