@@ -10,9 +10,10 @@ from fulfillment.queries.centre_map import centre_map
 from fulfillment.services.centres import what_if
 from fulfillment.services.centres.what_if import Wish
 from fulfillment.views.centres.words import centre_row, city_row
+from fulfillment.views.routing.figures import MOST, FigureWrong
 from fulfillment.views.routing.versions import number_of
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError, Invalid
+from omnichannel.kernel.errors import DomainError
 
 FIELDS = {
     "fixed": gettext_lazy("Fixed cost a month, ¥"),
@@ -20,11 +21,6 @@ FIELDS = {
     "months": gettext_lazy("Investment back within, months"),
     "covered": gettext_lazy("Orders a centre could fill, %"),
 }
-
-
-class FigureWrong(Invalid):
-    code = "number_invalid"
-    message = gettext_lazy("%(what)s: “%(value)s” is not a number.")
 
 
 @login_required
@@ -93,5 +89,5 @@ def _wish(values: dict[str, str]) -> Wish:
 
 def _number(name: str, text: str) -> float:
     return number_of(
-        text.replace(",", ""), FigureWrong(field=name, what=FIELDS[name], value=text[:20]), most=1e9
+        text.replace(",", ""), FigureWrong(field=name, what=FIELDS[name], value=text[:20]), most=MOST
     )
