@@ -1,5 +1,8 @@
 """What a dealer accepted for us: its own pages, and the same for finance."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
@@ -38,53 +41,53 @@ def _frame(request) -> dict:
     }
 
 
-def _asks_for_all(request) -> bool:
-    """Finance has no acceptance of its own: it comes from an institution's statement."""
-    return request.actor.has(*rights.READERS) and not request.GET.get("partner")
+def _acceptance_page(view: Callable) -> Callable:
+    """view(request, context), for the dealer's people and finance.
+
+    Finance has no acceptance of its own: it comes from an institution's statement.
+    """
+
+    @require_GET
+    @partner_page
+    @wraps(view)
+    def guarded(request):
+        if request.actor.has(*rights.READERS) and not request.GET.get("partner"):
+            return redirect("settlement:report-statements")
+        return view(request, _frame(request))
+
+    return guarded
 
 
-@require_GET
-@partner_page
-def days(request):
+@_acceptance_page
+def days(request, context: dict):
     """By business day: orders, cash, commission, net."""
-    if _asks_for_all(request):
-        return redirect("settlement:report-statements")
-    context = _frame(request)
-    rows = acceptance.days(context["institution"].id, begin=context["begin"], end=context["end"])
+    rows = _rows(acceptance.days, context)
     sums = {"total": acceptance.total(rows), "orders": sum(row.orders for row in rows)}
     return render(request, "settlement/acceptance.html", context | sums | page_of(request, rows))
 
 
-@require_GET
-@partner_page
-def days_file(request):
-    if _asks_for_all(request):
-        return redirect("settlement:report-statements")
-    context = _frame(request)
-    rows = acceptance.days(context["institution"].id, begin=context["begin"], end=context["end"])
+@_acceptance_page
+def days_file(request, context: dict):
+    rows = _rows(acceptance.days, context)
     return _file(acceptance_exports.days_csv(rows), "acceptance", context, len(rows))
 
 
-@require_GET
-@partner_page
-def orders(request):
+@_acceptance_page
+def orders(request, context: dict):
     """The orders behind the days of a period."""
-    if _asks_for_all(request):
-        return redirect("settlement:report-statements")
-    context = _frame(request)
-    rows = acceptance.orders(context["institution"].id, begin=context["begin"], end=context["end"])
+    rows = _rows(acceptance.orders, context)
     context["total"] = acceptance.total(rows)
     return render(request, "settlement/acceptance_orders.html", context | page_of(request, rows))
 
 
-@require_GET
-@partner_page
-def orders_file(request):
-    if _asks_for_all(request):
-        return redirect("settlement:report-statements")
-    context = _frame(request)
-    rows = acceptance.orders(context["institution"].id, begin=context["begin"], end=context["end"])
+@_acceptance_page
+def orders_file(request, context: dict):
+    rows = _rows(acceptance.orders, context)
     return _file(acceptance_exports.orders_csv(rows), "accepted-orders", context, len(rows))
+
+
+def _rows(read: Callable, context: dict) -> list:
+    return read(context["institution"].id, begin=context["begin"], end=context["end"])
 
 
 def _file(lines, name: str, context: dict, count: int):
