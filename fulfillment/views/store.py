@@ -19,7 +19,7 @@ from fulfillment.services.workplaces import HOUSE_ROLES, leads_at, readable
 from fulfillment.views import store_steps
 from fulfillment.views.places import place_of
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.errors import DomainError, NotFound
 
 PAGE = 30
 COUNTERS = ("store", "dealer", "merchant")
@@ -187,8 +187,8 @@ def act(request, code: str, step: str):
     try:
         fo = readable(request.actor, code)
         store_steps.ACTIONS[step](request, here.id, fo)
+    except NotFound:
+        raise
     except DomainError as error:
-        if error.status == 404:
-            raise
         return _page(request, code, refusal=error, refused=step)
     return redirect("fulfillment:store-parcel", code=code)

@@ -15,7 +15,7 @@ from fulfillment.services import dealer_number_limit, dealer_number_returns
 from fulfillment.services.transfers import UnitsInvalid
 from fulfillment.views.stock.access import csv_file, page_of, text_of, wants_csv, whole
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.errors import DomainError, NotFound
 
 from .access import dealer_of, dealer_page, frame, may
 
@@ -49,9 +49,9 @@ def index(request, code: str):
         raise Http404
     try:
         step(request, terms)
+    except NotFound:
+        raise
     except DomainError as error:
-        if error.status == 404:
-            raise
         return _page(request, terms, refusal=error)
     return redirect(request.get_full_path())
 

@@ -18,7 +18,7 @@ from fulfillment.services import (
     dealer_waiting,
 )
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.errors import DomainError, NotFound
 
 from .access import dealer_page
 from .order import page
@@ -34,9 +34,9 @@ def act(request, number: str, step: str):
         raise Http404
     try:
         ACTIONS[step](request, number)
+    except NotFound:
+        raise
     except DomainError as error:
-        if error.status == 404:
-            raise
         return page(request, number, refusal=error)
     return redirect("fulfillment:dealer-order", number=number)
 

@@ -23,7 +23,7 @@ from fulfillment.services.transfers import UnitsInvalid
 from fulfillment.views.stock.access import labels, whole
 from members.channels import Channel
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError, NotAllowed
+from omnichannel.kernel.errors import DomainError, NotAllowed, NotFound
 
 from . import number_lines
 from .access import dealer_of, dealer_page, frame, may
@@ -52,9 +52,9 @@ def new(request, code: str):
             return place(request, terms)
         if action == "review":
             return review(request, terms, wanted_of(request))
+    except NotFound:
+        raise
     except DomainError as error:
-        if error.status == 404:
-            raise
         return _form(request, terms, refusal=error)
     return _form(request, terms)
 

@@ -12,7 +12,7 @@ from fulfillment.services import dealer_credit, dealer_proposals, dealer_quotes
 from fulfillment.services.transfers import UnitsInvalid
 from fulfillment.views.stock.access import labels, whole
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError, NotAllowed
+from omnichannel.kernel.errors import DomainError, NotAllowed, NotFound
 
 from .access import dealer_of, dealer_page, frame, may
 from .ordering import place, review, wanted_of
@@ -26,9 +26,9 @@ def proposals(request, code: str):
     if request.method == "POST":
         try:
             return _from_proposals(request, terms, may(request, terms))
+        except NotFound:
+            raise
         except DomainError as error:
-            if error.status == 404:
-                raise
             return _page(request, terms, refusal=error)
     return _page(request, terms)
 
@@ -109,9 +109,9 @@ def supply(request, code: str):
     try:
         figures = {name: _figure(request.POST.get(name, "")) for name in names}
         dealer_credit.set_supply(actor=request.actor, dealer_id=terms.pk, **figures)
+    except NotFound:
+        raise
     except DomainError as error:
-        if error.status == 404:
-            raise
         return _page(request, terms, refusal=error)
     messages.success(request, _("The terms are changed. Reckon the proposals anew to use them."))
     return redirect("fulfillment:dealer-proposals", code=code)

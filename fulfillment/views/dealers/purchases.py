@@ -18,7 +18,7 @@ from fulfillment.views.supplier_timeline import timeline
 from fulfillment.views.suppliers.access import ANSWER_TONES
 from members.actors import Actor
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.errors import DomainError, NotFound
 
 from .access import frame, purchase_page
 from .announced import announced, counts_of, strays
@@ -136,9 +136,9 @@ def act(request, number: str, step: str):
         messages.success(
             request, deed(request, {"actor": request.actor, "number": number, "now": clock.now()})
         )
+    except NotFound:
+        raise
     except DomainError as error:
-        if error.status == 404:
-            raise
         return _page(request, number, refusal=error)
     return redirect("fulfillment:dealer-purchase", number=number)
 

@@ -10,7 +10,7 @@ from fulfillment.services import dealer_counting, dealer_receipts
 from fulfillment.services.dealer_surplus import Report
 from fulfillment.views.stock.access import labels, whole
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.errors import DomainError, NotFound
 
 from .access import dealer_of, dealer_page, frame
 
@@ -25,9 +25,9 @@ def parcel(request, code: str):
             missing = _to_be_sure(request, fo)
             if not missing:
                 return _receive(request, order, fo)
+        except NotFound:
+            raise
         except DomainError as error:
-            if error.status == 404:
-                raise
             refusal = error
     sent = dealer_counting.sent_of(fo)
     names = labels([line.sku for line, _units in sent])

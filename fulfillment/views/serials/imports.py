@@ -15,7 +15,7 @@ from fulfillment.services.serial_rules import WORDS
 from fulfillment.views.access import receiving_places, serial_page
 from fulfillment.views.stock.access import csv_file, labels, page_of
 from omnichannel.kernel import clock, downloads
-from omnichannel.kernel.errors import DomainError, Invalid
+from omnichannel.kernel.errors import DomainError, Invalid, NotFound
 from omnichannel.kernel.tables import BOM
 
 SAMPLES = {
@@ -138,9 +138,9 @@ def take_back(request, pk: int):
         serial_reversal.reverse(
             actor=request.actor, import_id=pk, reason=request.POST.get("reason", ""), now=clock.now()
         )
+    except NotFound:
+        raise
     except DomainError as error:
-        if error.status == 404:
-            raise
         return _one(request, pk, refusal=error)
     messages.success(
         request, _("The receipt was taken back. The same file may come in as the right article.")

@@ -17,7 +17,7 @@ from fulfillment.services import serial_care
 from fulfillment.views.access import places, receiving_places, serial_page
 from fulfillment.views.stock.access import csv_file, labels, page_of, text_of, wants_csv
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.errors import DomainError, NotFound
 
 HEAD = ("serial", "kind", "sku", "article", "location", "state", "grade", "delivery_note", "received_at")
 TONES = {
@@ -157,9 +157,9 @@ def act(request, serial: str, step: str):
         wish["location_id"] = _place(request)
     try:
         done = getattr(serial_care, step)(actor=request.actor, serial=serial, now=clock.now(), **wish)
+    except NotFound:
+        raise
     except DomainError as error:
-        if error.status == 404:
-            raise
         return _page(request, serial, refusal=error)
     messages.success(request, _("%(serial)s: %(state)s") % _words(done))
     return redirect(reverse("fulfillment:serial", args=[done.serial]))

@@ -18,7 +18,7 @@ from fulfillment.services.supplier_listings import Offered
 from fulfillment.views.amounts import fen_of
 from fulfillment.views.stock.access import csv_file, page_of, text_of, wants_csv, whole
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.errors import DomainError, NotFound
 from omnichannel.kernel.money import yuan
 
 from .access import LISTING_TONES, article_names, chosen, csv_query, frame, supplier_page
@@ -181,9 +181,9 @@ def _listing(request, pk: int) -> SupplierListing:
 def withdraw(request, pk: int):
     try:
         supplier_listings.withdraw(actor=request.actor, listing_id=pk, now=clock.now())
+    except NotFound:
+        raise
     except DomainError as error:
-        if error.status == 404:
-            raise
         return _one(request, pk, refusal=error)
     messages.success(request, _("Withdrawn."))
     return redirect("fulfillment:supplier-listing", pk=pk)

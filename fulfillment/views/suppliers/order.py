@@ -11,7 +11,7 @@ from fulfillment.queries import supplier_pages
 from fulfillment.services import supplier_answers, supplier_notices
 from fulfillment.views.supplier_timeline import timeline
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.errors import DomainError, NotFound
 
 from .access import (
     ANSWER_TONES,
@@ -106,9 +106,9 @@ def act(request, number: str, step: str):
         raise Http404
     try:
         messages.success(request, deed(request, number))
+    except NotFound:
+        raise
     except DomainError as error:
-        if error.status == 404:
-            raise
         return page(request, number, refusal=error)
     return redirect("fulfillment:supplier-order", number=number)
 

@@ -14,7 +14,7 @@ from fulfillment.services.serial_rules import WORDS
 from fulfillment.services.supplier_notices import Consignment
 from fulfillment.views.stock.access import whole
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.errors import DomainError, NotFound
 
 from .access import article_names, day_of, frame, supplier_page
 from .order import found_order
@@ -37,9 +37,9 @@ def send(request, number: str):
                 sent=_consignment(request),
                 now=clock.now(),
             )
+        except NotFound:
+            raise
         except DomainError as error:
-            if error.status == 404:
-                raise
             refusal = error
         else:
             messages.success(request, _("Notice %(number)s is announced.") % {"number": notice.number})
