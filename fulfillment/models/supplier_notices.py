@@ -16,6 +16,7 @@ class SupplierEventKind(models.TextChoices):
     FINISHED = "finished", _("production finished")
     ANNOUNCED = "announced", _("dispatch announced")
     WITHDRAWN = "withdrawn", _("dispatch notice withdrawn")
+    RECALLED = "recalled", _("dispatch notice withdrawn by the buyer")
     CHECKED = "checked", _("delivery checked in as announced")
     DIFFERED = "differed", _("delivery checked in with differences")
 
