@@ -113,6 +113,8 @@ STEPS: dict[str, set[str]] = {
     # Found after all: a parcel as a whole, or the units of another that had been cut out of it.
     _S.SHORT: {_S.ACCEPTED, _S.IN_WAVE, _S.MOVED},
 }
+# A posted parcel that turned up after all; of goods the loss is booked, and what turns up is counted in.
+FOUND = (_S.LOST, _S.RETURNED)
 # The goods are still in the house: the customer may cancel, the operators may re-route.
 IN_HOUSE = (
     _S.AWAITING_ACCEPTANCE,
@@ -215,7 +217,8 @@ class FulfillmentOrder(models.Model):
 
     def must_reach(self, state: str) -> None:
         """Raise WrongState unless `state` is a step from here."""
-        if state not in STEPS.get(self.state, ()):
+        turned_up = (self.state, state) == FOUND and self.is_posted
+        if not turned_up and state not in STEPS.get(self.state, ()):
             raise WrongState(fulfillment=self.code, state=str(self.get_state_display()))
 
 
@@ -244,10 +247,15 @@ class FulfillmentLine(models.Model):
 
 
 class FulfillmentEvent(models.Model):
-    """Who moved a fulfillment, when, and why. Written by services.steps.advance only."""
+    """What befell a fulfillment, who did it, when, and why.
+
+    is_step: it came to `state` then, by services.steps or by being made. Else something was noted about it
+    while it stood there, which is nobody's work at a station: see steps.note.
+    """
 
     fulfillment = models.ForeignKey(FulfillmentOrder, on_delete=models.CASCADE, related_name="events")
     state = models.CharField(_("state"), max_length=20, choices=FulfillmentState.choices)
+    is_step = models.BooleanField(_("step"), default=True, db_default=True)
     who = models.CharField(_("who"), max_length=80)
     note = models.CharField(_("note"), max_length=160, blank=True, default="")
     at = models.DateTimeField(_("at"))

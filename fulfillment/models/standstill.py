@@ -15,6 +15,8 @@ class StandstillTool(models.TextChoices):
     REMINDED = "reminded", _("customer reminded")
     SHELVED = "shelved", _("not collected: back to the shelf")
     RE_ROUTED = "re_routed", _("routed elsewhere")
+    FOUND = "found", _("posted parcel: turned up after all")
+    GIVEN_BACK = "given_back", _("posted parcel: given back without its counter")
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
