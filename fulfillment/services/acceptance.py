@@ -15,17 +15,13 @@ from ..models.demands import STEPS, FulfillmentState, WrongState
 from . import account_closing, losses, steps
 from .claims import let_go
 from .reassignment import reassign
+from .wrong_input import ReasonMissing
 
 ROLES = ("clerk", "store_manager", "warehouse", "partner", "operator")
 OVERDUE = "no_answer"
 # With these the books are wrong: what lacks must not draw the next order. Reason of the loss by reason.
 AT_THE_SHELF = {"not_on_shelf": "missing", "damaged": "damaged"}
 SWEEP = 200
-
-
-class ReasonMissing(Invalid):
-    code = "reason_missing"
-    message = _("Say why this cannot be done.")
 
 
 class HowManyMissing(Invalid):

@@ -14,7 +14,7 @@ from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, Invalid
 
 from ..models import CountLine, CountState, StockCount, StockLevel
-from .transfers import SkuUnknown
+from .wrong_input import SkuUnknown
 
 COUNTERS = ("clerk", "store_manager", "warehouse", "warehouse_lead", "partner", "operator")
 MOST_LINES = 500

@@ -18,7 +18,7 @@ from .claims import SerialOfOther
 from .count_opening import COUNTERS
 from .serial_story import only_lacked
 from .serials import SerialUnknown
-from .transfers import SkuUnknown
+from .wrong_input import SkuUnknown
 
 MOST_UNITS = 1_000_000
 

@@ -13,8 +13,9 @@ from ..events import DealerOrderApproved
 from ..models import DealerOrder, DealerOrderState, HoldReason
 from . import dealer_dispatch, dealer_numbers, dealer_progress
 from .dealer_credit import at_branch, locked_terms
-from .dealer_order_steps import OrderUnknown, OrderWrongState, ReasonMissing, locked_order, move
+from .dealer_order_steps import OrderUnknown, OrderWrongState, locked_order, move
 from .dealer_waiting import DealerHeld, hold_of
+from .wrong_input import ReasonMissing
 
 _S = DealerOrderState
 

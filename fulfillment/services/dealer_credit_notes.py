@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.actors import Actor, NotYours
 from omnichannel.kernel import clock, outbox
-from omnichannel.kernel.errors import DomainError, Invalid
+from omnichannel.kernel.errors import DomainError
 from omnichannel.kernel.money import display
 
 from ..events import DealerCreditIssued
@@ -16,6 +16,7 @@ from ..models import DealerInvoice, DealerPayment, PaymentKind, PaymentMatch
 from .dealer_credit import locked_terms
 from .dealer_holds import release_holds
 from .dealer_invoices import AmountWrong, keep_matches
+from .wrong_input import ReasonMissing
 
 LEAD = "finance_lead"
 
@@ -23,11 +24,6 @@ LEAD = "finance_lead"
 class InvoiceUnknown(NotYours):
     code = "dealer_invoice_unknown"
     message = _("There is no invoice %(number)s.")
-
-
-class ReasonMissing(Invalid):
-    code = "reason_missing"
-    message = _("Say why.")
 
 
 class CreditTooLarge(DomainError):

@@ -12,7 +12,8 @@ from omnichannel.kernel.errors import Invalid
 
 from ..models import DealerTerms
 from .dealer_credit import DealerUnknown, at_branch, works_for
-from .dealer_order_steps import ReasonMissing, credit_eased
+from .dealer_order_steps import credit_eased
+from .wrong_input import ReasonMissing
 
 
 class NothingTicked(Invalid):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.actors import SYSTEM, Actor, NotYours
 from omnichannel.kernel import outbox
-from omnichannel.kernel.errors import DomainError, Invalid
+from omnichannel.kernel.errors import DomainError
 
 from ..events import DealerCreditEased
 from ..models import (
@@ -28,11 +28,6 @@ class OrderUnknown(NotYours):
 class OrderWrongState(DomainError):
     code = "dealer_order_wrong_state"
     message = _("Order %(number)s is “%(state)s”; this step is not possible now.")
-
-
-class ReasonMissing(Invalid):
-    code = "reason_missing"
-    message = _("Say why.")
 
 
 def readable(actor: Actor, number: str) -> DealerOrder:

@@ -24,8 +24,9 @@ from ..values import SUPPLY_NUMBER
 from . import cancellation, dealer_number_limit, dealer_number_quotes
 from .dealer_credit import locked_terms, must_work_for, objection, standing_of, works_for
 from .dealer_number_quotes import NumberWish
-from .dealer_order_steps import OrderUnknown, ReasonMissing, locked_order, move, must_reach, tell
+from .dealer_order_steps import OrderUnknown, locked_order, move, must_reach, tell
 from .dealer_quotes import quote
+from .wrong_input import ReasonMissing
 
 
 class PriceChanged(DomainError):

@@ -10,8 +10,8 @@ from omnichannel.kernel.errors import DomainError
 
 from ..models import NoticeState, SupplierOrder, SupplierOrderState
 from . import supply_contracts
-from .dealer_order_steps import ReasonMissing
 from .dealer_sourcing import PurchaseOver, PurchaseUnknown, locked_purchase, tell_delivered
+from .wrong_input import ReasonMissing
 
 CLOSERS = ("warehouse_lead", "operator")
 

@@ -22,8 +22,8 @@ from fulfillment.queries.carriers import carries
 from fulfillment.queries.tracking import link_of
 from fulfillment.services import account_closing, completion, doors, part, signatures, visits
 from fulfillment.services.doors import ParcelUnknown, must_be, must_go_on, parcel_at_door
-from fulfillment.services.part import ReasonMissing
 from fulfillment.services.steps import advance, advance_many
+from fulfillment.services.wrong_input import NoReasonChosen
 from members.actors import Actor
 from members.services import messages
 from omnichannel.kernel import clock
@@ -177,10 +177,10 @@ def refuse(
 ) -> Delivery:
     """The parcel is not taken and goes back to its location; an account opened for it is closed.
 
-    Raises ReasonMissing, ParcelUnknown, StepOrder when the delivery is over.
+    Raises NoReasonChosen, ParcelUnknown, StepOrder when the delivery is over.
     """
     if reason not in RefusalReason.values:
-        raise ReasonMissing(field="reason")
+        raise NoReasonChosen(field="reason")
     delivery = parcel_at_door(actor, code)
     must_go_on(delivery)
     if not delivery.arrived_at:
@@ -212,11 +212,11 @@ def come_again(
 ) -> Delivery:
     """This visit was in vain: the next one is on `next_on`, and the customer is told by text message.
 
-    After the last visit allowed the parcel goes back instead, as refuse() does. Raises ReasonMissing,
+    After the last visit allowed the parcel goes back instead, as refuse() does. Raises NoReasonChosen,
     DayInvalid, ParcelUnknown, StepOrder when the delivery is over.
     """
     if reason not in AgainReason.values:
-        raise ReasonMissing(field="reason")
+        raise NoReasonChosen(field="reason")
     delivery = parcel_at_door(actor, code)
     must_go_on(delivery)
     if not delivery.arrived_at:

@@ -13,8 +13,8 @@ from omnichannel.kernel.errors import DomainError
 
 from ..events import SupplierListingDecided
 from ..models import ListingState, SupplierItem, SupplierListing
-from .dealer_order_steps import ReasonMissing
 from .supplier_listings import SKU, SkuUnfit, locked_listing, must_wait, picture_of
+from .wrong_input import ReasonMissing
 
 REVIEWERS = ("operator",)
 

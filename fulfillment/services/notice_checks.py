@@ -16,7 +16,6 @@ from omnichannel.kernel.errors import Invalid
 
 from ..models import NoticeLine, SupplierNotice, SupplierOrder, SupplierOrderState
 from . import notice_counts
-from .dealer_order_steps import ReasonMissing
 from .dealer_sourcing import (
     RECEIVERS,
     MoreThanOrdered,
@@ -27,6 +26,7 @@ from .dealer_sourcing import (
     take_in,
 )
 from .supplier_notices import locked_notice
+from .wrong_input import ReasonMissing
 
 
 @dataclass(frozen=True)

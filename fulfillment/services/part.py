@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fulfillment.models import ClaimState, Delivery, FulfillmentLine, RefusalReason, RefusedUnits, SerialClaim
 from fulfillment.services import cod_share
 from fulfillment.services.doors import StepOrder, must_go_on, parcel_at_door
+from fulfillment.services.wrong_input import NoReasonChosen
 from members.actors import Actor
 from omnichannel.kernel.errors import DomainError, Invalid
 
@@ -28,11 +29,6 @@ class SerialsWanted(Invalid):
     message = _("Scan the serial numbers of the %(units)s pieces of %(sku)s that go back.")
 
 
-class ReasonMissing(Invalid):
-    code = "reason_missing"
-    message = _("Choose a reason.")
-
-
 @transaction.atomic
 def keep_a_part(
     *,
@@ -47,10 +43,10 @@ def keep_a_part(
 
     Said again it replaces what was said before; everything taken is no part. serials: those that go back, by
     line, where some of several serial units do. What is to pay shrinks by what the refused units cost in
-    money. Raises PartInvalid, NothingTaken, SerialsWanted, ReasonMissing, ParcelUnknown, StepOrder.
+    money. Raises PartInvalid, NothingTaken, SerialsWanted, NoReasonChosen, ParcelUnknown, StepOrder.
     """
     if reason not in RefusalReason.values:
-        raise ReasonMissing(field="reason")
+        raise NoReasonChosen(field="reason")
     delivery = parcel_at_door(actor, code)
     must_go_on(delivery)
     if not delivery.arrived_at or delivery.signed_at:

@@ -23,6 +23,7 @@ from ..models import (
 from . import stock
 from .serial_portion import digits_of
 from .shelf_locks import lock_unit
+from .wrong_input import NoReasonChosen
 
 # Who may: at the unit's location, or at the place it comes back to.
 ASIDE = ("warehouse", "warehouse_lead", "store_manager", "clerk", "partner", "operator")
@@ -53,11 +54,6 @@ class SerialBusy(DomainError):
     message = _("%(serial)s is “%(state)s”; this step is not possible now.")
 
 
-class ReasonMissing(Invalid):
-    code = "reason_missing"
-    message = _("Choose a reason.")
-
-
 class GradeMissing(Invalid):
     code = "grade_missing"
     message = _("Say in which condition it is: A, B, C or D.")
@@ -82,7 +78,7 @@ class CardSold(DomainError):
 def quarantine(*, actor: Actor, serial: str, reason: str, note: str = "", now: datetime) -> SerialUnit:
     """Take a free unit off the shelf.
 
-    Raises SerialNotYours, SerialBusy, ReasonMissing, StockPromised, shelf_locks.UnitMoved.
+    Raises SerialNotYours, SerialBusy, NoReasonChosen, StockPromised, shelf_locks.UnitMoved.
     """
     unit = _locked(serial, actor, ASIDE)
     _must_be(unit, SerialState.FREE)
@@ -97,7 +93,7 @@ def release(
 ) -> SerialUnit:
     """Back on the shelf, with a new grade when one is given.
 
-    Raises SerialNotYours, SerialBusy, ReasonMissing, NotAsNew, CardUsed, CardSold.
+    Raises SerialNotYours, SerialBusy, NoReasonChosen, NotAsNew, CardUsed, CardSold.
     """
     unit = _locked(serial, actor, DECIDE)
     _must_be(unit, SerialState.QUARANTINE)
@@ -118,7 +114,7 @@ def release(
 def scrap(*, actor: Actor, serial: str, reason: str, note: str = "", now: datetime) -> SerialUnit:
     """For good. What was in quarantine had left its level before.
 
-    Raises SerialNotYours, SerialBusy, ReasonMissing, StockPromised.
+    Raises SerialNotYours, SerialBusy, NoReasonChosen, StockPromised.
     """
     unit = _locked(serial, actor, DECIDE)
     _must_be(unit, SerialState.FREE, SerialState.QUARANTINE)
@@ -137,7 +133,7 @@ def take_back(
     """A sold unit comes back at any location. Grade A goes on its shelf, all else into its quarantine.
 
     A SIM or recharge card is never sold twice, whatever its grade. Raises NotAllowed, SerialNotYours
-    (unknown), SerialBusy, GradeMissing, ReasonMissing.
+    (unknown), SerialBusy, GradeMissing, NoReasonChosen.
     """
     actor.must_have(*ASIDE, path=institution(location_id).path)
     unit = lock_unit(digits_of(serial), at=location_id)
@@ -183,7 +179,7 @@ def _was_sold(unit: SerialUnit) -> bool:
 
 def _event(unit: SerialUnit, kind: str, actor: Actor, reason: str, note: str, now: datetime) -> SerialEvent:
     if reason not in REASONS:
-        raise ReasonMissing(field="reason")
+        raise NoReasonChosen(field="reason")
     return SerialEvent.objects.create(
         unit=unit,
         kind=kind,

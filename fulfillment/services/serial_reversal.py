@@ -21,8 +21,8 @@ from ..models import (
     SupplierOrderState,
 )
 from . import dealer_sourcing, serial_story, stock
-from .dealer_order_steps import ReasonMissing
 from .shelf_locks import lock_shelves
+from .wrong_input import ReasonMissing
 
 ROLES = ("warehouse_lead", "operator")
 REASON = "receipt_reversed"

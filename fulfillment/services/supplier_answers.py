@@ -25,9 +25,9 @@ from ..models import (
     SupplierProgress,
 )
 from ..queries.supplier_pages import owns
-from .dealer_order_steps import ReasonMissing
 from .dealer_purchase_end import end
 from .dealer_sourcing import PurchaseOver, PurchaseUnknown, locked_purchase
+from .wrong_input import ReasonMissing
 
 _P, _K = SupplierProgress, SupplierEventKind
 

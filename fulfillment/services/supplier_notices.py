@@ -29,7 +29,6 @@ from ..models import (
     SupplierProgress,
 )
 from ..queries.supplier_pages import owns
-from .dealer_order_steps import ReasonMissing
 from .dealer_sourcing import locked_purchase
 from .notice_serials import serials_of
 from .supplier_answers import (
@@ -40,6 +39,7 @@ from .supplier_answers import (
     own_order,
     record,
 )
+from .wrong_input import ReasonMissing
 
 _P = SupplierProgress
 PORTION = 5_000  # serial numbers written by one statement

@@ -28,7 +28,8 @@ from ..models import (
 from . import serial_story, stock
 from .claims import SerialNotHere, SerialOfOther, SerialTaken
 from .shelf_locks import lock_shelves
-from .transfers import MOST_UNITS, TAKERS, UnitsInvalid, locked, step
+from .transfers import MOST_UNITS, TAKERS, locked, step
+from .wrong_input import UnitsInvalid
 
 OUT, IN, LOST, DAMAGED, SURPLUS = (
     "transfer_out",

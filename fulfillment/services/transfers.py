@@ -14,12 +14,12 @@ from members.actors import Actor, NotYours
 from members.queries import InstitutionUnknown, institutions_by_ids
 from members.values import InstitutionCard
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError, Invalid, NotFound
+from omnichannel.kernel.errors import DomainError, Invalid
 
 from ..models import StockTransfer, TransferLine, TransferState, TransferStep
 from ..queries.owners import owner_ids
 from ..queries.shelves import shelf
-from .acceptance import ReasonMissing
+from .wrong_input import ReasonMissing, SkuUnknown, UnitsInvalid
 
 # Who gives a location's goods away is of that location; operators ask, they do not consent.
 GIVERS = ("store_manager", "warehouse", "warehouse_lead", "partner")
@@ -45,16 +45,6 @@ class SamePlace(Invalid):
 class OtherOwner(DomainError):
     code = "transfer_other_owner"
     message = _("%(place)s belongs to another company: its goods are bought by purchase order, not moved.")
-
-
-class SkuUnknown(NotFound):
-    code = "sku_unknown"
-    message = _("We do not know the article %(sku)s.")
-
-
-class UnitsInvalid(Invalid):
-    code = "quantity_invalid"
-    message = _("Enter between 1 and 100,000 units of each article.")
 
 
 class NotEnoughThere(DomainError):

@@ -20,6 +20,7 @@ from fulfillment.queries.invariants import findings
 from fulfillment.services import acceptance, count_opening, count_posting, counts, picking, serial_care, stock
 from fulfillment.services.claims import SerialOfOther
 from fulfillment.services.serials import SerialUnknown
+from fulfillment.services.wrong_input import SkuUnknown
 from members.actors import Actor, Grant
 from omnichannel.kernel.errors import NotAllowed
 from tests.support.goods import follow_up
@@ -262,13 +263,13 @@ def test_impossible_figures_are_refused(shop, counter, now, figure):
         counts.record(actor=counter, code=code, sku="a", counted=figure, now=now)
     with pytest.raises(counts.NotAllCounted):
         counts.finish(actor=counter, code=code, now=now)
-    with pytest.raises(counts.SkuUnknown):
+    with pytest.raises(SkuUnknown):
         counts.record(actor=counter, code=code, sku="b", counted=1, now=now)
 
 
 def test_what_is_not_there_is_not_counted(shop, counter, now):
     place = shop.places["st-a"]
-    with pytest.raises(counts.SkuUnknown):
+    with pytest.raises(SkuUnknown):
         count_opening.open_count(actor=counter, location_id=place.pk, skus=["nothing"], now=now)
     with pytest.raises(count_opening.NothingToCount):
         count_opening.open_count(actor=counter, location_id=place.pk, bins="Z-", now=now)

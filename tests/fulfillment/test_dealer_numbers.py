@@ -28,6 +28,7 @@ from fulfillment.services import (
     dealer_waiting,
 )
 from fulfillment.services.dealer_number_quotes import NumberWish
+from fulfillment.services.wrong_input import ReasonMissing
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 from tests.support.dealing import CASE, NOW, PHONE, Dealing, follow_up, picked_and_gone
@@ -309,7 +310,7 @@ def test_only_the_branch_recalls_and_says_why(dealing):
     wanted = {"dealer_id": dealing.shop.pk, "msisdns": mine[:3], "now": NOW}
     with pytest.raises(dealer_credit.DealerUnknown):
         dealer_number_returns.recall(actor=dealing.dealer, reason="mine", **wanted)
-    with pytest.raises(dealer_order_steps.ReasonMissing):
+    with pytest.raises(ReasonMissing):
         dealer_number_returns.recall(actor=dealing.branch, reason=" ", **wanted)
     sell(dealing, mine[0])
     assert (

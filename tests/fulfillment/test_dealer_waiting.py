@@ -22,7 +22,8 @@ from fulfillment.services import (
     dealer_sourcing,
     dealer_waiting,
 )
-from fulfillment.services.dealer_order_steps import OrderUnknown, OrderWrongState, ReasonMissing
+from fulfillment.services.dealer_order_steps import OrderUnknown, OrderWrongState
+from fulfillment.services.wrong_input import ReasonMissing
 from members.models import Institution
 from omnichannel.kernel import clock
 from omnichannel.kernel.models import OutboxMessage

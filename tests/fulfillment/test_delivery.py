@@ -30,6 +30,7 @@ from fulfillment.services import (
 )
 from fulfillment.services.completion import ARRIVED
 from fulfillment.services.identity_proof import IdentityDiffers, IdentityExhausted
+from fulfillment.services.wrong_input import NoReasonChosen
 from members.actors import NotAllowed
 from omnichannel.kernel import outbox
 from tests.fulfillment.house import CASE, ID_NAME, SIM, id_number
@@ -213,7 +214,7 @@ def test_a_courier_sees_no_parcel_of_another(house, on_the_way):
 def test_a_refused_parcel_comes_back_to_stock(house, at_door, do, worker_east, published):
     house.shelve(CASE, 3, house.east)
     fo = at_door()
-    with pytest.raises(delivery.ReasonMissing):
+    with pytest.raises(NoReasonChosen):
         do(delivery.refuse, fo, reason="no idea")
     do(delivery.refuse, fo, reason="changed_mind")
     with pytest.raises(doors.StepOrder):

@@ -13,6 +13,7 @@ from fulfillment.models import (
     WrongState,
 )
 from fulfillment.services import claims, delivery, doors, evidence_check, handover, part, returns
+from fulfillment.services.wrong_input import NoReasonChosen
 from tests.fulfillment.house import CASE, PHONE, SIM
 from tests.fulfillment.test_delivery import at_door, do, drawn, on_the_way, published  # noqa: F401
 
@@ -85,7 +86,7 @@ def test_impossible_parts(at_door, do, taken, refusal):  # noqa: F811
         keep(do, fo, taken={lines(fo)[CASE]: taken})
     with pytest.raises(part.PartInvalid):
         keep(do, fo, taken={-5: 1})
-    with pytest.raises(part.ReasonMissing):
+    with pytest.raises(NoReasonChosen):
         keep(do, fo, reason="bored")
 
 

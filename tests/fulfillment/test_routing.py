@@ -10,9 +10,9 @@ from fulfillment.models import FulfillmentDemand, FulfillmentOrder, Reservation,
 from fulfillment.queries import trace
 from fulfillment.queries.invariants import findings
 from fulfillment.services import acceptance, cancellation, exceptions, fulfil, shortage
-from fulfillment.services.acceptance import ReasonMissing
 from fulfillment.services.cancellation import TooLate
 from fulfillment.services.route import route
+from fulfillment.services.wrong_input import ReasonMissing
 from members.actors import SYSTEM, NotYours
 from omnichannel.kernel.errors import NotAllowed
 from tests.support.goods import follow_up

@@ -13,6 +13,7 @@ from fulfillment.models import (
 from fulfillment.queries import serials as reading
 from fulfillment.queries.invariants import findings
 from fulfillment.services import dealer_receipts, serial_care, stock
+from fulfillment.services.wrong_input import NoReasonChosen
 from omnichannel.kernel.errors import NotAllowed
 from tests.support.dealing import CARD, NOW, PHONE, Dealing, picked_and_gone
 
@@ -55,7 +56,7 @@ def test_a_unit_put_aside_leaves_its_level_and_comes_back_with_it(dealing, phone
 def test_refusals_change_nothing(dealing, phone):
     with pytest.raises(serial_care.SerialNotYours):
         serial_care.quarantine(actor=dealing.dealer, serial=phone, reason="damaged", now=NOW)
-    with pytest.raises(serial_care.ReasonMissing):
+    with pytest.raises(NoReasonChosen):
         serial_care.quarantine(actor=dealing.worker, serial=phone, reason="", now=NOW)
     with pytest.raises(serial_care.SerialBusy):
         serial_care.release(actor=dealing.worker, serial=phone, reason="inspected", now=NOW)

@@ -14,7 +14,7 @@ from fulfillment.models import (
 from fulfillment.queries import serials as reading
 from fulfillment.queries.invariants import findings
 from fulfillment.services import dealer_sourcing, serial_care, serial_import, serial_reversal
-from fulfillment.services.dealer_order_steps import ReasonMissing
+from fulfillment.services.wrong_input import ReasonMissing
 from members.models import Institution
 from tests.support.dealing import CASE, NOW, PHONE, Dealing, follow_up, number
 

@@ -9,8 +9,8 @@ from fulfillment.models import DealerOrder, SupplierOrder, SupplierOrderEvent, S
 from fulfillment.queries import dealers, supplier_pages
 from fulfillment.queries.invariants import findings
 from fulfillment.services import dealer_purchase_end, dealer_waiting, supplier_answers
-from fulfillment.services.dealer_order_steps import ReasonMissing
 from fulfillment.services.dealer_sourcing import PurchaseOver
+from fulfillment.services.wrong_input import ReasonMissing
 from tests.support.dealing import CASE, NOW, PHONE, follow_up
 from tests.support.supplying import DAY, TODAY, Supplying
 

@@ -11,8 +11,8 @@ from catalog.models import Offering
 from catalog.services.proposed_products import SkuTaken
 from fulfillment.models import SupplierItem, SupplierListing
 from fulfillment.services import dealer_quotes, listing_review, photos, supplier_listings
-from fulfillment.services.dealer_order_steps import ReasonMissing
 from fulfillment.services.supplier_listings import Offered
+from fulfillment.services.wrong_input import ReasonMissing
 from omnichannel.kernel.errors import NotAllowed
 from tests.support.dealing import CASE, NOW, PHONE
 from tests.support.supplying import Supplying

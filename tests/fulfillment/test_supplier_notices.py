@@ -23,8 +23,8 @@ from fulfillment.services import (
     supplier_answers,
     supplier_notices,
 )
-from fulfillment.services.dealer_order_steps import ReasonMissing
 from fulfillment.services.notice_serials import SerialsDiffer, SerialsMissing, SerialsRefused
+from fulfillment.services.wrong_input import ReasonMissing
 from tests.support.dealing import CASE, NOW, PHONE, follow_up
 from tests.support.supplying import DAY, TODAY, Supplying
 

@@ -16,6 +16,7 @@ from fulfillment.queries.invariants import findings
 from fulfillment.services import stock, transfer_moves, transfers
 from fulfillment.services.claims import SerialNotHere, SerialTaken
 from fulfillment.services.transfer_moves import Arrival
+from fulfillment.services.wrong_input import ReasonMissing
 from members.actors import Actor, Grant
 from members.models import Institution
 from omnichannel.kernel.errors import NotAllowed
@@ -75,7 +76,7 @@ def test_goods_move_only_with_the_giver_s_consent(chain, now):
         transfers.agree(actor=operator, code=made.code, now=now)
     with pytest.raises(transfers.TransferUnknown):
         transfers.agree(actor=boss(chain, "st-b"), code=made.code, now=now)
-    with pytest.raises(transfers.ReasonMissing):
+    with pytest.raises(ReasonMissing):
         transfers.refuse(actor=giver, code=made.code, reason=" ", now=now)
     transfers.refuse(actor=giver, code=made.code, reason="needed here", now=now)
     with pytest.raises(TransferWrongState):

@@ -7,6 +7,7 @@ import pytest
 from fulfillment.models import CourierPosition, Delivery, DoorVisit, FulfillmentState, PositionNote
 from fulfillment.services import delivery, doors, positions
 from fulfillment.services.visits import Fix
+from fulfillment.services.wrong_input import NoReasonChosen
 from members.actors import NotAllowed
 from members.models import Message
 from members.services.messages import text_of
@@ -78,7 +79,7 @@ def test_the_next_day_lies_within_a_week(at_door, do, tomorrow, days):  # noqa: 
     day = None if days is None else tomorrow + timedelta(days=days - 1)
     with pytest.raises(delivery.DayInvalid):
         do(delivery.come_again, fo, reason="later", next_on=day)
-    with pytest.raises(delivery.ReasonMissing):
+    with pytest.raises(NoReasonChosen):
         do(delivery.come_again, fo, reason="tired", next_on=tomorrow)
 
 

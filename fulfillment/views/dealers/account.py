@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.queries import dealers
 from fulfillment.services import dealer_credit, dealer_credit_notes, dealer_invoices
-from fulfillment.services.transfers import UnitsInvalid
+from fulfillment.services.wrong_input import UnitsInvalid
 from fulfillment.views.amounts import fen_of
 from fulfillment.views.stock.access import DateInvalid, csv_file, page_of, wants_csv, whole
 from omnichannel.kernel import clock

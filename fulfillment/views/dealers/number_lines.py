@@ -7,7 +7,7 @@ from catalog.queries.numbers import GradeChoice
 from fulfillment.models import DealerTerms
 from fulfillment.services import dealer_number_limit
 from fulfillment.services.dealer_number_quotes import NumbersWrong, NumberWish
-from fulfillment.services.transfers import UnitsInvalid
+from fulfillment.services.wrong_input import UnitsInvalid
 from fulfillment.views.stock.access import whole
 from members.place_names import place_name
 from omnichannel.kernel import clock

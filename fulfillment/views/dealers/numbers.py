@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from catalog.queries import number_stock
 from catalog.queries.number_stock import IN_STOCK, KEPT, SOLD, STATES
 from fulfillment.services import dealer_number_limit, dealer_number_returns
-from fulfillment.services.transfers import UnitsInvalid
+from fulfillment.services.wrong_input import UnitsInvalid
 from fulfillment.views.stock.access import csv_file, page_of, text_of, wants_csv, whole
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotFound

@@ -19,7 +19,7 @@ from fulfillment.services import (
     dealer_proposals,
     dealer_quotes,
 )
-from fulfillment.services.transfers import UnitsInvalid
+from fulfillment.services.wrong_input import UnitsInvalid
 from fulfillment.views.stock.access import labels, whole
 from members.channels import Channel
 from omnichannel.kernel import clock

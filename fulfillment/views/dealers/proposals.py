@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fulfillment.models import HoldReason, ReplenishmentProposal, ReplenishmentState
 from fulfillment.services import dealer_credit, dealer_proposals, dealer_quotes
-from fulfillment.services.transfers import UnitsInvalid
+from fulfillment.services.wrong_input import UnitsInvalid
 from fulfillment.views.stock.access import labels, whole
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotAllowed, NotFound

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from catalog.queries import offerings
 from fulfillment.queries.stock_lists import waiting
 from fulfillment.services.count_posting import APPROVERS
-from fulfillment.services.transfers import GIVERS, READERS, UnitsInvalid
+from fulfillment.services.transfers import GIVERS, READERS
+from fulfillment.services.wrong_input import UnitsInvalid
 from omnichannel.kernel import downloads
 from omnichannel.kernel.errors import Invalid
 from omnichannel.kernel.tables import csv_lines

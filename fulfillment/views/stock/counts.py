@@ -10,7 +10,7 @@ from fulfillment.models import CountState, StockCount
 from fulfillment.queries import stock_lists
 from fulfillment.queries.places import place_named
 from fulfillment.services import count_opening, count_posting, counts
-from fulfillment.services.transfers import UnitsInvalid
+from fulfillment.services.wrong_input import UnitsInvalid
 from fulfillment.views.access import own_places, stock_page
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
