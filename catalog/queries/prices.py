@@ -8,6 +8,7 @@ from oscar.core.loading import get_model
 
 from catalog.models import ChannelPrice
 from catalog.values import PriceTag, worded
+from members.channels import SUPPLY
 from omnichannel.kernel import prepared
 from omnichannel.kernel.money import fen
 
@@ -23,7 +24,8 @@ def price_tags(
 ) -> dict[int, PriceTag]:
     """Tags by product id, two queries. A product without a base price is absent (it is not for sale).
 
-    The institution's price goes before the channel's, the channel's before one for all channels.
+    The institution's price goes before the channel's, the channel's before one for all channels. What is for
+    all channels is for customers: dealers' supply is no channel and knows its own prices alone.
     """
     ids = set(product_ids)
     rows = StockRecord.objects.filter(product_id__in=ids).exclude(price=None).order_by("-pk")
@@ -43,7 +45,8 @@ def _best_rows(ids, channel, institution_id, now) -> dict[int, ChannelPrice]:
         default=Value(0),
         output_field=IntegerField(),
     )
-    rows = ChannelPrice.objects.in_force(now).filter(mine, product_id__in=ids, channel__in=[channel, ""])
+    channels = [SUPPLY] if channel == SUPPLY else [channel, ""]
+    rows = ChannelPrice.objects.in_force(now).filter(mine, product_id__in=ids, channel__in=channels)
     return {row.product_id: row for row in rows.order_by(nearness, "channel", "starts", "pk")}
 
 

@@ -4,10 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from catalog.queries import offerings, prices
+from catalog.queries import offerings
 from catalog.values import OfferingFacts
 from members.actors import Actor, Grant
-from members.channels import Channel
 from members.queries import institution_by_code
 from members.values import InstitutionCard
 from omnichannel.kernel import clock, outbox
@@ -91,11 +90,11 @@ def load_dealers(*, now: datetime) -> None:
 
 
 def _suppliers(goods: dict[str, OfferingFacts], now: datetime) -> None:
-    tags = _prices(goods.values(), None, now)
+    paid = dealer_quotes.prices_for(None, goods.values(), now=now)
     items = []
     for sku, facts in goods.items():
         code, percent, lead, lot = SUPPLIERS[facts.kind]
-        cost = tags[facts.product_id].amount * percent // 100
+        cost = paid[sku] * percent // 100
         supplier = institution_by_code(code).id
         items.append(SupplierItem(supplier_id=supplier, sku=sku, cost_fen=cost, lead_days=lead, lot=lot))
     SupplierItem.objects.bulk_create(items)
@@ -126,11 +125,6 @@ def _contracts(goods: dict[str, OfferingFacts], now: datetime) -> None:
     SupplyContract.objects.bulk_create(rows)
 
 
-def _prices(facts, dealer_id: int | None, now: datetime):
-    ids = [each.product_id for each in facts]
-    return prices.price_tags(product_ids=ids, channel=Channel.DEALER, institution_id=dealer_id, now=now)
-
-
 def _history(dealer: InstitutionCard, held: list[str], goods, now: datetime) -> None:
     """Sales brought over from the time before the platform; one model that piles up at each dealer."""
     today, rows = clock.local_day(now), []
@@ -155,9 +149,8 @@ def _old_order(
     """An order of earlier days, received and invoiced; its goods are part of the opening stock."""
     then = now - timedelta(days=ago)
     terms = DealerTerms.objects.get(pk=dealer.id)
-    facts = offerings.by_sku(skus)
-    tags = _prices(facts.values(), dealer.id, then)
-    wanted = [(sku, draw(2, 9, "old", dealer.code, sku), tags[facts[sku].product_id].amount) for sku in skus]
+    prices = dealer_quotes.prices_for(dealer.id, offerings.by_sku(skus).values(), now=then)
+    wanted = [(sku, draw(2, 9, "old", dealer.code, sku), prices[sku]) for sku in skus]
     order = DealerOrder.objects.create(
         dealer_id=dealer.id,
         branch_id=terms.branch_id,
@@ -257,8 +250,8 @@ def _waiting_order(now: datetime) -> None:
 def scarce_order(rank: int, key: str, at: datetime) -> DealerOrder:
     """More of an accessory (0: the cheapest, 1: the next …) than we have: approved, and bought for."""
     found = [facts for facts in dealer_quotes.orderable() if facts.kind == "accessory"]
-    tags = _prices(found, None, at)
-    cheap = sorted(found, key=lambda facts: (tags[facts.product_id].amount, facts.sku))
+    paid = dealer_quotes.prices_for(None, found, now=at)
+    cheap = sorted(found, key=lambda facts: (paid[facts.sku], facts.sku))
     order = _place("dl-lantian", {cheap[rank].sku: SCARCE_UNITS}, key, at)
     branch = institution_by_code(DEALERS["dl-lantian"][0])
     boss = Actor(name="徐建华", grants=frozenset([Grant("store_manager", branch.id, branch.path)]))

@@ -43,22 +43,28 @@ def _ours(found: Iterable[OfferingFacts]) -> list[OfferingFacts]:
     return [facts for facts in found if facts.kind in KINDS and sellers[facts.seller_id].kind in SELLERS]
 
 
+def prices_for(dealer_id: int | None, facts: Iterable[OfferingFacts], *, now: datetime) -> dict[str, int]:
+    """What a dealer (None: any without a price of its own) pays us for a unit, fen by SKU; two statements.
+
+    An article without a price is absent: it is not for sale.
+    """
+    known = list(facts)
+    tags = prices.price_tags(
+        product_ids=[each.product_id for each in known], channel=SUPPLY, institution_id=dealer_id, now=now
+    )
+    return {each.sku: tags[each.product_id].amount for each in known if each.product_id in tags}
+
+
 def quote(dealer_id: int, wanted: Mapping[str, int], *, now: datetime) -> dict[str, tuple[int, int]]:
     """(units, unit price in fen) by SKU. Raises NothingOrdered, UnitsWrong, NotForDealers."""
     if not wanted:
         raise NothingOrdered(field="units")
-    facts = {each.sku: each for each in _ours(offerings.by_sku(wanted).values())}
-    tags = prices.price_tags(
-        product_ids=[each.product_id for each in facts.values()],
-        channel=SUPPLY,
-        institution_id=dealer_id,
-        now=now,
-    )
+    paid = prices_for(dealer_id, _ours(offerings.by_sku(wanted).values()), now=now)
     lines = {}
     for sku, units in wanted.items():
-        if sku not in facts or facts[sku].product_id not in tags:
+        if sku not in paid:
             raise NotForDealers(field="units", sku=sku)
         if not 0 < units <= MOST_UNITS:
             raise UnitsWrong(field="units", sku=sku)
-        lines[sku] = (units, tags[facts[sku].product_id].amount)
+        lines[sku] = (units, paid[sku])
     return lines

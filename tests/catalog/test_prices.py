@@ -45,6 +45,19 @@ def test_the_nearer_price_wins(shop):
     assert tag(shop, channel="store", institution_id=shop.carrier.pk).amount == 6_500
 
 
+def test_what_dealers_pay_us_is_a_price_of_its_own(shop):
+    """Customers' promotions for all channels are none for dealers, nor beat their supply price."""
+    shop.price(SKU, 5_000)
+    shop.price(SKU, 5_100, institution=shop.merchant)
+    assert tag(shop, channel="dealer").amount == 5_000
+    assert tag(shop, channel="supply").amount == 7_900
+    shop.price(SKU, 7_000, channel="supply")
+    assert tag(shop, channel="supply", institution_id=shop.merchant.pk).amount == 7_000
+    shop.price(SKU, 6_800, channel="supply", institution=shop.merchant)
+    assert tag(shop, channel="supply", institution_id=shop.merchant.pk).amount == 6_800
+    assert tag(shop, channel="supply").amount == 7_000
+
+
 def test_a_price_ends_on_time(shop):
     row = shop.price(SKU, 6_900)
     assert tag(shop, now=row.ends - timedelta(microseconds=1)).amount == 6_900

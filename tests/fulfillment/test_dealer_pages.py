@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from catalog.models import ChannelPrice, Offering
 from fulfillment.models import (
     DealerInvoice,
     DealerOrder,
@@ -55,6 +56,22 @@ def test_who_is_a_hub_finds_its_deliveries_on_its_desk(dealing, dealer, branch):
     assert f"/courier/?place={dealing.shop.pk}" in text(page)
     assert dealer.get(f"/courier/?place={dealing.shop.pk}").status_code == 200
     assert branch.get("/dealers/at/dl/").context["deliveries"] is None
+
+
+def priced(sku: str, channel: str, amount: int) -> None:
+    product = Offering.objects.get(sku=sku).product
+    ChannelPrice.objects.create(
+        product=product, channel=channel, amount=amount, starts=NOW, reason_code="x", reason="x", reason_en="x"
+    )
+
+
+def test_the_form_shows_the_price_that_the_review_asks(dealing, dealer):
+    """Not what customers pay at the dealer's counter."""
+    priced(PHONE, "dealer", 1900_00)
+    priced(PHONE, "supply", 1840_00)
+    shown = {each.facts.sku: each.price for each in dealer.get("/dealers/at/dl/new/").context["articles"]}
+    review = dealer.post("/dealers/at/dl/new/", {f"units-{PHONE}": "1", "action": "review"})
+    assert shown[PHONE] == review.context["total"] == 1840_00
 
 
 def test_from_the_form_to_the_invoice(dealing, dealer, branch):

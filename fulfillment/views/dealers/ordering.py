@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from catalog.queries import prices
 from catalog.values import OfferingFacts
 from fulfillment.models import HoldReason, StockLevel
 from fulfillment.services import (
@@ -21,7 +20,6 @@ from fulfillment.services import (
 )
 from fulfillment.services.wrong_input import UnitsInvalid
 from fulfillment.views.stock.access import labels, whole
-from members.channels import Channel
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotAllowed, NotFound
 
@@ -98,20 +96,15 @@ def _words(facts: OfferingFacts) -> str:
 
 def _articles(request, terms) -> list[Article]:
     facts = dealer_quotes.orderable()
-    tags = prices.price_tags(
-        product_ids=[each.product_id for each in facts],
-        channel=Channel.DEALER,
-        institution_id=terms.pk,
-        now=clock.now(),
-    )
+    paid = dealer_quotes.prices_for(terms.pk, facts, now=clock.now())
     levels = StockLevel.objects.filter(location=terms.pk)
     on_hand = {
         sku: units - reserved for sku, units, reserved in levels.values_list("sku", "on_hand", "reserved")
     }
     found = [
-        Article(each, tags[each.product_id].amount, on_hand.get(each.sku, 0), _typed(request, each.sku))
+        Article(each, paid[each.sku], on_hand.get(each.sku, 0), _typed(request, each.sku))
         for each in facts
-        if each.product_id in tags
+        if each.sku in paid
     ]
     return sorted(
         found, key=lambda each: (dealer_quotes.KINDS.index(each.facts.kind), each.facts.brand, each.facts.sku)
