@@ -1,5 +1,7 @@
 """Where a centre of its own would pay: what one costs, what was reckoned, what was proposed and decided."""
 
+from datetime import datetime, timedelta
+
 import pghistory
 from django.db import models
 from django.db.models import Q
@@ -47,6 +49,9 @@ class ReckoningState(models.TextChoices):
 
 
 OPEN_RECKONING = (ReckoningState.WAITING, ReckoningState.RUNNING)
+# Longer than a task may take (CELERY_TASK_TIME_LIMIT): nobody works on it any more.
+LOST_AFTER = timedelta(minutes=20)
+LOST = "lost"
 
 
 class CentreReckoning(models.Model):
@@ -97,19 +102,26 @@ class CentreReckoning(models.Model):
     def is_over(self) -> bool:
         return self.state not in OPEN_RECKONING
 
+    def is_lost(self, now: datetime) -> bool:
+        """No worker took it in time, or the one that did has gone."""
+        return not self.is_over and (self.begun_at or self.asked_at) <= now - LOST_AFTER
+
 
 class CentreProposalState(models.TextChoices):
     OPEN = "open", pgettext_lazy("proposal", "open")
     ACCEPTED = "accepted", pgettext_lazy("proposal", "accepted")
     DISMISSED = "dismissed", pgettext_lazy("proposal", "dismissed")
     LAPSED = "lapsed", pgettext_lazy("proposal", "lapsed")
+    BUILT = "built", pgettext_lazy("proposal", "built")
+    GIVEN_UP = "given_up", pgettext_lazy("proposal", "given up")
 
 
 class CentreProposal(models.Model):
     """A centre in this city would pay. Figures are renewed every night while it is open, then they stay.
 
     Amounts in fen a month; payback and orders a day in thousandths. story: what was compared, by source city.
-    ask_again_on: a dismissed city is not proposed before this day.
+    ask_again_on: a city dismissed or given up is not proposed before this day. An accepted one ends: built,
+    when a reckoning first finds its centre (ended_by empty), or given up by somebody who says why.
     """
 
     State = CentreProposalState
@@ -132,6 +144,11 @@ class CentreProposal(models.Model):
     decided_by = models.CharField(_("decided by"), max_length=80, blank=True, default="")
     reason = models.CharField(_("reason"), max_length=200, blank=True, default="")
     ask_again_on = models.DateField(_("not again before"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("built or given up at"), null=True, blank=True)
+    ended_by = models.CharField(_("given up by"), max_length=80, blank=True, default="", db_default="")
+    ended_reason = models.CharField(
+        _("given up because"), max_length=200, blank=True, default="", db_default=""
+    )
 
     class Meta:
         verbose_name = _("proposal of a centre")
@@ -145,11 +162,26 @@ class CentreProposal(models.Model):
                 name="centre_proposal_decided",
                 condition=Q(state="open", decided_at=None)
                 | Q(state="lapsed", decided_at__isnull=False)
-                | (Q(state__in=["accepted", "dismissed"], decided_at__isnull=False) & ~Q(decided_by="")),
+                | (
+                    Q(state__in=["accepted", "dismissed", "built", "given_up"], decided_at__isnull=False)
+                    & ~Q(decided_by="")
+                ),
             ),
             models.CheckConstraint(
                 name="centre_proposal_dismissed",
                 condition=~Q(state="dismissed") | (~Q(reason="") & Q(ask_again_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="centre_proposal_ended",
+                condition=(
+                    Q(state__in=["open", "accepted", "dismissed", "lapsed"], ended_at=None)
+                    | Q(state="built", ended_at__isnull=False)
+                    | (
+                        Q(state="given_up", ended_at__isnull=False, ask_again_on__isnull=False)
+                        & ~Q(ended_by="")
+                        & ~Q(ended_reason="")
+                    )
+                ),
             ),
         ]
         indexes = [models.Index(fields=["province", "city"], name="centre_proposal_place")]
