@@ -1,6 +1,7 @@
 """Codes of reasons in words, for pages. What is not listed is somebody's own text."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 WORDS = {
     "routed": _("routed"),
@@ -75,6 +76,43 @@ WORDS = {
     "wrong_address": _("address not found"),
 }
 
+# A day follows it.
+NEXT_VISIT = "next_visit:"
+# A count follows it.
+NUMBERS_CAME, NUMBERS_DROPPED = "numbers_came", "numbers_dropped"
+COUNTED = {
+    NUMBERS_CAME: ngettext_lazy(
+        "%(count)s telephone number came", "%(count)s telephone numbers came", "count"
+    ),
+    NUMBERS_DROPPED: ngettext_lazy(
+        "%(count)s telephone number was not free and is dropped",
+        "%(count)s telephone numbers were not free and are dropped",
+        "count",
+    ),
+}
+RECEIVER = "receiver"
+# Who acted, where it was nobody with a name.
+ACTORS = {
+    "system": _("by itself"),
+    "visitor": _("visitor"),
+    "guest": _("customer"),
+    RECEIVER: _("the receiver"),
+}
+
+
+def counted(code: str, count: int) -> str:
+    """One of COUNTED with its count, as words() reads it."""
+    return f"{code} {count}"
+
 
 def words(code: str) -> str:
+    if code.startswith(NEXT_VISIT):
+        return str(_("next visit chosen: %(day)s") % {"day": code.removeprefix(NEXT_VISIT)})
+    name, _blank, count = code.partition(" ")
+    if name in COUNTED and count.isdigit():
+        return COUNTED[name] % {"count": int(count)}
     return str(WORDS.get(code, code))
+
+
+def actor_words(label: str) -> str:
+    return str(ACTORS.get(label, label))

@@ -28,7 +28,7 @@ from ..models import (
     Wave,
     WaveEntry,
 )
-from ..reasons import words
+from ..reasons import actor_words, words
 from ..services import evidence_check, provisioning
 from .readonly import ReadOnlyAdmin, ReadOnlyInline
 
@@ -52,8 +52,12 @@ class LineInline(ReadOnlyInline):
 
 class EventInline(ReadOnlyInline):
     model = FulfillmentEvent
-    fields = ["at", "state", "who", "why"]
+    fields = ["at", "state", "by", "why"]
     readonly_fields = fields
+
+    @display(description=_("who"))
+    def by(self, event):
+        return actor_words(event.who)
 
     @display(description=_("note"))
     def why(self, event):

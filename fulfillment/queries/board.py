@@ -117,7 +117,9 @@ def _waves(location_id: int, now: datetime, limit: int) -> list[WaveCard]:
 
 def _throughput(location_id: int, now: datetime) -> dict[str, int]:
     begin, end = clock.day_bounds(clock.local_day(now))
-    today = FulfillmentEvent.objects.filter(fulfillment__location_id=location_id, at__gte=begin, at__lt=end)
+    today = FulfillmentEvent.objects.filter(
+        fulfillment__location_id=location_id, at__gte=begin, at__lt=end, is_step=True
+    )
     # Each parcel once, however often it was opened again, and not while it is open.
     packed = Q(state=FulfillmentState.PACKED, fulfillment__state__in=PACKED_OR_GONE)
     left = Q(state=FulfillmentState.HANDED_OVER, fulfillment__state__in=GONE)

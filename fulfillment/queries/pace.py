@@ -128,7 +128,9 @@ def _row(
 
 def _last_hour(location_id: int, now: datetime) -> dict[StationName, int]:
     since = now - timedelta(hours=1)
-    rows = FulfillmentEvent.objects.filter(fulfillment__location_id=location_id, at__gt=since, at__lte=now)
+    rows = FulfillmentEvent.objects.filter(
+        fulfillment__location_id=location_id, at__gt=since, at__lte=now, is_step=True
+    )
     by_state = dict(rows.values_list("state").annotate(Count("fulfillment", distinct=True)).order_by())
     found = {name: by_state.get(state, 0) for name, state in DONE_AT.items()}
     sorting = StationStep.objects.filter(location_id=location_id, station=StationName.SORT)
@@ -140,7 +142,11 @@ def _hours(location_id: int, now: datetime) -> tuple[Hour, ...]:
     """From the first hour of today in which anything was done until now."""
     begin, _end = clock.day_bounds(clock.local_day(now))
     rows = FulfillmentEvent.objects.filter(
-        fulfillment__location_id=location_id, at__gte=begin, at__lte=now, state__in=DONE_AT.values()
+        fulfillment__location_id=location_id,
+        at__gte=begin,
+        at__lte=now,
+        state__in=DONE_AT.values(),
+        is_step=True,
     )
     done = Count("fulfillment", distinct=True)
     rows = rows.annotate(hour=TruncHour("at", tzinfo=clock.SHANGHAI)).values_list("hour", "state")

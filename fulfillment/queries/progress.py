@@ -172,6 +172,8 @@ def events_of(fo: FulfillmentOrder) -> tuple[TrackingEvent, ...]:
     meaning = meaning_of(fo)
     reached: dict[str, datetime] = {}
     for event in fo.events.all():
+        if not event.is_step:
+            continue
         if event.state in BACK_IN_HOUSE:
             reached.pop(_S.ACCOUNT_OPEN, None)
             reached.pop(_S.PACKED, None)

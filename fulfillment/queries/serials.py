@@ -153,7 +153,8 @@ def _parcel_events(parcels: dict) -> list[Step]:
         for row in Delivery.objects.filter(fulfillment__in=parcels).select_related("courier")
     }
     steps = []
-    for event in FulfillmentEvent.objects.filter(fulfillment__in=parcels, state__in=TOLD).order_by("pk"):
+    told = FulfillmentEvent.objects.filter(fulfillment__in=parcels, state__in=TOLD, is_step=True)
+    for event in told.order_by("pk"):
         fo = parcels[event.fulfillment_id]
         text = couriers.get(fo.pk, "")
         if event.state == _S.DELIVERED:

@@ -73,6 +73,7 @@ class Track:
     today: date
     in_vain: int = 0  # visits
     days: tuple[date, ...] = ()  # from which the next visit may be chosen
+    is_posted: bool = False  # its sender is the order's customer
 
     @property
     def is_live(self) -> bool:
@@ -166,6 +167,7 @@ def of_parcel(code: str, *, exact: bool, now: datetime) -> Track:
         today=clock.local_day(now),
         in_vain=len(vain),
         days=next_visit.days(delivery, vain, now=now) if delivery else (),
+        is_posted=fo.is_posted,
     )
 
 

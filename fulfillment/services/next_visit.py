@@ -5,12 +5,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from fulfillment.models import Delivery, FulfillmentEvent
+from fulfillment.models import Delivery
 from fulfillment.queries import next_visit, tracking
-from fulfillment.services import doors
+from fulfillment.reasons import NEXT_VISIT, RECEIVER
+from fulfillment.services import doors, steps
+from members.actors import Actor
 from omnichannel.kernel.errors import DomainError, Invalid
-
-RECEIVER = "receiver"
 
 
 class VisitNotOpen(DomainError):
@@ -35,24 +35,31 @@ def choose(*, code: str, phone_tail: str, day: date | None, now: datetime) -> De
     Raises ReceiverUnproven, VisitNotOpen, VisitDayInvalid. The same day again changes nothing.
     """
     try:
-        return _choose(tracking.code_for(code, phone_tail, of_receiver=True), day, now)
+        found = tracking.code_for(code, phone_tail, of_receiver=True)
     except tracking.ParcelUntraceable:
         raise ReceiverUnproven(field="phone") from None
+    return _choose(found, day, RECEIVER, now)
 
 
 @transaction.atomic
-def choose_for_order(*, order_number: str, code: str, day: date | None, now: datetime) -> Delivery:
-    """By the order's customer; whether the caller is, the caller has asked.
+def choose_for_order(
+    *, order_number: str, code: str, day: date | None, actor: Actor, now: datetime, phone_tail: str = ""
+) -> Delivery:
+    """By the order's customer; whether the actor is, the caller has asked.
 
-    Raises tracking.ParcelUntraceable, VisitNotOpen, VisitDayInvalid.
+    The customer of a posted parcel is its sender, who proves as by choose() to speak for the receiver.
+    Raises tracking.ParcelUntraceable, ReceiverUnproven, VisitNotOpen, VisitDayInvalid.
     """
-    parcel = Delivery.objects.filter(fulfillment__code=code, fulfillment__demand__order_number=order_number)
-    if not parcel.exists():
+    rows = Delivery.objects.filter(fulfillment__code=code, fulfillment__demand__order_number=order_number)
+    found = rows.select_related("fulfillment__demand").first()
+    if found is None:
         raise tracking.ParcelUntraceable()
-    return _choose(code, day, now)
+    if found.fulfillment.is_posted:
+        return choose(code=code, phone_tail=phone_tail, day=day, now=now)
+    return _choose(code, day, actor.label, now)
 
 
-def _choose(code: str, day: date | None, now: datetime) -> Delivery:
+def _choose(code: str, day: date | None, who: str, now: datetime) -> Delivery:
     found = doors.locked(Delivery.objects.filter(fulfillment__code=code)).first()
     if found is None:
         raise VisitNotOpen()
@@ -64,15 +71,5 @@ def _choose(code: str, day: date | None, now: datetime) -> Delivery:
     if day != found.due_on:
         found.due_on = day
         found.save(update_fields=["due_on"])
-        _note(found, now)
+        steps.remark(found.fulfillment, f"{NEXT_VISIT}{day.isoformat()}", who=who, now=now)
     return found
-
-
-def _note(found: Delivery, now: datetime) -> None:
-    FulfillmentEvent.objects.create(
-        fulfillment=found.fulfillment,
-        state=found.fulfillment.state,
-        who=RECEIVER,
-        note=f"next visit {found.due_on.isoformat()}",
-        at=now,
-    )

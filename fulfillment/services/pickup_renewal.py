@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.models import FulfillmentEvent, FulfillmentOrder, FulfillmentState
-from fulfillment.services import pickup
+from fulfillment.services import pickup, steps
 from fulfillment.services.workplaces import must_lead, parcel
 from members.actors import Actor
 from omnichannel.kernel.errors import DomainError, TooMany
@@ -41,5 +41,5 @@ def send_new_code(*, actor: Actor, location_id: int, code: str, now: datetime) -
     if sent >= settings.PICKUP_NEW_CODES_PER_DAY:
         raise NewCodesUsed(most=settings.PICKUP_NEW_CODES_PER_DAY, retry_after=int(DAY.total_seconds()))
     pickup.issue(fo, now=now)
-    FulfillmentEvent.objects.create(fulfillment=fo, state=fo.state, who=actor.label[:80], note=NOTE, at=now)
+    steps.remark(fo, NOTE, who=actor.label, now=now)
     return fo

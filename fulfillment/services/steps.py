@@ -1,4 +1,4 @@
-"""The one way a fulfillment changes its state: the step is checked, the history written."""
+"""The one way a fulfillment changes its state: the step is checked, the history written. What is noted."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -84,6 +84,13 @@ def advance_many(
     )
     if state in GIVEN_UP:
         capacity.give_back(fos)
+
+
+def remark(fo: FulfillmentOrder, text: str, *, who: str, now: datetime) -> None:
+    """Note something about a fulfillment that stays where it is: no step, and no work of anybody."""
+    FulfillmentEvent.objects.create(
+        fulfillment=fo, state=fo.state, is_step=False, who=who[:80], note=text[:160], at=now
+    )
 
 
 def _before(fos: list[FulfillmentOrder], state: str, now: datetime) -> None:

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 from fulfillment.queries import chart, tracking
 from fulfillment.services import next_visit
 from omnichannel.kernel import clock, limits
-from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.errors import DomainError, NotFound
 from orders.queries import orders
+from orders.services import next_visit as visits
 from orders.views import sessions
 from orders.views.shop.frame import frame
 
@@ -25,15 +26,17 @@ SEARCHES = {"most": 20, "seconds": 3600}
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def owner(request, number: str, code: str):
-    """The customer's own parcel, with the goal on the map as it is."""
+    """The parcel of an order, with the goal on the map as it is. Its customer chooses the next visit's day."""
     intake = orders.head(request.actor, number, session_numbers=sessions.guest_orders(request))
+    actor = sessions.acting(request, number=number, member_id=intake.member_id, channel=intake.channel)
     if request.method == "POST":
-        chosen = {"order_number": intake.number, "code": code, "day": _day(request), "now": clock.now()}
-        return _chosen(request, lambda: next_visit.choose_for_order(**chosen))
+        limits.check(f"track:{request.META.get('REMOTE_ADDR', '')}", **SEARCHES)
+        chosen = {"order": intake, "code": code, "actor": actor, **_asked(request)}
+        return _chosen(request, lambda: visits.choose(**chosen))
     found = tracking.of_parcel(code, exact=True, now=clock.now())
     if found.order_number != intake.number:
         raise tracking.ParcelUntraceable()
-    return _page(request, found, order=intake)
+    return _page(request, found, order=intake, chooses=visits.may_choose(actor, intake))
 
 
 @never_cache
@@ -45,9 +48,7 @@ def guest(request, code: str, seal: str):
         raise tracking.ParcelUntraceable()
     if request.method == "POST":
         limits.check(f"track:{request.META.get('REMOTE_ADDR', '')}", **SEARCHES)
-        chosen = {"code": code, "day": _day(request), "now": clock.now()}
-        chosen["phone_tail"] = request.POST.get("phone", "")[:4]
-        return _chosen(request, lambda: next_visit.choose(**chosen))
+        return _chosen(request, lambda: next_visit.choose(code=code, **_asked(request)).due_on)
     return _page(request, tracking.of_parcel(code, exact=False, now=clock.now()))
 
 
@@ -68,7 +69,12 @@ def find(request):
     return render(request, "orders/track_find.html", context, status=422 if refusal else 200)
 
 
+def _asked(request) -> dict:
+    return {"day": _day(request), "phone_tail": request.POST.get("phone", "")[:4], "now": clock.now()}
+
+
 def _day(request) -> date | None:
+    """What is no date is a day that is not offered."""
     try:
         return date.fromisoformat(request.POST.get("day", ""))
     except ValueError:
@@ -78,18 +84,21 @@ def _day(request) -> date | None:
 def _chosen(request, choose):
     """Back to the page, with the day or with what stood against it."""
     try:
-        found = choose()
+        day = choose()
+    except NotFound:
+        raise
     except DomainError as error:
         messages.error(request, str(error))
     else:
-        messages.success(
-            request, _("The courier comes again on %(day)s.") % {"day": found.due_on.isoformat()}
-        )
+        messages.success(request, _("The courier comes again on %(day)s.") % {"day": day.isoformat()})
     return redirect(request.path)
 
 
-def _page(request, found: tracking.Track, order=None):
-    """The page; asked by htmx its living part, or 204 while what it shows is still true."""
+def _page(request, found: tracking.Track, order=None, *, chooses: bool = True):
+    """The page; asked by htmx its living part, or 204 while what it shows is still true.
+
+    chooses: whether this reader may choose the day of the next visit.
+    """
     mark = blake2b(repr(found).encode(), digest_size=8).hexdigest()
     if request.htmx and request.GET.get("seen") == mark:
         return HttpResponse(status=204)
@@ -97,6 +106,8 @@ def _page(request, found: tracking.Track, order=None):
         "track": found,
         "chart": chart.draw(found.waypoints),
         "order": order,
+        "days": found.days if chooses else (),
+        "asks_phone": order is None or found.is_posted,
         "mark": mark,
         "live_seconds": LIVE_SECONDS,
         "path": request.path,

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
-from fulfillment.models import Delivery, FulfillmentEvent
-from fulfillment.queries import tracking
+from fulfillment import reasons
+from fulfillment.models import Delivery, FulfillmentEvent, FulfillmentOrder
+from fulfillment.queries import board, pace, progress, tracking
 from fulfillment.services import delivery, next_visit
+from members.actors import Actor
 from members.models import Message
 from members.services.messages import text_of
 from omnichannel.kernel import clock
@@ -43,6 +46,25 @@ def test_the_same_day_twice_is_noted_once(house, in_vain):
     assert FulfillmentEvent.objects.filter(fulfillment=in_vain, who=next_visit.RECEIVER).count() == 1
 
 
+def test_a_choice_is_no_work_of_the_house_and_is_told_in_words(house, in_vain):
+    def done():
+        seen = pace.pace(house.east.pk, now=house.now)
+        rows = {each.station: each.last_hour for each in seen.stations}
+        today = board.board(house.east.pk, now=house.now).handed_over_today
+        return rows, [hour.done for hour in seen.hours], today
+
+    begun = timedelta(hours=-3)
+    FulfillmentEvent.objects.filter(fulfillment=in_vain).update(at=house.now + begun)
+    before, events = done(), progress.events_of(in_vain)
+    on(house, in_vain, 4)
+    assert done() == before
+    assert progress.events_of(FulfillmentOrder.objects.get(pk=in_vain.pk)) == events
+    noted = FulfillmentEvent.objects.get(fulfillment=in_vain, is_step=False)
+    day = (clock.local_day(house.now) + timedelta(days=4)).isoformat()
+    with override("zh-hans"):
+        assert (reasons.words(noted.note), reasons.actor_words(noted.who)) == (f"已选择下次送货日期：{day}", "收件人")
+
+
 @pytest.mark.parametrize("days", [-1, 0, 8])
 def test_a_day_that_is_not_offered_is_refused(house, in_vain, days):
     with pytest.raises(next_visit.VisitDayInvalid):
@@ -66,7 +88,7 @@ def test_a_stranger_s_digits_find_nothing(house, in_vain):
         on(house, in_vain, 2, phone_tail="9999")
     chosen = {"code": in_vain.code, "day": clock.local_day(house.now), "now": house.now}
     with pytest.raises(tracking.ParcelUntraceable):
-        next_visit.choose_for_order(order_number="other", **chosen)
+        next_visit.choose_for_order(order_number="other", actor=Actor(user_id=1), **chosen)
 
 
 def test_not_before_a_visit_nor_on_the_van_nor_after_the_end(house, on_the_way, in_vain, do, swift_courier):  # noqa: F811

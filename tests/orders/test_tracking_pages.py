@@ -9,9 +9,10 @@ from fulfillment.queries.tracking import seal_of
 from fulfillment.services import delivery
 from members.actors import Actor, Grant
 from omnichannel.kernel import clock
-from tests.support import ordering
+from tests.support import ordering, posting
 from tests.support.demo import NOON
-from tests.support.ordering import TEA, order
+from tests.support.ordering import TEA, order, sell, settle
+from tests.support.posting import hand_over
 from tests.support.walking import hand_to_couriers
 
 pytestmark = [pytest.mark.usefixtures("demo_company"), pytest.mark.django_db]
@@ -107,6 +108,46 @@ def test_the_receiver_chooses_the_day_of_the_next_visit(client, parcel, owns):
     assert client.post(page, {"day": "soon", **tail}).status_code == 302
     assert client.post(page, {"day": day, **tail}).status_code == 302
     assert Delivery.objects.get(fulfillment=parcel).due_on.isoformat() == day
+
+
+def due_on(parcel) -> str:
+    return Delivery.objects.get(fulfillment=parcel).due_on.isoformat()
+
+
+@pytest.mark.parametrize("username", ["auditor", "operator1", "fclerk", "clerk1", "manager1"])
+def test_who_only_reads_the_order_chooses_no_day(client, username):
+    sold = sell(TEA)
+    settle()
+    hand_to_couriers()
+    fo = FulfillmentOrder.objects.select_related("demand").get(demand__order_number=sold.order_number)
+    day, before = in_vain(fo), due_on(fo)
+    client.force_login(ordering.user_named(username))
+    page = client.get(owners(fo))
+    assert (page.status_code, "day-form" in page.content.decode()) == (200, False)
+    assert client.post(owners(fo), {"day": day}).status_code == 404
+    assert due_on(fo) == before
+    assert not fo.events.filter(is_step=False).exists()
+
+
+def test_the_sender_of_a_posted_parcel_needs_the_receiver_s_digits(client):
+    fo = hand_over(posting.post())
+    day, before = in_vain(fo), due_on(fo)
+    client.force_login(ordering.user(ordering.LIN))
+    assert 'id="phone"' in client.get(owners(fo)).content.decode()
+    for tail in ("", ordering.LIN[-4:]):
+        assert client.post(owners(fo), {"day": day, "phone": tail}).status_code == 302
+        assert due_on(fo) == before
+    assert client.post(owners(fo), {"day": day, "phone": posting.RECEIVER_PHONE[-4:]}).status_code == 302
+    assert due_on(fo) == day
+    assert fo.events.get(is_step=False).who == "receiver"
+
+
+def test_it_is_noted_who_chose(client, parcel):
+    day = in_vain(parcel)
+    client.force_login(ordering.user())
+    client.post(owners(parcel), {"day": day})
+    noted = parcel.events.get(is_step=False)
+    assert (noted.who, noted.note) == (str(ordering.user()), f"next_visit:{day}")
 
 
 def test_the_link_alone_changes_nothing_and_guessing_is_limited(client, parcel):

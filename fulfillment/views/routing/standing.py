@@ -5,17 +5,16 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.models import FulfillmentState, Posting, StandstillDecision
 from fulfillment.queries import standstill
-from fulfillment.reasons import words
+from fulfillment.reasons import actor_words, words
 from fulfillment.services import pickup_deadline
 from fulfillment.services import standstill as tools
 from fulfillment.values import is_supply
 from fulfillment.views.stock.access import csv_file, labels, wants_csv
-from members.actors import SYSTEM
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotAllowed, NotFound
 
@@ -108,7 +107,7 @@ def _show(request, code: str, *, tool: str = "", refusal: DomainError | None = N
         "fo": fo,
         "watched": watched,
         "stands": watched and fo.until < now,
-        "events": [{"event": e, "who": _who(e.who), "note": words(e.note) if e.note else ""} for e in events],
+        "events": [{"event": e, "who": actor_words(e.who), "note": words(e.note) if e.note else ""} for e in events],
         "decisions": [
             {"row": row, "why": words(row.reason)}
             for row in StandstillDecision.objects.filter(fulfillment=fo)[:20]
@@ -122,11 +121,6 @@ def _show(request, code: str, *, tool: str = "", refusal: DomainError | None = N
     }
     status = refusal.status if refusal else 200
     return render(request, "fulfillment/routing/standing_parcel.html", context, status=status)
-
-
-def _who(name: str) -> str:
-    """What went by itself has no person's name."""
-    return gettext("by itself") if name == SYSTEM.label else name
 
 
 def _named(fo) -> list[dict]:
