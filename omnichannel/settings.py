@@ -371,6 +371,8 @@ PAYMENT_MINUTES = 30
 COD_LIMIT_FEN = 2_000_000
 # Orders that one customer may have on the way with cash still to be collected.
 COD_MOST_OPEN = int(environment.text("COD_MOST_OPEN", "10"))
+# Different customers whose cards one person at a counter may open within an hour.
+CUSTOMER_LOOK_UPS_PER_HOUR = int(environment.text("CUSTOMER_LOOK_UPS_PER_HOUR", "120"))
 # A prepaid card holds at most this, fen (what the rules of 2012 for single-purpose cards allow a named card).
 CARD_LIMIT_FEN = 500_000
 # A parcel that a customer posts at a counter: weight and longest side that couriers take, and the highest

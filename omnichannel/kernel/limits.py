@@ -15,6 +15,14 @@ def check(name: str, *, most: int, seconds: int) -> None:
         raise TooMany(retry_after=seconds)
 
 
+def check_different(name: str, each: str, *, most: int, seconds: int) -> None:
+    """As check(), but `each` counts once in its window, however often it is asked for."""
+    seen = _key(f"{name}:{each}")
+    if cache.get(seen) is None:
+        check(name, most=most, seconds=seconds)
+        cache.set(seen, 1, timeout=seconds)
+
+
 def refuse_beyond(name: str, *, most: int, seconds: int) -> None:
     """Raise TooMany where check() counted `name` to its `most` in this window already; counts nothing."""
     if cache.get(_key(name), 0) >= most:

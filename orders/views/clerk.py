@@ -18,7 +18,8 @@ from orders.models.intake import Way
 from orders.services import clerk, counters, quoting
 from orders.values import CardPart, Delivery, Wish
 from orders.views import counter_numbers
-from orders.views.clerk_hand import customer_card, hand, stock_rows
+from orders.views.clerk_customer import customer_card
+from orders.views.clerk_hand import hand, stock_rows
 
 MOST_HITS, MOST_OF_KIND = 8, 24
 # What people come to a counter for most, each at one press.
@@ -49,7 +50,15 @@ def _keep(request, wishes: list[Wish]) -> None:
 
 def _context(request, store, **more) -> dict:
     wishes, sale = _wishes(request), _sale(request)
-    context = hand(asked=request.POST, wishes=wishes, store=store, sale=sale, now=clock.now(), **more)
+    context = hand(
+        actor=request.actor,
+        asked=request.POST,
+        wishes=wishes,
+        store=store,
+        sale=sale,
+        now=clock.now(),
+        **more,
+    )
     return context | {"quick": [{"kind": kind.value, "label": kind.label} for kind in QUICK]}
 
 
@@ -148,10 +157,10 @@ def refresh(request):
 
 @require_GET
 def customer(request):
-    """The card of a customer by phone: points, open orders, addresses."""
-    store_of(request)
-    phone = request.GET.get("phone", "").strip()
-    return render(request, "orders/clerk/_customer.html", customer_card(phone))
+    """The card of a customer by phone, as much of it as this counter may see."""
+    store = store_of(request)
+    card = customer_card(request.GET.get("phone", ""), counter=store, actor=request.actor)
+    return render(request, "orders/clerk/_customer.html", card)
 
 
 @require_POST

@@ -7,21 +7,29 @@ from catalog.queries import offerings
 from catalog.values import local_number, worded
 from fulfillment.queries import stock
 from fulfillment.queries.promised import Promised, promised
-from members import queries as members
-from members.phones import PhoneInvalid
+from members.actors import Actor
 from omnichannel.kernel.errors import DomainError
 from orders.forms import ClerkOrderForm
 from orders.models import OrderIntake
 from orders.models.intake import Way
 from orders.services import counters, dealer_till, quoting
 from orders.values import Quote, Wish
+from orders.views.clerk_customer import customer_card
 
 MOST_PLACES = 8
 LATELY = 5
 
 
 def hand(
-    *, asked, wishes: list[Wish], store, sale: str, now: datetime, error: DomainError | None = None, form=None
+    *,
+    actor: Actor,
+    asked,
+    wishes: list[Wish],
+    store,
+    sale: str,
+    now: datetime,
+    error: DomainError | None = None,
+    form=None,
 ) -> dict:
     """The console's context. `asked` is what the form said last, so that nothing typed is lost."""
     way = _way(asked, wishes, store)
@@ -29,7 +37,9 @@ def hand(
     till = dealer_till.look(store.id, now=now) if store.kind == counters.DEALER else None
     cash = till is None or (not till.refusal and (quoted is None or quoted.total_fen <= till.left_fen))
     first = {"province": store.province, "city": store.city, "means": "cash" if cash else "unipay"}
-    initial = first | asked.dict() | _who(asked, wishes)
+    phone = _phone(asked, wishes)
+    customer = customer_card(phone, counter=store, actor=actor)
+    initial = first | asked.dict() | {"phone": phone} | _name(asked, customer["card"])
     lines = _lines(store, quoted, province=initial["province"], now=now)
     recent = OrderIntake.objects.filter(institution_id=store.id, channel=counters.channel_of(store))
     return {
@@ -45,7 +55,7 @@ def hand(
         "recent": recent.order_by("-placed_at")[:LATELY],
         "error": error or refusal,
         "form": form or ClerkOrderForm(initial=initial),
-        **customer_card(initial.get("phone", "")),
+        **customer,
     }
 
 
@@ -64,12 +74,15 @@ def _way(asked, wishes: list[Wish], store) -> str:
     return Way.PICKUP if all(free[sku] >= units for sku, units in wanted.items()) else Way.SHIP
 
 
-def _who(asked, wishes: list[Wish]) -> dict:
-    """Who tops up a number is its customer until somebody types another; known customers have a name."""
+def _phone(asked, wishes: list[Wish]) -> str:
+    """Who tops up a number is its customer until somebody types another."""
     targets = [wish.target_msisdn for wish in wishes if wish.target_msisdn]
-    phone = asked.get("phone") or (local_number(targets[0]) if targets else "")
-    known = customer_card(phone)["card"] if phone and not asked.get("name") else None
-    return {"phone": phone} | ({"name": known.name} if known else {})
+    return asked.get("phone") or (local_number(targets[0]) if targets else "")
+
+
+def _name(asked, card) -> dict:
+    """Known customers have a name until somebody types another."""
+    return {"name": card.name} if card and not asked.get("name") else {}
 
 
 def _quoted(wishes, store, way, now) -> tuple[Quote | None, DomainError | None]:
@@ -124,19 +137,3 @@ def stock_here(store, skus) -> Counter[str]:
     return Counter(
         {sku: sum(each.salable for each in rows.get(sku, []) if each.location_id == store.id) for sku in skus}
     )
-
-
-def customer_card(phone: str) -> dict:
-    """Who has this number: points, open orders, addresses; `is_new` for a number nobody has."""
-    try:
-        card = members.member_card(phone=phone) if phone else None
-    except PhoneInvalid:
-        return {"card": None, "is_new": False}
-    if card is None:
-        return {"card": None, "is_new": bool(phone)}
-    return {
-        "card": card,
-        "is_new": False,
-        "open_orders": OrderIntake.objects.open().filter(member_id=card.member_id)[:3],
-        "addresses": members.addresses_of(card.member_id)[:3],
-    }
