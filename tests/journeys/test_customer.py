@@ -78,7 +78,7 @@ def check_out_and_pay(journey, keep, prefix):
     page.wait_for_url(re.compile("/return/"))
     expect(page.locator("#payment-result")).to_have_attribute("data-state", "waiting")
     workers_work()
-    expect(page.locator("#payment-result")).to_have_attribute("data-state", "paid", timeout=10_000)
+    expect(page.locator("#payment-result")).to_have_attribute("data-state", "paid")
     keep(page, f"{prefix}-paid")
 
 

@@ -4,10 +4,13 @@ import os
 import re
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCREENSHOTS = ROOT / "var" / "screenshots"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
+PATIENCE_MS = 20_000  # how long a page may keep a test waiting: a busy machine is slow, not wrong
 QUIET = (
     "--disable-gpu",
     "--disable-quic",
@@ -16,6 +19,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def launch_arguments() -> dict:

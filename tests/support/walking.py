@@ -13,6 +13,8 @@ from omnichannel.kernel import clock, outbox
 from orders.simulator import notices
 from orders.simulator.models import SimNotice
 
+from . import browsing
+
 
 class Journey:
     """A browser page at the live server, with everything that went wrong on the way."""
@@ -23,7 +25,7 @@ class Journey:
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         page.on("response", self._look)
         page.clock.set_fixed_time(clock.now())
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(browsing.PATIENCE_MS)
 
     def _look(self, response) -> None:
         if response.status >= 500 or (response.status == 404 and "favicon" not in response.url):
