@@ -4,7 +4,7 @@ draw(kind, seed=…, **attributes) gives a PIL image, render_sizes(image) its We
 render_many(specs, out_dir) writes <slug>-<width>.webp for a whole assortment.
 """
 
-from .batch import WIDTHS, Spec, render_many, render_one, render_sizes
+from .batch import WIDTHS, Spec, render_many, render_one, render_sizes, write_sizes
 from .kinds import KINDS, draw
 
-__all__ = ["KINDS", "WIDTHS", "Spec", "draw", "render_many", "render_one", "render_sizes"]
+__all__ = ["KINDS", "WIDTHS", "Spec", "draw", "render_many", "render_one", "render_sizes", "write_sizes"]

@@ -39,11 +39,15 @@ def render_sizes(image: Image.Image) -> dict[int, bytes]:
 
 
 def render_one(spec: Spec, out_dir: Path) -> list[Path]:
-    """Write <slug>-<width>.webp for every width; returns the files."""
-    sizes = render_sizes(draw(spec.kind, seed=spec.seed, **spec.attributes))
+    """Draw and write it; returns the files."""
+    return write_sizes(draw(spec.kind, seed=spec.seed, **spec.attributes), spec.slug, out_dir)
+
+
+def write_sizes(image: Image.Image, slug: str, out_dir: Path) -> list[Path]:
+    """Write <slug>-<width>.webp of a square picture for every width; returns the files."""
     files = []
-    for width, data in sizes.items():
-        files.append(Path(out_dir) / f"{spec.slug}-{width}.webp")
+    for width, data in render_sizes(image).items():
+        files.append(Path(out_dir) / f"{slug}-{width}.webp")
         files[-1].write_bytes(data)
     return files
 

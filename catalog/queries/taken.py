@@ -1,8 +1,9 @@
-"""Which SKUs have a product, shown in the shop or not."""
+"""What there is under a SKU, shown in the shop or not: goods under way and on shelves outlive the shop."""
 
 from collections.abc import Iterable
 
 from catalog.models import Offering
+from catalog.values import worded
 
 
 def products_of(skus: Iterable[str]) -> dict[str, int]:
@@ -10,7 +11,12 @@ def products_of(skus: Iterable[str]) -> dict[str, int]:
     return dict(Offering.objects.filter(sku__in=set(skus)).values_list("sku", "product_id"))
 
 
-def titles_of(skus: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """(Chinese, English) titles by SKU; of what is not public too."""
+def titles_of(skus: Iterable[str]) -> dict[str, str]:
+    """Titles by SKU in the language of the page; of what is not public too."""
     rows = Offering.objects.filter(sku__in=set(skus)).values_list("sku", "product__title", "title_en")
-    return {sku: (title, title_en) for sku, title, title_en in rows}
+    return {sku: worded(title, title_en) for sku, title, title_en in rows}
+
+
+def serial_kinds(skus: Iterable[str]) -> dict[str, str]:
+    """The kind of its units' serial numbers by SKU, "" where they have none; of what is not public too."""
+    return dict(Offering.objects.filter(sku__in=set(skus)).values_list("sku", "serial_kind"))

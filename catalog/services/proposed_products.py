@@ -12,8 +12,9 @@ from PIL import Image, ImageOps
 
 from catalog.kinds import Kind, SerialKind
 from catalog.models import Offering, Product, ProductClass
-from catalog.pictures import WIDTHS, render_sizes
+from catalog.pictures import WIDTHS, write_sizes
 from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.locks import advisory_lock
 
 
 class SkuTaken(DomainError):
@@ -41,12 +42,10 @@ def create_device(terminal: Terminal, *, seller_id: int) -> int:
 
     Raises SkuTaken.
     """
-    if (
-        Offering.objects.filter(sku=terminal.sku).exists()
-        or Product.objects.filter(upc=terminal.sku).exists()
-    ):
-        raise SkuTaken(sku=terminal.sku)
     code = terminal.sku.lower()
+    advisory_lock(f"product {code}")
+    if _is_known(terminal.sku, code):
+        raise SkuTaken(sku=terminal.sku)
     product = Product.objects.create(
         structure=Product.STANDALONE,
         title=terminal.title,
@@ -74,8 +73,10 @@ def create_device(terminal: Terminal, *, seller_id: int) -> int:
     return product.pk
 
 
-def _is_known(upc: str, code: str) -> bool:
-    return Product.objects.filter(Q(upc=upc) | Q(code=code)).exists()
+def _is_known(sku: str, code: str) -> bool:
+    """A family of variants has a code and no SKU."""
+    taken = Product.objects.filter(Q(upc=sku) | Q(code=code)).exists()
+    return taken or Offering.objects.filter(sku=sku).exists()
 
 
 def _device_class() -> ProductClass:
@@ -91,5 +92,4 @@ def _keep_picture(code: str, raw: bytes) -> None:
         square = ImageOps.pad(picture.convert("RGB"), (side, side), color="white")
     folder = Path(settings.MEDIA_ROOT) / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
-    for width, data in render_sizes(square).items():
-        (folder / f"{code}-{width}.webp").write_bytes(data)
+    write_sizes(square, code, folder)

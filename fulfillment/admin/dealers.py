@@ -127,14 +127,13 @@ class DealerPaymentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(SupplierItem)
-class SupplierItemAdmin(ModelAdmin):
-    """Accepted from suppliers' listings, or typed in here; every change is kept."""
+class SupplierItemAdmin(ReadOnlyAdmin):
+    """A cost holds once a supplier's listing is accepted by somebody else than who proposed it."""
 
     list_display = ["sku", "supplier", "cost_fen", "lead_days", "lot"]
     list_filter = ["supplier"]
     list_select_related = ["supplier"]
     search_fields = ["sku", "supplier__code"]
-    autocomplete_fields = ["supplier"]
 
 
 @admin.register(SupplyContract)

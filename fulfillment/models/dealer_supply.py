@@ -251,10 +251,6 @@ class SupplierOrderLine(models.Model):
     def open_units(self) -> int:
         return self.quantity - self.received
 
-    @property
-    def unannounced(self) -> int:
-        return self.quantity - self.announced
-
 
 class ReplenishmentState(models.TextChoices):
     OPEN = "open", _("open")

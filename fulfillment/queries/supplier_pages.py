@@ -1,6 +1,5 @@
-"""What a supplier sees of our orders to it, its dispatch notices, its listings and its contracts."""
+"""What a supplier sees of our orders to it, its listings and its contracts."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -14,7 +13,6 @@ from members.values import InstitutionCard
 
 from ..models import (
     SupplierListing,
-    SupplierNotice,
     SupplierOrder,
     SupplierOrderState,
     SupplierProgress,
@@ -41,10 +39,6 @@ def with_units(rows: QuerySet[SupplierOrder]) -> QuerySet[SupplierOrder]:
     return rows.annotate(
         ordered=Sum("lines__quantity"), sent=Sum("lines__announced"), came=Sum("lines__received")
     )
-
-
-def notices(actor: Actor) -> QuerySet[SupplierNotice]:
-    return SupplierNotice.objects.filter(_own(actor, "order__")).select_related("order")
 
 
 def listings(actor: Actor) -> QuerySet[SupplierListing]:
@@ -102,10 +96,6 @@ def owns(actor: Actor, path: str) -> bool:
     return any(actor.can(role, path) for role in OWN)
 
 
-def _own(actor: Actor, prefix: str = "") -> Q:
-    column, kind = f"{prefix}supplier__path", f"{prefix}supplier__kind"
-    return _paths(actor.paths(*OWN), column) & Q(**{kind: "supplier"})
-
-
-def _paths(paths: Iterable[str], column: str) -> Q:
-    return reduce(or_, (Q(**{f"{column}__startswith": path}) for path in paths), Q(pk__in=[]))
+def _own(actor: Actor) -> Q:
+    below = (Q(supplier__path__startswith=path) for path in actor.paths(*OWN))
+    return reduce(or_, below, Q(pk__in=[])) & Q(supplier__kind="supplier")

@@ -65,14 +65,6 @@ class Thread:
     def under_way(self) -> list[SupplierNotice]:
         return [notice for notice in self.notices if notice.state == NoticeState.ANNOUNCED]
 
-    @property
-    def differs(self) -> bool:
-        """Less came with a notice than it said, or more than all of them announce."""
-        checked = [notice for notice in self.notices if notice.state == NoticeState.CHECKED]
-        short = any(row.short for notice in checked for row in notice.lines.all())
-        live = any(notice.state != NoticeState.WITHDRAWN for notice in self.notices)
-        return short or (live and any(line.received > line.announced for line in self.lines))
-
 
 def threads(orders: Iterable[SupplierOrder]) -> list[Thread]:
     """In the order given; a number of statements that does not grow with them."""

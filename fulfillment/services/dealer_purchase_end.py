@@ -10,7 +10,7 @@ from omnichannel.kernel.errors import DomainError
 
 from ..models import NoticeState, SupplierOrder, SupplierOrderState
 from . import supply_contracts
-from .dealer_sourcing import PurchaseOver, PurchaseUnknown, locked_purchase, tell_delivered
+from .dealer_sourcing import PurchaseOver, PurchaseUnknown, count_up, locked_purchase, tell_delivered
 from .wrong_input import ReasonMissing
 
 CLOSERS = ("warehouse_lead", "operator")
@@ -42,7 +42,7 @@ def cancel(*, actor: Actor, number: str, reason: str, now: datetime, seen: str =
 
     seen: the supplier's answer as the operator saw it; nobody cancels what was confirmed meanwhile.
     Operators. Raises PurchaseUnknown, PurchaseOver, ReasonMissing, GoodsUnderWay, AnsweredMeanwhile,
-    SomethingCame.
+    SomethingCame, notice_counts.FileBeingRead.
     """
     purchase = _open(actor, ("operator",), number, reason)
     if seen and seen != purchase.progress:
@@ -57,7 +57,8 @@ def cancel(*, actor: Actor, number: str, reason: str, now: datetime, seen: str =
 def close_short(*, actor: Actor, number: str, reason: str, now: datetime) -> SupplierOrder:
     """The rest will not come: what came is owed for, and what the dealer's order lacks is bought anew.
 
-    Raises PurchaseUnknown, PurchaseOver, ReasonMissing, GoodsUnderWay, NothingCame.
+    Raises PurchaseUnknown, PurchaseOver, ReasonMissing, GoodsUnderWay, NothingCame,
+    notice_counts.FileBeingRead.
     """
     purchase = _open(actor, CLOSERS, number, reason)
     if not _has_come(purchase):
@@ -77,6 +78,7 @@ def _open(actor: Actor, roles: tuple[str, ...], number: str, reason: str) -> Sup
         raise ReasonMissing(field="reason")
     if purchase.notices.filter(state=NoticeState.ANNOUNCED).exists():
         raise GoodsUnderWay(number=purchase.number)
+    count_up(purchase)
     return purchase
 
 

@@ -37,6 +37,10 @@ def orderable() -> list[OfferingFacts]:
     return _ours(offerings.of_kind(*KINDS))
 
 
+def is_orderable(sku: str) -> bool:
+    return bool(_ours(offerings.by_sku([sku]).values()))
+
+
 def _ours(found: Iterable[OfferingFacts]) -> list[OfferingFacts]:
     found = list(found)
     sellers = institutions_by_ids({facts.seller_id for facts in found})

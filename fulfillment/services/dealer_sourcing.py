@@ -1,14 +1,14 @@
 """A dealer's order drives our own: what is missing is bought from a supplier, and traced to both."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, F, Sum
 from django.utils.translation import gettext_lazy as _
 
-from catalog.queries import offerings
+from catalog.queries.taken import serial_kinds
 from members.actors import Actor, NotYours
 from members.queries import institutions_of_kind
 from members.values import InstitutionCard
@@ -21,14 +21,13 @@ from ..models import (
     NoticeState,
     Place,
     SerialImport,
-    SerialState,
-    SerialUnit,
     SupplierOrder,
     SupplierOrderKind,
     SupplierOrderLine,
     SupplierOrderState,
 )
 from . import notice_counts, stock, supply_contracts
+from .shelf_locks import lock_shelves
 from .supply_contracts import Offer
 
 RECEIVERS = ("warehouse", "warehouse_lead", "operator")
@@ -161,11 +160,10 @@ def receive(*, actor: Actor, number: str, counts: Mapping[str, int], now: dateti
         raise PurchaseUnknown(number=number)
     if purchase.state != SupplierOrderState.OPEN:
         raise PurchaseOver(number=number)
-    facts = offerings.by_sku(counts)
-    for line in purchase.lines.filter(sku__in=counts).order_by("sku"):
-        if counts[line.sku]:
-            _must_not_be_announced(line)
-            take_in(purchase, line, counts[line.sku], facts, now)
+    lines = [line for line in purchase.lines.filter(sku__in=counts).order_by("sku") if counts[line.sku]]
+    for line in lines:
+        _must_not_be_announced(line)
+    take_in(purchase, [(line, counts[line.sku]) for line in lines], now=now)
     finish(purchase, now=now)
     return purchase
 
@@ -176,10 +174,23 @@ def _must_not_be_announced(line: SupplierOrderLine) -> None:
         raise ByNotice(sku=line.sku, notice=announced.notice.number)
 
 
-def take_in(purchase: SupplierOrder, line: SupplierOrderLine, units: int, facts, now: datetime) -> None:
-    """Counted units of a locked purchase go on the shelf. Raises ByFile, MoreThanOrdered."""
-    if line.sku in facts and facts[line.sku].serial_kind:
-        raise ByFile(sku=line.sku, number=purchase.number)
+def take_in(
+    purchase: SupplierOrder, counted: Iterable[tuple[SupplierOrderLine, int]], *, now: datetime
+) -> None:
+    """Counted units of a locked purchase go on the shelf, its levels locked together.
+
+    Raises ByFile, MoreThanOrdered.
+    """
+    counted = list(counted)
+    kinds = serial_kinds(line.sku for line, _units in counted)
+    lock_shelves((line.sku, purchase.location_id) for line, _units in counted)
+    for line, units in counted:
+        if kinds.get(line.sku):
+            raise ByFile(sku=line.sku, number=purchase.number)
+        _shelve(purchase, line, units, now)
+
+
+def _shelve(purchase: SupplierOrder, line: SupplierOrderLine, units: int, now: datetime) -> None:
     if not 0 < units <= line.open_units:
         raise MoreThanOrdered(field="units", sku=line.sku, open=line.open_units)
     stock.book(
@@ -225,16 +236,21 @@ def note_supplies(*, import_id: int, now: datetime) -> SupplierOrder | None:
 
 def count_units(purchase: SupplierOrder) -> None:
     """What came of a locked supplier order by file; a receipt that was taken back does not count."""
-    units = SerialUnit.objects.filter(
-        received_with__delivery_note=purchase.number, received_with__location_id=purchase.location_id
-    ).exclude(state=SerialState.WITHDRAWN)
-    came = dict(units.order_by().values_list("sku").annotate(Count("pk")))
-    facts = offerings.by_sku(line.sku for line in purchase.lines.all())
-    for line in purchase.lines.all():
-        if line.sku in facts and facts[line.sku].serial_kind:
-            line.received = min(line.quantity, came.get(line.sku, 0))
-            line.save(update_fields=["received"])
+    came = dict(notice_counts.units_of(purchase).order_by().values_list("sku").annotate(Count("pk")))
+    for line in purchase.lines.filter(sku__in=notice_counts.serial_skus(purchase)):
+        line.received = min(line.quantity, came.get(line.sku, 0))
+        line.save(update_fields=["received"])
     notice_counts.recount(purchase)
+
+
+def count_up(purchase: SupplierOrder) -> None:
+    """Before somebody judges a locked supplier order by what came: files count at once, not when told.
+
+    Raises notice_counts.FileBeingRead.
+    """
+    notice_counts.must_be_read(purchase)
+    if purchase.state == SupplierOrderState.OPEN:
+        count_units(purchase)
 
 
 def finish(purchase: SupplierOrder, *, now: datetime) -> None:

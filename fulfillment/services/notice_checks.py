@@ -10,7 +10,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from catalog.queries import offerings
 from members.actors import Actor
 from omnichannel.kernel.errors import Invalid
 
@@ -18,9 +17,9 @@ from ..models import NoticeLine, SupplierNotice, SupplierOrder, SupplierOrderSta
 from . import notice_counts
 from .dealer_sourcing import (
     RECEIVERS,
-    MoreThanOrdered,
     PurchaseOver,
     PurchaseUnknown,
+    count_up,
     finish,
     locked_purchase,
     take_in,
@@ -64,12 +63,14 @@ def check_in(
     """Count a delivery in against its notice: counted units go on the shelf, differences on record.
 
     counts: units by SKU of what has no serial numbers. Raises PurchaseUnknown, NoticeUnknown, NoticeOver,
-    NoticeDiffers until `sure`, then ReasonMissing without a note; MoreThanOrdered, PurchaseOver.
+    NoticeDiffers until `sure`, then ReasonMissing without a note; MoreThanOrdered, PurchaseOver,
+    notice_counts.FileBeingRead.
     """
     purchase = locked_purchase(number)
     if not any(actor.can(role, purchase.location.path) for role in RECEIVERS):
         raise PurchaseUnknown(number=number.strip()[:32])
     found = locked_notice(purchase, notice)
+    count_up(purchase)
     lines = list(found.lines.select_related("line").order_by("line__sku"))
     came = _came(purchase, lines, counts)
     different = differences(purchase, lines, came)
@@ -113,13 +114,8 @@ def _take_in(
     purchase: SupplierOrder, lines: list[NoticeLine], counts: Mapping[str, int], now: datetime
 ) -> None:
     by_file = notice_counts.serial_skus(purchase)
-    facts = offerings.by_sku(row.line.sku for row in lines)
-    for row in lines:
-        units = counts.get(row.line.sku, 0)
-        if row.line.sku in by_file or not units:
-            continue
-        if purchase.state != SupplierOrderState.OPEN:
-            raise PurchaseOver(number=purchase.number)
-        if units > row.line.open_units:
-            raise MoreThanOrdered(field="units", sku=row.line.sku, open=row.line.open_units)
-        take_in(purchase, row.line, units, facts, now)
+    counted = [(row.line, counts.get(row.line.sku, 0)) for row in lines if row.line.sku not in by_file]
+    counted = [(line, units) for line, units in counted if units]
+    if counted and purchase.state != SupplierOrderState.OPEN:
+        raise PurchaseOver(number=purchase.number)
+    take_in(purchase, counted, now=now)

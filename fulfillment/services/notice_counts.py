@@ -1,16 +1,23 @@
 """What of a dispatch notice came: serial numbers compared with those that were received for its order."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
 
-from catalog.queries import offerings
+from catalog.queries.taken import serial_kinds
 from members.actors import SYSTEM
+from omnichannel.kernel.errors import DomainError
 
 from ..models import (
+    ImportState,
     NoticeLine,
     NoticeSerial,
     NoticeState,
+    SerialImport,
+    SerialKind,
     SerialState,
     SerialUnit,
     SupplierEventKind,
@@ -19,6 +26,21 @@ from ..models import (
     SupplierOrderEvent,
     SupplierOrderLine,
 )
+
+
+class FileBeingRead(DomainError):
+    code = "supplier_file_being_read"
+    message = _(
+        "A file of serial numbers of %(number)s is being read. Wait until it is done, then try again."
+    )
+
+
+def must_be_read(purchase: SupplierOrder) -> None:
+    """While a file of a purchase is read, nobody can say what of it came. Raises FileBeingRead."""
+    files = SerialImport.objects.filter(delivery_note=purchase.number, location_id=purchase.location_id)
+    waiting = files.filter(kind__in=SerialKind.values, state__in=(ImportState.WAITING, ImportState.RUNNING))
+    if waiting.exists():
+        raise FileBeingRead(number=purchase.number)
 
 
 def units_of(purchase: SupplierOrder):
@@ -52,8 +74,20 @@ def unannounced(purchase: SupplierOrder):
 
 def serial_skus(purchase: SupplierOrder) -> set[str]:
     """The SKUs of a purchase whose units have serial numbers."""
-    facts = offerings.by_sku(line.sku for line in purchase.lines.all())
-    return {sku for sku, each in facts.items() if each.serial_kind}
+    kinds = serial_kinds(line.sku for line in purchase.lines.all())
+    return {sku for sku, kind in kinds.items() if kind}
+
+
+def to_announce(purchase: SupplierOrder, lines: Iterable[SupplierOrderLine]) -> dict[int, int]:
+    """Units by line that may still be announced: less what is announced, and what came without a notice."""
+    here, named = came_by_line(purchase), Counter()
+    live = NoticeLine.objects.filter(notice__order=purchase).exclude(notice__state=NoticeState.WITHDRAWN)
+    for pk, line, state, came in live.values_list("pk", "line", "notice__state", "came"):
+        named[line] += came if state == NoticeState.CHECKED else here.get(pk, 0)
+    return {
+        line.pk: max(0, line.quantity - line.announced - max(0, line.received - named[line.pk]))
+        for line in lines
+    }
 
 
 def recount(purchase: SupplierOrder) -> None:
@@ -65,7 +99,7 @@ def recount(purchase: SupplierOrder) -> None:
     rows = NoticeLine.objects.filter(notice__order=purchase, notice__state=NoticeState.CHECKED)
     for row in rows.filter(line__sku__in=serial_skus(purchase)).order_by("pk"):
         line = SupplierOrderLine.objects.get(pk=row.line_id)
-        change = min(came.get(row.pk, 0) - row.came, line.unannounced)
+        change = min(came.get(row.pk, 0) - row.came, line.quantity - line.announced)
         if change:
             _count(row, line, change)
 

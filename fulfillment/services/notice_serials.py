@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.values import OfferingFacts
 from omnichannel.kernel.errors import Invalid
 
 from ..models import NoticeSerial, NoticeState, SerialState, SerialUnit
-from . import serial_rules
-from .serial_file import Row, read
+from . import serial_file, serial_rules
+from .serial_file import Row
 from .serial_portion import digits_of, repeated
 
 
@@ -45,28 +44,49 @@ class SerialsDiffer(Invalid):
     message = _("You announce %(units)s of %(sku)s and the file names %(serials)s.")
 
 
-def serials_of(
-    content: bytes, *, file_name: str, wanted: Mapping[str, int], facts: Mapping[str, OfferingFacts]
-) -> dict[str, list[str]]:
-    """Serial numbers by SKU of what is announced (units by SKU) and has them.
+class TooManySerials(Invalid):
+    code = "notice_serials_too_many"
+    message = _("You announce %(units)s units with serial numbers and the file has %(rows)s rows.")
 
-    A row without a SKU belongs to the only such article. Raises SerialsMissing, SerialsRefused,
-    SerialsDiffer, and what serial_file.read raises.
+
+def rows_of(
+    content: bytes, *, file_name: str, units: Mapping[str, int], kinds: Mapping[str, str]
+) -> list[Row]:
+    """The rows of the file if something announced (units by SKU) needs one: no more than its units.
+
+    Read before anything is locked. Raises SerialsMissing, TooManySerials, and what serial_file.read raises.
     """
-    needing = {sku for sku in wanted if facts.get(sku) and facts[sku].serial_kind}
+    needing = _needing(units, kinds)
     if not needing:
-        return {}
+        return []
     if not content:
         raise SerialsMissing(field="file", sku=min(needing))
-    rows = read(content, file_name=file_name)
-    found = _judged(rows, needing, facts)
+    rows, most = serial_file.read(content, file_name=file_name), sum(units[sku] for sku in needing)
+    if len(rows) > most:
+        raise TooManySerials(field="file", units=most, rows=len(rows))
+    return rows
+
+
+def _needing(units: Mapping[str, int], kinds: Mapping[str, str]) -> set[str]:
+    return {sku for sku, count in units.items() if count and kinds.get(sku)}
+
+
+def serials_of(
+    rows: list[Row], *, wanted: Mapping[str, int], kinds: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Serial numbers by SKU of what is announced (units by SKU) and has them, from the rows of its file.
+
+    A row without a SKU belongs to the only such article. Raises SerialsRefused, SerialsDiffer.
+    """
+    needing = _needing(wanted, kinds)
+    found = _judged(rows, needing, kinds)
     for sku in sorted(needing):
         if len(found[sku]) != wanted[sku]:
             raise SerialsDiffer(field="file", sku=sku, units=wanted[sku], serials=len(found[sku]))
     return found
 
 
-def _judged(rows: list[Row], needing: set[str], facts: Mapping[str, OfferingFacts]) -> dict[str, list[str]]:
+def _judged(rows: list[Row], needing: set[str], kinds: Mapping[str, str]) -> dict[str, list[str]]:
     only = min(needing) if len(needing) == 1 else ""
     again = repeated(rows, lambda row: digits_of(row.serial))
     known = _known([digits_of(row.serial) for row in rows])
@@ -74,7 +94,7 @@ def _judged(rows: list[Row], needing: set[str], facts: Mapping[str, OfferingFact
     refused = []
     for row in rows:
         sku, serial = row.sku or only, digits_of(row.serial)
-        code = _fault(sku, serial, needing, facts) or (serial_rules.TWICE if row.line in again else "")
+        code = _fault(sku, serial, needing, kinds) or (serial_rules.TWICE if row.line in again else "")
         code = code or known.get(serial, "")
         if code:
             refused.append(Refused(row.line, row.serial[:40], code))
@@ -85,12 +105,12 @@ def _judged(rows: list[Row], needing: set[str], facts: Mapping[str, OfferingFact
     return found
 
 
-def _fault(sku: str, serial: str, needing: set[str], facts: Mapping[str, OfferingFacts]) -> str:
+def _fault(sku: str, serial: str, needing: set[str], kinds: Mapping[str, str]) -> str:
     if not sku:
         return serial_rules.SKU_MISSING
     if sku not in needing:
         return serial_rules.NOT_ANNOUNCED
-    return serial_rules.fault(facts[sku].serial_kind, serial)
+    return serial_rules.fault(kinds[sku], serial)
 
 
 def _known(serials: list[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from catalog.queries import offerings
+from catalog.queries.taken import serial_kinds
 from members.actors import Actor
 from members.queries import institution
 from omnichannel.kernel import outbox
@@ -123,7 +123,7 @@ def _check(kind: str, sku: str, note: str) -> None:
     if kind not in SerialKind.values:
         raise KindUnknown(field="kind")
     check_note(note)
-    if sku and sku_fault(kind, offerings.by_sku([sku]).get(sku)):
+    if sku and sku_fault(kind, serial_kinds([sku]).get(sku)):
         raise SkuUnsuitable(field="sku", sku=sku)
 
 
@@ -161,7 +161,7 @@ def _reading(batch: SerialImport) -> Reading:
     skus = {row.sku or batch.sku for row in rows} - {""}
     return Reading(
         rows=rows,
-        facts=offerings.by_sku(skus),
+        kinds=serial_kinds(skus),
         repeated=repeated(rows, lambda row: digits_of(row.serial)),
         pins_repeated=repeated(rows, lambda row: digits_of(row.pin)) if with_pin else frozenset(),
     )

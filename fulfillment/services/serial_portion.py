@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from django.db import connection
 
-from catalog.values import OfferingFacts
 from omnichannel.kernel import outbox
 from omnichannel.kernel.money import fen
 from omnichannel.kernel.secrets import encrypt, lookup
@@ -44,10 +43,10 @@ RETURNING serial, id
 
 @dataclass(frozen=True)
 class Reading:
-    """A file as it is judged: rows, their offerings by SKU, lines of serials and secrets seen before."""
+    """A file as it is judged: rows, kinds of serials by SKU, lines of serials and secrets seen before."""
 
     rows: list[Row]
-    facts: dict[str, OfferingFacts]
+    kinds: dict[str, str]
     repeated: frozenset[int]
     pins_repeated: frozenset[int]
 
@@ -67,11 +66,11 @@ def repeated(rows: list[Row], value_of: Callable[[Row], str]) -> frozenset[int]:
     return frozenset(lines)
 
 
-def sku_fault(kind: str, facts: OfferingFacts | None) -> str:
-    """Devices, SIM cards and recharge cards say which serials they have."""
-    if facts is None:
+def sku_fault(kind: str, kind_of_sku: str | None) -> str:
+    """Devices, SIM cards and recharge cards say which serials they have; None: there is no such SKU."""
+    if kind_of_sku is None:
         return serial_rules.SKU_UNKNOWN
-    return "" if facts.serial_kind == kind else serial_rules.SKU_KIND
+    return "" if kind_of_sku == kind else serial_rules.SKU_KIND
 
 
 def judge(batch: SerialImport, rows: list[Row], reading: Reading) -> tuple[list, list[SerialImportReject]]:
@@ -83,7 +82,7 @@ def judge(batch: SerialImport, rows: list[Row], reading: Reading) -> tuple[list,
         code = (
             fault(batch.kind, serial)
             or (serial_rules.TWICE if row.line in reading.repeated else "")
-            or (sku_fault(batch.kind, reading.facts.get(sku)) if sku else serial_rules.SKU_MISSING)
+            or (sku_fault(batch.kind, reading.kinds.get(sku)) if sku else serial_rules.SKU_MISSING)
             or (_secret_fault(row, reading, pins) if batch.kind == SerialKind.CARD else "")
         )
         if code:

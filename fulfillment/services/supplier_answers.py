@@ -26,7 +26,7 @@ from ..models import (
 )
 from ..queries.supplier_pages import owns
 from .dealer_purchase_end import end
-from .dealer_sourcing import PurchaseOver, PurchaseUnknown, locked_purchase
+from .dealer_sourcing import PurchaseOver, PurchaseUnknown, count_up, locked_purchase
 from .wrong_input import ReasonMissing
 
 _P, _K = SupplierProgress, SupplierEventKind
@@ -93,7 +93,8 @@ def confirm(*, actor: Actor, number: str, promised_on: date, note: str = "", now
 def decline(*, actor: Actor, number: str, reason: str, now: datetime) -> SupplierOrder:
     """The supplier will not deliver: our order ends, and what lacks is bought elsewhere by itself.
 
-    Raises SupplierOrderUnknown, PurchaseOver, ReasonMissing, SentAlready. Twice changes nothing.
+    Raises SupplierOrderUnknown, PurchaseOver, ReasonMissing, SentAlready, notice_counts.FileBeingRead.
+    Twice changes nothing.
     """
     order = own_order(actor, number)
     if order.progress == _P.DECLINED:
@@ -101,6 +102,7 @@ def decline(*, actor: Actor, number: str, reason: str, now: datetime) -> Supplie
     must_be_open(order)
     if not reason.strip():
         raise ReasonMissing(field="reason")
+    count_up(order)
     if any(line.announced or line.received for line in order.lines.all()):
         raise SentAlready(number=order.number)
     order.progress = _P.DECLINED

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from catalog.queries.taken import products_of
 from members.actors import Actor, NotYours
 from omnichannel.kernel.errors import DomainError, Invalid
+from omnichannel.kernel.locks import advisory_lock
 
 from ..models import ListingState, SupplierItem, SupplierListing
 from ..queries.supplier_pages import OWN, suppliers_of
 from . import photos, pictures
-from .dealer_quotes import orderable
+from .dealer_quotes import is_orderable
 
 FOLDER, ENDING = "listings", "jpg"
 SKU = re.compile(r"[A-Z0-9][A-Z0-9-]{2,39}")
@@ -97,6 +98,7 @@ def propose(*, actor: Actor, supplier_id: int, key: str, offered: Offered, now: 
     WordsMissing, NothingNew, WaitsAlready, photos.PhotoInvalid, photos.PhotoTooLarge.
     """
     _must_work_for(actor, supplier_id)
+    advisory_lock(f"supplier listings {supplier_id}")
     if known := SupplierListing.objects.filter(supplier=supplier_id, key=key).first():
         return known
     sku = offered.sku.strip().upper()
@@ -146,7 +148,7 @@ def _check_new(sku: str, offered: Offered) -> None:
 def _check_ours(supplier_id: int, sku: str, offered: Offered) -> None:
     """What dealers can order of us, and what this supplier lists already, shown in the shop or not."""
     item = SupplierItem.objects.filter(supplier=supplier_id, sku=sku).first()
-    if item is None and sku not in {facts.sku for facts in orderable()}:
+    if item is None and not is_orderable(sku):
         raise ArticleUnknown(field="sku", sku=sku[:40])
     if item and (item.cost_fen, item.lead_days, item.lot) == (
         offered.cost_fen,

@@ -1,7 +1,7 @@
 """A supplier announces what it has sent of our order, and takes a wrong notice back.
 
-Under the lock of the order. No more is announced than ordered (CHECK supplier_order_line_announced), and a
-form sent twice is one notice (unique supplier_notice_once).
+Under the lock of the order. No more is announced than ordered (CHECK supplier_order_line_announced) and not
+here yet, and a form sent twice is one notice (unique supplier_notice_once).
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from catalog.queries import offerings
+from catalog.queries.taken import serial_kinds
 from members.actors import Actor, NotYours
 from omnichannel.kernel import outbox
 from omnichannel.kernel.errors import DomainError, Invalid
@@ -29,8 +29,9 @@ from ..models import (
     SupplierProgress,
 )
 from ..queries.supplier_pages import owns
-from .dealer_sourcing import locked_purchase
-from .notice_serials import serials_of
+from . import notice_counts
+from .dealer_sourcing import count_units, locked_purchase
+from .notice_serials import rows_of, serials_of
 from .supplier_answers import (
     AnswerNotNow,
     SupplierOrderUnknown,
@@ -62,7 +63,7 @@ class WaybillMissing(Invalid):
 
 class MoreAnnounced(Invalid):
     code = "notice_more_than_ordered"
-    message = _("Only %(open)s of %(sku)s are ordered and not announced yet.")
+    message = _("Only %(open)s of %(sku)s are ordered and neither announced nor here yet.")
 
 
 class NoticeUnknown(NotYours):
@@ -73,6 +74,13 @@ class NoticeUnknown(NotYours):
 class NoticeOver(DomainError):
     code = "notice_over"
     message = _("Notice %(notice)s is “%(state)s” already.")
+
+
+class NoticePartlyHere(DomainError):
+    code = "notice_partly_here"
+    message = _(
+        "Goods of notice %(notice)s have come: it is checked in, with what is missing, not withdrawn."
+    )
 
 
 @dataclass(frozen=True)
@@ -92,9 +100,11 @@ def announce(*, actor: Actor, number: str, key: str, sent: Consignment, now: dat
     """Goods of our order left the supplier. The same key is the same notice.
 
     Raises SupplierOrderUnknown, PurchaseOver, AnswerNotNow before it is confirmed (made to order: before
-    production started), WaybillMissing, DayWrong, NothingAnnounced, MoreAnnounced, and what serials_of
-    raises.
+    production started), WaybillMissing, DayWrong, NothingAnnounced, MoreAnnounced, and what rows_of and
+    serials_of raise.
     """
+    kinds = serial_kinds(sent.units)
+    rows = rows_of(sent.content, file_name=sent.file_name, units=sent.units, kinds=kinds)
     order = own_order(actor, number)
     if known := order.notices.filter(key=key).first():
         return known
@@ -105,9 +115,8 @@ def announce(*, actor: Actor, number: str, key: str, sent: Consignment, now: dat
         raise WaybillMissing(field="waybill")
     must_be_ahead(sent.arrives_on, now)
     lines = _lines(order, sent.units)
-    facts = offerings.by_sku(sent.units)
     wanted = {line.sku: units for line, units in lines}
-    serials = serials_of(sent.content, file_name=sent.file_name, wanted=wanted, facts=facts)
+    serials = serials_of(rows, wanted=wanted, kinds=kinds)
     notice = _write(order, key, sent, lines, serials, actor, now)
     record(order, SupplierEventKind.ANNOUNCED, actor=actor, now=now, reference=notice.number)
     _tell(notice, wanted, now)
@@ -115,10 +124,12 @@ def announce(*, actor: Actor, number: str, key: str, sent: Consignment, now: dat
 
 
 def _lines(order: SupplierOrder, units: Mapping[str, int]) -> list[tuple[SupplierOrderLine, int]]:
+    count_units(order)
     found = [(line, units.get(line.sku, 0)) for line in order.lines.all()]
+    most = notice_counts.to_announce(order, [line for line, _count in found])
     for line, count in found:
-        if not 0 <= count <= line.unannounced:
-            raise MoreAnnounced(field="units", sku=line.sku, open=line.unannounced)
+        if not 0 <= count <= most[line.pk]:
+            raise MoreAnnounced(field="units", sku=line.sku, open=most[line.pk])
     found = [(line, count) for line, count in found if count]
     if not found:
         raise NothingAnnounced(field="units")
@@ -183,22 +194,32 @@ def withdraw(*, actor: Actor, number: str, notice: str, reason: str, now: dateti
     """The notice was wrong, or its goods turned back: its units may be announced again.
 
     The supplier's own people, and operators of where it was to arrive. Raises SupplierOrderUnknown,
-    NoticeUnknown, ReasonMissing, NoticeOver.
+    NoticeUnknown, ReasonMissing, NoticeOver, NoticePartlyHere, notice_counts.FileBeingRead.
     """
     order = locked_purchase(number)
-    if not owns(actor, order.supplier.path) and not actor.can("operator", order.location.path):
+    theirs = owns(actor, order.supplier.path)
+    if not theirs and not actor.can("operator", order.location.path):
         raise SupplierOrderUnknown(number=number.strip()[:32])
     found = locked_notice(order, notice)
     if not reason.strip():
         raise ReasonMissing(field="reason")
+    _must_be_away(found)
     for row in found.lines.select_related("line"):
         row.serials.all().delete()
         row.line.announced -= row.quantity
         row.line.save(update_fields=["announced"])
     found.state, found.note = NoticeState.WITHDRAWN, reason.strip()[:160]
     found.save(update_fields=["state", "note"])
-    record(order, SupplierEventKind.WITHDRAWN, actor=actor, now=now, reference=found.number, note=reason)
+    kind = SupplierEventKind.WITHDRAWN if theirs else SupplierEventKind.RECALLED
+    record(order, kind, actor=actor, now=now, reference=found.number, note=reason)
     return found
+
+
+def _must_be_away(notice: SupplierNotice) -> None:
+    """Nothing of it is here, and no file that may bring some of it is being read."""
+    notice_counts.must_be_read(notice.order)
+    if notice_counts.came_by_line(notice.order).keys() & set(notice.lines.values_list("pk", flat=True)):
+        raise NoticePartlyHere(notice=notice.number)
 
 
 def locked_notice(order: SupplierOrder, number: str) -> SupplierNotice:

@@ -6,8 +6,8 @@ from fulfillment.models import SupplierEventKind, SupplierOrder, SupplierOrderSt
 from members.actors import SYSTEM
 
 _K = SupplierEventKind
-OURS = (_K.CHECKED, _K.DIFFERED)
-BAD = (_K.DECLINED, _K.WITHDRAWN, _K.DIFFERED)
+OURS = (_K.CHECKED, _K.DIFFERED, _K.RECALLED)
+BAD = (_K.DECLINED, _K.WITHDRAWN, _K.RECALLED, _K.DIFFERED)
 
 
 def timeline(order: SupplierOrder, *, for_supplier: bool) -> list[dict]:

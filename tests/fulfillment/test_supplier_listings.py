@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from PIL import Image
 
-from catalog.models import Offering
+from catalog.models import Offering, Product
 from catalog.services.proposed_products import SkuTaken
 from fulfillment.models import SupplierItem, SupplierListing
 from fulfillment.services import dealer_quotes, listing_review, photos, supplier_listings
@@ -88,6 +88,18 @@ def test_a_new_terminal_becomes_a_device_that_nobody_sees_yet(
     assert "PH-NOVA-3" not in {facts.sku for facts in dealer_quotes.orderable()}
     changed = listed(supplying, Offered("PH-NOVA-3", 880_00, 6, 10), key="cheaper")
     assert not changed.is_new
+
+
+def test_a_family_of_ours_keeps_its_code(supplying):
+    """A family has a code and no SKU of its own; a device takes its SKU's small letters for its code."""
+    goods = Product.objects.first().product_class
+    Product.objects.create(
+        structure=Product.PARENT, title="Sail S2", product_class=goods, slug="s2", code="sail-s2"
+    )
+    row = listed(supplying, replace(NOVA, sku="SAIL-S2"))
+    with pytest.raises(SkuTaken):
+        accept(supplying, row)
+    assert accept(supplying, row, sku="SAIL-S2-NEW").state == "accepted"
 
 
 def test_operators_may_choose_another_sku_for_it(supplying):

@@ -181,6 +181,42 @@ def test_a_terminal_from_the_form_to_the_catalogue(supplying, mary, operator):
     assert operator.post(f"{review}decline/", {"reason": "late"}).status_code == 422
 
 
+def test_a_terminal_wears_its_own_name_until_it_is_accepted(supplying, mary, operator):
+    typed = {
+        "what": "new", "title": "新星", "title_en": "Nova", "brand": "新星", "model": "N1", "sku": "nova-1",
+        "cost": "900", "lead": "6", "lot": "10",
+    }  # fmt: skip
+    mary.post("/suppliers/listings/new/", typed)
+    listing = SupplierListing.objects.get()
+    supplying.company.goods("NOVA-1")
+    pages = (
+        (mary, f"/suppliers/listings/{listing.pk}/"),
+        (operator, f"/suppliers/review/{listing.pk}/"),
+        (mary, "/suppliers/listings/"),
+        (operator, "/suppliers/review/"),
+    )
+    for client, address in pages:
+        context = client.get(address).context
+        assert (context["name"] if "name" in context else context["rows"][0][1]) == "Nova"
+
+
+@pytest.mark.parametrize("supplier", ["²", "x", "99999999999999999999"])
+def test_a_supplier_that_nobody_works_for_is_refused(supplying, mary, supplier):
+    typed = {"what": "ours", "sku": CASE, "cost": "9.50", "lead": "4", "lot": "5", "supplier": supplier}
+    page = mary.post("/suppliers/listings/new/", typed)
+    assert (page.status_code, "supplier_unknown" in text(page)) == (422, True)
+
+
+def test_a_cost_is_not_typed_into_the_admin(supplying, admin_client):
+    item = SupplierItem.objects.first()
+    address = f"/admin/fulfillment/supplieritem/{item.pk}/"
+    assert admin_client.get(f"{address}change/").status_code == 200
+    for way in ("change/", "delete/"):
+        assert admin_client.post(f"{address}{way}", {"cost_fen": "1", "post": "yes"}).status_code == 403
+    assert admin_client.get("/admin/fulfillment/supplieritem/add/").status_code == 403
+    assert SupplierItem.objects.get(pk=item.pk).cost_fen == item.cost_fen
+
+
 def test_contracts_show_what_is_called_off(supplying, mary):
     supplying.to_make({CASE: 5})
     page = mary.get("/suppliers/contracts/?state=running")

@@ -1,6 +1,6 @@
 """What a purchase's supplier announced, beside what came: for the people who check it in."""
 
-from catalog.queries import offerings
+from catalog.queries.taken import serial_kinds
 from fulfillment.models import NoticeState, SupplierNotice, SupplierOrder
 from fulfillment.queries.supply_thread import Thread
 from fulfillment.services import notice_counts
@@ -23,24 +23,26 @@ def counts_of(request) -> dict[str, int]:
 
 def announced(request, thread: Thread, receives: bool, refusal: DomainError | None) -> list[dict]:
     """The notices of a purchase; that which was just counted keeps what was typed and names what differs."""
-    facts = offerings.by_sku(line.sku for line in thread.lines)
+    kinds = serial_kinds(line.sku for line in thread.lines)
     names = article_names(line.sku for line in thread.lines)
     came = notice_counts.came_by_line(thread.order) if thread.notices else {}
-    return [_notice(request, notice, facts, names, came, receives, refusal) for notice in thread.notices]
+    return [_notice(request, notice, kinds, names, came, receives, refusal) for notice in thread.notices]
 
 
 def _notice(
-    request, notice: SupplierNotice, facts, names, came, receives: bool, refusal: DomainError | None
+    request, notice: SupplierNotice, kinds, names, came, receives: bool, refusal: DomainError | None
 ) -> dict:
     typed = request.POST if request.POST.get("notice") == notice.number else {}
     different = refusal.differences if typed and isinstance(refusal, NoticeDiffers) else []
     waits = notice.state == NoticeState.ANNOUNCED
+    lines = [_line(row, kinds, names, came, typed) for row in notice.lines.all()]
     return {
         "notice": notice,
         "key": str(notice.pk),
         "tone": NOTICE_TONES.get(notice.state),
-        "lines": [_line(row, facts.get(row.line.sku), names, came, typed) for row in notice.lines.all()],
+        "lines": lines,
         "waits": waits,
+        "away": waits and not any(line["here"] for line in lines),
         "may_check": waits and receives,
         "different": [
             (each, names.get(each.sku, each.sku), each.missing[:SHOWN_MISSING]) for each in different
@@ -50,13 +52,13 @@ def _notice(
     }
 
 
-def _line(row, facts, names, came: dict[int, int], typed) -> dict:
+def _line(row, kinds: dict[str, str], names, came: dict[int, int], typed) -> dict:
     """by_file: its units come in by a file; `here` of those announced lie in stock."""
     sku = row.line.sku
     return {
         "row": row,
         "label": names.get(sku, sku),
-        "by_file": bool(facts and facts.serial_kind),
+        "by_file": bool(kinds.get(sku)),
         "here": came.get(row.pk, 0),
         "typed": typed.get(f"count-{sku}", str(row.quantity)),
     }

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from catalog.queries import offerings
+from catalog.queries.taken import serial_kinds
 from fulfillment.models import SupplierOrder, SupplierOrderKind, SupplierOrderState, SupplierProgress
 from fulfillment.queries import dealers, supplier_pages, supply_thread
 from fulfillment.services import dealer_purchase_end, dealer_sourcing, notice_checks, supplier_notices
 from fulfillment.views.stock.access import page_of, text_of
 from fulfillment.views.supplier_timeline import timeline
-from fulfillment.views.suppliers.access import ANSWER_TONES
+from fulfillment.views.suppliers.access import ANSWER_TONES, article_names
 from members.actors import Actor
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotFound
@@ -91,7 +91,8 @@ def _page(request, number: str, refusal: DomainError | None = None):
     if order is None:
         raise dealer_sourcing.PurchaseUnknown(number=number[:32])
     thread = supply_thread.threads([order])[0]
-    facts = offerings.by_sku(line.sku for line in thread.lines)
+    skus = [line.sku for line in thread.lines]
+    names, kinds = article_names(skus), serial_kinds(skus)
     coming = {row.line_id for notice in thread.under_way for row in notice.lines.all()}
     ends = order.state == SupplierOrderState.OPEN
     has_come = any(line.received for line in thread.lines)
@@ -100,25 +101,35 @@ def _page(request, number: str, refusal: DomainError | None = None):
         request,
         "purchases",
         **_row(order, clock.today(), clock.now()),
-        lines=[(line, facts.get(line.sku), line.pk in coming) for line in thread.lines],
+        lines=[_line(line, names, kinds, coming) for line in thread.lines],
         thread=thread,
+        differs=supplier_pages.differing(SupplierOrder.objects.filter(pk=order.pk)).exists(),
         history=timeline(order, for_supplier=False),
         announced=announced(request, thread, receives, refusal),
         strays=strays(order),
         may_cancel=ends and not has_come and request.actor.can("operator", order.location.path),
         may_close=ends and has_come and _may(request.actor, order, dealer_purchase_end.CLOSERS),
         may_receive=order.state == "open" and receives,
-        may_count=any(_is_counted(line, facts, coming) for line in thread.lines),
+        may_count=any(_is_counted(line, kinds, coming) for line in thread.lines),
         may_withdraw=request.actor.can("operator", order.location.path),
         refusal=refusal,
     )
     return render(request, "fulfillment/dealers/purchase.html", context, status=422 if refusal else 200)
 
 
-def _is_counted(line, facts, coming: set[int]) -> bool:
+def _line(line, names: dict[str, str], kinds: dict[str, str], coming: set[int]) -> dict:
+    """by_file, by_notice: how its open units come in, else counted by hand."""
+    return {
+        "line": line,
+        "label": names.get(line.sku, line.sku),
+        "by_file": bool(kinds.get(line.sku)),
+        "by_notice": line.pk in coming,
+    }
+
+
+def _is_counted(line, kinds: dict[str, str], coming: set[int]) -> bool:
     """Its open units are counted by hand, against no notice."""
-    by_file = line.sku in facts and facts[line.sku].serial_kind
-    return bool(line.open_units) and not by_file and line.pk not in coming
+    return bool(line.open_units) and not kinds.get(line.sku) and line.pk not in coming
 
 
 def _may(actor: Actor, order: SupplierOrder, roles: tuple[str, ...]) -> bool:

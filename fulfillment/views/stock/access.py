@@ -36,12 +36,13 @@ def frame(request, where: str, **context) -> dict:
         "where": where,
         "waiting": waiting(paths, answering, user_id=request.actor.user_id),
         "one_place": len(paths) == 1 and paths[0].count("/") > 1,
-        "csv_query": _without_page(request),
+        "csv_query": csv_query(request),
         **context,
     }
 
 
-def _without_page(request) -> str:
+def csv_query(request) -> str:
+    """The address of the same list as a file: its filters, without the page."""
     query = request.GET.copy()
     query.pop("page", None)
     query["format"] = "csv"

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import wraps
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog.queries.taken import titles_of
@@ -63,11 +62,7 @@ def article_names(skus: Iterable[str]) -> dict[str, str]:
     """Names by SKU in the language of the page; of what is not shown in the shop too."""
     skus = set(skus)
     found = labels(skus)
-    english = (get_language() or "").startswith("en")
-    hidden = titles_of(skus - found.keys())
-    return found | {
-        sku: title_en if english and title_en else title for sku, (title, title_en) in hidden.items()
-    }
+    return found | titles_of(skus - found.keys())
 
 
 def answer_words(order: SupplierOrder) -> str:
@@ -83,13 +78,6 @@ def day_of(request, name: str) -> date:
         return date.fromisoformat(request.POST.get(name, "").strip())
     except ValueError:
         raise DayInvalid(field=name)
-
-
-def csv_query(request) -> str:
-    query = request.GET.copy()
-    query.pop("page", None)
-    query["format"] = "csv"
-    return query.urlencode()
 
 
 def chosen(request, name: str, values: Iterable[str]) -> str:

@@ -7,21 +7,21 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from catalog.values import worded
 from fulfillment.models import ListingState, SupplierItem, SupplierListing
 from fulfillment.queries import supplier_pages
 from fulfillment.services import dealer_quotes, photos, supplier_listings
 from fulfillment.services.supplier_listings import Offered
 from fulfillment.views.amounts import fen_of
-from fulfillment.views.stock.access import csv_file, page_of, text_of, wants_csv, whole
+from fulfillment.views.stock.access import csv_file, csv_query, page_of, text_of, wants_csv, whole
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotFound
 from omnichannel.kernel.money import yuan
 
-from .access import LISTING_TONES, article_names, chosen, csv_query, frame, supplier_page
+from .access import LISTING_TONES, article_names, chosen, frame, supplier_page
 
 HEAD = ("sku", "new", "state", "cost", "lead_days", "lot", "proposed_at", "decided_at", "why")
 WORDS = ("title", "title_en", "brand", "model", "description", "description_en")
@@ -64,13 +64,19 @@ def shown(rows) -> list[tuple[SupplierListing, str, str | None]]:
     """Each with its article's name and the tone of its state."""
     rows = list(rows)
     names = article_names(row.sku for row in rows)
-    return [(row, names.get(row.sku) or title_of(row), LISTING_TONES.get(row.state)) for row in rows]
+    return [(row, _name(row, names), LISTING_TONES.get(row.state)) for row in rows]
 
 
-def title_of(row: SupplierListing) -> str:
-    """Of a new terminal as the supplier worded it, in the language of the page."""
-    english = (get_language() or "").startswith("en")
-    return (row.title_en if english else row.title) or row.sku
+def _name(row: SupplierListing, names: dict[str, str]) -> str:
+    """Of a new terminal as the supplier worded it: until it is accepted another article may have its SKU."""
+    own = worded(row.title, row.title_en) or row.sku
+    return own if row.is_new and row.state != ListingState.ACCEPTED else names.get(row.sku, own)
+
+
+def details(row: SupplierListing, refusal: DomainError | None) -> dict:
+    """What the supplier's page of a listing and the operators' both show."""
+    name, tone = _name(row, article_names([row.sku])), LISTING_TONES.get(row.state)
+    return {"row": row, "name": name, "tone": tone, "refusal": refusal}
 
 
 def _lines(rows):
@@ -104,8 +110,12 @@ def new(request):
 
 
 def _supplier(request) -> int:
-    typed = request.POST.get("supplier", "")
-    return int(typed) if typed.isdigit() else request.suppliers[0].id
+    """The only supplier of who works for one. Raises SupplierUnknown."""
+    typed = request.POST.get("supplier") or str(request.suppliers[0].id)
+    chosen_one = next((card.id for card in request.suppliers if str(card.id) == typed), None)
+    if chosen_one is None:
+        raise supplier_listings.SupplierUnknown()
+    return chosen_one
 
 
 def _offered(request) -> Offered:
@@ -160,11 +170,8 @@ def _one(request, pk: int, refusal: DomainError | None = None):
     context = frame(
         request,
         "listings",
-        row=row,
-        name=article_names([row.sku]).get(row.sku) or title_of(row),
-        tone=LISTING_TONES.get(row.state),
         may_withdraw=row.state == ListingState.PROPOSED,
-        refusal=refusal,
+        **details(row, refusal),
     )
     return render(request, "fulfillment/suppliers/listing.html", context, status=422 if refusal else 200)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.models import NoticeState, SupplierOrder, SupplierOrderKind, SupplierOrderState
 from fulfillment.queries import supplier_pages
-from fulfillment.services import supplier_answers, supplier_notices
+from fulfillment.services import notice_counts, supplier_answers, supplier_notices
 from fulfillment.views.supplier_timeline import timeline
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotFound
@@ -39,12 +39,16 @@ def found_order(request, number: str) -> SupplierOrder:
     return order
 
 
-def page(request, number: str, refusal: DomainError | None = None):
+def page(request, number: str, refusal: DomainError | None = None, step: str = ""):
+    """step: the one that was refused; its dialog keeps what was typed."""
     order = found_order(request, number)
     lines = list(order.lines.select_related("contract"))
     names = article_names(line.sku for line in lines)
     now = clock.now()
     answer_by = supplier_pages.answer_by(order)
+    possible = steps(order, lines)
+    notices = _notices(request, order, names, step)
+    again = _again(step, possible, notices)
     context = frame(
         request,
         "orders",
@@ -53,30 +57,50 @@ def page(request, number: str, refusal: DomainError | None = None):
         answer_tone=ANSWER_TONES[order.progress],
         answer_words=answer_words(order),
         lines=[(line, names.get(line.sku, line.sku)) for line in lines],
-        notices=[_notice(notice, names) for notice in _notices(order)],
+        notices=notices,
         history=timeline(order, for_supplier=True),
-        steps=steps(order, lines),
+        steps=possible,
         answer_by=answer_by,
         too_late=answer_by < now,
         today=clock.local_day(now),
         suggested=max(order.due_on, clock.local_day(now)),
-        entered=request.POST,
+        typed={step: request.POST},
+        again=again,
         refusal=refusal,
     )
     return render(request, "fulfillment/suppliers/order.html", context, status=422 if refusal else 200)
 
 
-def _notices(order: SupplierOrder):
-    return order.notices.prefetch_related("lines__line").order_by("-pk")
+def _again(step: str, possible: dict[str, bool], notices: list[dict]) -> dict[str, bool]:
+    """The refused step if it can still be taken: then its dialog opens and says why, else the page."""
+    if step == "withdraw":
+        can = any(each["again"] for each in notices)
+    else:
+        can = possible.get(step) or (step == "confirm" and possible["promise"])
+    return {step: True} if can else {}
 
 
-def _notice(notice, names: dict[str, str]) -> dict:
+def _notices(request, order: SupplierOrder, names: dict[str, str], step: str) -> list[dict]:
+    rows = order.notices.prefetch_related("lines__line").order_by("-pk")
+    here = notice_counts.came_by_line(order) if rows else {}
+    of = request.POST.get("notice", "") if step == "withdraw" else ""
+    return [_notice(row, names, here, request.POST if row.number == of else {}) for row in rows]
+
+
+def _notice(notice, names: dict[str, str], here: dict[int, int], typed) -> dict:
+    """part_here: some of what is still under way has come; then our receiving ends it."""
+    lines = list(notice.lines.all())
+    is_under_way, part_here = notice.state == NoticeState.ANNOUNCED, any(row.pk in here for row in lines)
+    may_withdraw = is_under_way and not part_here
     return {
         "notice": notice,
         "key": str(notice.pk),
         "tone": NOTICE_TONES.get(notice.state),
-        "lines": [(row, names.get(row.line.sku, row.line.sku)) for row in notice.lines.all()],
-        "may_withdraw": notice.state == NoticeState.ANNOUNCED,
+        "lines": [(row, names.get(row.line.sku, row.line.sku)) for row in lines],
+        "part_here": is_under_way and part_here,
+        "may_withdraw": may_withdraw,
+        "again": may_withdraw and bool(typed),
+        "typed": typed,
     }
 
 
@@ -93,7 +117,7 @@ def steps(order: SupplierOrder, lines: list) -> dict[str, bool]:
         "finish": is_open and made and progress == "making",
         "send": is_open
         and progress in supplier_notices.READY[order.kind]
-        and any(line.unannounced for line in lines),
+        and any(notice_counts.to_announce(order, lines).values()),
     }
 
 
@@ -109,7 +133,7 @@ def act(request, number: str, step: str):
     except NotFound:
         raise
     except DomainError as error:
-        return page(request, number, refusal=error)
+        return page(request, number, refusal=error, step=step)
     return redirect("fulfillment:supplier-order", number=number)
 
 

@@ -15,8 +15,8 @@ from members.queries import institutions_of_kind
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
 
-from .access import LISTING_TONES, article_names, review_page
-from .listings import filtered, jpeg, shown, title_of
+from .access import review_page
+from .listings import details, filtered, jpeg, shown
 
 
 @review_page
@@ -50,16 +50,13 @@ def _page(request, pk: int, refusal: DomainError | None = None):
     context = frame(
         request,
         "listings",
-        row=row,
-        name=article_names([row.sku]).get(row.sku) or title_of(row),
-        tone=LISTING_TONES.get(row.state),
         item=item if waits else None,
         others=_others(row),
         before=_before(row),
         may_decide=waits and not own and request.actor.has(*listing_review.REVIEWERS),
         own=waits and own,
         entered=request.POST,
-        refusal=refusal,
+        **details(row, refusal),
     )
     return render(request, "fulfillment/suppliers/decide.html", context, status=422 if refusal else 200)
 

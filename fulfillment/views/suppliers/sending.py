@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from catalog.queries import offerings
-from fulfillment.services import serial_file, supplier_notices
+from catalog.queries.taken import serial_kinds
+from fulfillment.services import notice_counts, serial_file, supplier_notices
 from fulfillment.services.notice_serials import SerialsRefused
 from fulfillment.services.serial_rules import WORDS
 from fulfillment.services.supplier_notices import Consignment
@@ -68,8 +68,9 @@ def _consignment(request) -> Consignment:
 
 def _form(request, order, refusal: DomainError | None):
     lines = list(order.lines.all())
-    names, facts = article_names(line.sku for line in lines), offerings.by_sku(line.sku for line in lines)
-    shown = [_line(request, line, names, facts) for line in lines]
+    names, kinds = article_names(line.sku for line in lines), serial_kinds(line.sku for line in lines)
+    most = notice_counts.to_announce(order, lines)
+    shown = [_line(request, line, names, kinds, most[line.pk]) for line in lines]
     refused = refusal.rows if isinstance(refusal, SerialsRefused) else []
     today = clock.today()
     context = frame(
@@ -77,7 +78,7 @@ def _form(request, order, refusal: DomainError | None):
         "orders",
         order=order,
         lines=shown,
-        has_serials=any(each["serials"] and each["line"].unannounced for each in shown),
+        has_serials=any(each["serials"] and each["most"] for each in shown),
         several=sum(bool(each["serials"]) for each in shown) > 1,
         key=request.POST.get("key") or uuid4().hex,
         today=today,
@@ -90,12 +91,13 @@ def _form(request, order, refusal: DomainError | None):
     return render(request, "fulfillment/suppliers/send.html", context, status=422 if refusal else 200)
 
 
-def _line(request, line, names: dict[str, str], facts) -> dict:
-    """serials: the kind of its serial numbers, or nothing."""
-    kind = facts[line.sku].serial_kind if line.sku in facts else ""
+def _line(request, line, names: dict[str, str], kinds: dict[str, str], most: int) -> dict:
+    """serials: the kind of its serial numbers, or nothing; most: units that may be announced."""
+    kind = kinds.get(line.sku, "")
     return {
         "line": line,
+        "most": most,
         "label": names.get(line.sku, line.sku),
         "serials": kind.upper() if kind in ("imei", "iccid") else kind,
-        "typed": request.POST.get(f"units-{line.sku}", str(line.unannounced)),
+        "typed": request.POST.get(f"units-{line.sku}", str(most)),
     }
