@@ -12,6 +12,7 @@ urlpatterns = [
     path("ops/centres/proposals/<int:pk>/", detail.page, name="centre-proposal"),
     path("ops/centres/proposals/<int:pk>/accept/", detail.accept, name="centre-accept"),
     path("ops/centres/proposals/<int:pk>/dismiss/", detail.dismiss, name="centre-dismiss"),
+    path("ops/centres/proposals/<int:pk>/give-up/", detail.give_up, name="centre-give-up"),
     path("ops/centres/costs/", costs.page, name="centre-costs"),
     path("ops/centres/costs/withdraw/", costs.withdraw, name="centre-costs-withdraw"),
     path("ops/centres/what-if/", what_if.page, name="centres-what-if"),

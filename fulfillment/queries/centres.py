@@ -1,6 +1,7 @@
 """Where a centre of its own would pay, as operators see it: the newest reckoning, its cities, proposals."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
@@ -10,7 +11,6 @@ from members.place_names import place_name
 from omnichannel.kernel.errors import NotFound
 
 from ..models import CentreCosts, CentreProposal, CentreProposalState, CentreReckoning, ReckoningState
-from ..models.centres import OPEN_RECKONING
 
 READERS = ("operator", "auditor")
 HEAVY = ("flows",)
@@ -18,14 +18,17 @@ HEAVY = ("flows",)
 
 @dataclass(frozen=True)
 class Overview:
-    """newest: the last one that came to its end; under_way: waiting or running; failed: after the newest."""
+    """newest: the last one that came to its end; under_way: waiting or running; failed: after the newest.
+
+    One that was lost with its worker counts as failed, before the next one closes it.
+    """
 
     newest: CentreReckoning | None
     under_way: CentreReckoning | None
     failed: CentreReckoning | None
 
 
-def overview(actor: Actor) -> Overview:
+def overview(actor: Actor, *, now: datetime) -> Overview:
     """One statement. Raises NotAllowed."""
     actor.must_have(*READERS)
     rows = CentreReckoning.objects.defer(*HEAVY).order_by("-pk")
@@ -34,8 +37,8 @@ def overview(actor: Actor) -> Overview:
     found = {row.pk: row for row in rows.filter(Q(pk__in=newest) | Q(pk__in=last))}
     done = next((row for row in found.values() if row.state == ReckoningState.DONE), None)
     other = next((row for row in found.values() if row.state != ReckoningState.DONE), None)
-    open_ = other if other is not None and other.state in OPEN_RECKONING else None
-    return Overview(done, open_, other if open_ is None else None)
+    ended = other is not None and (other.is_over or other.is_lost(now))
+    return Overview(done, None if ended else other, other if ended else None)
 
 
 def reckoning(actor: Actor, pk: int) -> CentreReckoning | None:

@@ -9,6 +9,7 @@ from django.db.utils import DatabaseError
 
 from fulfillment import optimiser_tasks
 from fulfillment.models import CentreProposal, CentreReckoning, OptimiserSwitch
+from fulfillment.models.centres import LOST_AFTER
 from fulfillment.services.centres import asking, proposals
 from fulfillment.services.optimiser import centre_reckoning
 from omnichannel.kernel import outbox
@@ -174,7 +175,7 @@ def test_who_asks_while_one_is_under_way_waits_for_the_same(country):
 
 def test_a_reckoning_that_was_lost_is_closed_by_the_next(country):
     lost = asking.ask(actor=country.actor(), now=NOW)
-    later = NOW + asking.LOST_AFTER
+    later = NOW + LOST_AFTER
     assert asking.ask(actor=country.actor(), now=later) != lost
     lost.refresh_from_db()
     assert (lost.state, lost.failure, lost.finished_at) == ("failed", "lost", later)
@@ -190,7 +191,7 @@ def test_asked_for_it_is_sent_to_a_worker_by_a_name_that_one_knows(country, monk
     assert (name, more["queue"]) == (optimiser_tasks.reckon_centres.name, "report")
     optimiser_tasks.reckon_centres(*more["args"])
     asked.refresh_from_db()
-    assert (asked.state, asked.steps_done) == ("done", centre_reckoning.STEPS)
+    assert (asked.state, asked.steps_done) == ("done", asking.STEPS)
     assert CentreProposal.objects.filter(state="open").count() == 1
 
 

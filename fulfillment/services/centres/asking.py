@@ -1,6 +1,6 @@
 """Who asks for a reckoning: the night, or an operator. A worker does it; pages never load the solver."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -10,11 +10,9 @@ from omnichannel.kernel.locks import advisory_lock
 
 from ...events import CentreReckoningAsked
 from ...models import CentreReckoning, ReckoningState
-from ...models.centres import OPEN_RECKONING
+from ...models.centres import LOST, OPEN_RECKONING
 
-# Longer than a task may take (CELERY_TASK_TIME_LIMIT): nobody works on it any more.
-LOST_AFTER = timedelta(minutes=20)
-LOST = "lost"
+STEPS = 5  # of a reckoning, as told to whoever waits
 LOCK = "centre reckoning"
 
 
@@ -54,7 +52,7 @@ def _open(now: datetime) -> CentreReckoning | None:
     """The one under way; what was lost with its worker is closed first."""
     advisory_lock(LOCK)
     row = CentreReckoning.objects.filter(state__in=OPEN_RECKONING).first()
-    if row is None or row.asked_at > now - LOST_AFTER:
+    if row is None or not row.is_lost(now):
         return row
     row.state, row.failure, row.finished_at = ReckoningState.FAILED, LOST, now
     row.save(update_fields=["state", "failure", "finished_at"])

@@ -22,25 +22,29 @@ from ...models.demands import GIVEN_UP
 # `since` and `until` are instants.
 _LOOKED_AT = """o.created_at >= %(since)s AND o.created_at < %(until)s AND o.way = 'ship'
     AND o.state <> ALL(%(given_up)s)"""
+# A dealer's supply is told by its demand's channel.
+_TO_CUSTOMERS = """fulfillment_fulfillmentorder o
+JOIN fulfillment_fulfillmentdemand d ON d.id = o.demand_id AND d.channel <> %(supply)s"""
 # Days on which customers' goods were sent: neither dealers' supplies nor parcels of the customers' own.
 _DAYS = f"""
 SELECT count(DISTINCT (o.created_at AT TIME ZONE 'Asia/Shanghai')::date)
-FROM fulfillment_fulfillmentorder o
-JOIN fulfillment_fulfillmentdemand d ON d.id = o.demand_id AND d.channel <> %(supply)s
+FROM {_TO_CUSTOMERS}
 WHERE {_LOOKED_AT} AND EXISTS (SELECT FROM fulfillment_fulfillmentline l WHERE l.fulfillment_id = o.id)
 """
 _ARTICLES = f"""
 SELECT l.sku, sum(l.quantity)::bigint AS units
-FROM fulfillment_fulfillmentorder o JOIN fulfillment_fulfillmentline l ON l.fulfillment_id = o.id
+FROM {_TO_CUSTOMERS}
+JOIN fulfillment_fulfillmentline l ON l.fulfillment_id = o.id
 WHERE {_LOOKED_AT} GROUP BY l.sku ORDER BY units DESC, l.sku
 """
-# A dealer's demand is told by its channel. Sums stay integers as long as they can: numeric costs time.
+# Sums stay integers as long as they can: numeric costs time. An order that several places sent is told of
+# the one whose parcel held most units, with all of its cost.
 _FLOWS = f"""
 WITH articles AS MATERIALIZED (
     SELECT * FROM unnest(%(skus)s::varchar[], %(volumes)s::int[], %(held)s::bool[]) a(sku, volume_ml, held)
 ), contents AS (
     SELECT o.id, o.demand_id, o.location_id, o.freight_fen + o.trunk_fen AS freight, o.weight_g,
-        o.distance_km, o.transit_days, sum(l.quantity) AS units, sum(l.quantity * a.volume_ml) AS volume_ml,
+        o.transit_days, sum(l.quantity) AS units, sum(l.quantity * a.volume_ml) AS volume_ml,
         bool_and(a.held) AS covered
     FROM fulfillment_fulfillmentorder o
     JOIN fulfillment_fulfillmentline l ON l.fulfillment_id = o.id
@@ -48,9 +52,9 @@ WITH articles AS MATERIALIZED (
     WHERE {_LOOKED_AT}
     GROUP BY o.id
 ), orders AS (
-    SELECT c.demand_id, c.covered, max(c.location_id) AS source_id, count(*) AS parcels,
+    SELECT c.demand_id, c.covered, (max(ARRAY[c.units, c.location_id]))[2] AS source_id, count(*) AS parcels,
         sum(c.freight)::bigint AS freight, sum(coalesce(f.handling_fen + f.load_fen, 0)) AS handling,
-        sum(c.units)::bigint AS units, max(c.transit_days) AS days, sum(c.distance_km) AS km,
+        sum(c.units)::bigint AS units, max(c.transit_days) AS days,
         greatest(sum(c.weight_g),
             (sum(c.volume_ml)::bigint * 1000 + %(divisor)s - 1) / %(divisor)s) AS billed_g
     FROM contents c LEFT JOIN fulfillment_locationprofile f ON f.location_id = c.location_id
@@ -64,8 +68,8 @@ WITH articles AS MATERIALIZED (
 SELECT p.province, p.city, i.province, i.city,
     CASE WHEN i.kind = 'warehouse' THEN i.id END AS centre_id, p.covered, p.class_g,
     count(*), sum(p.parcels)::bigint, sum(p.freight)::bigint, sum(p.handling)::bigint, sum(p.units)::bigint,
-    sum(p.days)::bigint, sum(p.km)::bigint
-FROM placed p JOIN members_institution i ON i.id = p.source_id AND i.kind <> 'merchant'
+    sum(p.days)::bigint
+FROM placed p JOIN members_institution i ON i.id = p.source_id
 WHERE p.city IS NOT NULL
 GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5, 6, 7
 """
@@ -77,7 +81,7 @@ class Flow:
 
     An order of which a centre could send some parcels only counts once for these and once for the others.
     centre_id: the warehouse they left from, None for stores and dealers. days: until all of an order was
-    there; km: of all parcels. grams: billed, of one order's parcels together.
+    there. grams: billed, of one order's parcels together.
     """
 
     province: str
@@ -93,7 +97,6 @@ class Flow:
     handling: int
     units: int
     days: int
-    km: int
 
     @property
     def cost(self) -> int:
@@ -138,6 +141,7 @@ class Period:
             "since": _midnight(self.begins),
             "until": _midnight(self.ends + timedelta(days=1)),
             "given_up": list(GIVEN_UP),
+            "supply": SUPPLY,
         }
 
 
@@ -167,7 +171,6 @@ def history(
         "held": [place < assortment for place in range(len(skus))],
         "grain": grain,
         "divisor": divisor,
-        "supply": SUPPLY,
     }
     with connection.cursor() as cursor:
         cursor.execute(_DAYS, values)

@@ -1,14 +1,17 @@
-"""What stands already: centres, accepted proposals, cities that were put aside. Four statements."""
+"""What stands already: centres, accepted proposals, cities that were put aside. Three statements."""
 
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Q
 
 from members.places import PlaceUnknown, place, short_city, short_province
 from members.queries.institutions import institutions_of_kind
 from members.values import InstitutionCard, distance_km
 from omnichannel.kernel import clock
 
-from ...models import CentreProposal, CentreProposalState, LocationProfile
+from ...models import CentreProposal, LocationProfile
+from ...models import CentreProposalState as State
 
 Town = tuple[str, str]  # province, city
 
@@ -36,7 +39,7 @@ class Centre:
 
 @dataclass(frozen=True)
 class Ground:
-    """accepted: cities whose centre is decided on and does not stand yet; put_aside: dismissed until."""
+    """accepted: cities whose centre is decided on and does not stand yet; put_aside: until its day."""
 
     centres: tuple[Centre, ...]
     accepted: frozenset[Town]
@@ -75,19 +78,22 @@ def point_of(town: Town) -> tuple[float, float] | None:
 
 def ground(*, now: datetime) -> Ground:
     centres = tuple(_centres())
-    standing = {centre.town for centre in centres}
-    proposals = CentreProposal.objects.filter(
-        state__in=[CentreProposalState.ACCEPTED, CentreProposalState.DISMISSED]
-    ).order_by("decided_at", "pk")
-    accepted, put_aside = set(), {}
-    for row in proposals:
-        town = (row.province, row.city)
-        if row.state == CentreProposalState.ACCEPTED:
-            accepted.add(town)
-        elif row.ask_again_on > clock.local_day(now):
-            put_aside[town] = row.ask_again_on.isoformat()
-    waiting = accepted - standing
+    accepted, put_aside = decided(now=now)
+    waiting = accepted - {centre.town for centre in centres}
     return Ground(centres, frozenset(waiting), {t: d for t, d in put_aside.items() if t not in waiting})
+
+
+def decided(*, now: datetime) -> tuple[set[Town], dict[Town, str]]:
+    """Cities accepted and not found standing; those dismissed or given up, with their day. One statement."""
+    aside = Q(state__in=[State.DISMISSED, State.GIVEN_UP], ask_again_on__gt=clock.local_day(now))
+    rows = CentreProposal.objects.filter(aside | Q(state=State.ACCEPTED)).order_by("ask_again_on", "pk")
+    accepted, put_aside = set(), {}
+    for province, city, day in rows.values_list("province", "city", "ask_again_on"):
+        if day is None:
+            accepted.add((province, city))
+        else:
+            put_aside[province, city] = day.isoformat()
+    return accepted, put_aside
 
 
 def _centres():

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from members.values import distance_km
 
 from ..centre_costs import Costs
-from .choice import Choice, Site
+from .choice import LEAST, Choice, Site
 from .compare import Gain, Scale, at_best, gains
 from .flows import Flow, History
 from .ground import Ground, Town, point_of, town_of
@@ -73,8 +73,11 @@ def outcome(case: Case, solve: Solve) -> Outcome:
     """solve: chooses the sites that pay together."""
     sites = [_site(case, town) for town in case.points if _is_candidate(case, town)]
     choice = solve(sites)
-    orders = _orders(case)
-    rows = [_row(case, town, orders.get(town, 0), choice) for town in case.points]
+    orders, alone = (
+        _orders(case),
+        {site.key for site in sites if sum(site.gains.values()) > site.cost + LEAST},
+    )
+    rows = [_row(case, town, orders.get(town, 0), choice, town in alone) for town in case.points]
     rows.sort(key=lambda row: (-row["share"], -row["orders_day"], row["city"]))
     proposed = [town for town in choice.opened if town not in case.ground.accepted]
     return Outcome(rows, {town: _story(case, town, choice, sites) for town in proposed}, choice)
@@ -106,8 +109,11 @@ def _orders(case: Case) -> dict[Town, int]:
     return found
 
 
-def _row(case: Case, town: Town, orders: int, choice: Choice) -> dict:
-    """Figures as if it were the only new centre beside the accepted ones; of a proposed one, as proposed."""
+def _row(case: Case, town: Town, orders: int, choice: Choice, pays_alone: bool) -> dict:
+    """Figures as if it were the only new centre beside the accepted ones; of a proposed one, as proposed.
+
+    pays_alone: as the choice weighs it, with the kilometres between equal cities.
+    """
     opened = town in choice.opened
     area = {t: g for t, g in case.gains_of(town).items() if choice.serves.get(t) == town} if opened else {
         t: g for t, g in case.gains_of(town).items() if _beyond_accepted(case, t, g)}  # fmt: skip
@@ -115,7 +121,7 @@ def _row(case: Case, town: Town, orders: int, choice: Choice) -> dict:
     for gain in area.values():
         total.add(gain)
     figures = figures_of(case, total)
-    verdict = _verdict(case, town, figures["saving_fen"], choice)
+    verdict = _verdict(case, town, choice, saves=figures["saving_fen"] > 0, pays_alone=pays_alone)
     near = case.ground.nearest(case.points[town]) if case.points[town] else None
     return {
         "province": town[0],
@@ -155,7 +161,7 @@ def figures_of(case: Case, total: Gain) -> dict:
     }
 
 
-def _verdict(case: Case, town: Town, saving: float, choice: Choice) -> dict:
+def _verdict(case: Case, town: Town, choice: Choice, *, saves: bool, pays_alone: bool) -> dict:
     """Why it is proposed or not; `by`: the city or centre that stands in its place."""
     ground = case.ground
     if town in ground.occupied:
@@ -168,21 +174,20 @@ def _verdict(case: Case, town: Town, saving: float, choice: Choice) -> dict:
         return {"verdict": PROPOSED}
     if town in ground.put_aside:
         return {"verdict": PUT_ASIDE, "until": ground.put_aside[town]}
-    if saving <= 0:
+    if not saves:
         return {"verdict": SERVED}
-    if saving <= case.costs.asked_a_month:
-        return {"verdict": VOLUME}
-    return {"verdict": JOINT, "by": list(_instead(case, town, choice))}
+    taker = _instead(case, town, choice) if pays_alone else None
+    return {"verdict": JOINT, "by": list(taker)} if taker else {"verdict": VOLUME}
 
 
-def _instead(case: Case, town: Town, choice: Choice) -> Town:
-    """The opened centre that takes most of what this one would."""
+def _instead(case: Case, town: Town, choice: Choice) -> Town | None:
+    """The opened centre that takes most of what this one would; None where nobody takes any of it."""
     taken: dict[Town, float] = {}
     for other, gain in case.gains_of(town).items():
         if other in choice.serves:
             key = choice.serves[other]
             taken[key] = taken.get(key, 0.0) + case.month(gain)
-    return max(sorted(taken), key=lambda key: taken[key])
+    return max(sorted(taken), key=lambda key: taken[key], default=None)
 
 
 def _story(case: Case, town: Town, choice: Choice, sites: Sequence[Site]) -> dict:
@@ -191,7 +196,7 @@ def _story(case: Case, town: Town, choice: Choice, sites: Sequence[Site]) -> dic
     total = Gain()
     for gain in own.values():
         total.add(gain)
-    sums = asdict(total)
+    sums = asdict(total) | {"saving": total.saving, "parcels_then": total.parcels - total.merged}
     sources = sums.pop("sources")
     return {
         "begins": case.history.begins.isoformat(),

@@ -3,8 +3,6 @@
 from datetime import date
 from math import gcd
 
-from django.db.models import Q
-
 from ...models import TariffRate, TariffZone
 from ..routing.inputs import Rate
 
@@ -43,5 +41,5 @@ class Rates:
 
 def in_force(day: date) -> Rates:
     zones = list(TariffZone.objects.order_by("pk").values_list("from_province", "to_province", "zone"))
-    rows = TariffRate.objects.filter(Q(ends=None) | Q(ends__gt=day), starts__lte=day)
+    rows = TariffRate.objects.on(day)
     return Rates(zones, {row.zone: Rate(**{name: getattr(row, name) for name in FIELDS}) for row in rows})

@@ -53,16 +53,20 @@ def wish_of(row: CentreReckoning) -> Wish:
 
 
 def reckon(row: CentreReckoning, wish: Wish, *, now: datetime) -> Outcome:
-    """Seven statements, all of them reads. Raises CostsWrong, ShareWrong."""
+    """Six statements, all of them reads. Raises CostsWrong, ShareWrong."""
     costs = centre_costs.check(wish.costs(Costs(**row.costs)))
-    if not LEAST_PERCENT <= wish.covered_percent <= MOST_PERCENT:
-        raise ShareWrong(field="covered", least=LEAST_PERCENT, most=MOST_PERCENT)
-    before = row.figures["covered"] or 1
-    share = (
-        1.0 if wish.covered_percent == wish_of(row).covered_percent else wish.covered_percent / 100 / before
-    )
+    share = _share(row, wish.covered_percent)
     case = Case.of(_history(row), rates.in_force(clock.local_day(now)), costs, ground(now=now), share=share)
     return outcome(case, choice.choose)
+
+
+def _share(row: CentreReckoning, percent: float) -> float:
+    """Of what was reckoned. Raises ShareWrong for another one, which cannot be meant."""
+    if percent == wish_of(row).covered_percent:
+        return 1.0
+    if not LEAST_PERCENT <= percent <= MOST_PERCENT:
+        raise ShareWrong(field="covered", least=LEAST_PERCENT, most=MOST_PERCENT)
+    return percent / 100 / (row.figures["covered"] or 1)
 
 
 def _history(row: CentreReckoning) -> History:

@@ -7,10 +7,11 @@ in one.
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from omnichannel.kernel import clock
 
@@ -24,8 +25,11 @@ from ..centres.standing import standing
 from . import centre_choice
 
 OPTIMAL, FEASIBLE, NO_ORDERS = "optimal", "feasible", "no_orders"
-STEPS = 5
 KEPT = 60  # reckonings; what was proposed keeps its own figures
+
+
+class Overtaken(Exception):
+    """Somebody closed this reckoning as lost while it was done: nothing of it is written."""
 
 
 def reckon_tonight(*, now: datetime) -> CentreReckoning | None:
@@ -35,21 +39,30 @@ def reckon_tonight(*, now: datetime) -> CentreReckoning | None:
 
 
 def run(*, reckoning_id: int, now: datetime) -> CentreReckoning:
-    """Reckon what was asked for; twice at once is once, what is over stays as it is."""
+    """Reckon what was asked for, begun `now`; twice at once is once, what is over stays as it is."""
     if not _claim(reckoning_id):
         return CentreReckoning.objects.get(pk=reckoning_id)
+    passed = _passed_since(time.monotonic())
     try:
-        row = CentreReckoning.objects.get(pk=reckoning_id)
-        if row.is_over:
-            return row
-        return _work(row, now)
+        _work(reckoning_id, now, passed)
+    except Overtaken:
+        pass  # as whoever closed it left it
     except Exception as error:
-        CentreReckoning.objects.filter(pk=reckoning_id, state__in=OPEN_RECKONING).update(
-            state=ReckoningState.FAILED, failure=type(error).__name__[:40], finished_at=now
+        _open(reckoning_id).update(
+            state=ReckoningState.FAILED, failure=type(error).__name__[:40], finished_at=now + passed()
         )
         raise
     finally:
         _leave(reckoning_id)
+    return CentreReckoning.objects.get(pk=reckoning_id)
+
+
+def _passed_since(begun: float) -> Callable[[], timedelta]:
+    return lambda: timedelta(seconds=time.monotonic() - begun)
+
+
+def _open(reckoning_id: int) -> QuerySet[CentreReckoning]:
+    return CentreReckoning.objects.filter(pk=reckoning_id, state__in=OPEN_RECKONING)
 
 
 def _claim(reckoning_id: int) -> bool:
@@ -64,12 +77,12 @@ def _leave(reckoning_id: int) -> None:
         cursor.execute("SELECT pg_advisory_unlock(hashtext('centre reckoning'), %s)", [reckoning_id])
 
 
-def _work(row: CentreReckoning, now: datetime) -> CentreReckoning:
-    begun = time.monotonic()
-    step = _teller(row, now)
+def _work(reckoning_id: int, now: datetime, passed: Callable[[], timedelta]) -> None:
+    """Raises Overtaken."""
+    step = _teller(reckoning_id, now)
+    step(0)
     costs, tariff, stands = in_force(now=now), rates.in_force(clock.local_day(now)), ground(now=now)
     period = flows.Period.before(now, days=costs.horizon_days)
-    step(0)
     sold = flows.articles_sold(period)
     step(1)
     history = flows.history(
@@ -80,42 +93,45 @@ def _work(row: CentreReckoning, now: datetime) -> CentreReckoning:
     step(3)
     found = outcome(case, _solver())
     step(4)
-    return _write(row, case, found, costs, stands, now=now, begun=begun)
+    _write(reckoning_id, case, found, costs, stands, now=now, passed=passed)
 
 
 def _solver() -> Callable:
     return lambda sites: centre_choice.solve(sites, seconds=settings.CENTRE_SECONDS)
 
 
-def _teller(row: CentreReckoning, now: datetime) -> Callable[[int], None]:
-    """Writes how far it is, at once."""
+def _teller(reckoning_id: int, now: datetime) -> Callable[[int], None]:
+    """Writes how far it is, at once. Raises Overtaken."""
 
     def tell(step: int) -> None:
-        CentreReckoning.objects.filter(pk=row.pk).update(
-            state=ReckoningState.RUNNING, begun_at=now, steps_done=step
-        )
+        values = {"state": ReckoningState.RUNNING, "begun_at": now, "steps_done": step}
+        if not _open(reckoning_id).update(**values):
+            raise Overtaken()
 
     return tell
 
 
 @transaction.atomic
 def _write(
-    row: CentreReckoning, case: Case, found: Outcome, costs: Costs, stands: Ground, *, now, begun: float
-) -> CentreReckoning:
-    done = proposals.keep(found.stories, now=now)
-    history = case.history
-    row.state, row.steps_done, row.begun_at, row.finished_at = ReckoningState.DONE, STEPS, now, now
+    reckoning_id: int, case: Case, found: Outcome, costs: Costs, stands: Ground, *, now, passed
+) -> None:
+    """Raises Overtaken."""
+    row = _open(reckoning_id).select_for_update().first()
+    if row is None:
+        raise Overtaken()
+    done = proposals.keep(found.stories, standing=stands.occupied, now=now)
+    history, took = case.history, passed()
+    row.state, row.steps_done, row.finished_at = ReckoningState.DONE, asking.STEPS, now + took
     row.status = _status(case, found)
     row.costs = asdict(costs)
     row.candidates = found.candidates
     row.centres = standing(history, case.rates, costs, stands)
     row.flows = flows.as_rows(history.flows)
     row.figures = _figures(case, found) | done
-    row.figures["milliseconds"] = round((time.monotonic() - begun) * 1000)
+    row.figures["milliseconds"] = round(took / timedelta(milliseconds=1))
     row.save()
     _forget(row)
     _record(row, now)
-    return row
 
 
 def _status(case: Case, found: Outcome) -> str:

@@ -11,6 +11,7 @@ from ortools.linear_solver import pywraplp
 
 from ..routing.fixed import fixed_plan
 from ..routing.inputs import Item, Plan, Policy, Source
+from .exact import solve_exactly
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,7 @@ class _Model:
         self.goal.SetMinimization()
         if any(value for _variable, value in self.hints):
             self.solver.SetHint(*map(list, zip(*self.hints, strict=True)))
-        self.solver.SetTimeLimit(int(seconds * 1000))
-        return self.solver.Solve()
+        return solve_exactly(self.solver, seconds=seconds)
 
 
 def solve(

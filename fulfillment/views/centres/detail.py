@@ -1,6 +1,6 @@
-"""/ops/centres/proposals/<key>/: the whole reckoning of one proposal, and the decision about it."""
+"""/ops/centres/proposals/<key>/: the whole reckoning of one proposal, and the decisions about it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -8,25 +8,21 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.queries import centres
 from fulfillment.queries.centre_map import centre_map
 from fulfillment.services.centres import proposals
 from fulfillment.views.centres.words import centre_row
+from fulfillment.views.routing.versions import day_of
 from members.place_names import place_name
 from members.queries.institutions import institutions_of_kind
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed, NotFound
 
 ASIDE_DAYS = 180  # offered in the dialog
-TONES = {"open": "ok", "accepted": "accent", "dismissed": "", "lapsed": ""}
-
-
-class DayWrong(Invalid):
-    code = "day_invalid"
-    message = gettext_lazy("“%(value)s” is not a day. Write it as 2026-11-21.")
+TONES = {"open": "ok", "accepted": "accent", "built": "ok"}
 
 
 @login_required
@@ -35,18 +31,19 @@ def page(request, pk: int):
     return _show(request, pk)
 
 
-def _show(request, pk: int, *, refusal: DomainError | None = None, asked: str = ""):
+def _show(request, pk: int, *, refusal: DomainError | None = None):
     row = centres.proposal(request.actor, pk)
-    view = centres.overview(request.actor)
+    view = centres.overview(request.actor, now=clock.now())
     rows = view.newest.candidates if view.newest else []
     standing = [centre_row(each) for each in view.newest.centres] if view.newest else []
     today = clock.local_day(clock.now())
     context = {
         "where": "centres",
         "row": row,
-        "tone": TONES[row.state],
+        "tone": TONES.get(row.state, ""),
         "name": place_name(row.city),
-        "sums": _sums(row.story),
+        "sums": row.story["sums"],
+        "covered_percent": round(100 * row.story["covered"], 1),
         "sources": [_source(each) for each in row.story["sources"]],
         "area": [_served(each) for each in row.story["area"]],
         "map": centre_map(
@@ -58,7 +55,6 @@ def _show(request, pk: int, *, refusal: DomainError | None = None, asked: str = 
         "again": request.POST.get("ask_again_on") or (today + timedelta(days=ASIDE_DAYS)).isoformat(),
         "reason": request.POST.get("reason", ""),
         "refused": f"{refusal} ({refusal.code})" if refusal else "",
-        "asked": asked,
     }
     status = refusal.status if refusal else 200
     return render(request, "fulfillment/centres/proposal.html", context, status=status)
@@ -70,20 +66,6 @@ def _as_proposed(rows: list[dict], row) -> list[dict]:
     return [
         each | {"verdict": "proposed" if (each["province"], each["city"]) == town else ""} for each in rows
     ]
-
-
-def _sums(story: dict) -> dict:
-    """The period's sums with what they come to."""
-    sums = story["sums"]
-    now = sums["freight_now"] + sums["handling_now"]
-    then = sums["freight_then"] + sums["handling_then"]
-    return sums | {
-        "now": now,
-        "then": then,
-        "parcels_then": sums["parcels"] - sums["merged"],
-        "saving": now - sums["spared"] - then - sums["units_fen"],
-        "covered_percent": round(100 * story["covered"], 1),
-    }
 
 
 def _source(row: list) -> dict:
@@ -127,44 +109,46 @@ def accept(request, pk: int):
             proposal_id=pk, actor=request.actor, note=request.POST.get("note", ""), now=clock.now()
         )
 
-    return _decided(request, pk, act, done=_("Accepted. Set the warehouse up now."), asked="accept")
+    return _decided(request, pk, act, done=_("Accepted. Set the warehouse up now."))
 
 
 @login_required
 @require_POST
 def dismiss(request, pk: int):
+    done = _("Dismissed; it is not proposed before that day.")
+    return _decided(request, pk, _put_aside(request, pk, proposals.dismiss), done=done)
+
+
+@login_required
+@require_POST
+def give_up(request, pk: int):
+    done = _("Given up; it is not proposed before that day.")
+    return _decided(request, pk, _put_aside(request, pk, proposals.give_up), done=done)
+
+
+def _put_aside(request, pk: int, decide):
     def act():
-        proposals.dismiss(
+        decide(
             proposal_id=pk,
             actor=request.actor,
             reason=request.POST.get("reason", ""),
-            ask_again_on=_day(request.POST.get("ask_again_on", "")),
+            ask_again_on=day_of(request, "ask_again_on"),
             now=clock.now(),
         )
 
-    return _decided(
-        request, pk, act, done=_("Dismissed; it is not proposed before that day."), asked="dismiss"
-    )
+    return act
 
 
-def _decided(request, pk: int, act, *, done: str, asked: str):
+def _decided(request, pk: int, act, *, done: str):
     """On with what was decided, or the page again, its dialog open with what was entered and why not."""
     try:
         act()
     except (NotAllowed, NotFound):
         raise
     except Invalid as refusal:
-        return _show(request, pk, refusal=refusal, asked=asked)
+        return _show(request, pk, refusal=refusal)
     except DomainError as refusal:
         messages.error(request, f"{refusal} ({refusal.code})")
     else:
         messages.success(request, done)
     return redirect("fulfillment:centre-proposal", pk=pk)
-
-
-def _day(text: str) -> date:
-    """Raises DayWrong."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise DayWrong(field="ask_again_on", value=text[:20]) from None

@@ -15,22 +15,20 @@ from fulfillment.services.centres import asking
 from fulfillment.views.centres.words import VERDICTS, centre_row, city_row
 from fulfillment.views.stock.access import csv_file, text_of, wants_csv
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError
 
 PAGE = 25
-STEPS = 5
 FEW_DAYS = 7
 COLUMNS = ("province", "city", "verdict", "orders_day", "taken_day", "needed_day", "share", "saving_fen",
            "asked_fen", "payback", "days_earlier", "merged", "near", "near_km")  # fmt: skip
 DECIDED_COLUMNS = ("province", "city", "state", "orders_day", "needed_day", "saving_fen", "fixed_month_fen",
                    "investment_fen", "payback_months", "proposed_at", "decided_at", "decided_by", "reason",
-                   "ask_again_on")  # fmt: skip
+                   "ask_again_on", "ended_at", "ended_by", "ended_reason")  # fmt: skip
 
 
 @login_required
 @require_GET
 def page(request):
-    view = centres.overview(request.actor)
+    view = centres.overview(request.actor, now=clock.now())
     rows = view.newest.candidates if view.newest else []
     words, verdict = text_of(request, "q"), text_of(request, "verdict")
     verdict = verdict if verdict in VERDICTS else ""
@@ -71,7 +69,7 @@ def surroundings(request, view) -> dict:
         "newest": newest,
         "under_way": view.under_way,
         "failed": view.failed,
-        "steps": STEPS,
+        "steps": asking.STEPS,
         "few_days": bool(newest) and 0 < newest.figures["days"] < FEW_DAYS,
         "costs": centre_costs.in_force(now=clock.now()),
         "may_decide": request.actor.has("operator"),
@@ -89,11 +87,11 @@ def reckon(request):
 @login_required
 @require_GET
 def progress(request, pk: int):
-    """The part of the page that waits; over, it asks the browser for the whole page."""
+    """The part of the page that waits; over or lost, it asks the browser for the whole page."""
     row = centres.reckoning(request.actor, pk)
-    context = {"under_way": row, "steps": STEPS}
+    context = {"under_way": row, "steps": asking.STEPS}
     answer = render(request, "fulfillment/centres/_progress.html", context)
-    if row is None or row.is_over:
+    if row is None or row.is_over or row.is_lost(clock.now()):
         if row is not None and row.state == "done":
             messages.success(request, _("Reckoned anew."))
         answer["HX-Refresh"] = "true"
@@ -125,13 +123,10 @@ def _cells(row) -> list:
         "needed_day": row.needed_a_day,
         "proposed_at": _moment(row.proposed_at),
         "decided_at": _moment(row.decided_at),
+        "ended_at": _moment(row.ended_at),
     }
     return [told[name] if name in told else getattr(row, name) for name in DECIDED_COLUMNS]
 
 
 def _moment(at) -> str:
     return at.astimezone(clock.SHANGHAI).isoformat(timespec="seconds") if at else ""
-
-
-def refused(request, refusal: DomainError) -> None:
-    messages.error(request, f"{refusal} ({refusal.code})")

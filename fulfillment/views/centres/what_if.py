@@ -69,8 +69,8 @@ def _outcome(row, found) -> dict:
 def _typed(wish: Wish) -> dict[str, str]:
     """As it stands in the fields: amounts in yuan."""
     return {
-        "fixed": f"{wish.fixed_month_fen / 100:.0f}",
-        "investment": f"{wish.investment_fen / 100:.0f}",
+        "fixed": f"{wish.fixed_month_fen / 100:.2f}",
+        "investment": f"{wish.investment_fen / 100:.2f}",
         "months": str(wish.payback_months),
         "covered": f"{wish.covered_percent:g}",
     }

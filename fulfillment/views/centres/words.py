@@ -1,6 +1,5 @@
 """What a city's or a centre's outcome is called, and why, in the language of the page."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -60,8 +59,8 @@ def why(row: dict) -> str:
 
 
 def _percent(share: float) -> str:
-    """Never 100 for what is below it."""
-    return "99" if share < 1 and round(100 * share) == 100 else f"{100 * share:.0f}"
+    """Never 100 for what is not enough."""
+    return f"{min(99, round(100 * share))}"
 
 
 def _served(row: dict) -> str:
@@ -82,7 +81,3 @@ def centre_row(row: dict) -> dict:
         "tone": tone,
         "used": used,
     }
-
-
-def day_words(day) -> str:
-    return date_format(day, "Y-m-d") if day else ""

@@ -15,7 +15,7 @@ from members.actors import Actor
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import Invalid
 
-from .versions import calendar, first_day, number_of, published, taken_back
+from .versions import calendar, day_of, number_of, published, taken_back
 
 MOST = 1e9  # as typed: yuan, articles, days
 
@@ -47,7 +47,7 @@ class FiguresPage:
 
     def withdrawn(self, request):
         def withdraw():
-            self.service.withdraw(starts=first_day(request), actor=request.actor, now=clock.now())
+            self.service.withdraw(starts=day_of(request), actor=request.actor, now=clock.now())
 
         return taken_back(request, withdraw, then=self.then)
 
@@ -55,7 +55,7 @@ class FiguresPage:
         def publish():
             self.publish(
                 {name: self._number(name, request.POST.get(name, "")) for name in self.words},
-                starts=first_day(request),
+                starts=day_of(request),
                 actor=request.actor,
                 now=clock.now(),
                 seen=request.POST.get("seen", ""),

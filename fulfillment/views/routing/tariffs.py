@@ -13,7 +13,7 @@ from fulfillment.models import PostageRate, TariffRate
 from fulfillment.models.tariffs import ZoneRate
 from fulfillment.queries.tariffs import zone_tariffs
 from fulfillment.services import tariffs
-from fulfillment.views.routing.versions import calendar, first_day, number_of, published, taken_back
+from fulfillment.views.routing.versions import calendar, day_of, number_of, published, taken_back
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import Invalid
 
@@ -118,7 +118,7 @@ def _publish(request, table: Table):
     def publish():
         tariffs.publish(
             table=_table(request.POST),
-            starts=first_day(request),
+            starts=day_of(request),
             actor=request.actor,
             now=clock.now(),
             seen=request.POST.get("seen", ""),
@@ -153,6 +153,6 @@ def withdraw(request, kind: str = "tariffs"):
     def back():
         zone = request.POST.get("zone", "")
         asked = {"actor": request.actor, "now": clock.now(), "rates": table.rates}
-        tariffs.withdraw(zone=zone, starts=first_day(request), **asked)
+        tariffs.withdraw(zone=zone, starts=day_of(request), **asked)
 
     return taken_back(request, back, then=table.page)

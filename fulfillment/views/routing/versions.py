@@ -14,7 +14,7 @@ from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed
 
 class DayWrong(Invalid):
     code = "day_invalid"
-    message = gettext_lazy("“%(value)s” is not a day. Choose the first day of the new version.")
+    message = gettext_lazy("“%(value)s” is not a day. Write it as 2026-11-21.")
 
 
 def calendar(request, posted, refusal: DomainError | None) -> dict:
@@ -53,13 +53,13 @@ def taken_back(request, withdraw: Callable[[], object], *, then: str):
     return redirect(then)
 
 
-def first_day(request) -> date:
-    """The day that was entered as the version's first. Raises DayWrong."""
-    text = request.POST.get("starts", "")
+def day_of(request, field: str = "starts") -> date:
+    """The day that was entered. Raises DayWrong."""
+    text = request.POST.get(field, "").strip()
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise DayWrong(field="starts", value=text[:20]) from None
+        raise DayWrong(field=field, value=text[:20]) from None
 
 
 def number_of(text: str, otherwise: DomainError, *, most: float = 1e6) -> float:
