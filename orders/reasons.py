@@ -11,9 +11,11 @@ BY_OPERATOR = "by_operator"
 BY_HOLDER = "by_holder"
 CANNOT_BE_FULFILLED = "cannot_be_fulfilled"
 PAID_TOO_LATE = "paid_too_late"
+NUMBER_GONE = "number_gone"
 REFUSED = "refused"
+LOST = "lost"
 # A parcel that the customer never saw: the delivery is paid back with it.
-NOT_BROUGHT = ("lost", "came_back")
+NOT_BROUGHT = (LOST, "came_back")
 
 WORDS = {
     NOT_PAID_IN_TIME: _("not paid in time"),
@@ -23,6 +25,7 @@ WORDS = {
     BY_HOLDER: _("at the holder's wish"),
     CANNOT_BE_FULFILLED: _("cannot be delivered"),
     PAID_TOO_LATE: _("paid after the time was over"),
+    NUMBER_GONE: _("its number was not to be had any more when the money came"),
     REFUSED: _("not taken at the door"),
 }
 

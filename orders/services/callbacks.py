@@ -10,14 +10,16 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from members.actors import Actor, Role
+from catalog.services.numbers import IdentityNumberCap, NumberTaken
+from members.actors import SYSTEM, Actor, Role
 from omnichannel.kernel import prepared
 from omnichannel.kernel.errors import DomainError, NotFound
+from orders import reasons
 from orders.events import PaymentClosed
 from orders.gateways import unipay
 from orders.gateways.unipay import CallbackMalformed, Notice, ProviderUnreachable, SignatureInvalid
 from orders.models import CallbackOutcome, OrderIntake, Payment, PaymentState, ProviderCallback
-from orders.services import payments
+from orders.services import cancellation, payments
 
 log = logging.getLogger(__name__)
 
@@ -98,8 +100,22 @@ def _apply(notice: Notice, *, now: datetime) -> str:
         return CallbackOutcome.AMOUNT_MISMATCH
     if not _mark_captured(payment, notice, now=now):
         return CallbackOutcome.REPEATED
-    in_time = payments.capture(payment=payment, intake=payment.intake, now=now)
+    in_time = _capture(payment, now=now)
     return CallbackOutcome.CAPTURED if in_time else CallbackOutcome.REFUNDED
+
+
+def _capture(payment: Payment, *, now: datetime) -> bool:
+    """False when the money goes back. An order whose number somebody else has by now is cancelled.
+
+    Its hold ran out before the money came, or the person owns as many numbers as one may own by now.
+    """
+    try:
+        return payments.capture(payment=payment, intake=payment.intake, now=now)
+    except (NumberTaken, IdentityNumberCap):
+        cancellation.cancel(
+            order_number=payment.intake.number, actor=SYSTEM, reason=reasons.NUMBER_GONE, now=now
+        )
+        return False
 
 
 def _locked_payment(out_trade_no: str) -> Payment | None:

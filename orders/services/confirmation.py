@@ -21,11 +21,11 @@ from orders.services.completion import finish_if_ended
 from orders.services.history import move
 
 
-@transaction.atomic(savepoint=False)
 def payment_received(*, intake: OrderIntake, payment_fen: int, now: datetime) -> bool:
     """Confirm the locked order when what was captured reaches its total (fen). True when it did now.
 
     payment_fen is the payment that has just arrived; others are summed up where it is not enough alone.
+    Raises numbers.NumberTaken and IdentityNumberCap before anything of the order is changed.
     """
     if intake.state != State.AWAITING_PAYMENT:
         return False
@@ -37,8 +37,8 @@ def payment_received(*, intake: OrderIntake, payment_fen: int, now: datetime) ->
 
 def confirm_locked(intake: OrderIntake, lines: Sequence[LineTerms], *, actor: Actor, now: datetime) -> None:
     """Confirm an order whose row the caller has locked (or just made)."""
-    move(intake, State.CONFIRMED, actor=actor, now=now, why=reasons.CASH_ON_DELIVERY if intake.cod else "")
     _allocate_numbers(intake, lines, now=now)
+    move(intake, State.CONFIRMED, actor=actor, now=now, why=reasons.CASH_ON_DELIVERY if intake.cod else "")
     outbox.publish(OrderConfirmed(intake.number, intake.cod, now.isoformat(), intake.sells_cards))
     if any(line.kind == Kind.POSTAGE for line in lines):
         posting.accept(order_number=intake.number, actor=actor, now=now)
@@ -55,15 +55,17 @@ def _allocate_numbers(intake: OrderIntake, lines: Sequence[LineTerms], *, now: d
     if not with_number:
         return
     people = members.identity_refs([line.identity_id for line in with_number])
-    for line in with_number:
-        numbers.allocate(
-            msisdn=line.msisdn,
-            holder=f"order:{intake.number}",
-            reference=intake.number,
-            person_key=people[line.identity_id].person_key,
-            dealer_id=intake.dealer_id,
-            now=now,
-        )
+    # All of them or none: where one is gone, the others' locks go too before money is given back.
+    with transaction.atomic():
+        for line in with_number:
+            numbers.allocate(
+                msisdn=line.msisdn,
+                holder=f"order:{intake.number}",
+                reference=intake.number,
+                person_key=people[line.identity_id].person_key,
+                dealer_id=intake.dealer_id,
+                now=now,
+            )
 
 
 def _start_instant(intake: OrderIntake, lines: Sequence[LineTerms], *, now: datetime) -> None:

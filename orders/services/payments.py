@@ -167,7 +167,8 @@ def capture(*, payment: Payment, intake: OrderIntake, now: datetime) -> bool:
 
     Of an order that is under way it pays at the door, where a courier waits for it. False when the money
     came too late (the order has ended or is paid already): then it goes back. The caller has marked the
-    row captured in this transaction.
+    row captured in this transaction. Raises numbers.NumberTaken and IdentityNumberCap when the money has
+    been announced and the order's number is not to be had: the order waits as before, the caller decides.
     """
     captured.announce(payment, order_number=intake.number, for_cards=intake.sells_cards)
     if intake.state != State.AWAITING_PAYMENT:
