@@ -11,6 +11,7 @@ from members.channels import Channel
 from omnichannel.kernel import clock
 
 from ..queries.everywhere import Found, Spot, everywhere
+from ..queries.sight import own_paths
 from ..services.stock_sync import MOST_UNITS, Row, Snapshot, apply
 from .serializers import RefusalOut
 from .stock_serializers import (
@@ -49,7 +50,10 @@ class StockQuery(APIView):
         responses={200: StockQueryOut, 400: RefusalOut, 403: RefusalOut},
     )
     def get(self, request):
-        """Salable units per location, nearest first, with the time by which they could be had."""
+        """Salable units per location, nearest first, with the time by which they could be had.
+
+        A dealer's person or system sees its own shelves and ours, no other dealer's.
+        """
         values = request.query_params.dict() | {"sku": request.query_params.getlist("sku")}
         asked = StockQueryIn(data=values)
         asked.is_valid(raise_exception=True)
@@ -63,6 +67,7 @@ class StockQuery(APIView):
             within_km=wish["within_km"],
             by=wish["by"],
             way=wish["way"],
+            own=own_paths(request.actor),
         )
         known = offerings.by_sku(wish["sku"])
         rows = [_of_sku(sku, sku in known, found.get(sku, [])) for sku in dict.fromkeys(wish["sku"])]

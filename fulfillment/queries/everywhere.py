@@ -47,13 +47,15 @@ def everywhere(
     within_km: float | None = None,
     by: datetime | None = None,
     way: str = "",
+    own: list[str] | None = None,
 ) -> dict[str, list[Found]]:
     """Locations that have something to promise, by SKU, nearest first; two statements.
 
+    own: sight.own_paths() of whoever asks; other dealers' shelves are then left out.
     Only those of `city`, within so many kilometres (a location without coordinates is not), and from which
     it can be had until `by`, in `way` (PICKUP, SHIP) where one is named.
     """
-    have = availability(skus=skus, channel=channel, latitude=spot.latitude, longitude=spot.longitude)
+    have = availability(skus=skus, channel=channel, latitude=spot.latitude, longitude=spot.longitude, own=own)
     places = {each.location_id for rows in have.values() for each in rows}
     terms = promised(places, province=spot.province, now=now)
     found = {

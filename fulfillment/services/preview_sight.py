@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from enum import Enum
 
 from members.actors import Actor
-from members.queries import institution, institution_by_code
+from members.queries import institution
 from omnichannel.kernel.errors import NotAllowed
+
+from ..queries.sight import is_of_the_house
 
 EXPLAINED = ("operator", "auditor")
 ANSWERED = ("clerk", "store_manager", "warehouse", "warehouse_lead")
-# Below one of these stands the carrier's own house; dealers, merchants and couriers have roots of their own.
-HOUSE = ("carrier", "branch", "store", "warehouse")
 # What of a package says where it comes from and when, and nothing of what it costs.
 PACKAGE = ("location", "units", "distance_km", "days", "via")
 
@@ -26,7 +26,7 @@ def sight_of(actor: Actor) -> Sight:
     """Operators and auditors see all; staff and systems of the house the answer. Raises NotAllowed."""
     if actor.has(*EXPLAINED):
         return Sight.ALL
-    if any(_is_of_the_house(path) for path in _paths(actor)):
+    if any(is_of_the_house(path) for path in _paths(actor)):
         return Sight.ANSWER
     raise NotAllowed()
 
@@ -36,10 +36,6 @@ def _paths(actor: Actor) -> list[str]:
     if actor.institution_id is not None:
         return [institution(actor.institution_id).path]
     return actor.paths(*ANSWERED)
-
-
-def _is_of_the_house(path: str) -> bool:
-    return institution_by_code(path.partition("/")[0]).kind in HOUSE
 
 
 def answer_of(story: Mapping) -> dict:

@@ -7,6 +7,7 @@ from rest_framework.views import APIView
 
 from catalog.values import msisdn_of
 from fulfillment.queries import stock
+from fulfillment.queries.sight import own_paths
 from members import queries as members
 from members.services import addresses, identity, membership
 from omnichannel.kernel import clock, idempotency
@@ -188,14 +189,21 @@ class Availability(ChannelView):
         responses={200: AvailabilityOut, 400: Problem},
     )
     def get(self, request):
-        """Salable stock per location, nearest first when a city is named."""
+        """Salable stock per location, nearest first when a city is named.
+
+        A dealer's system sees its own shelves and ours, no other dealer's.
+        """
         skus = request.query_params.getlist("sku")
         if not 1 <= len(skus) <= 20:
             raise Invalid(field="sku")
         city = request.query_params.get("city")
         place = members.locate(request.query_params.get("province", ""), city) if city else (None, None)
         found = stock.availability(
-            skus=skus, channel=self.actor.channel, latitude=place[0], longitude=place[1]
+            skus=skus,
+            channel=self.actor.channel,
+            latitude=place[0],
+            longitude=place[1],
+            own=own_paths(self.actor),
         )
         rows = [
             {

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from catalog.kinds import Kind
 from catalog.queries import articles, offerings, prices
 from catalog.values import msisdn_of
+from fulfillment.queries import stock
 from members import queries as members
 from members.services import addresses
 from omnichannel.kernel import clock, idempotency
@@ -19,7 +20,7 @@ from orders.services import clerk, counters, quoting
 from orders.values import CardPart, Delivery, Wish
 from orders.views import counter_numbers
 from orders.views.clerk_customer import customer_card
-from orders.views.clerk_hand import hand, stock_rows
+from orders.views.clerk_hand import hand, own_of
 
 MOST_HITS, MOST_OF_KIND = 8, 24
 # What people come to a counter for most, each at one press.
@@ -74,23 +75,17 @@ def search(request):
     store = store_of(request)
     text, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
     found = _of_kind(kind) if kind else articles.matching(text, limit=MOST_HITS)
-    where = stock_rows(store, [sku for sku, each in found.items() if each.is_goods])
     tags = prices.price_tags(
         product_ids=[each.product_id for each in found.values()],
         channel=counters.channel_of(store),
         institution_id=store.id,
         now=clock.now(),
     )
-    rows = [
-        {
-            "offering": each,
-            "tag": tags.get(each.product_id),
-            "here": sum(s.salable for s in where.get(sku, []) if s.location_id == store.id),
-            "elsewhere": sum(s.salable for s in where.get(sku, []) if s.location_id != store.id),
-        }
-        for sku, each in found.items()
-    ]
-    context = {"rows": _handy(rows) if kind else rows, "text": text or kind, "kind": kind}
+    rows = [{"offering": each, "tag": tags.get(each.product_id)} for each in found.values()]
+    if kind:
+        rows = [row for row in rows if row["tag"]]  # what is on sale here
+    rows = _stocked(store, rows, cut=_handy if kind else list)
+    context = {"rows": rows, "text": text or kind, "kind": kind}
     instant = bool(kind) and all(row["offering"].is_instant for row in rows)
     return render(request, f"orders/clerk/{'_instant' if instant else '_hits'}.html", context)
 
@@ -102,10 +97,23 @@ def _of_kind(kind: str) -> dict:
     return {each.sku: each for each in offerings.of_kind(kind)}
 
 
+def _stocked(store, rows: list[dict], *, cut) -> list[dict]:
+    """The rows that `cut` leaves, with units `here` and `elsewhere`: all are looked for on the own shelf,
+    those that are shown in all other places too."""
+    channel = counters.channel_of(store)
+    here = stock.salable_at(store.id, skus=_goods(rows), channel=channel)
+    rows = cut([row | {"here": here.get(row["offering"].sku, 0)} for row in rows])
+    every = stock.salable_total(_goods(rows), channel, own=own_of(store))
+    return [row | {"elsewhere": every.get(row["offering"].sku, 0) - row["here"]} for row in rows]
+
+
+def _goods(rows: list[dict]) -> list[str]:
+    return [row["offering"].sku for row in rows if row["offering"].is_goods]
+
+
 def _handy(rows: list[dict]) -> list[dict]:
-    """What is on sale here: what lies here first, then by price."""
-    sold = [row for row in rows if row["tag"]]
-    return sorted(sold, key=lambda row: (not row["here"], row["tag"].amount))[:MOST_OF_KIND]
+    """What lies here first, then by price."""
+    return sorted(rows, key=lambda row: (not row["here"], row["tag"].amount))[:MOST_OF_KIND]
 
 
 @require_POST

@@ -70,7 +70,7 @@ def _way(asked, wishes: list[Wish], store) -> str:
     for wish in wishes:
         if wish.sku in facts and facts[wish.sku].is_goods:
             wanted[wish.sku] += wish.quantity
-    free = stock_here(store, wanted)
+    free = stock.salable_at(store.id, skus=wanted, channel=counters.channel_of(store))
     return Way.PICKUP if all(free[sku] >= units for sku, units in wanted.items()) else Way.SHIP
 
 
@@ -102,6 +102,8 @@ def _lines(store, quoted: Quote | None, *, province: str, now: datetime) -> list
     if quoted is None:
         return []
     where = stock_rows(store, [line.wish.sku for line in quoted.lines if line.is_goods])
+    here = {sku: _on_shelf(store, rows) for sku, rows in where.items()}
+    where = {sku: rows[:MOST_PLACES] for sku, rows in where.items()}
     places = {each.location_id for rows in where.values() for each in rows}
     terms = promised(places, province=province, now=now)
     tops = [index for index, line in enumerate(quoted.lines) if line.with_line is None]
@@ -111,29 +113,29 @@ def _lines(store, quoted: Quote | None, *, province: str, now: datetime) -> list
             "label": worded(line.title, line.title_en),
             "place": tops.index(index) if index in tops else None,
             "stock": [
-                (each, terms.get(each.location_id, Promised()))
-                for each in where.get(line.wish.sku, [])[:MOST_PLACES]
+                (each, terms.get(each.location_id, Promised())) for each in where.get(line.wish.sku, [])
             ],
-            "here": sum(e.salable for e in where.get(line.wish.sku, []) if e.location_id == store.id),
+            "here": here.get(line.wish.sku, 0),
         }
         for index, line in enumerate(quoted.lines)
     ]
 
 
+def _on_shelf(store, rows) -> int:
+    return sum(each.salable for each in rows if each.location_id == store.id)
+
+
 def stock_rows(store, skus) -> dict:
-    if not skus:
-        return {}
+    """Where the articles lie, nearest first. At a dealer's: its own shelf and ours."""
     return stock.availability(
-        skus=list(dict.fromkeys(skus)),
+        skus=skus,
         channel=counters.channel_of(store),
         latitude=store.latitude,
         longitude=store.longitude,
+        own=own_of(store),
     )
 
 
-def stock_here(store, skus) -> Counter[str]:
-    """Units by SKU that may be sold off the counter's own shelf."""
-    rows = stock_rows(store, list(skus))
-    return Counter(
-        {sku: sum(each.salable for each in rows.get(sku, []) if each.location_id == store.id) for sku in skus}
-    )
+def own_of(store) -> list[str] | None:
+    """What a dealer's counter is held to where goods of all places are shown."""
+    return [store.path] if store.kind == counters.DEALER else None

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from catalog.queries import articles, offerings
 from fulfillment.queries.everywhere import Spot, everywhere
 from fulfillment.queries.places import places_like
+from fulfillment.queries.sight import own_paths
 from fulfillment.services.transfers import ASKERS, TAKERS
 from fulfillment.views.access import KINDS, stock_page
 from members import queries as members
@@ -20,16 +21,22 @@ from .access import frame, text_of
 MOST_ARTICLES = 6
 MOST_PLACES = 50  # of one article; of several the nearest few
 FEW_PLACES = 5
+WITHOUT_SHELF = ("operator", "auditor")  # they look after everybody's
 HOURS = {"today": 12, "tomorrow": 36, "week": 168}
 
 
 @stock_page
 @require_GET
 def page(request):
-    """The nearest places of the first hits, from the own location or from the customer's city."""
+    """The nearest places of the first hits, from the own location or from the customer's city.
+
+    A dealer sees its own shelf and ours. Partners without a shelf, as suppliers are, have no business here.
+    """
     text, city, refusal = text_of(request, "q"), text_of(request, "city"), None
     facts = articles.matching(text, limit=MOST_ARTICLES) or offerings.by_sku([text])
     home = next(iter(places_like(request.actor, *TAKERS, kinds=KINDS, limit=1)), None)
+    if home is None:
+        request.actor.must_have(*WITHOUT_SHELF)
     try:
         spot = _spot(home, text_of(request, "province"), city)
     except DomainError as error:
@@ -45,6 +52,7 @@ def page(request):
         within_km=float(text_of(request, "km")) if text_of(request, "km").isdigit() else None,
         by=now + timedelta(hours=by) if by else None,
         way=text_of(request, "way") if text_of(request, "way") in ("pickup", "ship") else "",
+        own=own_paths(request.actor),
     )
     context = frame(
         request,
