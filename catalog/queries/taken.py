@@ -17,6 +17,11 @@ def titles_of(skus: Iterable[str]) -> dict[str, str]:
     return {sku: worded(title, title_en) for sku, title, title_en in rows}
 
 
+def with_serials() -> dict[str, str]:
+    """The kind of their serial numbers by SKU, of all articles whose units have them."""
+    return dict(Offering.objects.sellable().exclude(serial_kind="").values_list("sku", "serial_kind"))
+
+
 def serial_kinds(skus: Iterable[str]) -> dict[str, str]:
     """The kind of its units' serial numbers by SKU, "" where they have none; of what is not public too."""
     return dict(Offering.objects.filter(sku__in=set(skus)).values_list("sku", "serial_kind"))

@@ -92,6 +92,7 @@ def test_pages_of_what_left_the_shop_ask_for_the_file(supplying):
     supplying.sent(order, {PHONE: 2}, content=file_of(supplying.serials(PHONE, 2)))
     page = text(house.get(purchase))
     assert "0 of 2 announced serial numbers are here" in page
+    assert (PHONE, PHONE) in house.get("/serials/imports/").context["articles"]
     assert f'name="count-{PHONE}"' not in page
 
 

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from catalog.queries import offerings
+from catalog.queries.taken import with_serials
 from fulfillment.models import ImportKind, SerialImport, SerialKind
 from fulfillment.queries import serials
 from fulfillment.services import number_import, serial_file, serial_import, serial_reversal
 from fulfillment.services.serial_rules import WORDS
 from fulfillment.views.access import receiving_places, serial_page
 from fulfillment.views.stock.access import csv_file, labels, page_of
+from fulfillment.views.suppliers.access import article_names
 from omnichannel.kernel import clock, downloads
 from omnichannel.kernel.errors import DomainError, Invalid, NotFound
 from omnichannel.kernel.tables import BOM
@@ -63,9 +64,11 @@ def page(request, refusal: DomainError | None):
     return render(request, "fulfillment/serials/imports.html", context, status=422 if refusal else 200)
 
 
-def _articles() -> list:
-    found = offerings.of_kind("device", "sim", "recharge_card")
-    return sorted(found, key=lambda facts: (facts.kind, facts.sku))
+def _articles() -> list[tuple[str, str]]:
+    """SKU and name of what comes with serial numbers, shown in the shop or not."""
+    kinds = with_serials()
+    names = article_names(kinds)
+    return [(sku, names[sku]) for sku in sorted(kinds, key=lambda sku: (kinds[sku], sku))]
 
 
 def _submit(request) -> SerialImport:
