@@ -119,25 +119,34 @@ def of_dealer(
 
     Of an order (reference) all are shown, whatever became of them.
     """
-    rows = NumberAllotment.objects.filter(dealer=dealer_id).annotate(stands=_stands(now))
+    rows = _fitting(dealer_id, tail=tail, grade=grade, city=city, reference=reference, now=now)
     if state in STATES:
         rows = rows.filter(stands=state)
     elif not reference:
         rows = rows.filter(ended_at=None)
+    return Allotments(rows.select_related("number__grade", "number__block").order_by("-pk"))
+
+
+def counts(
+    dealer_id: int, *, tail: str = "", grade: str = "", city: str = "", reference: str = "", now: datetime
+) -> dict[str, int]:
+    """How many of the dealer's numbers that fit stand how, by STATES; one statement."""
+    rows = _fitting(dealer_id, tail=tail, grade=grade, city=city, reference=reference, now=now)
+    return dict(rows.order_by().values_list("stands").annotate(Count("pk")))
+
+
+def _fitting(
+    dealer_id: int, *, tail: str, grade: str, city: str, reference: str, now: datetime
+) -> QuerySet[NumberAllotment]:
+    """What fits of all that the dealer ever got; `stands`: one of STATES."""
     wanted = {
         "number__msisdn__endswith": "".join(filter(str.isdigit, tail))[-11:],
         "number__grade__code": grade,
         "number__block__city": city,
         "reference": reference,
     }
-    rows = rows.filter(**{field: value for field, value in wanted.items() if value})
-    return Allotments(rows.select_related("number__grade", "number__block").order_by("-pk"))
-
-
-def counts(dealer_id: int, *, now: datetime) -> dict[str, int]:
-    """How many numbers stand how, by STATES; one statement."""
-    rows = NumberAllotment.objects.filter(dealer=dealer_id).annotate(stands=_stands(now))
-    return dict(rows.order_by().values_list("stands").annotate(Count("pk")))
+    asked = {field: value for field, value in wanted.items() if value}
+    return NumberAllotment.objects.filter(dealer=dealer_id, **asked).annotate(stands=_stands(now))
 
 
 def choices(dealer_id: int) -> tuple[list[str], list[tuple[str, str]]]:

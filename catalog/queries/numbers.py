@@ -31,8 +31,8 @@ def search_numbers(
     """Ten free numbers of a city (one query; two for a dealer), drawn by the seed: same seed, same page.
 
     `tail` is up to four last digits, a birthday such as 0521 included; `grade` a grade's code. What dealers
-    have got is not shown; at the counter of dealer_id its own numbers come first (NumberCard.dealer_id),
-    from whichever city they are.
+    have got is not shown; at the counter of dealer_id its own numbers come first (NumberCard.dealer_id), from
+    whichever city of the province they are, and leave half of the page to the pool while that has so many.
     """
     drawable = Number.objects.drawable(now).order_by(MD5(Concat(F("msisdn"), Value(seed))), "msisdn")
     if digits := re.sub(r"[^0-9]", "", tail)[-4:]:
@@ -42,10 +42,12 @@ def search_numbers(
     if grade:
         drawable = drawable.filter(grade__code=re.sub(r"[^a-z0-9-]", "", grade))
     drawable = drawable.select_related(*_FIELDS)
+    if province:
+        drawable = drawable.filter(block__province=province)
     own = list(drawable.filter(dealer=dealer_id)[:limit]) if dealer_id else []
-    place = {"block__city": city} | ({"block__province": province} if province else {})
-    pool = drawable.filter(dealer=None, **place)[: limit - len(own)]
-    return [card_of(number, wanted=digits) for number in (*own, *pool)]
+    pool = list(drawable.filter(dealer=None, block__city=city)[:limit])
+    own = own[: limit - min(len(pool), limit // 2)]
+    return [card_of(number, wanted=digits) for number in (*own, *pool[: limit - len(own)])]
 
 
 def held_by(holder: str, now: datetime) -> list[NumberCard]:
@@ -92,15 +94,13 @@ class HoldCard:
 
 @dataclass(frozen=True)
 class AllotmentCard:
-    """A dealer had the number to sell, by its order `reference`; `end` is a code, empty while it lasts."""
+    """A dealer had the number to sell, by its order `reference`. sold_at: when a customer's order took it."""
 
     dealer_id: int
     reference: str
     since: datetime
-    until: datetime
     sold_at: datetime | None
     ended_at: datetime | None
-    end: str
     end_words: str
     ended_by: str
     reason: str
@@ -159,10 +159,8 @@ def _allotment(row: NumberAllotment) -> AllotmentCard:
         dealer_id=row.dealer_id,
         reference=row.reference,
         since=row.since,
-        until=row.until,
         sold_at=row.sold_at,
         ended_at=row.ended_at,
-        end=row.end,
         end_words=str(row.get_end_display()),
         ended_by=row.ended_by,
         reason=row.reason,
@@ -201,6 +199,12 @@ def grades() -> list[GradeChoice]:
         GradeChoice(row.code, worded(row.name, row.name_en), row.minimum_spend, row.prepayment, row.months)
         for row in rows
     ]
+
+
+def grade_labels() -> dict[str, str]:
+    """Names of all grades by code, of those kept from the draw too: what has one is shown by it."""
+    rows = NumberGrade.objects.values_list("code", "name", "name_en")
+    return {code: worded(name, name_en) for code, name, name_en in rows}
 
 
 def pool_cities() -> list[tuple[str, str]]:

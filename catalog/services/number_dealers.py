@@ -78,7 +78,7 @@ def _take_back(dealer_id: int, msisdns: Iterable[str], end: str, who: str, reaso
 
 @transaction.atomic
 def reclaim(*, now: datetime, limit: int = 5000) -> dict[int, int]:
-    """Numbers not sold in the agreed days go back to the pool; how many, by dealer.
+    """Numbers not sold in the agreed days, at most `limit`, go back to the pool; how many, by dealer.
 
     What a customer keeps at this moment waits for the next time.
     """

@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from catalog.queries import numbers
-from catalog.queries.numbers import HoldCard, NumberRecord
+from catalog.queries.numbers import AllotmentCard, HoldCard, NumberRecord
 from members.actors import Actor
 from members.queries import institutions_by_ids
 from members.values import InstitutionCard
@@ -49,26 +49,37 @@ def find(actor: Actor, text: str) -> NumberRecord | None:
         return found
     if found.dealer_id and dealers.terms(actor).filter(pk=found.dealer_id).exists():
         return found
-    places = FulfillmentLine.objects.filter(msisdn=found.msisdn).values_list(
+    return found if _was_packed_by(actor, found) else None
+
+
+def _was_packed_by(actor: Actor, record: NumberRecord) -> bool:
+    """A parcel at a place of the actor's carries or carried the number."""
+    places = FulfillmentLine.objects.filter(msisdn=record.msisdn).values_list(
         "fulfillment__location__path", flat=True
     )
     paths = tuple(actor.paths(*READERS))
-    return found if paths and any(place.startswith(paths) for place in places) else None
+    return bool(paths) and any(place.startswith(paths) for place in places)
 
 
-def story(record: NumberRecord) -> NumberStory:
-    """About seven statements, whatever befell the number."""
-    houses = institutions_by_ids({each.dealer_id for each in record.allotments})
+def story(actor: Actor, record: NumberRecord) -> NumberStory:
+    """What find() found for this actor; about nine statements, whatever befell the number.
+
+    Of dealers only those that the actor looks after are told (overseers: all). Who sees the number for its
+    dealer alone sees what befell it since that dealer got it: what came before is another's business.
+    """
+    allotments, since = _seen(actor, record)
+    houses = institutions_by_ids({each.dealer_id for each in allotments})
     claims = list(
         SerialClaim.objects.filter(line__msisdn=record.msisdn)
         .select_related("serial", "line__fulfillment__demand", "line__fulfillment__location")
         .order_by("pk")
     )
+    claims = [claim for claim in claims if since is None or claim.claimed_at >= since]
     lines = FulfillmentLine.objects.filter(msisdn=record.msisdn).select_related("fulfillment__demand")
-    last = lines.order_by("-pk").first()
+    last = lines.order_by("-pk").first() if since is None else None
     steps = [
         *_received(record),
-        *_at_dealers(record, houses),
+        *_at_dealers(allotments, houses),
         *_held(record),
         *_carded(claims),
         *_accounts(record),
@@ -76,11 +87,26 @@ def story(record: NumberRecord) -> NumberStory:
     ]
     return NumberStory(
         record=record,
-        steps=tuple(sorted(steps, key=lambda step: step.at)),
+        steps=tuple(sorted((each for each in steps if since is None or each.at >= since), key=_when)),
         order_number=record.reference or (last.fulfillment.demand.order_number if last else ""),
         card=claims[-1].serial.serial if claims else "",
         dealer=houses.get(record.dealer_id),
     )
+
+
+def _when(step: Step) -> datetime:
+    return step.at
+
+
+def _seen(actor: Actor, record: NumberRecord) -> tuple[list[AllotmentCard], datetime | None]:
+    """The allotments that the actor may know of, and from when on the rest of the story is theirs to read."""
+    if actor.has(*OVERSEERS):
+        return list(record.allotments), None
+    known = dealers.terms(actor).filter(pk__in={each.dealer_id for each in record.allotments})
+    mine = set(known.values_list("pk", flat=True))
+    found = [each for each in record.allotments if each.dealer_id in mine]
+    since = min((each.since for each in found), default=None)
+    return found, None if _was_packed_by(actor, record) else since
 
 
 def _received(record: NumberRecord) -> list[Step]:
@@ -98,13 +124,15 @@ def _received(record: NumberRecord) -> list[Step]:
     return [Step(receipt.received_at, _("Received"), batch.uploaded_by, where, text, icon="package-check")]
 
 
-def _at_dealers(record: NumberRecord, houses: dict[int, InstitutionCard]) -> list[Step]:
-    """Each dealer that got the number, by which order, and how it left it."""
+def _at_dealers(allotments: list[AllotmentCard], houses: dict[int, InstitutionCard]) -> list[Step]:
+    """Each dealer that got the number, by which order, when it sold it and how it left it."""
     steps = []
-    for each in record.allotments:
+    for each in allotments:
         where = houses[each.dealer_id].label
         text = _("Order %(order)s") % {"order": each.reference}
         steps.append(Step(each.since, _("A dealer got it to sell"), where=where, text=text, icon="handshake"))
+        if each.sold_at is not None:
+            steps.append(Step(each.sold_at, _("Sold by the dealer"), where=where, icon="shopping-bag"))
         if each.ended_at is not None:
             title = _("Left the dealer: %(why)s") % {"why": each.end_words}
             steps.append(Step(each.ended_at, title, each.ended_by, where, each.reason, icon="undo-2"))

@@ -50,6 +50,14 @@ def locked_terms(dealer_id: int) -> DealerTerms:
     return found
 
 
+def terms_of(dealer_id: int) -> DealerTerms:
+    """The dealer's terms, not locked. Raises DealerUnknown."""
+    found = DealerTerms.objects.select_related("dealer", "branch").filter(pk=dealer_id).first()
+    if found is None:
+        raise DealerUnknown()
+    return found
+
+
 def standing_of(dealer_id: int, *, now: datetime) -> Standing:
     return standings([dealer_id], today=clock.local_day(now))[dealer_id]
 

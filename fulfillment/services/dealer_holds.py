@@ -8,8 +8,9 @@ from members.actors import SYSTEM, Actor
 
 from ..models import DealerOrder, DealerOrderState, DealerTerms, HoldReason
 from . import dealer_number_limit, dealer_waiting
-from .dealer_credit import locked_terms, objection, standing_of
+from .dealer_credit import locked_terms, standing_of
 from .dealer_order_steps import move, readable
+from .dealer_review import why_wait
 
 LOOKED_AT = (DealerOrderState.ON_HOLD, DealerOrderState.WAITING_GOODS)
 
@@ -22,7 +23,7 @@ def release_holds(*, dealer_id: int, now: datetime, actor: Actor = SYSTEM) -> li
     terms = locked_terms(dealer_id)
     released = []
     for order in held:
-        why = _objection(terms, order, now)
+        why = _why_wait(terms, order, now)
         if why:
             order.hold_reason = why
             order.save(update_fields=["hold_reason"])
@@ -33,10 +34,10 @@ def release_holds(*, dealer_id: int, now: datetime, actor: Actor = SYSTEM) -> li
     return released
 
 
-def _objection(terms: DealerTerms, order: DealerOrder, now: datetime) -> str:
+def _why_wait(terms: DealerTerms, order: DealerOrder, now: datetime) -> str:
     units = sum(line.quantity for line in order.number_lines.all())
-    why = objection(standing_of(terms.pk, now=now), order.amount_fen)
-    return why or dealer_number_limit.objection(terms, units)
+    standing, number_standing = standing_of(terms.pk, now=now), dealer_number_limit.standing_of(terms)
+    return why_wait(standing, number_standing, order.amount_fen, units)
 
 
 def release_number_holds(*, now: datetime) -> int:
@@ -60,7 +61,7 @@ def look_again(*, dealer_id: int, now: datetime) -> None:
 
 @transaction.atomic
 def check_again(*, actor: Actor, number: str, now: datetime) -> DealerOrder:
-    """Ask once more whether the credit covers an order on hold. Raises OrderUnknown."""
+    """Ask once more whether an order on hold must wait. Raises OrderUnknown."""
     order = readable(actor, number)
     release_holds(dealer_id=order.dealer_id, actor=actor, now=now)
     order.refresh_from_db()

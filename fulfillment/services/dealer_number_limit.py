@@ -56,9 +56,9 @@ def standing_of(terms: DealerTerms) -> NumberStanding:
     return NumberStanding(terms.number_limit, number_stock.unsold(terms.pk), on_order)
 
 
-def objection(terms: DealerTerms, units: int) -> str:
+def objection(standing: NumberStanding, units: int) -> str:
     """Why an order of so many numbers must wait, or empty."""
-    return HoldReason.NUMBERS if units and units > standing_of(terms).free else ""
+    return HoldReason.NUMBERS if units and units > standing.free else ""
 
 
 def must_fit(terms: DealerTerms, units: int) -> None:
@@ -71,8 +71,9 @@ def must_fit(terms: DealerTerms, units: int) -> None:
 def agree(*, actor: Actor, dealer_id: int, number_limit: int, number_days: int, now: datetime) -> DealerTerms:
     """The branch says how many unsold numbers the dealer may have, for how many days; each change is kept.
 
-    A lower limit takes nothing away: nothing new comes until enough is sold. Days count for numbers that
-    come from now on. Raises DealerUnknown, NumberTermsInvalid.
+    A lower limit takes nothing away, nor from orders that wait for approval, about which the branch decides:
+    what is ordered from now on waits until enough is sold. Days count for numbers that come from now on.
+    Raises DealerUnknown, NumberTermsInvalid.
     """
     terms = locked_terms(dealer_id)
     if not at_branch(actor, terms):

@@ -10,8 +10,7 @@ from catalog.services import number_dealers
 from members.actors import Actor
 from omnichannel.kernel.errors import Invalid
 
-from ..models import DealerTerms
-from .dealer_credit import DealerUnknown, at_branch, works_for
+from .dealer_credit import DealerUnknown, at_branch, terms_of, works_for
 from .dealer_order_steps import credit_eased
 from .wrong_input import ReasonMissing
 
@@ -27,7 +26,7 @@ def give_back(*, actor: Actor, dealer_id: int, msisdns: Iterable[str], now: date
 
     What customers keep or bought stays. Raises DealerUnknown, NothingTicked, number_dealers.NumbersNotFree.
     """
-    terms, ticked = _terms(dealer_id), list(msisdns)
+    terms, ticked = terms_of(dealer_id), list(msisdns)
     if not works_for(actor, terms):
         raise DealerUnknown()
     if not ticked:
@@ -43,7 +42,7 @@ def recall(*, actor: Actor, dealer_id: int, msisdns: Iterable[str], reason: str,
 
     Raises DealerUnknown, NothingTicked, ReasonMissing, number_dealers.NumbersNotFree.
     """
-    terms, ticked = _terms(dealer_id), list(msisdns)
+    terms, ticked = terms_of(dealer_id), list(msisdns)
     if not at_branch(actor, terms):
         raise DealerUnknown()
     if not ticked:
@@ -55,22 +54,25 @@ def recall(*, actor: Actor, dealer_id: int, msisdns: Iterable[str], reason: str,
     return gone
 
 
+def reclaim(*, now: datetime, limit: int = 5000) -> int:
+    """Numbers whose days are over go back to the pool, every night; returns how many.
+
+    All of them, in transactions of at most `limit`, so that no counter waits long for a number.
+    """
+    found = []
+    while not found or found[-1] >= limit:
+        found.append(_reclaim_some(len(found), limit, now))
+    return sum(found)
+
+
 @transaction.atomic
-def reclaim(*, now: datetime) -> int:
-    """Numbers whose days are over go back to the pool, every night; returns how many."""
-    gone = number_dealers.reclaim(now=now)
+def _reclaim_some(batch: int, limit: int, now: datetime) -> int:
+    gone = number_dealers.reclaim(now=now, limit=limit)
     for dealer_id in gone:
-        _eased(dealer_id, now)
+        _eased(dealer_id, now, batch)
     return sum(gone.values())
 
 
-def _terms(dealer_id: int) -> DealerTerms:
-    terms = DealerTerms.objects.select_related("dealer", "branch").filter(pk=dealer_id).first()
-    if terms is None:
-        raise DealerUnknown()
-    return terms
-
-
-def _eased(dealer_id: int, now: datetime) -> None:
-    """The dealer may have so many more: its orders on hold are looked at again."""
-    credit_eased(dealer_id, f"numbers-{now.isoformat()}", now=now)
+def _eased(dealer_id: int, now: datetime, batch: int = 0) -> None:
+    """The dealer may have so many more: its orders on hold are looked at again, after each batch."""
+    credit_eased(dealer_id, f"numbers-{now.isoformat()}-{batch}", now=now)

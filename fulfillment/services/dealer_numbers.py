@@ -6,13 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.services import number_dealers
 from members.actors import SYSTEM, Actor
+from members.place_names import place_name
 from omnichannel.kernel.errors import DomainError
 
+from .. import reasons
 from ..models import DealerNumberLine, DealerOrder, DealerTerms
 from .dealer_order_steps import tell
-
-# Notes of the order's history, each followed by how many numbers.
-CAME, DROPPED = "numbers_came", "numbers_dropped"
 
 
 class NumbersShort(DomainError):
@@ -53,13 +52,13 @@ def _take(order: DealerOrder, line: DealerNumberLine, until: datetime, fewer: bo
         now=now,
     )
     if len(taken) < line.quantity and not fewer:
-        raise NumbersShort(free=len(taken), units=line.quantity, city=line.city)
+        raise NumbersShort(free=len(taken), units=line.quantity, city=place_name(line.city))
     line.allotted, line.dropped = len(taken), line.quantity - len(taken)
     line.save(update_fields=["allotted", "dropped"])
 
 
 def record(order: DealerOrder, came: int, dropped: int, *, now: datetime, actor: Actor = SYSTEM) -> None:
     """The order's history says how many numbers came and how many will not."""
-    for note, units in ((CAME, came), (DROPPED, dropped)):
+    for code, units in ((reasons.NUMBERS_CAME, came), (reasons.NUMBERS_DROPPED, dropped)):
         if units:
-            tell(order, actor, f"{note} {units}", now)
+            tell(order, actor, reasons.counted(code, units), now)

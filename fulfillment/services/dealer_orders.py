@@ -21,11 +21,11 @@ from ..models import (
     ReplenishmentState,
 )
 from ..values import SUPPLY_NUMBER
-from . import cancellation, dealer_number_limit, dealer_number_quotes
-from .dealer_credit import locked_terms, must_work_for, objection, standing_of, works_for
+from . import cancellation
+from .dealer_credit import locked_terms, must_work_for, works_for
 from .dealer_number_quotes import NumberWish
 from .dealer_order_steps import OrderUnknown, locked_order, move, must_reach, tell
-from .dealer_quotes import quote
+from .dealer_review import Review, look
 from .wrong_input import ReasonMissing
 
 
@@ -48,9 +48,8 @@ def place(
     """A purchase order of goods, telephone numbers or both; sums in fen.
 
     What the credit, or the number of unsold numbers agreed, does not cover waits on hold. `key` is the
-    form's: the same form again is the same order. Raises DealerUnknown, PriceChanged,
-    dealer_number_limit.MoreThanLimit, and what quote and dealer_number_quotes.check raise. The terms' lock
-    lets one order at a time see what is left.
+    form's: the same form again is the same order. Raises DealerUnknown, PriceChanged, and what look() raises.
+    The terms' lock lets one order at a time see what is left.
     """
     terms = locked_terms(dealer_id)
     must_work_for(actor, terms)
@@ -58,30 +57,26 @@ def place(
     if known is not None:
         return known
     numbers = numbers or {}
-    lines = quote(dealer_id, wanted, now=now) if wanted or not numbers else {}
-    dealer_number_quotes.check(numbers)
-    total = sum(units * price for units, price in lines.values())
-    if total != shown_total:
-        raise PriceChanged(total=total)
-    why = _objection(terms, total, sum(numbers.values()), now)
-    return _write(terms, lines, numbers, total, why, key, actor, now)
-
-
-def _objection(terms: DealerTerms, total: int, units: int, now: datetime) -> str:
-    """Why the order must wait: its money first, then its numbers."""
-    dealer_number_limit.must_fit(terms, units)
-    return objection(standing_of(terms.pk, now=now), total) or dealer_number_limit.objection(terms, units)
+    found = look(terms, wanted, numbers, now=now)
+    if found.total != shown_total:
+        raise PriceChanged(total=found.total)
+    return _write(terms, found, numbers, key, actor, now)
 
 
 def _write(
-    terms: DealerTerms, lines, numbers: Mapping[NumberWish, int], total: int, why: str, key: str, actor, now
+    terms: DealerTerms,
+    found: Review,
+    numbers: Mapping[NumberWish, int],
+    key: str,
+    actor: Actor,
+    now: datetime,
 ) -> DealerOrder:
     order = DealerOrder.objects.create(
         dealer_id=terms.pk,
         branch_id=terms.branch_id,
-        state=DealerOrderState.ON_HOLD if why else DealerOrderState.SUBMITTED,
-        hold_reason=why,
-        amount_fen=total,
+        state=DealerOrderState.ON_HOLD if found.why else DealerOrderState.SUBMITTED,
+        hold_reason=found.why,
+        amount_fen=found.total,
         key=key,
         created_by=actor.user_id,
         created_by_name=actor.label[:80],
@@ -92,7 +87,7 @@ def _write(
     order.save(update_fields=["number"])
     DealerOrderLine.objects.bulk_create(
         DealerOrderLine(order=order, sku=sku, quantity=units, unit_fen=price)
-        for sku, (units, price) in sorted(lines.items())
+        for sku, (units, price) in sorted(found.lines.items())
     )
     DealerNumberLine.objects.bulk_create(
         DealerNumberLine(
@@ -101,9 +96,9 @@ def _write(
         for wish, units in sorted(numbers.items())
     )
     # What is on order is not proposed any more, whichever form it came by.
-    proposals = ReplenishmentProposal.objects.filter(dealer=terms.pk, sku__in=lines)
+    proposals = ReplenishmentProposal.objects.filter(dealer=terms.pk, sku__in=found.lines)
     proposals.filter(state=ReplenishmentState.OPEN).update(state=ReplenishmentState.ORDERED, order=order)
-    tell(order, actor, why, now)
+    tell(order, actor, found.why, now)
     return order
 
 

@@ -22,7 +22,7 @@ from omnichannel.kernel.errors import DomainError
 
 from ..models import DealerOrder, DealerTerms, ReplenishmentProposal, ReplenishmentState
 from . import dealer_orders, dealer_quotes
-from .dealer_credit import DealerUnknown, must_work_for
+from .dealer_credit import must_work_for, terms_of
 
 # Mean and spread over all days of the window, those without a sale too; stock and what is on order.
 _DEMAND = """
@@ -164,10 +164,7 @@ def order(
 @transaction.atomic
 def dismiss(*, actor: Actor, dealer_id: int, skus: Iterable[str]) -> int:
     """Put proposals aside for the days between two orders; returns how many. Raises DealerUnknown."""
-    terms = DealerTerms.objects.select_related("dealer", "branch").filter(pk=dealer_id).first()
-    if terms is None:
-        raise DealerUnknown()
-    must_work_for(actor, terms)
+    must_work_for(actor, terms_of(dealer_id))
     rows = ReplenishmentProposal.objects.filter(
         dealer_id=dealer_id, sku__in=list(skus), state=ReplenishmentState.OPEN
     )

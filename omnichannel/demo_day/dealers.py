@@ -53,15 +53,14 @@ def accept(wanted: Scripted, wishes: list[Wish], *, now: datetime) -> str:
 def _at_home(wish: Wish, dealer: InstitutionCard, *, seed: str, now: datetime) -> Wish:
     """A card is written where its number is at home: one of the dealer's own, else of its province's pool."""
     cities = [city for province, city in numbers.pool_cities() if province == dealer.province]
-    found = [
+    found = (
         card
         for city in cities
         for card in numbers.search_numbers(
             province=dealer.province, city=city, seed=seed, dealer_id=dealer.id, now=now, limit=1
         )
-    ]
-    own = [card for card in found if card.dealer_id]
-    return replace(wish, msisdn=[*own, *found][0].msisdn)
+    )
+    return replace(wish, msisdn=next(found).msisdn)
 
 
 def _person(dealer: InstitutionCard) -> Actor:

@@ -87,6 +87,17 @@ def test_the_public_does_not_see_a_dealers_numbers_and_its_counter_sees_them_fir
     assert [card.dealer_id for card in cards] == [one, one, None]
     elsewhere = reads.search_numbers(province="", city="无锡", seed="s", now=NOW, dealer_id=one)
     assert {card.msisdn for card in elsewhere} == set(mine)
+    assert reads.search_numbers(province="江苏", city="无锡", seed="s", now=NOW, dealer_id=one) == []
+
+
+def test_a_dealers_own_numbers_leave_half_of_the_page_to_the_pool(dealer):
+    allot(dealer, 5)
+    page = {"province": "上海", "city": "上海", "seed": "s", "now": NOW, "dealer_id": dealer}
+    assert [bool(card.dealer_id) for card in reads.search_numbers(limit=4, **page)] == [True] * 2 + [
+        False
+    ] * 2
+    alone = reads.search_numbers(limit=4, **page | {"city": "无锡"})
+    assert [bool(card.dealer_id) for card in alone] == [True] * 4
 
 
 def test_another_dealers_number_is_held_by_nobody_else(dealers):

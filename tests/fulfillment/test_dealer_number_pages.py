@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from catalog.demo_goods.numbers import load_grades
-from catalog.models import Number, NumberAllotment
+from catalog.models import Number, NumberAllotment, NumberGrade
 from catalog.services.number_pool import stock_block
 from fulfillment.models import DealerOrder, DealerTerms
 from tests.support.dealing import CASE, NOW, Dealing
@@ -22,6 +22,7 @@ def dealing(db, freeze_at) -> Dealing:
     load_grades()
     stock_block(prefix="1381265", province="江苏", city="无锡", lines=[*range(9012, 9020), 9511, 9522])
     stock_block(prefix="1381613", province="上海", city="上海", lines=[9071])
+    stock_block(prefix="1381402", province="江苏", city="南京", lines=[9071])
     made = Dealing()
     type(made.shop).objects.filter(pk=made.shop.pk).update(province="江苏", city="无锡")
     return made
@@ -49,9 +50,27 @@ def test_the_form_shows_what_is_free_in_the_dealers_city(dealing, dealer):
     assert page.context["number_city"] == "江苏|无锡"
     assert {each.wish.grade: each.free for each in page.context["number_articles"]}["plain"] == 6
     assert FIELD in text(page)
-    other = dealer.post(FORM, {"action": "filter", "number_city": "上海|上海", FIELD: "3"})
-    assert [each.wish.city for each in other.context["number_articles"]] == ["上海"]
+    other = dealer.post(FORM, {"action": "filter", "number_city": "江苏|南京", FIELD: "3"})
+    assert [each.wish.city for each in other.context["number_articles"]] == ["南京"]
     assert f'name="{FIELD}" value="3"' in text(other)
+
+
+def test_only_numbers_of_the_dealers_province_are_offered(dealing, dealer):
+    page = dealer.post(FORM, {"action": "filter", "number_city": "上海|上海"})
+    assert [value for value, _label in page.context["number_cities"]] == ["江苏|南京", "江苏|无锡"]
+    assert page.context["number_city"] == "江苏|无锡"
+    elsewhere = "numbers|上海|上海|plain"
+    refused = dealer.post(FORM, {elsewhere: "1", "action": "review"})
+    assert (refused.status_code, "Shanghai is not in Jiangsu" in text(refused)) == (422, True)
+    assert elsewhere not in text(refused)
+
+
+def test_an_order_keeps_the_name_of_a_grade_that_is_withheld_later(dealing, dealer):
+    order = ordered(dealer, {PAIRS: "1"})
+    shown = dealer.get(f"/dealers/orders/{order.number}/").context["numbers"][0][1].grade
+    NumberGrade.objects.filter(code="aa").update(withheld=True)
+    page = dealer.get(f"/dealers/orders/{order.number}/")
+    assert page.context["numbers"][0][1].grade == shown != "aa"
 
 
 def test_numbers_alone_from_the_form_to_the_list(dealing, dealer, branch):
@@ -100,7 +119,21 @@ def test_an_order_beyond_the_limit_says_that_it_would_wait(dealing, dealer):
     assert "as soon as enough numbers are sold or given back" in text(review)
     order = ordered(dealer, {FIELD: "2"})
     assert order.hold_reason == "numbers"
-    assert "too many telephone numbers" in text(dealer.get(f"/dealers/orders/{order.number}/"))
+    page = text(dealer.get(f"/dealers/orders/{order.number}/"))
+    assert "too many telephone numbers" in page
+    assert "Check credit" not in page
+    DealerTerms.objects.filter(pk=dealing.shop.pk).update(number_limit=9)
+    said = text(dealer.post(f"/dealers/orders/{order.number}/check/", follow=True))
+    assert "Nothing holds it any more" in said
+    assert "The credit covers it" not in said
+
+
+def test_an_approval_of_goods_and_numbers_says_both(dealing, dealer, branch):
+    dealing.stock(CASE, 4)
+    order = ordered(dealer, {f"units-{CASE}": "2", FIELD: "2"})
+    said = text(branch.post(f"/dealers/orders/{order.number}/approve/", follow=True))
+    assert "The goods are promised and being routed" in said
+    assert "The numbers are with the dealer" in said
 
 
 def test_the_branch_is_asked_before_it_approves_what_there_is(dealing, dealer, branch):
@@ -173,6 +206,23 @@ def test_filters_tabs_and_an_empty_list(dealing, dealer, branch):
     assert [tab["count"] for tab in dealer.get(NUMBERS).context["tabs"]] == [4, 4]
     assert dealer.get("/dealers/at/dl/").context["unsold_numbers"] == 4
     assert branch.get("/dealers/?q=dl").context["rows"][0][2].in_stock == 4
+
+
+def tabs(page) -> dict[str, int]:
+    return {tab["label"]: tab["count"] for tab in page.context["tabs"]}
+
+
+def test_tabs_count_what_fits_the_other_filters(dealing, dealer, branch):
+    first = approved(dealer, branch, {FIELD: "3"})
+    approved(dealer, branch, {PAIRS: "1"})
+    gone = str(Number.objects.filter(dealer=dealing.shop.pk, grade__code="plain").earliest("pk"))
+    dealer.post(NUMBERS, {"step": "give-back", "number": gone})
+    everything = {"With the dealer": 3, "To be sold": 3, "Given back by the dealer": 1}
+    assert tabs(dealer.get(NUMBERS)) == everything
+    assert tabs(dealer.get(f"{NUMBERS}?grade=aa")) == {"With the dealer": 1, "To be sold": 1}
+    one = dealer.get(f"{NUMBERS}?order={first.number}")
+    assert tabs(one) == {"All of this order": 3, "To be sold": 2, "Given back by the dealer": 1}
+    assert len(one.context["rows"]) == 3
 
 
 def test_the_list_takes_as_many_statements_for_many_as_for_few(

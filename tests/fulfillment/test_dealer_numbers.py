@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from catalog.demo_goods.numbers import load_grades
 from catalog.models import Number, NumberAllotment
 from catalog.queries import number_stock
 from catalog.services import number_dealers, numbers
 from catalog.services.number_pool import stock_block
+from fulfillment.events import DealerCreditEased
 from fulfillment.models import DealerOrder, FulfillmentDemand, FulfillmentOrder, SupplierItem
 from fulfillment.queries import number_story
 from fulfillment.queries.dealers import standings
@@ -31,6 +33,7 @@ from fulfillment.services.dealer_number_quotes import NumberWish
 from fulfillment.services.wrong_input import ReasonMissing
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.models import OutboxMessage
 from tests.support.dealing import CASE, NOW, PHONE, Dealing, follow_up, picked_and_gone
 
 WUXI = NumberWish("江苏", "无锡", "plain")
@@ -42,11 +45,13 @@ LATER = NOW + timedelta(days=91)
 
 @pytest.fixture
 def dealing(db, freeze_at) -> Dealing:
-    """At most ten unsold numbers are agreed."""
+    """A dealer of Jiangsu with whom at most ten unsold numbers are agreed."""
     freeze_at(NOW)
     load_grades()
     stock_block(prefix="1381265", province="江苏", city="无锡", lines=LINES)
+    stock_block(prefix="1381613", province="上海", city="上海", lines=[9071])
     made = Dealing(limit=100_000_00)
+    type(made.shop).objects.filter(pk=made.shop.pk).update(province="江苏")
     made.terms.number_limit = 10
     made.terms.save()
     return made
@@ -110,6 +115,7 @@ def test_the_approval_is_the_receipt(dealing):
         (NumberWish("江苏", "无锡", "aaaaa"), 1, "numbers_not_for_dealers"),
         (NumberWish("江苏", "无锡", "x"), 1, "numbers_not_for_dealers"),
         (NumberWish("江苏", "上海", "plain"), 1, "numbers_not_for_dealers"),
+        (NumberWish("上海", "上海", "plain"), 1, "numbers_other_province"),
         (WUXI, 0, "number_quantity_invalid"),
         (WUXI, 10_001, "number_quantity_invalid"),
         (WUXI, 11, "number_limit_exceeded"),
@@ -120,6 +126,21 @@ def test_what_cannot_be_ordered_is_refused_and_leaves_nothing(dealing, wished, u
         dealing.order({}, numbers={wished: units})
     assert refusal.value.code == code
     assert not DealerOrder.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wished", "language", "words"),
+    [
+        (NumberWish("江苏", "无锡", "aaaaa"), "en", "Five of a kind” of Wuxi"),
+        (NumberWish("上海", "上海", "plain"), "en", "Shanghai is not in Jiangsu"),
+        (NumberWish("上海", "上海", "plain"), "zh-hans", "上海"),
+    ],
+)
+def test_a_refusal_names_place_and_grade_in_the_reader_s_language(dealing, wished, language, words):
+    with translation.override(language):
+        with pytest.raises(DomainError) as refusal:
+            dealing.order({}, numbers={wished: 1})
+        assert words in str(refusal.value)
 
 
 def test_nothing_at_all_is_no_order(dealing):
@@ -220,9 +241,10 @@ def test_who_ordered_does_not_approve_and_strangers_see_nothing(dealing):
 
 def test_fewer_free_than_ordered_is_said_and_nothing_is_taken(dealing):
     order = dealing.order({}, numbers={PAIRS: 5, WUXI: 2})
-    with pytest.raises(dealer_numbers.NumbersShort) as refusal:
+    with translation.override("en"), pytest.raises(dealer_numbers.NumbersShort) as refusal:
         approve(dealing, order)
-    assert "3" in str(refusal.value)
+    with translation.override("en"):
+        assert "Only 3 of 5 numbers of Wuxi" in str(refusal.value)
     assert not NumberAllotment.objects.exists()
     order.refresh_from_db()
     assert order.state == "submitted"
@@ -330,6 +352,16 @@ def test_unsold_numbers_go_back_at_night(dealing):
     assert findings(now=NOW) == []
 
 
+@pytest.mark.parametrize("limit", [1, 2, 4, 5])
+def test_at_night_all_go_back_in_portions(dealing, limit):
+    """None is left for another night, however many there are, and each portion lets orders go on."""
+    got(dealing, 4)
+    OutboxMessage.objects.all().delete()
+    assert dealer_number_returns.reclaim(now=LATER, limit=limit) == 4
+    assert not NumberAllotment.objects.live().exists()
+    assert OutboxMessage.objects.filter(topic=DealerCreditEased.topic).count() == -(-4 // limit)
+
+
 @pytest.mark.parametrize(("limit", "days"), [(-1, 30), (100_001, 30), (5, 0), (5, 181)])
 def test_terms_out_of_range_are_refused(dealing, limit, days):
     with pytest.raises(dealer_number_limit.NumberTermsInvalid):
@@ -349,10 +381,39 @@ def test_a_number_tells_its_dealer_and_the_dealer_may_read_its_story(dealing):
     mine = got(dealing)[0]
     assert number_story.find(dealing.stranger, mine) is None
     found = number_story.find(dealing.dealer, mine)
-    assert number_story.story(found).dealer.id == dealing.shop.pk
+    assert number_story.story(dealing.dealer, found).dealer.id == dealing.shop.pk
     dealer_number_returns.give_back(actor=dealing.dealer, dealer_id=dealing.shop.pk, msisdns=[mine], now=NOW)
-    story = number_story.story(number_story.find(dealing.operator, mine))
+    story = number_story.story(dealing.operator, number_story.find(dealing.operator, mine))
     assert (len(story.steps), story.dealer) == (2, None)
+
+
+def test_another_dealer_s_time_with_a_number_is_not_told(dealing):
+    """Who has the number now reads of its own time; who oversees all reads everything."""
+    mine = got(dealing, 1)[0]
+    hold = {"msisdn": mine, "holder": "order:S1", "dealer_id": dealing.shop.pk}
+    numbers.hold(**hold, now=NOW)
+    numbers.allocate(**hold, reference="S1", now=NOW)
+    numbers.release(reference="S1", now=NOW)
+    recall = {"actor": dealing.branch, "dealer_id": dealing.shop.pk, "msisdns": [mine]}
+    dealer_number_returns.recall(**recall, reason="a secret", now=NOW + timedelta(hours=1))
+    dealing.agree(dealing.other, 0)
+    place = {"province": "江苏", "city": "无锡", "grade": "plain", "count": 1, "reference": "DP2"}
+    days = {"until": NOW + timedelta(days=9), "now": NOW + timedelta(hours=2)}
+    assert number_dealers.allot(dealer_id=dealing.other.pk, **place, **days) == [mine]
+    sell_again = {"msisdn": mine, "holder": "o", "reference": "S2", "dealer_id": dealing.other.pk}
+    numbers.allocate(**sell_again, now=NOW + timedelta(hours=3))
+    everything = told(dealing.operator, mine)
+    assert {"a secret", "dl", "dl2", "Order S1", "Order DP2", "Sold by the dealer"} <= everything
+    theirs = told(dealing.stranger, mine)
+    assert {"dl2", "Order DP2", "Sold by the dealer"} <= theirs
+    assert not {"a secret", "dl", "Order S1"} & theirs
+
+
+def told(actor, msisdn: str) -> set[str]:
+    """Titles, places and texts of the story."""
+    with translation.override("en"):
+        story = number_story.story(actor, number_story.find(actor, msisdn))
+    return {part for step in story.steps for part in (step.title, step.where, step.text, step.who)}
 
 
 def test_the_promises_notice_what_does_not_agree(dealing):
@@ -365,4 +426,4 @@ def test_the_promises_notice_what_does_not_agree(dealing):
 
 def test_wishes_are_checked_before_anything_is_asked_of_the_pool(dealing, django_assert_num_queries):
     with django_assert_num_queries(0):
-        dealer_number_quotes.check({})
+        dealer_number_quotes.check({}, province="江苏")

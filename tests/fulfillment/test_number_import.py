@@ -132,13 +132,13 @@ def test_the_story_of_a_number_from_receipt_to_rest(dealing):
     numbers.hand_over_hold(msisdn="13812345678", to="order:O1", from_holders=["visitor:x"], now=NOW)
     numbers.allocate(msisdn="13812345678", holder="order:O1", reference="O1", now=NOW)
     found = number_story.find(dealing.operator, "138 1234 5678")
-    story = number_story.story(found)
+    story = number_story.story(dealing.operator, found)
     assert [step.icon for step in story.steps] == ["package-check", "lock", "shopping-bag"]
     assert "AS-1" in story.steps[0].text
     assert (story.order_number, found.state) == ("O1", "allocated")
     numbers.activate(msisdn="13812345678", reference="O1", now=NOW)
     numbers.release(reference="O1", now=NOW)
-    rested = number_story.story(number_story.find(dealing.operator, "13812345678"))
+    rested = number_story.story(dealing.operator, number_story.find(dealing.operator, "13812345678"))
     assert rested.record.state == "quarantined"
     assert [step.icon for step in rested.steps][-1:] == ["moon"]
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from catalog.models import Number, NumberGrade
 from catalog.queries import offerings
 from fulfillment.models import StockLevel
 from members.models import StaffRole
@@ -99,11 +100,29 @@ def test_own_numbers_come_before_the_pool_wherever_they_are_at_home(dealer):
     offered = dealer.get("/clerk/sim/", {"sku": "SIM-YOUTH"})
     shown = offered.context["numbers"]
     own = [card.msisdn for card in shown if card.dealer_id]
-    assert set(mine) <= set(own) == {card.msisdn for card in shown[: len(own)]}
-    assert len(shown) == 10 > text(offered).count("your own") == len(own)
+    assert sorted(own) == sorted(mine) == sorted(card.msisdn for card in shown[: len(own)])
+    assert len({card.msisdn for card in shown}) == len(shown) == 10
+    assert text(offered).count("your own") == len(own)
     dealer.force_login(ordering.user_named(accepting.STRANGER))
     other = dealer.get("/clerk/sim/", {"sku": "SIM-YOUTH"})
     assert not set(mine) & {card.msisdn for card in other.context["numbers"]}
+
+
+def test_many_own_numbers_leave_room_for_the_pool_and_ask_once(dealer):
+    accepting.own_numbers(count=12)
+    accepting.own_numbers(count=3, city="广州", province="广东")
+    with CaptureQueriesContext(connection) as asked:
+        shown = dealer.get("/clerk/sim/", {"sku": "SIM-YOUTH"}).context["numbers"]
+    assert [bool(card.dealer_id) for card in shown] == [True] * 5 + [False] * 5
+    assert {card.city for card in shown} <= {"杭州", "宁波"}
+    assert sum('FROM "catalogue_number"' in each["sql"] for each in asked.captured_queries) == 2
+
+
+def test_what_a_rare_number_costs_is_shown_of_own_ones_too(dealer):
+    mine = accepting.own_numbers(count=1)[0]
+    NumberGrade.objects.filter(code=Number.objects.get(pk=mine).grade.code).update(prepayment=77_00)
+    page = text(dealer.get("/clerk/sim/", {"sku": "SIM-YOUTH", "tail": mine[-4:]}))
+    assert "your own · ¥77.00" in page
 
 
 def lines(answer) -> list[list[str]]:

@@ -95,11 +95,13 @@ def _scanned(fo: FulfillmentOrder) -> dict[int, list[str]]:
     return found
 
 
-def own_numbers(code: str = DEALER, count: int = 2) -> list[str]:
-    """Numbers of Hangzhou that a dealer got to sell."""
-    grade = Number.objects.filter(block__city="杭州", state="available").first().grade.code
+def own_numbers(
+    code: str = DEALER, count: int = 2, *, province: str = "浙江", city: str = "杭州"
+) -> list[str]:
+    """Numbers that a dealer got to sell, of Hangzhou unless told otherwise."""
+    grade = Number.objects.filter(block__city=city, state="available").first().grade.code
     return number_dealers.allot(
-        dealer_id=place(code).id, province="浙江", city="杭州", grade=grade, count=count,
+        dealer_id=place(code).id, province=province, city=city, grade=grade, count=count,
         reference="DP1", until=NOON.replace(year=2027), now=NOON,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from catalog.queries import number_stock, numbers
 from catalog.queries.numbers import GradeChoice
 from fulfillment.models import DealerTerms
-from fulfillment.services import dealer_number_limit
+from fulfillment.services import dealer_number_limit, dealer_number_quotes
 from fulfillment.services.dealer_number_quotes import NumbersWrong, NumberWish
 from fulfillment.services.wrong_input import UnitsInvalid
 from fulfillment.views.stock.access import whole
@@ -72,12 +72,12 @@ def _units(wish: NumberWish, text: str) -> int:
     try:
         return whole(text, empty=0)
     except UnitsInvalid as refusal:
-        raise NumbersWrong(field="numbers", city=wish.city[:20]) from refusal
+        raise NumbersWrong(field="numbers", city=place_name(wish.city[:20])) from refusal
 
 
 def section(request, terms: DealerTerms) -> dict:
     """The form's part about numbers: cities, the grades of the one shown, and what is typed for others."""
-    cities = numbers.pool_cities()
+    cities = dealer_number_quotes.cities_for(terms.dealer.province)
     wishes = typed(request)
     place = _place(request, terms, cities, wishes)
     if place is None:
@@ -89,16 +89,14 @@ def section(request, terms: DealerTerms) -> dict:
         for grade in grades
         for wish in [NumberWish(*place, grade.code)]
     ]
-    elsewhere = [
-        (wish, field_of(wish), text) for wish, text in wishes.items() if (wish.province, wish.city) != place
-    ]
-    names = {grade.code: grade.label for grade in grades}
+    elsewhere = [wish for wish in wishes if (wish.province, wish.city) in {*cities} - {place}]
+    names = numbers.grade_labels() if elsewhere else {}
     return {
         "number_cities": [("|".join(each), _worded(each)) for each in cities],
         "number_city": "|".join(place),
         "number_articles": [each for each in shown if each.free or each.units],
         "numbers_elsewhere": [
-            (field, wish.city, names.get(wish.grade, wish.grade), text) for wish, field, text in elsewhere
+            (field_of(wish), wish.city, names.get(wish.grade, wish.grade), wishes[wish]) for wish in elsewhere
         ],
         "number_standing": dealer_number_limit.standing_of(terms),
         "numbers_open": bool(wishes) or "numbers" in request.GET,
@@ -111,19 +109,18 @@ def _worded(place: tuple[str, str]) -> str:
 
 
 def _place(request, terms, cities: list[tuple[str, str]], wishes) -> tuple[str, str] | None:
-    """The city asked for, else the first one typed for, the dealer's own, one of its province, any."""
+    """Of these cities the one asked for, else the first one typed for, the dealer's own, any."""
     asked = tuple(request.POST.get("number_city", "").split("|"))
     dealer = terms.dealer
-    near = [each for each in cities if each[0] == dealer.province]
     tried = [asked, *((wish.province, wish.city) for wish in wishes), (dealer.province, dealer.city)]
-    return next((each for each in [*tried, *near, *cities] if each in cities), None)
+    return next((each for each in [*tried, *cities] if each in cities), None)
 
 
 def rows_of(wanted: dict[NumberWish, int], *, with_free: bool) -> list[NumberRow]:
     """Lines in words, in the order of places and grades; a statement for the grades and one per city."""
     if not wanted:
         return []
-    names = {grade.code: grade.label for grade in numbers.grades()}
+    names = numbers.grade_labels()
     places = {(wish.province, wish.city) for wish in wanted} if with_free else ()
     free = {place: number_stock.free_by_grade(*place, now=clock.now()) for place in sorted(places)}
     return [

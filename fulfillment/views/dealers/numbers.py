@@ -68,6 +68,7 @@ def _page(request, terms, refusal: DomainError | None = None):
     paging = page_of(request, rows)
     shown = [_shown(each, now) for each in paging["page"]]
     allowed = may(request, terms)
+    fitting = {name: value for name, value in asked.items() if name != "state"}
     context = frame(
         request,
         "numbers",
@@ -77,7 +78,7 @@ def _page(request, terms, refusal: DomainError | None = None):
         can_take=allowed["order"] and any(each["row"].can_go_back for each in shown),
         standing=dealer_number_limit.standing_of(terms),
         stock=number_stock.stocks([terms.pk]).get(terms.pk, number_stock.NumberStock()),
-        tabs=_tabs(number_stock.counts(terms.pk, now=now), asked),
+        tabs=_tabs(number_stock.counts(terms.pk, **fitting, now=now), asked),
         asked=asked,
         cities=cities,
         grades=grades,
@@ -104,9 +105,11 @@ def _query(asked: dict[str, str]) -> dict[str, str]:
 
 
 def _tabs(counts: dict[str, int], asked: dict[str, str]) -> list[dict]:
-    """With the dealer, and each state that any number has."""
-    here = sum(counts.get(state, 0) for state in (IN_STOCK, KEPT, SOLD))
-    tabs = [("", _("With the dealer"), here)]
+    """Those with the dealer, of an order all of it; and each state of any that fit the other filters."""
+    if asked["reference"]:
+        tabs = [("", _("All of this order"), sum(counts.values()))]
+    else:
+        tabs = [("", _("With the dealer"), sum(counts.get(state, 0) for state in (IN_STOCK, KEPT, SOLD)))]
     tabs += [(state, str(label), counts[state]) for state, label in STATES.items() if counts.get(state)]
     return [
         {

@@ -1,9 +1,6 @@
 """One purchase order with its whole way: lines, parcels, differences, invoices, history, what may be done."""
 
-import re
-
 from django.shortcuts import render
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from fulfillment.models import (
@@ -19,7 +16,7 @@ from fulfillment.models import (
 )
 from fulfillment.queries import dealer_surpluses, dealers, supplier_pages, supply_thread
 from fulfillment.reasons import words
-from fulfillment.services import dealer_numbers, dealer_order_steps
+from fulfillment.services import dealer_order_steps
 from fulfillment.services.dealer_number_quotes import NumberWish
 from fulfillment.views.stock.access import labels
 from members.actors import SYSTEM
@@ -143,21 +140,7 @@ def _history(order: DealerOrder) -> list[dict]:
 
 def _note(note: str) -> str:
     """A reason to hold in the reader's language; what a person wrote as it is."""
-    if counted := re.fullmatch(f"({dealer_numbers.CAME}|{dealer_numbers.DROPPED}) ([0-9]+)", note):
-        return _count(counted[1], int(counted[2]))
     return str(HoldReason(note).label) if note in HoldReason.values else words(note)
-
-
-def _count(what: str, count: int) -> str:
-    if what == dealer_numbers.CAME:
-        text = ngettext("%(count)s telephone number came", "%(count)s telephone numbers came", count)
-    else:
-        text = ngettext(
-            "%(count)s telephone number was not free and is dropped",
-            "%(count)s telephone numbers were not free and are dropped",
-            count,
-        )
-    return text % {"count": count}
 
 
 def _steps(order: DealerOrder, allowed: dict[str, bool], user_id: int | None) -> dict[str, bool]:

@@ -45,10 +45,13 @@ def _approve(request, number: str, *, fewer: bool = False) -> None:
     order = dealer_approval.approve(actor=request.actor, number=number, fewer_numbers=fewer, now=clock.now())
     if order.state == _S.DONE:
         messages.success(request, _("Approved. The numbers are with the dealer."))
-    elif order.state == _S.WAITING_GOODS:
+        return
+    if order.state == _S.WAITING_GOODS:
         messages.success(request, _("Approved. What is missing was ordered from the supplier."))
     else:
         messages.success(request, _("Approved. The goods are promised and being routed."))
+    if order.number_lines.filter(allotted__gt=0).exists():
+        messages.success(request, _("The numbers are with the dealer."))
 
 
 def _reject(request, number: str) -> None:
@@ -71,7 +74,7 @@ def _check(request, number: str) -> None:
     if order.state == _S.ON_HOLD:
         messages.error(request, _("Still on hold: %(why)s.") % {"why": order.get_hold_reason_display()})
     else:
-        messages.success(request, _("The credit covers it now. It waits for approval."))
+        messages.success(request, _("Nothing holds it any more. It waits for approval."))
 
 
 def _send_now(request, number: str) -> None:

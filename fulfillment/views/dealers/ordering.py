@@ -12,11 +12,10 @@ from catalog.values import OfferingFacts
 from fulfillment.models import HoldReason, StockLevel
 from fulfillment.services import (
     dealer_credit,
-    dealer_number_limit,
-    dealer_number_quotes,
     dealer_orders,
     dealer_proposals,
     dealer_quotes,
+    dealer_review,
 )
 from fulfillment.services.wrong_input import UnitsInvalid
 from fulfillment.views.stock.access import labels, whole
@@ -119,29 +118,24 @@ def review(request, terms, wanted: dict[str, int], template_where: str = "new"):
     """Lines, sum, and what the credit says; the same prices must hold when it is ordered."""
     now = clock.now()
     numbers = number_lines.wanted_of(request)
-    lines = dealer_quotes.quote(terms.pk, wanted, now=now) if wanted or not numbers else {}
-    dealer_number_quotes.check(numbers)
-    many = sum(numbers.values())
-    dealer_number_limit.must_fit(terms, many)
-    total = sum(units * price for units, price in lines.values())
-    standing = dealer_credit.standing_of(terms.pk, now=now)
-    why = dealer_credit.objection(standing, total) or dealer_number_limit.objection(terms, many)
-    names = labels(lines)
+    found = dealer_review.look(terms, wanted, numbers, now=now)
+    names = labels(found.lines)
     context = frame(
         request,
         template_where,
         terms,
         lines=[
-            (sku, names.get(sku, sku), units, price, units * price) for sku, (units, price) in lines.items()
+            (sku, names.get(sku, sku), units, price, units * price)
+            for sku, (units, price) in found.lines.items()
         ],
-        total=total,
+        total=found.total,
         numbers=number_lines.rows_of(numbers, with_free=True),
-        many=many,
-        number_standing=dealer_number_limit.standing_of(terms) if numbers else None,
-        standing=standing,
-        after=standing.limit - standing.exposure - total,
-        why=HoldReason(why).label if why else "",
-        waits_for_sales=why == HoldReason.NUMBERS,
+        many=sum(numbers.values()),
+        number_standing=found.number_standing,
+        standing=found.standing,
+        after=found.standing.limit - found.standing.exposure - found.total,
+        why=HoldReason(found.why).label if found.why else "",
+        waits_for_sales=found.why == HoldReason.NUMBERS,
         key=request.POST.get("key") or uuid4().hex,
         proposals=request.POST.get("proposals", ""),
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fulfillment.models import HoldReason, ReplenishmentProposal, ReplenishmentState
-from fulfillment.services import dealer_credit, dealer_proposals, dealer_quotes
+from fulfillment.services import dealer_credit, dealer_proposals, dealer_review
 from fulfillment.services.wrong_input import UnitsInvalid
 from fulfillment.views.stock.access import labels, whole
 from omnichannel.kernel import clock
@@ -60,13 +60,11 @@ def _page(request, terms, refusal: DomainError | None = None):
 
 def _sum_of(terms, wanted: dict[str, int]) -> tuple[int | None, str]:
     """The sum in fen and why it would wait on hold, if it would; no sum while an article cannot be had."""
-    now = clock.now()
     try:
-        lines = dealer_quotes.quote(terms.pk, wanted, now=now)
+        found = dealer_review.look(terms, wanted, {}, now=clock.now())
     except DomainError:
         return None, ""
-    total = sum(units * price for units, price in lines.values())
-    return total, dealer_credit.objection(dealer_credit.standing_of(terms.pk, now=now), total)
+    return found.total, found.why
 
 
 def _from_proposals(request, terms, allowed: dict[str, bool]):

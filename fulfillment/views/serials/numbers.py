@@ -24,10 +24,10 @@ TONES = {
 
 
 class NumberNotYours(NotYours):
-    """Unknown, or in no parcel of the actor's places: both look the same from here."""
+    """Unknown, in no parcel of the actor's places and with no dealer of theirs: all look the same."""
 
     code = "number_not_here"
-    message = _("%(number)s is not in our pool, or no parcel of a location of yours carries it.")
+    message = _("%(number)s is not in our pool, or no dealer and no parcel of a location of yours has it.")
 
 
 @serial_page
@@ -36,7 +36,11 @@ def one(request, msisdn: str):
     found = number_story.find(request.actor, msisdn)
     if found is None:
         raise NumberNotYours(number=msisdn[:16])
-    context = {"where": "units", "story": number_story.story(found), "tone": TONES.get(found.state)}
+    context = {
+        "where": "units",
+        "story": number_story.story(request.actor, found),
+        "tone": TONES.get(found.state),
+    }
     return render(request, "fulfillment/serials/number.html", context)
 
 
