@@ -153,6 +153,20 @@ class RefusedAtDoor(Fact):
 
 
 @dataclass(frozen=True)
+class LostComingBack(Fact):
+    """A posted parcel that its receiver refused did not get back to its store."""
+
+    topic: ClassVar[str] = "fulfillment.lost_coming_back"
+    fulfillment_id: int
+    order_number: str
+    occurred_at: str
+
+    @property
+    def key(self):
+        return str(self.fulfillment_id)
+
+
+@dataclass(frozen=True)
 class InstantDone(Fact):
     """A top-up or data pack is on the number."""
 

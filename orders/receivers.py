@@ -39,6 +39,10 @@ def _refuse(fact: goods.RefusedAtDoor) -> None:
     )
 
 
+def _lose(fact: goods.LostComingBack) -> None:
+    progress.lost_coming_back(order_number=fact.order_number, now=_at(fact.occurred_at))
+
+
 def _provide(fact: goods.InstantDone) -> None:
     progress.instant_done(order_number=fact.order_number, line_id=fact.line_id, now=_at(fact.occurred_at))
 
@@ -83,6 +87,7 @@ subscribe(goods.RefusedAtDoor, _refuse, name="orders.refuse", queue="route", onl
 subscribe(
     goods.FulfillmentCancelled, _give_up, name="orders.give_up", queue="route", only=goods.for_a_customer
 )
+subscribe(goods.LostComingBack, _lose, name="orders.lost_coming_back", queue="route")
 subscribe(goods.InstantDone, _provide, name="orders.provide", queue="route")
 subscribe(goods.InstantFailed, _fail, name="orders.fail", queue="route")
 subscribe(OrderCompleted, _reward, name="orders.reward", queue="notify")

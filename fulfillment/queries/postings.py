@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.values import worded
-from fulfillment.models import Delivery, FulfillmentOrder, FulfillmentState, Posting
+from fulfillment.models import FulfillmentOrder, FulfillmentState, Posting
 from fulfillment.models.demands import DemandState
 from fulfillment.models.postings import BACK
 from members.place_names import place_name
@@ -18,17 +19,27 @@ from omnichannel.kernel.errors import NotFound
 from omnichannel.kernel.secrets import mask_name, mask_tail
 
 _S = FulfillmentState
-STANDINGS = {
-    "unpaid": Q(state=None, demand__state=DemandState.HELD),
-    "here": Q(state=_S.PACKED),
-    "under_way": Q(state__in=(_S.HANDED_OVER, _S.OUT_FOR_DELIVERY, _S.REFUSED)),
-    "delivered": Q(state=_S.DELIVERED),
-    "back": Q(state__in=BACK, collected_at=None),
-    "over": Q(state=_S.LOST)
-    | Q(collected_at__isnull=False)
-    | Q(state=None, demand__state=DemandState.RELEASED),
-}
+HERE, BACK_HERE = Q(state=_S.PACKED), Q(state__in=BACK)
+# Of an annotated posting: the first that is true.
+STANDING = Case(
+    When(state=None, demand__state=DemandState.HELD, then=Value("unpaid")),
+    When(Q(state=None) | Q(state=_S.LOST) | Q(collected_at__isnull=False), then=Value("over")),
+    When(HERE, then=Value("here")),
+    When(BACK_HERE, then=Value("back")),
+    When(state=_S.DELIVERED, then=Value("delivered")),
+    default=Value("under_way"),
+    output_field=CharField(),
+)
 TONES = {"unpaid": "warn", "here": "accent", "under_way": "accent", "delivered": "ok", "back": "danger"}
+
+
+class Ending(StrEnum):
+    """NEVER: it was not paid in time."""
+
+    NEVER = "never"
+    LOST = "lost"
+    BACK = "back"
+    COLLECTED = "collected"
 
 
 class PostingUnknown(NotFound):
@@ -91,8 +102,8 @@ def at(store_id: int, *, text: str = "", standing: str = "", day: date | None = 
     found = _with_parcel().filter(store=store_id)
     if text := text.strip()[:40]:
         found = found.filter(_named(text))
-    if standing in STANDINGS:
-        found = found.filter(STANDINGS[standing])
+    if standing in standing_labels():
+        found = found.filter(standing=standing)
     if day:
         begin, end = clock.day_bounds(day)
         found = found.filter(posted_at__gte=begin, posted_at__lt=end)
@@ -108,20 +119,37 @@ def one(store_id: int, order_number: str) -> PostedParcel:
 
 
 def counts(store_id: int) -> dict[str, int]:
-    """How many parcels there are to do something about, by standing; one query each."""
-    rows = _with_parcel().filter(store=store_id)
-    return {name: rows.filter(STANDINGS[name]).count() for name in ("here", "back")}
+    """How many parcels there are to do something about, by standing; one query over what lies there."""
+    lying = FulfillmentOrder.objects.filter(HERE | BACK_HERE, location=store_id)
+    posted = lying.filter(demand__posting__isnull=False, demand__posting__collected_at=None)
+    return posted.aggregate(here=Count("pk", filter=HERE), back=Count("pk", filter=BACK_HERE))
+
+
+def ending(order_number: str) -> Ending | None:
+    """Where a posted parcel's way ended for its sender; None while it is under way, and when it arrived."""
+    found = _with_parcel().filter(demand__order_number=order_number).first()
+    if found is None or found.standing == "unpaid":
+        return None
+    if found.collected_at:
+        return Ending.COLLECTED
+    if found.standing == "over":
+        return Ending.LOST if found.state == _S.LOST else Ending.NEVER
+    return Ending.BACK if found.standing == "back" else None
 
 
 def _with_parcel() -> QuerySet[Posting]:
-    parcels = FulfillmentOrder.objects.filter(demand=OuterRef("pk")).order_by("pk")
-    rows = Delivery.objects.filter(fulfillment__demand=OuterRef("pk")).order_by("pk")
-    return Posting.objects.select_related("demand").annotate(
-        state=Subquery(parcels.values("state")[:1]),
-        code=Subquery(parcels.values("code")[:1]),
-        courier=Subquery(rows.values("courier__name")[:1]),
-        courier_en=Subquery(rows.values("courier__name_en")[:1]),
-        waybill=Subquery(rows.values("waybill")[:1]),
+    """Each with its standing and with its one parcel's state and courier, if it was accepted."""
+    parcel = "demand__fulfillments__"
+    return (
+        Posting.objects.select_related("demand")
+        .annotate(
+            state=F(f"{parcel}state"),
+            code=F(f"{parcel}code"),
+            courier=F(f"{parcel}delivery__courier__name"),
+            courier_en=F(f"{parcel}delivery__courier__name_en"),
+            waybill=F(f"{parcel}delivery__waybill"),
+        )
+        .annotate(standing=STANDING)
     )
 
 
@@ -142,7 +170,7 @@ def row(posting: Posting) -> PostedParcel:
     state = posting.state or ""
     return PostedParcel(
         order_number=posting.demand.order_number,
-        standing=_standing(posting),
+        standing=posting.standing,
         code=posting.code or "",
         state=state,
         state_label=capfirst(_S(state).label) if state else "",
@@ -168,15 +196,3 @@ def row(posting: Posting) -> PostedParcel:
 
 def _courier(posting: Posting) -> str:
     return worded(posting.courier or "", posting.courier_en or "")
-
-
-def _standing(posting: Posting) -> str:
-    """As STANDINGS says it of many."""
-    state = posting.state
-    if state is None:
-        return "unpaid" if posting.demand.state == DemandState.HELD else "over"
-    if state in BACK:
-        return "over" if posting.collected_at else "back"
-    if state == _S.LOST:
-        return "over"
-    return {_S.PACKED: "here", _S.DELIVERED: "delivered"}.get(state, "under_way")

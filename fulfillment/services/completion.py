@@ -13,7 +13,7 @@ from fulfillment.models import (
     RefusedUnits,
 )
 from fulfillment.models.demands import ARRIVED
-from fulfillment.services import evidence, stock
+from fulfillment.services import evidence, stock, tracking_news
 from fulfillment.services.steps import advance, advance_many
 from members.actors import Actor
 from omnichannel.kernel import outbox
@@ -112,6 +112,8 @@ def refuse(
     The caller holds fo's lock.
     """
     advance(fo, state, now=now, actor=actor, note=reason)
+    if fo.is_posted and state == FulfillmentState.REFUSED:
+        tracking_news.tell_refused(fo, now=now)
     _finish_demands([fo], now)
     outbox.publish(
         RefusedAtDoor(

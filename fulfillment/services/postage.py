@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from members.place_names import place_name
 from omnichannel.kernel.errors import DomainError, Invalid
 from omnichannel.kernel.money import display
 
@@ -41,16 +42,15 @@ class NotServed(DomainError):
     message = _("No courier takes parcels from here to %(province)s, or nobody has set the postage.")
 
 
-def check(measures: Measures, *, contents: str, declared_fen: int) -> None:
-    """Raise WeightInvalid, SizeInvalid, ContentsMissing or ValueInvalid for what is not accepted."""
-    check_measures(measures)
+def check(*, contents: str, declared_fen: int) -> None:
+    """Raise ContentsMissing or ValueInvalid for what is not accepted; price() looks at the measures."""
     if not 0 < len(contents.strip()) <= CONTENTS_LENGTH:
         raise ContentsMissing(field="contents")
     if not 0 <= declared_fen <= settings.POSTING_MOST_DECLARED_FEN:
         raise ValueInvalid(field="declared", most=display(settings.POSTING_MOST_DECLARED_FEN))
 
 
-def check_measures(measures: Measures) -> None:
+def _check_measures(measures: Measures) -> None:
     """Raise WeightInvalid or SizeInvalid."""
     if not 0 < measures.weight_g <= settings.POSTING_MOST_G:
         raise WeightInvalid(field="weight_g", most=f"{settings.POSTING_MOST_G:,}")
@@ -64,12 +64,12 @@ def price(measures: Measures, *, from_province: str, to_province: str, day: date
 
     Both go by the same zones; each has its own rates. Raises WeightInvalid, SizeInvalid, NotServed.
     """
-    check_measures(measures)
+    _check_measures(measures)
     zone = zone_of(from_province=from_province, to_province=to_province)
     rate = PostageRate.objects.on(day).filter(zone=zone).first()
     tariff = TariffRate.objects.on(day).filter(zone=zone).first()
     if rate is None or tariff is None:
-        raise NotServed(province=to_province)
+        raise NotServed(province=place_name(to_province))
     weighed = {"weight_g": measures.weight_g, "volume_ml": measures.volume_ml}
     billed = rate.billed_g(**weighed)
     return Postage(

@@ -40,6 +40,14 @@ class GivenBackBefore(DomainError):
     message = _("The sender has parcel %(parcel)s back already.")
 
 
+class SenderUnproven(DomainError):
+    code = "posting_sender_unproven"
+    message = _(
+        "Identity is not proven, and today nobody can try again: parcel %(parcel)s stays here. Try tomorrow,"
+        " or call customer service, who may let you give it out."
+    )
+
+
 class NotPosted(DomainError):
     code = "parcel_not_posted"
     message = _("Parcel %(parcel)s belongs to an order of ours; its goods go back to the shelf.")
@@ -129,13 +137,13 @@ def give_back(
     """What came back, or was called off here, is with its sender again, whose ID card the clerk compared.
 
     An attempt that failed stays on record. Raises ParcelNotHere, NotPosted, NotBack, GivenBackBefore,
-    identity_proof.SeenInvalid, IdentityDiffers, IdentityExhausted.
+    identity_proof.SeenInvalid, IdentityDiffers, and SenderUnproven after as many wrong ones in a day as
+    at a door.
     """
     identity_proof.must_be_known(seen)
     with transaction.atomic():
         fo = parcel(actor, code, location_id=location_id)
-        posting = Posting.objects.select_for_update(of=("self",)).filter(demand=fo.demand_id).first()
-        _must_wait_here(fo, posting)
+        posting = waiting_here(fo)
         left = identity_proof.tries_left(fo, since=clock.day_bounds(clock.local_day(now))[0])
         outcome = ""
         if left > 0:
@@ -144,16 +152,27 @@ def give_back(
                 place=IdentityPlace.COUNTER, actor=actor, now=now,
             )  # fmt: skip
         if outcome == identity_proof.IdentityOutcome.PASSED:
-            posting.collected_at, posting.given_back_by = now, actor.label[:80]
-            posting.save(update_fields=["collected_at", "given_back_by"])
+            end(posting, actor=actor, now=now)
+    if outcome != identity_proof.IdentityOutcome.PASSED and left <= 1:
+        raise SenderUnproven(parcel=fo.code)
     identity_proof.must_have_passed(outcome, left - 1)
     return posting
 
 
-def _must_wait_here(fo: FulfillmentOrder, posting: Posting | None) -> None:
+def end(posting: Posting, *, actor: Actor, now: datetime) -> None:
+    """A locked one is in its sender's hands again."""
+    posting.collected_at, posting.given_back_by = now, actor.label[:80]
+    posting.save(update_fields=["collected_at", "given_back_by"])
+
+
+def waiting_here(fo: FulfillmentOrder) -> Posting:
+    """What lies in its store for its sender, locked after its parcel. Raises NotPosted, NotBack,
+    GivenBackBefore."""
+    posting = Posting.objects.select_for_update(of=("self",)).filter(demand=fo.demand_id).first()
     if posting is None:
         raise NotPosted(parcel=fo.code)
     if fo.state not in BACK:
         raise NotBack(parcel=fo.code, state=str(fo.get_state_display()))
     if posting.collected_at is not None:
         raise GivenBackBefore(parcel=fo.code)
+    return posting

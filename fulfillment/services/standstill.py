@@ -1,7 +1,7 @@
 """Parcels that stand still: an operator ends it, with a reason that stays on record.
 
 A parcel outside the house was lost or came back; one at its place goes elsewhere; for one that waits at a
-counter see pickup_deadline.
+counter see pickup_deadline, for a posted one that turned up or lies in its store posted_ends.
 """
 
 from datetime import datetime
@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from members.actors import Actor
 from members.services import messages
+from omnichannel.kernel import outbox
 from omnichannel.kernel.errors import DomainError, Invalid, NotFound
 
+from ..events import LostComingBack
 from ..models import (
     ClaimState,
     Delivery,
@@ -35,7 +37,7 @@ from ..models import (
 )
 from ..models.demands import IN_HOUSE
 from ..values import is_supply
-from . import account_closing, completion, part, reassignment, steps, visits
+from . import account_closing, completion, part, reassignment, steps, tracking_news, visits
 from .claims import let_go
 from .route import ask_for_route
 from .stock import receive_back
@@ -85,8 +87,9 @@ def give_up_as_lost(
     """A parcel that left the house was lost, or did not get back: its goods are written off.
 
     send_again: what is in it is routed once more; else the customer gets the money back. A parcel that was
-    refused, or units of it, were settled at the door: then only the goods are written off. Raises NotAllowed,
-    WhyMissing, ParcelUnknown, NotThisTool, SupplyNotAgain, reassignment.PostedStays.
+    refused, or units of it, were settled at the door: then only the goods are written off. Of a posted one
+    the postage stayed, for its way there and back, and goes back now. Raises NotAllowed, WhyMissing,
+    ParcelUnknown, NotThisTool, SupplyNotAgain, reassignment.PostedStays.
     """
     fo = taken_on(code, reason, actor)
     before = fo.state
@@ -100,8 +103,11 @@ def give_up_as_lost(
         _tell_customer(fo, send_again, now)
     elif fo.state == _S.REFUSED and not send_again:
         steps.advance(fo, _S.LOST, now=now, actor=actor, note=RefusalReason.LOST)
+        if fo.is_posted:
+            outbox.publish(LostComingBack(fo.pk, fo.demand.order_number, now.isoformat()))
+            _tell_customer(fo, send_again, now)
     elif not (_units_out(fo).exists() and fo.state == _S.DELIVERED and not send_again):
-        raise _wrong(fo)
+        raise wrong_tool(fo)
     _write_off(fo, actor, now)
     _units_out(fo).update(returned_at=now)
     return record(
@@ -129,9 +135,11 @@ def take_back(*, code: str, reason: str, actor: Actor, now: datetime) -> Fulfill
     elif fo.state == _S.REFUSED:
         steps.advance(fo, _S.RETURNED, now=now, actor=actor)
     elif not (_units_out(fo).exists() and fo.state == _S.DELIVERED):
-        raise _wrong(fo)
+        raise wrong_tool(fo)
     receive_back(fulfillment=fo, now=now)
     _units_out(fo).update(returned_at=now)
+    if fo.is_posted:
+        tracking_news.tell_back(fo, now=now)
     Delivery.objects.filter(fulfillment=fo).update(returned_at=now)
     return record(fo, StandstillTool.CAME_BACK, before, reason, actor=actor, now=now)
 
@@ -145,7 +153,7 @@ def re_route(*, code: str, reason: str, actor: Actor, now: datetime) -> Fulfillm
     fo = taken_on(code, reason, actor)
     before = fo.state
     if fo.state not in AT_ITS_PLACE:
-        raise _wrong(fo)
+        raise wrong_tool(fo)
     steps.locked_whole(fo.pk)
     steps.advance(fo, _S.MOVED, now=now, actor=actor, note=STOOD_STILL)
     account_closing.set_aside_used_cards([fo], now=now, reason=STOOD_STILL)
@@ -182,7 +190,7 @@ def record(
     return fo
 
 
-def _wrong(fo: FulfillmentOrder) -> NotThisTool:
+def wrong_tool(fo: FulfillmentOrder) -> NotThisTool:
     return NotThisTool(parcel=fo.code, state=str(fo.get_state_display()))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.models import FulfillmentState, Way
+from fulfillment.models.postings import BACK
 from fulfillment.queries import account_jobs, manifests, store
 from fulfillment.queries.tracking import seal_of
 from fulfillment.services import account_opening, shortage, undo
@@ -118,9 +119,7 @@ def _page(request, code: str, refusal: DomainError | None = None, refused: str =
         if row.fo.state in account_opening.OPENED
         else [],
         "step": step_of(row),
-        "may_lack": row.fo.state in shortage.OPEN_TO_REPORTS
-        and row.fo.state != _S.IN_WAVE
-        and not row.fo.is_posted,
+        "may_lack": row.fo.state in shortage.OPEN_TO_REPORTS and row.fo.state != _S.IN_WAVE,
         "lacks": refusal is not None and refused == "short",
         "last": _last(row.fo, request.actor),
         "reasons": reasons(),
@@ -160,6 +159,8 @@ def step_of(row: store.InboxRow) -> str:
     state = row.fo.state
     if state == _S.DELIVERED and row.back:
         return "back"
+    if state in BACK and row.fo.is_posted:
+        return "for_sender"
     if state == _S.PICKED:
         return "card" if row.has_card else "pack"
     if state == _S.PACKED:

@@ -11,19 +11,26 @@ from catalog.queries import offerings
 from catalog.values import OfferingFacts
 from fulfillment.services import postage
 from fulfillment.values import Measures, Postage, Posted
-from members.actors import Actor, Role
+from members import queries as members
+from members.actors import Actor
 from members.channels import Channel
 from members.services import identity, membership
 from members.values import Destination, InstitutionCard
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError, Invalid
+from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed
 from orders.models.intake import Way
 from orders.services import cash
+from orders.services.counters import CLERKS
 from orders.services.placement import Placed, place_quoted
 from orders.values import CardPart, Customer, Delivery, Quote, QuotedLine, Source, Terms, Wish
 
-SELLERS = (Role.CLERK, Role.STORE_MANAGER)
+STORE = "store"
 MEANS = ("cash", "unipay")
+
+
+class StoresOnly(NotAllowed):
+    code = "posting_stores_only"
+    message = _("Only Huatong's own stores take parcels in. Send the customer to the nearest one.")
 
 
 class SenderUnknown(Invalid):
@@ -81,11 +88,14 @@ def post(
     """Take a customer's parcel at a store's counter; cash is taken in the transaction.
 
     The sender joins as a member and is verified by ID number. Paid, the parcel is packed and waits for its
-    courier; until then it is held as any order is. Raises NotAllowed for a clerk of another store,
-    SenderUnknown, NotInspected, MeansUnknown, NotOffered, the refusals of postage.check() and price(),
-    identity.verify(), and PriceChanged where shown_total (fen) is not today's postage.
+    courier; until then it is held as any order is. Raises NotAllowed for a clerk of another store, StoresOnly
+    at a dealer's counter, SenderUnknown, NotInspected, MeansUnknown, NotOffered, the refusals of
+    postage.check() and price(), identity.verify(), and PriceChanged where shown_total (fen) is not today's
+    postage.
     """
-    actor.must_have(*SELLERS, path=store.path)
+    actor.must_have(*CLERKS, path=store.path)
+    if store.kind != STORE:
+        raise StoresOnly()
     _check(sender, parcel, means)
     agreed = price(parcel.measures, store=store, province=receiver.province, now=now)
     offering = _offering()
@@ -124,6 +134,19 @@ def post(
     return placed
 
 
+def store_of(actor: Actor) -> InstitutionCard:
+    """Where the actor takes parcels in. Raises StoresOnly at a dealer's counter, NotAllowed without one."""
+    grants = sorted(actor.grants, key=lambda grant: grant.path)
+    places = [grant.institution_id for grant in grants if grant.role in CLERKS]
+    if not places:
+        raise NotAllowed()
+    cards = members.institutions_by_ids(places)
+    stores = [cards[place] for place in places if cards[place].kind == STORE]
+    if not stores:
+        raise StoresOnly()
+    return stores[0]
+
+
 def price(measures: Measures, *, store: InstitutionCard, province: str, now: datetime) -> Postage:
     """Today's postage from a store to a province. Raises as fulfillment's postage.price()."""
     return postage.price(
@@ -132,7 +155,7 @@ def price(measures: Measures, *, store: InstitutionCard, province: str, now: dat
 
 
 def _check(sender: Sender, parcel: ParcelWish, means: str) -> None:
-    postage.check(parcel.measures, contents=parcel.contents, declared_fen=parcel.declared_fen)
+    postage.check(contents=parcel.contents, declared_fen=parcel.declared_fen)
     if not sender.id_number.strip():
         raise SenderUnknown(field="id_number")
     if not parcel.is_inspected:

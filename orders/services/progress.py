@@ -51,11 +51,24 @@ def delivered(*, order_number: str, quantities, cod_fen: int, courier_id: int | 
 def refused_at_door(*, order_number: str, quantities, reason: str, now: datetime) -> None:
     """The customer did not take the parcel: its lines are dropped and refunded if they were paid.
 
-    Postage was earned by then: it stays, unless we never brought the parcel.
+    Postage was earned by then: it stays, unless we never brought the parcel (or lose it: lost_coming_back).
 
     Where we never brought it (reasons.NOT_BROUGHT), and nothing else of the order, the delivery is too.
     """
     _drop(order_number, quantities, reason=reason, now=now)
+
+
+@transaction.atomic(savepoint=False)
+def lost_coming_back(*, order_number: str, now: datetime) -> None:
+    """A posted parcel that was refused was lost on its way back: the postage, kept until then, goes back."""
+    refunds.refund(
+        order_number=order_number,
+        line_amounts=None,
+        reason=reasons.LOST,
+        actor=SYSTEM,
+        now=now,
+        key=reasons.LOST,
+    )
 
 
 @transaction.atomic(savepoint=False)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fulfillment.queries import postings, tracking
 from fulfillment.services import posting as parcels
 from fulfillment.services.identity_proof import SEEN_BY_EYE
-from members import queries as members
 from members.services import addresses
 from omnichannel.kernel import clock, idempotency
 from omnichannel.kernel.errors import DomainError
@@ -26,15 +25,10 @@ from orders.values import CardPart
 PAGE = 20
 
 
-def store_of(request):
-    """The store where this clerk takes parcels in; raises NotAllowed for everybody else."""
-    return members.institution(request.actor.institution_for(*posting.SELLERS))
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def post(request):
     """The page; posted, the parcel is ours to carry once it is paid."""
-    store = store_of(request)
+    store = posting.store_of(request.actor)
     if request.method != "POST":
         first = {"province": store.province, "city": store.city, "means": "cash", "posting": uuid4().hex}
         return _page(request, store, PostingForm(initial=first))
@@ -58,13 +52,13 @@ def _page(request, store, form: PostingForm, *, error: DomainError | None = None
 @require_POST
 def sum_up(request):
     """The postage for what was typed so far."""
-    return render(request, "orders/posting/_sum.html", _sum(request, store_of(request)))
+    return render(request, "orders/posting/_sum.html", _sum(request, posting.store_of(request.actor)))
 
 
 @require_GET
 def cities(request):
     """The cities of the chosen province."""
-    store_of(request)
+    posting.store_of(request.actor)
     form = PostingForm(initial={"province": request.GET.get("province", "")})
     return render(request, "orders/_cities.html", {"form": form})
 
@@ -122,7 +116,7 @@ def _receiver(form: PostingForm):
 @require_GET
 def history(request):
     """What this store has taken in, found by number, phone or name."""
-    store = store_of(request)
+    store = posting.store_of(request.actor)
     asked = {name: request.GET.get(name, "").strip()[:40] for name in ("q", "standing", "day")}
     found = postings.at(
         store.id, text=asked["q"].replace("\0", ""), standing=asked["standing"], day=_day(asked["day"])
@@ -154,7 +148,7 @@ def parcel(request, number: str):
 
 
 def _parcel_page(request, number: str, *, refusal: DomainError | None = None):
-    store = store_of(request)
+    store = posting.store_of(request.actor)
     found = postings.one(store.id, number)
     intake = orders.head(request.actor, number)
     context = {
@@ -176,7 +170,7 @@ def _parcel_page(request, number: str, *, refusal: DomainError | None = None):
 @require_POST
 def give_back(request, number: str):
     """It came back, or was called off: the sender takes it home."""
-    store = store_of(request)
+    store = posting.store_of(request.actor)
     found = postings.one(store.id, number)
     try:
         parcels.give_back(

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from fulfillment.queries import postings
+from fulfillment.queries.postings import Ending
 from fulfillment.queries.progress import OrderProgress
 from fulfillment.queries.proposals import OpenProposal
 from omnichannel.kernel.clock import SHANGHAI
@@ -55,6 +57,23 @@ POSTED = {
         " card. The postage was used for its way."
     ),
 }
+# And once it has ended: where the parcel is by then.
+POSTED_ENDS = {
+    Ending.NEVER: gettext_lazy("It was not paid in time, and we never took the parcel in."),
+    Ending.LOST: gettext_lazy(
+        "We are sorry: the parcel was lost on its way. The postage goes back the way it came. Customer"
+        " service settles with you what was in it."
+    ),
+    Ending.COLLECTED: gettext_lazy("You have your parcel back."),
+}
+POSTED_REFUSED_BACK = gettext_lazy(
+    "The receiver did not take the parcel. It waits for you in the store: bring your ID card. The postage was"
+    " used for its way."
+)
+POSTED_NOT_BROUGHT_BACK = gettext_lazy(
+    "The parcel did not reach its receiver. It waits for you in the store: bring your ID card. The postage"
+    " goes back the way it came."
+)
 PARCEL_TONES = {
     "delivered": "ok",
     "ready_for_pickup": "warn",
@@ -70,18 +89,37 @@ def waits_in_store(intake: OrderIntake, way: OrderProgress) -> bool:
 
 
 def sign_of(intake: OrderIntake, *, in_store: bool = False, posted: bool = False) -> dict:
-    """posted: the order carries its customer's own parcel."""
+    """posted: the order carries its customer's own parcel; where that ended is looked up."""
     icon, tone, text = SIGNS[State(intake.state)]
     if posted:
-        text = POSTED.get(State(intake.state), text)
+        return {"icon": icon, "tone": tone, "text": _of_posted(intake), "label": _label(intake)}
     if in_store:
         text = _("Your order waits for you in the store.")
         return {"icon": "store", "tone": "warn", "text": text, "label": _("Ready for you")}
     if intake.way == Way.PICKUP and intake.state == State.SHIPPED:
         icon, text = "store", _("Your order waits for you in the store.")
-    if intake.state == State.REFUSED and intake.refunds.filter(reason__in=reasons.NOT_BROUGHT).exists():
+    if intake.state == State.REFUSED and _was_not_brought(intake):
         text = _("The parcel did not reach you. What you paid goes back the way it came.")
-    return {"icon": icon, "tone": tone, "text": text, "label": _capital(intake.get_state_display())}
+    return {"icon": icon, "tone": tone, "text": text, "label": _label(intake)}
+
+
+def _of_posted(intake: OrderIntake):
+    """What its sender reads."""
+    state = State(intake.state)
+    if state not in (State.CANCELLED, State.REFUSED):
+        return POSTED.get(state, SIGNS[state][2])
+    ending = postings.ending(intake.number)
+    if ending == Ending.BACK and state == State.REFUSED:
+        return POSTED_NOT_BROUGHT_BACK if _was_not_brought(intake) else POSTED_REFUSED_BACK
+    return POSTED_ENDS.get(ending, POSTED[state])
+
+
+def _was_not_brought(intake: OrderIntake) -> bool:
+    return intake.refunds.filter(reason__in=reasons.NOT_BROUGHT).exists()
+
+
+def _label(intake: OrderIntake) -> str:
+    return _capital(intake.get_state_display())
 
 
 def _capital(text: str) -> str:

@@ -26,7 +26,7 @@ SEARCHES = {"most": 20, "seconds": 3600}
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def owner(request, number: str, code: str):
-    """The parcel of an order, with the goal on the map as it is. Its customer chooses the next visit's day."""
+    """An order's parcel, with the goal on the map as it is. Its customer chooses the next visit's day."""
     intake = orders.head(request.actor, number, session_numbers=sessions.guest_orders(request))
     actor = sessions.acting(request, number=number, member_id=intake.member_id, channel=intake.channel)
     if request.method == "POST":

@@ -11,25 +11,30 @@ from fulfillment.models import (
     Evidence,
     FulfillmentDemand,
     FulfillmentLine,
+    FulfillmentOrder,
     LocationLoad,
     PostageRate,
     Posting,
+    StandstillDecision,
     StockMovement,
     TariffRate,
     TariffZone,
 )
+from fulfillment.models.demands import WrongState
 from fulfillment.queries import store as inbox
 from fulfillment.queries import tracking
 from fulfillment.queries.carried import carried
 from fulfillment.queries.papers import label_facts
 from fulfillment.services import cancellation as goods
 from fulfillment.services import (
+    delivery,
     evidence_check,
     handover,
     identity_proof,
     next_visit,
     part,
     postage,
+    posted_ends,
     reassignment,
     shortage,
     standstill,
@@ -37,9 +42,12 @@ from fulfillment.services import (
 )
 from fulfillment.services import posting as parcels
 from fulfillment.services.optimiser import history
+from fulfillment.services.returns import receive_back
+from members.actors import Actor, Grant
 from members.identity_numbers import IdentityChecksum
 from members.models import Member, Message
 from members.places import PlaceUnknown
+from members.queries import institution_by_code
 from members.services import messages
 from omnichannel import invariants
 from omnichannel.kernel.errors import NotAllowed
@@ -47,6 +55,7 @@ from orders.models import LineTerms, OrderIntake, Payment, Refund
 from orders.services import cancellation, posting, quoting
 from orders.services.placement import PriceChanged
 from orders.values import Wish
+from orders.views.telling import sign_of
 from settlement.models import OrderShare, Trade
 from settlement.services import night
 from tests.support import ordering
@@ -66,6 +75,7 @@ from tests.support.posting import (
     refuse,
     sender,
 )
+from tests.support.walking import hand_to_couriers
 
 pytestmark = [pytest.mark.usefixtures("demo_company"), pytest.mark.django_db]
 
@@ -81,6 +91,11 @@ def broken() -> list[str]:
 
 def told(phone: str) -> list[str]:
     return [messages.text_of(row) for row in Message.objects.filter(phone=phone).order_by("pk")]
+
+
+def heard(*words: str) -> bool:
+    """Whether the sender had a message with all of these."""
+    return any(all(word in text for word in words) for text in told(LIN))
 
 
 # --- what it costs
@@ -250,6 +265,28 @@ def test_an_unknown_place_is_told_at_once():
 def test_only_the_store_s_own_people_take_parcels_in(username):
     with refused(NotAllowed):
         post(username=username)
+
+
+def test_a_dealer_s_counter_takes_no_parcels_in():
+    place = institution_by_code("dl-lantian")
+    clerk = Actor(user_id=1, name="clerk", grants=frozenset({Grant("clerk", place.id, place.path)}))
+    with refused(posting.StoresOnly):
+        posting.post(
+            actor=clerk, store=place, sender=sender(), receiver=receiver(), parcel=PARCEL, means="cash",
+            shown_total=PRICE, now=NOON,
+        )  # fmt: skip
+    with pytest.raises(posting.StoresOnly):
+        posting.store_of(clerk)
+    with pytest.raises(NotAllowed):
+        posting.store_of(staff("wh1"))
+    assert posting.store_of(staff("clerk1")).code == ordering.STORE
+
+
+def test_a_place_that_nobody_serves_is_named_in_the_language_of_the_page():
+    PostageRate.objects.filter(zone="near").delete()
+    with override("en"), pytest.raises(postage.NotServed) as refusal:
+        price()
+    assert "Jiangsu" in str(refusal.value)
 
 
 def test_postage_is_sold_by_its_parcel_alone():
@@ -457,6 +494,172 @@ def test_lost_on_the_way_the_postage_goes_back():
     assert (parcel_of(placed).state, intake(placed).state) == ("lost", "refused")
     assert [row.amount_fen for row in Refund.objects.all()] == [PRICE]
     assert broken() == []
+
+
+def refused_and_lost(*, told_first: bool = True):
+    """Refused at the door, then lost on its way back; told_first: the order heard of the refusal before."""
+    placed = post()
+    fo = on_the_van(placed)
+    delivery.refuse(actor=staff("courier1"), code=fo.code, reason="changed_mind", now=NOON)
+    if told_first:
+        settle()
+        assert not Refund.objects.exists()
+    standstill.give_up_as_lost(code=fo.code, reason="gone", actor=operator(), now=NOON)
+    settle()
+    return placed
+
+
+@pytest.mark.parametrize("told_first", [True, False])
+def test_refused_and_then_lost_the_postage_goes_back_after_all(told_first):
+    placed = refused_and_lost(told_first=told_first)
+    assert (parcel_of(placed).state, intake(placed).state) == ("lost", "refused")
+    assert [(row.amount_fen, row.reason) for row in Refund.objects.all()] == [(PRICE, "lost")]
+    assert heard("丢失")
+    assert broken() == []
+
+
+def test_the_night_after_a_parcel_lost_on_its_way_back_is_balanced(freeze_at):
+    refused_and_lost()
+    night.run_due(now=freeze_at(NOON + timedelta(days=1)))
+    assert broken() == []
+
+
+def test_goods_of_ours_refused_and_lost_were_settled_at_the_door():
+    sold = ordering.sell(ordering.TEA)
+    settle()
+    hand_to_couriers()
+    fo = FulfillmentOrder.objects.get(demand__order_number=sold.order_number)
+    courier = fo.delivery.courier
+    driver = Actor(name="courier", grants=frozenset({Grant("courier", courier.pk, courier.path)}))
+    delivery.load(courier_id=courier.pk, codes=[fo.code], actor=driver, now=NOON)
+    delivery.arrive(code=fo.code, actor=driver, now=NOON)
+    delivery.refuse(actor=driver, code=fo.code, reason="changed_mind", now=NOON)
+    settle()
+    refunds = list(Refund.objects.values_list("amount_fen", "reason"))
+    standstill.give_up_as_lost(code=fo.code, reason="gone", actor=operator(), now=NOON)
+    settle()
+    assert list(Refund.objects.values_list("amount_fen", "reason")) == refunds
+    with pytest.raises(standstill.NotThisTool):
+        posted_ends.found(code=fo.code, reason="x", actor=operator(), now=NOON)
+    with pytest.raises(WrongState):
+        receive_back(actor=operator(), location_id=fo.location_id, code=fo.code, now=NOON)
+
+
+def test_lost_and_turned_up_it_waits_for_its_sender_and_the_postage_stays_paid_back():
+    placed = refused_and_lost()
+    fo = parcel_of(placed)
+    posted_ends.found(code=fo.code, reason="behind the shelf", actor=operator(), now=NOON)
+    settle()
+    assert parcel_of(placed).state == "returned"
+    assert heard("身份证", fo.location.name)
+    assert Refund.objects.count() == 1
+    decision = StandstillDecision.objects.latest("pk")
+    assert (decision.tool, decision.state, decision.reason) == ("found", "lost", "behind the shelf")
+    with pytest.raises(standstill.NotThisTool):
+        posted_ends.found(code=fo.code, reason="again", actor=operator(), now=NOON)
+    assert give_back(parcel_of(placed)).collected_at == NOON
+    assert broken() == []
+
+
+def test_only_operators_find_it_and_only_with_a_reason():
+    fo = parcel_of(refused_and_lost())
+    for username in ("manager1", "clerk1", "auditor", "courier1"):
+        for tool in (posted_ends.found, posted_ends.give_back):
+            with refused(NotAllowed):
+                tool(code=fo.code, reason="x", actor=staff(username), now=NOON)
+    with refused(standstill.WhyMissing):
+        posted_ends.found(code=fo.code, reason=" ", actor=operator(), now=NOON)
+    with refused(WrongState):
+        receive_back(actor=staff("manager1"), location_id=fo.location_id, code=fo.code, now=NOON)
+    assert parcel_of(fo.demand.order_number).state == "lost"
+
+
+def test_whose_sender_cannot_prove_it_an_operator_gives_it_back_for_a_reason():
+    fo = refuse(post())
+    for left in (4, 3, 2, 1):
+        with pytest.raises(identity_proof.IdentityDiffers) as refusal:
+            give_back(fo, name="王芳")
+        assert refusal.value.facts["left"] == left
+    for _try in range(2):
+        with pytest.raises(parcels.SenderUnproven):
+            give_back(fo, name="王芳")
+    posted_ends.give_back(code=fo.code, reason="name changed, seen at the office", actor=operator(), now=NOON)
+    posted = Posting.objects.get(demand=fo.demand)
+    assert (posted.collected_at, posted.given_back_by) == (NOON, operator().label)
+    assert StandstillDecision.objects.get(fulfillment=fo).tool == "given_back"
+    with pytest.raises(parcels.GivenBackBefore):
+        posted_ends.give_back(code=fo.code, reason="x", actor=operator(), now=NOON)
+
+
+def test_what_is_not_there_is_not_given_out_by_an_operator_either():
+    placed = post()
+    hand_over(placed)
+    with refused(parcels.NotBack):
+        posted_ends.give_back(code=parcel_of(placed).code, reason="x", actor=operator(), now=NOON)
+
+
+def test_the_sender_hears_of_the_refusal_and_that_it_is_back():
+    placed = post()
+    fo = on_the_van(placed)
+    before = len(told(RECEIVER_PHONE))
+    delivery.refuse(actor=staff("courier1"), code=fo.code, reason="changed_mind", now=NOON)
+    link = f"/track/{fo.code}/{tracking.seal_of(fo.code)}/"
+    assert heard("拒收", link)
+    receive_back(actor=staff("manager1"), location_id=fo.location_id, code=fo.code, now=NOON)
+    assert heard("身份证", fo.location.name)
+    assert len(told(RECEIVER_PHONE)) == before
+
+
+def test_the_sender_hears_that_it_came_back_undelivered():
+    placed = post()
+    fo = hand_over(placed)
+    standstill.take_back(code=fo.code, reason="left at the ramp", actor=operator(), now=NOON)
+    settle()
+    assert heard("身份证", fo.location.name)
+    assert [row.amount_fen for row in Refund.objects.all()] == [PRICE]
+
+
+def sign(placed) -> str:
+    with override("en"):
+        return str(sign_of(intake(placed), posted=True)["text"])
+
+
+def test_its_sender_reads_where_it_ended():
+    placed = post()
+    fo = on_the_van(placed)
+    delivery.refuse(actor=staff("courier1"), code=fo.code, reason="changed_mind", now=NOON)
+    settle()
+    assert "comes back to the store" in sign(placed)
+    standstill.give_up_as_lost(code=fo.code, reason="gone", actor=operator(), now=NOON)
+    settle()
+    assert "lost on its way" in sign(placed)
+    posted_ends.found(code=fo.code, reason="x", actor=operator(), now=NOON)
+    assert "did not reach its receiver. It waits for you in the store" in sign(placed)
+    give_back(parcel_of(placed))
+    assert sign(placed) == "You have your parcel back."
+
+
+def test_its_sender_reads_that_a_refused_one_waits_in_the_store():
+    placed = post()
+    refuse(placed)
+    settle()
+    assert "waits for you in the store" in sign(placed)
+    assert "postage was used" in sign(placed)
+
+
+def test_its_sender_reads_that_no_courier_ever_came_to_the_door():
+    placed = post()
+    standstill.take_back(code=hand_over(placed).code, reason="x", actor=operator(), now=NOON)
+    settle()
+    assert "bring your ID card" in sign(placed)
+    assert "reach you" not in sign(placed)
+
+
+def test_its_sender_reads_that_it_was_never_taken_in(freeze_at):
+    placed = post(means="unipay")
+    cancellation.expire_unpaid(now=freeze_at(NOON + timedelta(hours=1)))
+    settle()
+    assert "never took the parcel in" in sign(placed)
 
 
 def test_nothing_else_is_sent_in_its_place():

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.models import FulfillmentState, Posting, StandstillDecision
+from fulfillment.models.postings import BACK
 from fulfillment.queries import standstill
 from fulfillment.reasons import actor_words, words
-from fulfillment.services import pickup_deadline
+from fulfillment.services import pickup_deadline, posted_ends
 from fulfillment.services import standstill as tools
 from fulfillment.values import is_supply
 from fulfillment.views.stock.access import csv_file, labels, wants_csv
@@ -107,7 +108,9 @@ def _show(request, code: str, *, tool: str = "", refusal: DomainError | None = N
         "fo": fo,
         "watched": watched,
         "stands": watched and fo.until < now,
-        "events": [{"event": e, "who": actor_words(e.who), "note": words(e.note) if e.note else ""} for e in events],
+        "events": [
+            {"event": e, "who": actor_words(e.who), "note": words(e.note) if e.note else ""} for e in events
+        ],
         "decisions": [
             {"row": row, "why": words(row.reason)}
             for row in StandstillDecision.objects.filter(fulfillment=fo)[:20]
@@ -145,6 +148,8 @@ def _may(fo, out: bool) -> dict[str, bool]:
         "move": fo.state in tools.AT_ITS_PLACE and not fo.is_posted,
         "remind": waits,
         "shelve": waits,
+        "found": fo.is_posted and fo.state == _S.LOST,
+        "give": fo.is_posted and fo.state in BACK and not fo.demand.posting.collected_at,
     }
 
 
@@ -156,13 +161,15 @@ def act(request, code: str, tool: str):
         raise Http404
     service, done = TOOLS[tool]
     try:
-        service(code=code, reason=request.POST.get("reason", "")[:160], actor=request.actor, now=clock.now())
+        fo = service(
+            code=code, reason=request.POST.get("reason", "")[:160], actor=request.actor, now=clock.now()
+        )
     except (NotAllowed, NotFound, tools.NotThisTool) as refusal:
         messages.error(request, f"{refusal} ({refusal.code})")
     except DomainError as refusal:
         return _show(request, code, tool=tool, refusal=refusal)
     else:
-        messages.success(request, done)
+        messages.success(request, POSTED_DONE.get(tool, done) if fo.is_posted else done)
     return redirect("fulfillment:standing-parcel", code=code)
 
 
@@ -180,4 +187,10 @@ TOOLS = {
         pickup_deadline.back_to_shelf,
         gettext_lazy("Called off: the goods are free to sell, what was paid goes back."),
     ),
+    "found": (posted_ends.found, gettext_lazy("It waits in its store. Its sender was told by text message.")),
+    "give": (posted_ends.give_back, gettext_lazy("Noted as given back. Its store may give it out.")),
+}
+POSTED_DONE = {
+    "lost": gettext_lazy("Noted as lost. The postage goes back, the sender was told by text message."),
+    "back": gettext_lazy("It waits in its store. Its sender was told by text message."),
 }
