@@ -400,7 +400,7 @@ def test_a_silent_network_is_asked_again_by_the_lead_alone(bench, only_east, rou
     long_ago = clock.now() - timedelta(minutes=6)
     ProvisioningJob.objects.update(requested_at=long_ago)
     late = bench.page.locator("#openings [data-hotkey=F9]")
-    expect(late).to_be_visible(timeout=20_000)  # shown by itself, with the next look at the network
+    expect(late).to_be_visible()  # shown by itself, with the next look at the network
     bench.sees("Call the lead")
     bench.press("F9", tone="bad")
     bench.sees("not_a_lead")
