@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 from fulfillment.models import Delivery, FulfillmentOrder
 from orders.models import Payment
 from orders.views import tracking
-from tests.journeys.test_courier import courier_of, draw
+from tests.journeys.test_courier import courier_of
 from tests.support import ordering
-from tests.support.walking import Journey, bring_to_town, hand_to_couriers, workers_work
+from tests.support.walking import Journey, bring_to_town, draw, hand_to_couriers, workers_work
 
 pytestmark = [
     pytest.mark.journey,

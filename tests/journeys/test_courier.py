@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from fulfillment.models import Delivery, FulfillmentOrder
 from orders.models import Payment
 from tests.support import ordering
-from tests.support.walking import bring_to_town, hand_to_couriers, workers_work
+from tests.support.walking import bring_to_town, draw, hand_to_couriers, workers_work
 
 pytestmark = [
     pytest.mark.journey,
@@ -22,18 +22,6 @@ def parcel():
     hand_to_couriers()
     bring_to_town()
     return FulfillmentOrder.objects.get(demand__order_number=placed.order_number)
-
-
-def draw(page):
-    """A signature: a few strokes over the canvas."""
-    box = page.locator(".signature canvas").bounding_box()
-    across, down = box["width"], box["height"]
-    page.mouse.move(box["x"] + across * 0.1, box["y"] + down * 0.6)
-    page.mouse.down()
-    for step in range(1, 16):
-        up = 0.3 if step % 2 else 0.75
-        page.mouse.move(box["x"] + across * (0.1 + step * 0.05), box["y"] + down * up, steps=3)
-    page.mouse.up()
 
 
 def courier_of(parcel) -> str:

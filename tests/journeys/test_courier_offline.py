@@ -9,9 +9,9 @@ from omnichannel.demo_day.rounds import courier_actor, signature
 from omnichannel.kernel import clock
 from omnichannel.kernel.models import IdempotencyRecord
 from orders.values import Wish
-from tests.journeys.test_courier import courier_of, draw
+from tests.journeys.test_courier import courier_of
 from tests.support import ordering
-from tests.support.walking import Journey, bring_to_town, hand_to_couriers, workers_work
+from tests.support.walking import Journey, bring_to_town, draw, hand_to_couriers, workers_work
 
 pytestmark = [
     pytest.mark.journey,

@@ -9,10 +9,11 @@ from playwright.sync_api import expect
 from fulfillment.models import FulfillmentOrder
 from omnichannel import invariants
 from settlement.services import night
+from tests.journeys.test_courier import courier_of
 from tests.support.demo import NOON
 from tests.support.ordering import LIN, id_number
-from tests.support.posting import BOX, RECEIVER_PHONE, parcel_of, post, sign
-from tests.support.walking import workers_work
+from tests.support.posting import BOX, RECEIVER_PHONE, post
+from tests.support.walking import bring_to_town, draw, workers_work
 
 pytestmark = [
     pytest.mark.journey,
@@ -52,7 +53,7 @@ def fill_in(page, **changes):
     page.keyboard.press("Space")
 
 
-def test_posted_by_keyboard_followed_to_the_door_and_settled_at_night(desk, keep, freeze_at):
+def test_posted_by_keyboard_followed_to_the_door_and_settled_at_night(desk, phone, keep, freeze_at):
     page = desk.page
     desk.sign_in("clerk1")
     desk.open("/clerk/")
@@ -75,7 +76,9 @@ def test_posted_by_keyboard_followed_to_the_door_and_settled_at_night(desk, keep
     expect(page.locator("#track")).to_contain_text("柜台已收寄")
     keep(page, "posting-tracked")
     workers_work()
-    brought_from_the_store(desk, fo)
+    handed_over_at_the_store(desk, fo)
+    bring_to_town()
+    signed_at_the_door(phone, fo, keep)
     desk.open("/track/")
     page.fill("#parcel", fo.code)
     page.fill("#phone", LIN[-4:])
@@ -87,8 +90,8 @@ def test_posted_by_keyboard_followed_to_the_door_and_settled_at_night(desk, keep
     assert [each.name for each in invariants.promises(now=NOON) if each.breaches] == []
 
 
-def brought_from_the_store(desk, fo):
-    """The manager hands it to the courier on the store's page; the receiver signs."""
+def handed_over_at_the_store(desk, fo):
+    """The manager hands it to the courier on the store's page."""
     page = desk.page
     desk.sign_in("manager1")
     desk.open(f"/store/{fo.code}/")
@@ -96,7 +99,24 @@ def brought_from_the_store(desk, fo):
     page.get_by_role("button", name="已交接").click()
     expect(page.locator("#waybill")).to_be_visible()
     workers_work()
-    sign(parcel_of(fo.demand.order_number))
+
+
+def signed_at_the_door(phone, fo, keep):
+    """The receiver signs on the courier's phone; there is nothing to pay and nothing to prove."""
+    page = phone.page
+    phone.sign_in(courier_of(fo))
+    phone.open("/courier/")
+    phone.load_the_van()
+    page.locator(f"a[href='/courier/{fo.code}/']").click()
+    expect(page.locator("main")).to_contain_text("王芳")
+    keep(page, "posting-courier-parcel")
+    page.locator("button[form=form-arrive]").click()
+    expect(page.locator(".signature canvas")).to_be_visible()
+    draw(page)
+    keep(page, "posting-courier-signature")
+    assert phone.sideways() <= 0
+    page.locator("button[form=form-sign]").click()
+    expect(page.locator(".alert--ok")).to_contain_text(fo.code)
     workers_work()
 
 

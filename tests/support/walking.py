@@ -58,6 +58,18 @@ class Journey:
         return "/" + re.sub(r"^https?://[^/]+/", "", self.page.url)
 
 
+def draw(page):
+    """A signature: a few strokes over the canvas."""
+    box = page.locator(".signature canvas").bounding_box()
+    across, down = box["width"], box["height"]
+    page.mouse.move(box["x"] + across * 0.1, box["y"] + down * 0.6)
+    page.mouse.down()
+    for step in range(1, 16):
+        up = 0.3 if step % 2 else 0.75
+        page.mouse.move(box["x"] + across * (0.1 + step * 0.05), box["y"] + down * up, steps=3)
+    page.mouse.up()
+
+
 def workers_work() -> None:
     """The simulated provider sends its waiting call-backs, and everything that follows is done."""
     for pk in SimNotice.objects.filter(attempts=0).values_list("pk", flat=True):
