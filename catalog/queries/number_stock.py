@@ -45,6 +45,13 @@ class NumberStock:
         """Unsold ones that went back to the pool."""
         return self.came - self.in_stock - self.sold
 
+    @classmethod
+    def of(cls, counted: dict[str, int]) -> "NumberStock":
+        """What counts() found of all that a dealer ever got, put together."""
+        unsold = counted.get(IN_STOCK, 0) + counted.get(KEPT, 0)
+        sold = counted.get(SOLD, 0) + counted.get(AllotmentEnd.RESTED.value, 0)
+        return cls(came=sum(counted.values()), in_stock=unsold, sold=sold)
+
 
 def stocks(dealer_ids: Iterable[int]) -> dict[int, NumberStock]:
     """By dealer, one statement; who never got any is absent."""

@@ -59,8 +59,8 @@ def hold(
 ) -> NumberHold:
     """Keep a number for `holder`, 30 minutes by default; the holder's own hold is prolonged.
 
-    dealer_id: the dealer at whose counter or shop this is. Raises NumberUnknown, NumberTaken (held, sold or
-    kept back), NumberOfDealer and HoldLimit.
+    dealer_id: the dealer at whose counter, or through whose system, this is sold. Raises NumberUnknown,
+    NumberTaken (held, sold or kept back), NumberOfDealer and HoldLimit.
     """
     _lock_name(f"holder:{holder}")
     number = _locked(msisdn)

@@ -155,6 +155,9 @@ def test_a_used_number_rests_and_then_is_of_the_common_pool(dealer):
     numbers.activate(msisdn=mine, reference="1", now=NOW)
     numbers.release(reference="1", now=LATER)
     assert (row(mine).state, row(mine).dealer_id) == ("quarantined", None)
+    stock = number_stock.NumberStock.of(number_stock.counts(dealer, now=LATER))
+    assert stock == number_stock.stocks([dealer])[dealer]
+    assert (stock.came, stock.in_stock, stock.sold) == (2, 1, 1)
     left = allotment(mine)
     assert (left.dealer_id, left.sold_at, left.ended_at, left.end) == (dealer, NOW, LATER, "rested")
     after = NOW + timedelta(days=91)
@@ -221,6 +224,7 @@ def test_the_page_of_a_dealer_lists_counts_and_filters(dealer):
     assert number_stock.of_dealer(dealer, city="上海", grade="plain", now=NOW).count() == 2
     counted = number_stock.stocks([dealer])[dealer]
     assert (counted.came, counted.in_stock, counted.sold, counted.gone) == (3, 1, 1, 1)
+    assert number_stock.NumberStock.of(number_stock.counts(dealer, now=NOW)) == counted
     assert number_stock.free_by_grade("上海", "上海", now=NOW)["plain"] == 4
 
 

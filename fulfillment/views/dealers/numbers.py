@@ -68,7 +68,9 @@ def _page(request, terms, refusal: DomainError | None = None):
     paging = page_of(request, rows)
     shown = [_shown(each, now) for each in paging["page"]]
     allowed = may(request, terms)
-    fitting = {name: value for name, value in asked.items() if name != "state"}
+    counted = number_stock.counts(terms.pk, now=now)
+    narrower = {name: value for name, value in asked.items() if value and name != "state"}
+    fitting = number_stock.counts(terms.pk, **narrower, now=now) if narrower else counted
     context = frame(
         request,
         "numbers",
@@ -77,8 +79,8 @@ def _page(request, terms, refusal: DomainError | None = None):
         rows=shown,
         can_take=allowed["order"] and any(each["row"].can_go_back for each in shown),
         standing=dealer_number_limit.standing_of(terms),
-        stock=number_stock.stocks([terms.pk]).get(terms.pk, number_stock.NumberStock()),
-        tabs=_tabs(number_stock.counts(terms.pk, **fitting, now=now), asked),
+        stock=number_stock.NumberStock.of(counted),
+        tabs=_tabs(fitting, asked),
         asked=asked,
         cities=cities,
         grades=grades,
