@@ -3,18 +3,11 @@
 from collections.abc import Iterable
 
 from catalog.models import Offering
-from catalog.values import worded
 
 
 def products_of(skus: Iterable[str]) -> dict[str, int]:
     """Product ids by SKU; of what is not public too."""
     return dict(Offering.objects.filter(sku__in=set(skus)).values_list("sku", "product_id"))
-
-
-def titles_of(skus: Iterable[str]) -> dict[str, str]:
-    """Titles by SKU in the language of the page; of what is not public too."""
-    rows = Offering.objects.filter(sku__in=set(skus)).values_list("sku", "product__title", "title_en")
-    return {sku: worded(title, title_en) for sku, title, title_en in rows}
 
 
 def with_serials() -> dict[str, str]:

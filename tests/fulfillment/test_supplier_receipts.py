@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog.models import Product
+from catalog.models import Offering, Product
 from fulfillment.models import ImportState, NoticeSerial, SerialImport, SupplierOrder, SupplierOrderLine
 from fulfillment.queries.invariants import findings
 from fulfillment.services import (
@@ -83,8 +83,10 @@ def test_phones_that_left_the_shop_still_come_with_their_serial_numbers(supplyin
 def test_pages_of_what_left_the_shop_ask_for_the_file(supplying):
     order = supplying.confirmed({PHONE: 2})
     leave_the_shop(PHONE)
+    Offering.objects.filter(sku=PHONE).update(colour_en="Ink", storage="256GB")
     form = text(door("mary", "partner", supplying.maker).get(f"/suppliers/orders/{order.number}/send/"))
     assert "with IMEI" in form
+    assert f"{PHONE} Ink 256GB" in form
     house = door("will", "warehouse", supplying.house)
     purchase = f"/dealers/purchases/{order.number}/"
     page = house.get(purchase)
@@ -92,7 +94,7 @@ def test_pages_of_what_left_the_shop_ask_for_the_file(supplying):
     supplying.sent(order, {PHONE: 2}, content=file_of(supplying.serials(PHONE, 2)))
     page = text(house.get(purchase))
     assert "0 of 2 announced serial numbers are here" in page
-    assert (PHONE, PHONE) in house.get("/serials/imports/").context["articles"]
+    assert (PHONE, f"{PHONE} Ink 256GB") in house.get("/serials/imports/").context["articles"]
     assert f'name="count-{PHONE}"' not in page
 
 

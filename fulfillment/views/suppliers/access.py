@@ -6,7 +6,8 @@ from functools import wraps
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.queries.taken import titles_of
+from catalog.queries import offerings
+from catalog.queries.taken import products_of
 from fulfillment.models import ListingState, NoticeState, SupplierOrder, SupplierOrderState, SupplierProgress
 from fulfillment.queries import supplier_pages
 from fulfillment.services.listing_review import REVIEWERS
@@ -62,7 +63,8 @@ def article_names(skus: Iterable[str]) -> dict[str, str]:
     """Names by SKU in the language of the page; of what is not shown in the shop too."""
     skus = set(skus)
     found = labels(skus)
-    return found | titles_of(skus - found.keys())
+    hidden = offerings.by_product(products_of(skus - found.keys()).values())
+    return found | {facts.sku: facts.label for facts in hidden.values()}
 
 
 def answer_words(order: SupplierOrder) -> str:
