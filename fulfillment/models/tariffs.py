@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .versions import Days, VersionQuerySet
+from .versions import Days, Version
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -28,11 +28,12 @@ class TariffZone(models.Model):
         return f"{self.from_province or '*'} → {self.to_province or '*'}: {self.zone}"
 
 
-class ZoneRate(models.Model):
+class ZoneRate(Version):
     """What a parcel costs in a zone from a day on: the first `first_g` grams, then each begun `step_g`.
 
-    Billed is the larger of weight and volume (ml ÷ volumetric_divisor × 1,000 g). `ends` is exclusive.
-    Written by services.tariffs: the versions of a zone follow each other without a day between them.
+    Billed is the larger of weight and volume (ml ÷ volumetric_divisor × 1,000 g). Written by
+    services.tariffs: the versions of a zone follow each other without a day between them. Of the first ones
+    it is not known who made them.
     """
 
     zone = models.CharField(_("zone"), max_length=12)
@@ -42,15 +43,10 @@ class ZoneRate(models.Model):
     step_fen = models.PositiveIntegerField(_("each further (fen)"))
     volumetric_divisor = models.PositiveIntegerField(_("ml per kg"), default=6000)
     days = models.PositiveSmallIntegerField(_("days"), default=2)
-    starts = models.DateField(_("valid from"))
-    ends = models.DateField(_("valid until (exclusive)"), null=True, blank=True)
-    version = models.PositiveSmallIntegerField(_("version"), default=1)
     made_by = models.CharField(_("made by"), max_length=80, blank=True, default="")
     made_at = models.DateTimeField(_("made at"), null=True, blank=True)
 
-    objects = VersionQuerySet.as_manager()
-
-    class Meta:
+    class Meta(Version.Meta):
         abstract = True
         ordering = ["zone", "starts"]
 

@@ -64,6 +64,8 @@ def proposals(actor: Actor, *, state: str = "", words: str = "") -> QuerySet[Cen
             | Q(province__icontains=words)
             | Q(reason__icontains=words)
             | Q(decided_by__icontains=words)
+            | Q(ended_reason__icontains=words)
+            | Q(ended_by__icontains=words)
         )
     return rows
 

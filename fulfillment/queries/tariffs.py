@@ -35,7 +35,7 @@ def zone_tariffs(actor: Actor, *, day: date, table: type[ZoneRate] = TariffRate)
 
 
 def _current(versions: list[ZoneRate], day: date) -> ZoneRate | None:
-    return next((r for r in versions if r.starts <= day and (r.ends is None or r.ends > day)), None)
+    return next((rate for rate in versions if rate.is_in_force(day)), None)
 
 
 def zone_of(*, from_province: str, to_province: str) -> str:

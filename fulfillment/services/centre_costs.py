@@ -36,11 +36,6 @@ class CostsInPast(DomainError):
     message = _("Costs begin tomorrow at the earliest: %(day)s was or is reckoned with those in force.")
 
 
-class CostsUnknown(Invalid):
-    code = "centre_costs_unknown"
-    message = _("No costs begin on %(starts)s.")
-
-
 @dataclass(frozen=True)
 class Costs:
     """Amounts in fen. unit: bringing one unit there; assortment: best selling articles that lie there.
@@ -60,11 +55,6 @@ class Costs:
     def asked_a_month(self) -> float:
         """What a centre has to save in a month, fen: its fixed cost and its part of the investment."""
         return self.fixed_month_fen + self.investment_fen / self.payback_months
-
-
-def edition() -> str:
-    """What a page shows and publish() is told."""
-    return dated_tables.edition(CentreCosts)
 
 
 def standard() -> Costs:
@@ -96,14 +86,6 @@ def publish(*, costs: Costs, starts: date, actor: Actor, now: datetime, seen: st
     actor.must_have("operator")
     dated_tables.must_be_coming(starts, now=now, otherwise=CostsInPast)
     figures = asdict(check(costs))
-    return dated_tables.put_in_force(CentreCosts, figures, starts=starts, actor=actor, now=now, seen=seen)
-
-
-@transaction.atomic
-def withdraw(*, starts: date, actor: Actor, now: datetime) -> None:
-    """Take back a version that has not begun; the one before goes on.
-
-    Raises NotAllowed, CostsUnknown, CostsInPast.
-    """
-    actor.must_have("operator")
-    dated_tables.take_back(CentreCosts, starts=starts, now=now, unknown=CostsUnknown, begun=CostsInPast)
+    dated_tables.open_alone(CentreCosts, seen=seen)
+    line = CentreCosts.objects.all()
+    return dated_tables.put_in_force(line, figures, starts=starts, actor=actor, now=now)

@@ -1,18 +1,32 @@
-"""Tables by date that operators replace as a whole: one at a time, over no colleague's new version unseen."""
+"""Tables by date that operators replace as a whole: one at a time, over no colleague's new version unseen.
+
+One table holds one line of versions, or one for each zone (models.tariffs.ZoneRate); the versions of a line
+follow each other.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
-from django.db.models import Count, Max, Model
+from django.db import connection, transaction
+from django.db.models import Count, Max, Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from members.actors import Actor
 from omnichannel.kernel import clock
-from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.errors import DomainError, Invalid
 
 from ..models.versions import Version
+
+
+class VersionUnknown(Invalid):
+    code = "version_unknown"
+    message = _("No version begins on %(starts)s.")
+
+
+class VersionBegun(DomainError):
+    code = "version_begun"
+    message = _("The version from %(starts)s on is in force already. Make a new one from a later day.")
 
 
 class TableChanged(DomainError):
@@ -45,19 +59,18 @@ def must_be_coming(starts: date, *, now: datetime, otherwise: type[DomainError])
 
 
 def put_in_force(
-    model: type[Version], figures: Mapping[str, Any], *, starts: date, actor: Actor, now: datetime, seen: str
+    line: QuerySet[Version], figures: Mapping[str, Any], *, starts: date, actor: Actor, now: datetime
 ) -> Version:
-    """A version from `starts` on: the one before ends there, later planned ones give way.
+    """A version of this line from `starts` on: the one before ends there, later planned ones give way.
 
-    seen: as in open_alone(). Raises TableChanged.
+    In the caller's transaction, after open_alone(). figures: all that the line's rows hold beside their days.
     """
-    open_alone(model, seen=seen)
-    model.objects.filter(starts__gte=starts).delete()
-    before = model.objects.order_by("starts").last()
-    if before is not None:
+    line.filter(starts__gte=starts).delete()
+    before = line.order_by("starts").last()
+    if before is not None and (before.ends is None or before.ends > starts):
         before.ends = starts
         before.save(update_fields=["ends"])
-    return model.objects.create(
+    return line.model.objects.create(
         **figures,
         starts=starts,
         version=before.version + 1 if before else 1,
@@ -66,22 +79,26 @@ def put_in_force(
     )
 
 
-def take_back(
-    model: type[Version],
-    *,
-    starts: date,
-    now: datetime,
-    unknown: type[DomainError],
-    begun: type[DomainError],
-) -> None:
-    """Take back the version that begins on `starts`; the one before goes on as long as it would have held.
+@transaction.atomic
+def withdraw(model: type[Version], *, starts: date, actor: Actor, now: datetime, seen: str = "") -> None:
+    """Take back the version of a table with one line that begins on `starts`; the one before goes on.
 
-    Raises `unknown` with `starts`, and `begun` with today as its `day`.
+    Raises NotAllowed, TableChanged, VersionUnknown, VersionBegun.
     """
-    open_alone(model)
-    gone = model.objects.filter(starts=starts).first()
+    actor.must_have("operator")
+    open_alone(model, seen=seen)
+    take_back(model.objects.all(), starts=starts, now=now)
+
+
+def take_back(line: QuerySet[Version], *, starts: date, now: datetime) -> None:
+    """Of this line the version that begins on `starts`; the one before holds as long as it would have.
+
+    In the caller's transaction, after open_alone(). Raises VersionUnknown, VersionBegun.
+    """
+    gone = line.filter(starts=starts).first()
     if gone is None:
-        raise unknown(starts=starts.isoformat())
-    must_be_coming(gone.starts, now=now, otherwise=begun)
+        raise VersionUnknown(starts=starts.isoformat())
+    if starts <= clock.local_day(now):
+        raise VersionBegun(starts=starts.isoformat())
     gone.delete()
-    model.objects.filter(ends=starts).update(ends=gone.ends)
+    line.filter(ends=starts).update(ends=gone.ends)

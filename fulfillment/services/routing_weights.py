@@ -29,11 +29,6 @@ class WeightsInPast(DomainError):
     message = _("Weights begin tomorrow at the earliest: orders of %(day)s are routed already.")
 
 
-class WeightsUnknown(Invalid):
-    code = "routing_weights_unknown"
-    message = _("No weights begin on %(starts)s.")
-
-
 @dataclass(frozen=True)
 class Weights:
     """Amounts in fen.
@@ -49,11 +44,6 @@ class Weights:
     scarcity_fen: int
     unfilled_fen: int
     least_saving_fen: int
-
-
-def edition() -> str:
-    """What a page shows and publish() is told."""
-    return dated_tables.edition(RoutingWeights)
 
 
 def standard() -> Weights:
@@ -99,16 +89,6 @@ def publish(*, terms: Weights, starts: date, actor: Actor, now: datetime, seen: 
     figures = asdict(terms)
     if not all(0 <= value <= MOST_FEN for value in figures.values()):
         raise WeightsWrong(field="weights")
-    return dated_tables.put_in_force(RoutingWeights, figures, starts=starts, actor=actor, now=now, seen=seen)
-
-
-@transaction.atomic
-def withdraw(*, starts: date, actor: Actor, now: datetime) -> None:
-    """Take back a version that has not begun; the one before goes on.
-
-    Raises NotAllowed, WeightsUnknown, WeightsInPast.
-    """
-    actor.must_have("operator")
-    dated_tables.take_back(
-        RoutingWeights, starts=starts, now=now, unknown=WeightsUnknown, begun=WeightsInPast
-    )
+    dated_tables.open_alone(RoutingWeights, seen=seen)
+    line = RoutingWeights.objects.all()
+    return dated_tables.put_in_force(line, figures, starts=starts, actor=actor, now=now)

@@ -4,7 +4,7 @@ Two of them: what couriers take from us (TariffRate), and the postage that custo
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -17,7 +17,6 @@ from omnichannel.kernel.errors import DomainError, Invalid
 from ..models import TariffRate, TariffZone
 from ..models.tariffs import ZoneRate
 from . import dated_tables
-from .dated_tables import open_alone
 
 MOST_DAYS = 365
 
@@ -50,11 +49,6 @@ class TariffTwice(Invalid):
     message = _("Zone %(zone)s stands twice in the table.")
 
 
-class VersionBegun(DomainError):
-    code = "tariff_version_begun"
-    message = _("The version from %(starts)s on is in force already. Make a new one from a later day.")
-
-
 @dataclass(frozen=True)
 class Terms:
     """A zone's rates. Amounts in fen, weights in grams; volumetric_divisor: millilitres per kilogram."""
@@ -72,11 +66,6 @@ class Terms:
         sizes = (self.first_g, self.step_g, self.volumetric_divisor, self.days)
         amounts = (self.first_fen, self.step_fen)
         return min(sizes) >= 1 and self.days <= MOST_DAYS and min(amounts) >= 0
-
-
-def edition(rates: type[ZoneRate] = TariffRate) -> str:
-    """What a page shows and publish() is told."""
-    return dated_tables.edition(rates)
 
 
 def zones_in_use() -> list[str]:
@@ -103,10 +92,11 @@ def publish(
     dated_tables.must_be_coming(starts, now=now, otherwise=TariffInPast)
     table = list(table)
     _check(table)
-    open_alone(rates, seen=seen)
-    known = list(rates.objects.order_by("zone", "starts"))
+    dated_tables.open_alone(rates, seen=seen)
     made = [
-        _replace(terms, rates, [r for r in known if r.zone == terms.zone], starts, actor, now)
+        dated_tables.put_in_force(
+            rates.objects.filter(zone=terms.zone), asdict(terms), starts=starts, actor=actor, now=now
+        )
         for terms in table
     ]
     _must_be_whole(rates, starts, clock.local_day(now) + timedelta(days=1))
@@ -125,36 +115,12 @@ def _check(table: list[Terms]) -> None:
         seen.add(terms.zone)
 
 
-def _replace(
-    terms: Terms, rates: type[ZoneRate], earlier: list[ZoneRate], starts: date, actor, now: datetime
-) -> ZoneRate:
-    for rate in [rate for rate in earlier if rate.starts >= starts]:
-        rate.delete()
-    before = [rate for rate in earlier if rate.starts < starts]
-    if before and (before[-1].ends is None or before[-1].ends > starts):
-        before[-1].ends = starts
-        before[-1].save(update_fields=["ends"])
-    return rates.objects.create(
-        zone=terms.zone,
-        first_g=terms.first_g,
-        first_fen=terms.first_fen,
-        step_g=terms.step_g,
-        step_fen=terms.step_fen,
-        volumetric_divisor=terms.volumetric_divisor,
-        days=terms.days,
-        starts=starts,
-        version=max((rate.version for rate in before), default=0) + 1,
-        made_by=actor.label[:80],
-        made_at=now,
-    )
-
-
 def _must_be_whole(rates: type[ZoneRate], starts: date, first_day: date) -> None:
     """Every zone in use has a rate for every day from `first_day` on. Raises TariffGap."""
     for zone in zones_in_use():
         day: date | None = first_day
         for rate in rates.objects.filter(zone=zone).order_by("starts"):
-            if rate.starts <= day and (rate.ends is None or rate.ends > day):
+            if rate.is_in_force(day):
                 day = rate.ends
             if day is None:
                 break
@@ -170,24 +136,21 @@ def _is_new(rates: type[ZoneRate], zone: str, starts: date) -> bool:
 
 @transaction.atomic
 def withdraw(
-    *, zone: str, starts: date, actor: Actor, now: datetime, rates: type[ZoneRate] = TariffRate
+    *,
+    zone: str,
+    starts: date,
+    actor: Actor,
+    now: datetime,
+    seen: str = "",
+    rates: type[ZoneRate] = TariffRate,
 ) -> None:
-    """Take back a version that has not begun; the one before goes on.
+    """Take back a zone's version that has not begun; the one before goes on.
 
-    Raises NotAllowed, VersionBegun, TariffUnknown, TariffGap.
+    seen: as for publish(). Raises NotAllowed, TableChanged, VersionUnknown, VersionBegun, TariffGap.
     """
     actor.must_have("operator")
-    open_alone(rates)
-    known = list(rates.objects.filter(zone=zone).order_by("starts"))
-    gone = next((rate for rate in known if rate.starts == starts), None)
-    if gone is None:
-        raise TariffUnknown(zone=zone)
-    if gone.starts <= clock.local_day(now):
-        raise VersionBegun(starts=starts.isoformat())
-    before = [rate for rate in known if rate.starts < starts]
-    if not before:
+    dated_tables.open_alone(rates, seen=seen)
+    line = rates.objects.filter(zone=zone)
+    dated_tables.take_back(line, starts=starts, now=now)
+    if not line.filter(starts__lt=starts).exists():
         raise TariffGap(zone=zone, begins=starts.isoformat())
-    ends = gone.ends
-    gone.delete()
-    before[-1].ends = ends
-    before[-1].save(update_fields=["ends"])

@@ -50,6 +50,24 @@ def test_without_a_proof_the_quick_choice_steps_in_and_names_the_gap(monkeypatch
     assert found.value == best_of(sites)
 
 
+PAIR = [Site("a", 100.0, {"x": 90.0, "y": 80.0}), Site("b", 100.0, {"z": 130.0})]
+
+
+def test_below_its_bound_the_choice_is_not_called_proven(monkeypatch):
+    exact = centre_choice.solve(PAIR, seconds=5)
+    assert (exact.proven, exact.value) == (True, 100.0)
+    monkeypatch.setattr(centre_choice._Program, "bound", lambda self: exact.value + 2)
+    found = centre_choice.solve(PAIR, seconds=5)
+    assert (found.proven, found.gap) == (False, 2)
+
+
+def test_what_the_program_opens_without_need_is_closed(monkeypatch):
+    dear = Site("c", 100.0, {"x": 91.0})
+    monkeypatch.setattr(centre_choice, "worth_asking", lambda sites: list(range(len(sites))))
+    monkeypatch.setattr(centre_choice._Program, "opened", lambda self: {0, 1, 2})
+    assert centre_choice.solve([*PAIR, dear], seconds=5).opened == ("a", "b")
+
+
 def test_two_that_pay_alone_do_not_pay_together():
     sites = [Site("a", 100.0, {"x": 90.0, "y": 80.0}), Site("b", 100.0, {"x": 85.0, "y": 84.0})]
     assert all(value_of(sites, {index}) > 0 for index in (0, 1))

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 from fulfillment.models import CentreCosts, CentreProposal, CentreReckoning
+from fulfillment.models.centres import LOST_AFTER
 from members.models import StaffRole, User
 from tests.support.sending import NOW, Country
 
@@ -86,7 +87,8 @@ def test_an_auditor_reads_and_changes_nothing(sign_in, country):
     for path in ("", "proposals/", f"proposals/{pk}/", "costs/", "what-if/"):
         page = text(client, f"{PATH}{path}")
         assert 'method="post" action="/ops/' not in page, path
-    for path in ("reckon/", f"proposals/{pk}/accept/", f"proposals/{pk}/dismiss/", "costs/"):
+    decisions = [f"proposals/{pk}/{name}/" for name in ("accept", "dismiss", "give-up")]
+    for path in ("reckon/", *decisions, "costs/", "costs/withdraw/"):
         day = {"starts": "2026-12-01", "ask_again_on": "2027-01-01", "reason": "x"}
         filled = dict.fromkeys(COSTS, "1")
         assert client.post(f"{PATH}{path}", filled | day).status_code == 403, path
@@ -137,6 +139,19 @@ def test_reckon_now_shows_its_progress_until_it_is_over(sign_in, country):
     assert 'aria-valuenow="2"' in text(client, f"{PATH}reckonings/{row.pk}/")
     CentreReckoning.objects.update(state="done", finished_at=NOW)
     assert client.get(f"{PATH}reckonings/{row.pk}/").headers["HX-Refresh"] == "true"
+
+
+def test_a_reckoning_whose_worker_has_gone_does_not_lock_the_page(sign_in, country):
+    client = sign_in()
+    begun = NOW - LOST_AFTER
+    row = CentreReckoning.objects.create(key="x", state="running", asked_at=begun, begun_at=begun)
+    page = text(client)
+    assert "A worker is reckoning anew" not in page
+    assert 'data-open-dialog="reckon"' in page
+    assert "ended with “lost”" in page
+    assert client.get(f"{PATH}reckonings/{row.pk}/").headers["HX-Refresh"] == "true"
+    client.post(f"{PATH}reckon/")
+    assert sorted(CentreReckoning.objects.values_list("state", flat=True)) == ["failed", "waiting"]
 
 
 def test_a_failed_reckoning_is_told(sign_in, country):
@@ -193,10 +208,49 @@ def test_a_refused_dismissal_keeps_what_was_typed(sign_in, country):
     assert "Nothing fits these filters" in text(client, f"{PATH}proposals/", state="open")
 
 
+def test_an_accepted_one_is_given_up_on_its_page(sign_in, country):
+    country.reckon()
+    pk = CentreProposal.objects.get().pk
+    client = sign_in()
+    path = f"{PATH}proposals/{pk}/"
+    wanted = {"reason": "no lease", "ask_again_on": "2027-03-01"}
+    early = client.post(f"{path}give-up/", wanted, follow=True, headers=EN)
+    assert "(centre_proposal_not_accepted)" in early.content.decode()
+    client.post(f"{path}accept/", {"note": "hall at the port"})
+    answer = client.post(f"{path}give-up/", wanted | {"reason": ""}, headers=EN)
+    assert answer.status_code == 400
+    assert "(centre_reason_needed)" in answer.content.decode()
+    client.post(f"{path}give-up/", wanted)
+    page = text(client, path)
+    assert "no lease" in page
+    assert "Not proposed again before 2027-03-01" in page
+    assert "hall at the port" in page
+    assert "Enter the warehouse" not in page
+    assert "no lease" in text(client, f"{PATH}proposals/", state="given_up", q="lease")
+    answer = client.get(f"{PATH}proposals/", {"format": "csv"})
+    [row] = csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")))
+    assert (row["state"], row["ended_reason"]) == ("given_up", "no lease")
+
+
+def test_a_built_one_says_when_its_centre_was_found(sign_in, country):
+    country.reckon()
+    pk = CentreProposal.objects.get().pk
+    client = sign_in()
+    client.post(f"{PATH}proposals/{pk}/accept/")
+    country.place("wh-gz", "warehouse", "广东", "广州", handling=180)
+    country.reckon(NOW + timedelta(days=1))
+    page = text(client, f"{PATH}proposals/{pk}/")
+    assert "the reckoning of 2026-11-22 12:00 was the first to find the centre" in page
+    assert "Give up" not in page
+    assert "found standing 2026-11-22 12:00" in text(client, f"{PATH}proposals/")
+
+
 def test_an_unknown_proposal_is_not_found(sign_in):
     client = sign_in()
     assert client.get(f"{PATH}proposals/77/").status_code == 404
     assert client.post(f"{PATH}proposals/77/accept/").status_code == 404
+    gone = {"reason": "x", "ask_again_on": "2027-03-01"}
+    assert client.post(f"{PATH}proposals/77/give-up/", gone).status_code == 404
 
 
 def test_other_figures_are_tried_and_nothing_is_kept(sign_in, country):
@@ -217,6 +271,23 @@ def test_what_if_without_changes_is_the_reckoning(sign_in, country):
     page = text(sign_in(), f"{PATH}what-if/")
     assert ">changed</span>" not in page
     assert "volume 90 % of what is needed" in page
+
+
+def test_the_untouched_form_of_what_if_is_taken_as_it_is(sign_in, country):
+    """Fen in the amounts, and so few orders covered that nobody could ask for it."""
+    country.costs(fixed_month_fen=40_050)
+    country.reckon()
+    row = CentreReckoning.objects.get()
+    row.figures["covered"] = 0.004
+    row.save(update_fields=["figures"])
+    client = sign_in()
+    page = text(client, f"{PATH}what-if/")
+    names = ("fixed", "investment", "months", "covered")
+    typed = {name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in names}
+    assert typed == {"fixed": "400.50", "investment": "1200.00", "months": "12", "covered": "0.4"}
+    answer = client.get(f"{PATH}what-if/", typed, headers=EN)
+    assert answer.status_code == 200
+    assert ">changed</span>" not in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -274,11 +345,24 @@ def test_wrong_costs_are_told_in_the_open_dialog(sign_in, country, wrong, code):
     assert CentreCosts.objects.count() == 1
 
 
-def test_costs_in_force_are_not_taken_back(sign_in, country):
-    client = sign_in()
-    client.post(f"{PATH}costs/withdraw/", {"starts": "2026-01-01"})
-    client.post(f"{PATH}costs/withdraw/", {"starts": "2026-01-02"})
+@pytest.mark.parametrize(
+    ("day", "code"), [("2026-01-01", "version_begun"), ("2026-01-02", "version_unknown")]
+)
+def test_costs_in_force_are_not_taken_back(sign_in, country, day, code):
+    answer = sign_in().post(f"{PATH}costs/withdraw/", {"starts": day}, follow=True, headers=EN)
+    assert f"({code})" in answer.content.decode()
     assert CentreCosts.objects.count() == 1
+
+
+def test_a_colleagues_new_version_is_not_taken_back_unseen(sign_in, country):
+    client = sign_in()
+    client.post(f"{PATH}costs/", COSTS)
+    form = text(client, f"{PATH}costs/").split('action="/ops/centres/costs/withdraw/"')[1].split("</form>")[0]
+    told = {name: form.split(f'name="{name}" value="')[1].split('"')[0] for name in ("seen", "starts")}
+    client.post(f"{PATH}costs/", COSTS | {"handling_fen": "3"})
+    answer = client.post(f"{PATH}costs/withdraw/", told, follow=True, headers=EN)
+    assert "(table_changed)" in answer.content.decode()
+    assert CentreCosts.objects.get(starts="2026-12-01").handling_fen == 300
 
 
 def test_the_way_there_is_on_the_routing_pages_and_the_job_beside_the_others(sign_in):

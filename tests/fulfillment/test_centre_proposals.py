@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
 
 from fulfillment import optimiser_tasks
-from fulfillment.models import CentreProposal, CentreReckoning, OptimiserSwitch
+from fulfillment.models import CentreProposal, CentreReckoning, LocationProfile, OptimiserSwitch
 from fulfillment.models.centres import LOST_AFTER
 from fulfillment.services.centres import asking, proposals
 from fulfillment.services.optimiser import centre_reckoning
@@ -107,6 +107,75 @@ def test_an_accepted_city_counts_as_decided_until_its_warehouse_stands(country, 
     assert row_of(country.reckon(tomorrow(2)), "广州")["verdict"] == "centre"
 
 
+def test_a_built_centre_that_is_closed_years_later_does_not_count_as_decided(country, proposal):
+    proposals.accept(proposal_id=proposal.pk, actor=country.actor(), note="hall at the port", now=NOW)
+    country.place("wh-gz", "warehouse", "广东", "广州", handling=180)
+    found = country.reckon(tomorrow())
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.ended_at, found.figures["built"]) == ("built", tomorrow(), 1)
+    assert (proposal.decided_by, proposal.reason, proposal.ended_by) == ("Operator", "hall at the port", "")
+    LocationProfile.objects.filter(location=country.places["wh-gz"]).update(is_open=False)
+    assert row_of(country.reckon(tomorrow(2)), "广州")["verdict"] == "proposed"
+    assert CentreProposal.objects.filter(state="open", city="广州").count() == 1
+
+
+def give_up(country, proposal, *, reason="the lease fell through", day=AGAIN, role="operator", now=NOW):
+    return proposals.give_up(
+        proposal_id=proposal.pk, actor=country.actor(role), reason=reason, ask_again_on=day, now=now
+    )
+
+
+def test_an_accepted_city_that_is_given_up_is_like_any_other_from_its_day_on(country, proposal):
+    proposals.accept(proposal_id=proposal.pk, actor=country.actor(), note="hall at the port", now=NOW)
+    give_up(country, proposal, day=date(2026, 11, 23))
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.ended_by) == ("given_up", "Operator")
+    assert (proposal.reason, proposal.ended_reason) == ("hall at the port", "the lease fell through")
+    row = row_of(country.reckon(tomorrow()), "广州")
+    assert (row["verdict"], row["until"]) == ("put_aside", "2026-11-23")
+    assert row_of(country.reckon(tomorrow(2)), "广州")["verdict"] == "proposed"
+
+
+@pytest.mark.parametrize(
+    ("reason", "day", "code"),
+    [(" ", AGAIN, "centre_reason_needed"), ("x", date(2026, 11, 21), "centre_ask_again_wrong")],
+)
+def test_giving_up_says_why_and_until_when(country, proposal, reason, day, code):
+    proposals.accept(proposal_id=proposal.pk, actor=country.actor(), now=NOW)
+    with pytest.raises(proposals.Invalid) as refusal:
+        give_up(country, proposal, reason=reason, day=day)
+    assert refusal.value.code == code
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.ask_again_on) == ("accepted", None)
+
+
+def test_only_what_was_accepted_is_given_up_and_once(country, proposal):
+    with pytest.raises(proposals.NotAccepted):
+        give_up(country, proposal)
+    proposals.accept(proposal_id=proposal.pk, actor=country.actor(), now=NOW)
+    with pytest.raises(NotAllowed):
+        give_up(country, proposal, role="auditor")
+    give_up(country, proposal)
+    with pytest.raises(proposals.NotAccepted):
+        give_up(country, proposal)
+
+
+@pytest.mark.parametrize("decide", ["accept", "dismiss"])
+def test_what_is_decided_while_it_is_reckoned_is_not_proposed_anew(country, proposal, monkeypatch, decide):
+    reckoned = centre_reckoning.outcome
+
+    def meanwhile(*args):
+        told = {"proposal_id": proposal.pk, "actor": country.actor(), "now": NOW}
+        more = {} if decide == "accept" else {"reason": "no hall", "ask_again_on": AGAIN}
+        getattr(proposals, decide)(**told, **more)
+        return reckoned(*args)
+
+    monkeypatch.setattr(centre_reckoning, "outcome", meanwhile)
+    found = country.reckon(tomorrow())
+    assert (found.state, found.figures["opened"]) == ("done", 0)
+    assert CentreProposal.objects.get().state in ("accepted", "dismissed")
+
+
 def test_what_is_decided_is_not_decided_again(country, proposal):
     proposals.accept(proposal_id=proposal.pk, actor=country.actor(), now=NOW)
     with pytest.raises(proposals.ProposalDecided):
@@ -147,6 +216,33 @@ CHANGE = "UPDATE fulfillment_centreproposal SET saving_fen = 1 WHERE id = %s"
 DELETE = "DELETE FROM fulfillment_centreproposal WHERE id = %s"
 
 
+END = "UPDATE fulfillment_centreproposal SET state = 'built', ended_at = now(){} WHERE id = %s"
+
+
+def test_the_database_lets_an_accepted_one_end_once_and_writes_nothing_else(country, proposal):
+    proposals.accept(proposal_id=proposal.pk, actor=country.actor(), now=NOW)
+    refused = [
+        END.format(", saving_fen = 1"),
+        END.format(", decided_by = 'Wu'"),
+        "UPDATE fulfillment_centreproposal SET state = 'open', decided_at = NULL WHERE id = %s",
+        "UPDATE fulfillment_centreproposal SET reason = 'x' WHERE id = %s",
+    ]
+    for statement in refused:
+        with pytest.raises(DatabaseError, match="decided and stays"):
+            _change(proposal, statement)
+    _change(proposal, END.format(""))
+    with pytest.raises(DatabaseError, match="decided and stays"):
+        _change(proposal, END.format(""))
+
+
+@pytest.mark.parametrize("values", [{"ended_by": ""}, {"ended_reason": ""}, {"ask_again_on": None}])
+def test_the_database_wants_who_gave_it_up_and_why(country, proposal, values):
+    proposals.accept(proposal_id=proposal.pk, actor=country.actor(), now=NOW)
+    told = {"state": "given_up", "ended_at": NOW, "ended_by": "Lin", "ended_reason": "x"}
+    with pytest.raises(IntegrityError, match="centre_proposal_ended"), transaction.atomic():
+        CentreProposal.objects.filter(pk=proposal.pk).update(**told | {"ask_again_on": AGAIN} | values)
+
+
 @pytest.mark.owner
 def test_the_database_keeps_what_was_decided(country, proposal):
     _change(proposal, CHANGE)  # open: figures are renewed
@@ -179,6 +275,59 @@ def test_a_reckoning_that_was_lost_is_closed_by_the_next(country):
     assert asking.ask(actor=country.actor(), now=later) != lost
     lost.refresh_from_db()
     assert (lost.state, lost.failure, lost.finished_at) == ("failed", "lost", later)
+
+
+def test_what_a_worker_began_late_is_not_lost_before_its_own_time(country):
+    late = asking.ask(actor=country.actor(), now=NOW)
+    begun = NOW + LOST_AFTER - timedelta(minutes=1)
+    CentreReckoning.objects.update(state="running", begun_at=begun)
+    assert asking.ask(actor=country.actor(), now=NOW + LOST_AFTER) == late
+    assert asking.ask(actor=country.actor(), now=begun + LOST_AFTER) != late
+
+
+def test_what_was_closed_as_lost_is_not_revived_by_its_worker(country, monkeypatch):
+    lost = asking.ask(actor=country.actor(), now=NOW)
+    reckoned, later = centre_reckoning.outcome, NOW + LOST_AFTER
+
+    def meanwhile(*args):
+        asking.ask(actor=country.actor(), now=later)
+        return reckoned(*args)
+
+    monkeypatch.setattr(centre_reckoning, "outcome", meanwhile)
+    found = centre_reckoning.run(reckoning_id=lost.pk, now=NOW)
+    assert (found.state, found.failure, found.finished_at) == ("failed", "lost", later)
+    assert sorted(CentreReckoning.objects.values_list("state", flat=True)) == ["failed", "waiting"]
+    assert not CentreProposal.objects.exists()
+
+
+def test_what_was_closed_before_the_end_writes_nothing(country, monkeypatch):
+    """Between the last step told and the writing."""
+    asked = asking.ask(actor=country.actor(), now=NOW)
+    told = centre_reckoning._teller
+
+    def closed_after_the_last(*args):
+        tell = told(*args)
+
+        def step(number: int) -> None:
+            tell(number)
+            if number == asking.STEPS - 1:
+                asking.ask(actor=country.actor(), now=NOW + LOST_AFTER)
+
+        return step
+
+    monkeypatch.setattr(centre_reckoning, "_teller", closed_after_the_last)
+    assert centre_reckoning.run(reckoning_id=asked.pk, now=NOW).state == "failed"
+    assert not CentreProposal.objects.exists()
+
+
+def test_a_reckoning_tells_when_it_began_and_when_it_ended(country):
+    asked = asking.ask(actor=country.actor(), now=NOW)
+    begun = NOW + timedelta(minutes=3)
+    done = centre_reckoning.run(reckoning_id=asked.pk, now=begun)
+    took = done.finished_at - begun
+    assert (done.asked_at, done.begun_at) == (NOW, begun)
+    assert timedelta(0) < took
+    assert done.figures["milliseconds"] == round(took / timedelta(milliseconds=1))
 
 
 def test_asked_for_it_is_sent_to_a_worker_by_a_name_that_one_knows(country, monkeypatch):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from fulfillment.models import CentreProposal, CentreReckoning, OptimiserRun
+from fulfillment.models import CentreProposal, CentreReckoning, FulfillmentOrder, OptimiserRun
 from fulfillment.services.optimiser import centre_reckoning
 from tests.support.sending import NOW, YESTERDAY, Country, row_of
 
@@ -53,6 +53,7 @@ def test_the_story_holds_what_was_compared(two_cities):
     assert story["area"] == [["广东", "广州", 4.0, 139_200, 0]]
     sums = story["sums"]
     assert (sums["freight_now"], sums["freight_then"], sums["units_fen"]) == (8000, 3200, 240)
+    assert (sums["saving"], sums["parcels_then"]) == (4 * 1160, 4)
     assert (story["days"], story["begins"], story["ends"]) == (1, "2026-10-24", "2026-11-20")
     assert story["costs"]["fixed_month_fen"] == 40_000
 
@@ -117,6 +118,45 @@ def test_neighbours_are_not_both_proposed_for_the_same_parcels(country):
     assert [row.city for row in CentreProposal.objects.all()] == ["广州"]
     assert (rows["深圳"]["verdict"], rows["深圳"]["by"]) == ("joint", ["广东", "广州"])
     assert len(CentreProposal.objects.get().story["area"]) == 2
+
+
+def test_a_saving_that_only_equal_cities_kilometres_take_is_not_yet_enough(country):
+    """One fen more than what is asked, less than the tie between the two by their 104 kilometres."""
+    country.costs(fixed_month_fen=11 * 490 * 30 - 1, investment_fen=0)
+    country.send(6, "广东", "广州", ("A", 1, 800), freight=1100)
+    country.send(5, "广东", "深圳", ("A", 1, 800), freight=1100)
+    found = country.reckon()
+    assert found.state == "done"
+    for city in ("广州", "深圳"):
+        row = row_of(found, city)
+        assert (row["verdict"], row["saving_fen"] - row["asked_fen"]) == ("volume", 1)
+    assert not CentreProposal.objects.exists()
+
+
+def test_dealers_supplies_do_not_make_an_article_a_best_seller(country):
+    country.costs(assortment=1)
+    country.send(10, "上海", "上海", ("A", 1, 800))
+    country.send(1, "上海", "上海", ("B", 500, 9000), channel="supply")
+    found = country.reckon()
+    assert (found.figures["covered"], row_of(found, "上海")["taken_day"]) == (1, 10)
+
+
+def test_a_split_order_is_told_of_the_place_that_sent_most_units(country):
+    country.place("st", "store", "江苏", "南京", handling=200)
+    country.send(4, "广东", "广州", ("A", 3, 2300), ("A", 1, 800), freight=2000)
+    parcels = FulfillmentOrder.objects.filter(code__endswith="-2")
+    parcels.update(location=country.places["st"])
+    assert country.places["st"].pk > country.places["wh"].pk  # the larger key is not the larger parcel
+    country.reckon()
+    [source] = CentreProposal.objects.get().story["sources"]
+    assert source[:3] == ["江苏", "苏州", 8]
+
+
+def test_nothing_invested_is_back_at_once(country):
+    country.costs(fixed_month_fen=0, investment_fen=0)
+    country.send(4, "广东", "广州", ("A", 2, 2300), freight=2000)
+    country.reckon()
+    assert CentreProposal.objects.get().payback_milli == 0
 
 
 def test_a_city_that_nobody_knows_is_counted_and_not_proposed(two_cities):

@@ -20,7 +20,7 @@ from fulfillment.models import (
 from fulfillment.queries import planning
 from fulfillment.queries.map_layout import CLEAR, Frame, apart
 from fulfillment.queries.route_map import route_map
-from fulfillment.services import acceptance, exceptions, fulfil
+from fulfillment.services import acceptance, exceptions, fulfil, routing_weights
 from fulfillment.services.route import look
 from members.models import StaffRole, User
 from tests.support.goods import SHANGHAI, follow_up
@@ -216,6 +216,29 @@ def test_a_new_tariff_from_the_page(operator, now):
     assert TariffRate.objects.get(version=2).first_fen == 950
     operator.post("/routing/tariffs/withdraw/", {"zone": "near", "starts": day})
     assert TariffRate.objects.count() == 1
+
+
+@pytest.mark.parametrize("path", ["tariffs", "weights"])
+def test_a_colleague_s_version_is_not_taken_back_unseen(operator, now, path):
+    day = (now.date() + timedelta(days=3)).isoformat()
+    form = {"starts": day} | (
+        {f"near:{name}": "1000" for name in ("first_g", "first_fen", "step_g", "step_fen")}
+        | {"near:volumetric_divisor": "6000", "near:days": "2"}
+        if path == "tariffs"
+        else dict.fromkeys(vars(routing_weights.standard()), "1")
+    )
+    assert operator.post(f"/routing/{path}/", form).status_code == 302
+    page = operator.get(f"/routing/{path}/").content.decode()
+    dialog = page.split(f'action="/routing/{path}/withdraw/"')[1].split("</form>")[0]
+    told = dict(re.findall(r'name="(seen|starts|zone)" value="([^"]+)"', dialog))
+    assert operator.post(f"/routing/{path}/", form).status_code == 302  # by a colleague
+    back = f"/routing/{path}/withdraw/"
+    assert "table_changed" in operator.post(back, told, follow=True).content.decode()
+    rows = (TariffRate if path == "tariffs" else RoutingWeights).objects.filter(starts=day)
+    assert rows.exists()
+    fresh = re.search(r'name="seen" value="([^"]+)"', operator.get(f"/routing/{path}/").content.decode())[1]
+    operator.post(back, told | {"seen": fresh})
+    assert not rows.exists()
 
 
 def test_a_colleague_s_table_is_not_replaced_unseen(operator, now):

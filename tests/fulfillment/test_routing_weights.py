@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from fulfillment.models import FulfillmentOrder, RoutingWeights
-from fulfillment.services import routing_weights
-from fulfillment.services.routing_weights import WeightsInPast, WeightsUnknown, WeightsWrong, standard
+from fulfillment.services import dated_tables, routing_weights
+from fulfillment.services.routing_weights import WeightsInPast, WeightsWrong, standard
 from members.actors import SYSTEM
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import NotAllowed
@@ -44,10 +44,10 @@ def test_a_new_version_ends_the_one_before_and_replaces_planned_ones(company, te
 def test_withdrawn_the_one_before_goes_on(company, terms):
     publish(terms, extra_package_fen=700)
     publish(terms, days=5, extra_package_fen=900)
-    routing_weights.withdraw(starts=TODAY + 5 * DAY, actor=SYSTEM, now=NOW)
+    dated_tables.withdraw(RoutingWeights, starts=TODAY + 5 * DAY, actor=SYSTEM, now=NOW)
     assert routing_weights.in_force(now=NOW + 9 * DAY).extra_package_fen == 700
-    with pytest.raises(WeightsUnknown):
-        routing_weights.withdraw(starts=TODAY + 5 * DAY, actor=SYSTEM, now=NOW)
+    with pytest.raises(dated_tables.VersionUnknown):
+        dated_tables.withdraw(RoutingWeights, starts=TODAY + 5 * DAY, actor=SYSTEM, now=NOW)
 
 
 def test_the_past_stays_and_figures_are_checked(company, terms):

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from fulfillment.models import TariffRate, TariffZone
-from fulfillment.services import tariffs
+from fulfillment.services import dated_tables, tariffs
 from fulfillment.services.routing.inputs import Rate
 from fulfillment.services.tariffs import Terms
 from members.actors import Actor
@@ -98,7 +98,7 @@ def test_a_version_that_has_not_begun_is_withdrawn(operator, now):
     tariffs.publish(table=whole(), starts=NEXT, actor=operator, now=now)
     tariffs.withdraw(zone="near", starts=NEXT, actor=operator, now=now)
     assert versions("near") == [(1, date(2026, 1, 1), None)]
-    with pytest.raises(tariffs.VersionBegun):
+    with pytest.raises(dated_tables.VersionBegun):
         tariffs.withdraw(zone="near", starts=date(2026, 1, 1), actor=operator, now=now)
 
 

@@ -57,7 +57,7 @@ def works(country) -> dict:
     operator = country.actor()
     return {
         "ask": lambda: asking.ask(actor=operator, now=NOW),
-        "keep": lambda: proposals.keep(stories, now=NOW),
+        "keep": lambda: proposals.keep(stories, standing=(), now=NOW),
         "costs": lambda: centre_costs.publish(costs=COSTS, starts=starts, actor=operator, now=NOW),
     }
 
@@ -101,9 +101,14 @@ def test_of_two_who_decide_one_is_told(country):
     assert CentreProposal.objects.get().state == "accepted"
 
 
-def test_without_the_lock_the_database_refuses_the_second(country, monkeypatch):
-    accept, dismiss = decisions(country)
+def without_locks(monkeypatch) -> None:
+    monkeypatch.setattr(proposals, "advisory_lock", lambda _name: None)
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_more: self)
+
+
+def test_without_the_locks_the_database_refuses_the_second(country, monkeypatch):
+    accept, dismiss = decisions(country)
+    without_locks(monkeypatch)
     assert one_after_the_other(accept, dismiss) == "broken"
     assert CentreProposal.objects.get().state == "accepted"
 
@@ -111,7 +116,7 @@ def test_without_the_lock_the_database_refuses_the_second(country, monkeypatch):
 @pytest.mark.owner
 def test_without_lock_and_trigger_the_second_would_win(country, monkeypatch):
     accept, dismiss = decisions(country)
-    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_more: self)
+    without_locks(monkeypatch)
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER centreproposal_keep ON fulfillment_centreproposal")
     try:
@@ -123,6 +128,33 @@ def test_without_lock_and_trigger_the_second_would_win(country, monkeypatch):
                 "CREATE TRIGGER centreproposal_keep BEFORE UPDATE OR DELETE ON fulfillment_centreproposal"
                 " FOR EACH ROW EXECUTE FUNCTION fulfillment_keep_centre_proposal()"
             )
+
+
+def reckoned_anew() -> None:
+    """What a reckoning writes that began when the city's proposal was still open."""
+    story = CentreProposal.objects.order_by("pk").first().story
+    proposals.keep({("广东", "广州"): story}, standing=(), now=NOW)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_city_decided_meanwhile_is_not_proposed_anew(country, number):
+    decide = decisions(country)[number]
+    assert one_after_the_other(decide, reckoned_anew) == "done"
+    assert CentreProposal.objects.get().state == ("accepted", "dismissed")[number]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_without_the_common_lock_it_would_be(country, number, monkeypatch):
+    decide = decisions(country)[number]
+    monkeypatch.setattr(proposals, "advisory_lock", lambda _name: None)
+    assert one_after_the_other(decide, reckoned_anew) == "done"
+    assert CentreProposal.objects.filter(state="open", city="广州").count() == 1
+
+
+def test_who_decides_while_a_reckoning_writes_decides_on_its_figures(country):
+    accept, _dismiss = decisions(country)
+    assert one_after_the_other(reckoned_anew, accept) == "done"
+    assert CentreProposal.objects.get().state == "accepted"
 
 
 def test_a_reckoning_that_another_worker_does_is_left_to_it(country):

@@ -67,7 +67,7 @@ def test_the_second_waits_and_then_sees_the_first(works, name):
 
 @pytest.mark.parametrize("name", ["tariff", "weights", "costs", "prices"])
 def test_the_race_is_real_without_waiting(works, name, monkeypatch):
-    for module in (tariffs, dated_tables, shadow_prices):
+    for module in (dated_tables, shadow_prices):
         monkeypatch.setattr(module, "open_alone", lambda *_args, **_more: None)
     assert twice(works[name]) == "broken"
 

@@ -73,10 +73,8 @@ def outcome(case: Case, solve: Solve) -> Outcome:
     """solve: chooses the sites that pay together."""
     sites = [_site(case, town) for town in case.points if _is_candidate(case, town)]
     choice = solve(sites)
-    orders, alone = (
-        _orders(case),
-        {site.key for site in sites if sum(site.gains.values()) > site.cost + LEAST},
-    )
+    orders = _orders(case)
+    alone = {site.key for site in sites if sum(site.gains.values()) > site.cost + LEAST}
     rows = [_row(case, town, orders.get(town, 0), choice, town in alone) for town in case.points]
     rows.sort(key=lambda row: (-row["share"], -row["orders_day"], row["city"]))
     proposed = [town for town in choice.opened if town not in case.ground.accepted]

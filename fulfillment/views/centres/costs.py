@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from fulfillment.models import CentreCosts
 from fulfillment.queries.centres import versions
 from fulfillment.services import centre_costs
 from fulfillment.services.centre_costs import Costs
@@ -18,6 +19,7 @@ PAGE = FiguresPage(
     template="fulfillment/centres/costs.html",
     where="centres",
     then="fulfillment:centre-costs",
+    model=CentreCosts,
     service=centre_costs,
     versions=versions,
     publish=_publish,

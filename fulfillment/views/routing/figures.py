@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from fulfillment.models.versions import Version
+from fulfillment.services import dated_tables
 from members.actors import Actor
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import Invalid
@@ -27,7 +28,7 @@ class FigureWrong(Invalid):
 
 @dataclass(frozen=True)
 class FiguresPage:
-    """service: edition(), in_force(now=), standard(), withdraw(starts=, actor=, now=).
+    """model: of the versions. service: in_force(now=), standard().
 
     publish(figures, starts=, actor=, now=, seen=). then: the page's own address. words: of each figure.
     """
@@ -35,6 +36,7 @@ class FiguresPage:
     template: str
     where: str
     then: str
+    model: type[Version]
     service: ModuleType
     versions: Callable[[Actor], list[Version]]
     publish: Callable[..., object]
@@ -47,7 +49,9 @@ class FiguresPage:
 
     def withdrawn(self, request):
         def withdraw():
-            self.service.withdraw(starts=day_of(request), actor=request.actor, now=clock.now())
+            seen = request.POST.get("seen", "")
+            asked = {"actor": request.actor, "now": clock.now(), "seen": seen}
+            dated_tables.withdraw(self.model, starts=day_of(request), **asked)
 
         return taken_back(request, withdraw, then=self.then)
 
@@ -69,7 +73,7 @@ class FiguresPage:
         known = calendar(request, posted, refusal)
         context = known | {
             "where": self.where,
-            "edition": self.service.edition(),
+            "edition": dated_tables.edition(self.model),
             "rows": [(row, [self._cell(name, getattr(row, name)) for name in self.words]) for row in rows],
             "words": list(self.words.values()),
             "standard": [self._cell(name, value) for name, value in asdict(self.service.standard()).items()],

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from fulfillment.models import PostageRate, TariffRate
 from fulfillment.models.tariffs import ZoneRate
 from fulfillment.queries.tariffs import zone_tariffs
-from fulfillment.services import tariffs
+from fulfillment.services import dated_tables, tariffs
 from fulfillment.views.routing.versions import calendar, day_of, number_of, published, taken_back
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import Invalid
@@ -96,7 +96,7 @@ def _show(request, table: Table, *, posted=None, refusal=None):
         {"tariff": zone, "words": ZONES.get(zone.zone, zone.zone), "fields": _fields(zone, posted)}
         for zone in zones
     ]
-    context = known | {"where": table.where, "zones": shown, "edition": tariffs.edition(table.rates)}
+    context = known | {"where": table.where, "zones": shown, "edition": dated_tables.edition(table.rates)}
     context |= {"table": table, "here": reverse(table.page), "back_url": reverse(table.withdraw)}
     return render(
         request, "fulfillment/routing/tariffs.html", context, status=refusal.status if refusal else 200
@@ -152,7 +152,7 @@ def withdraw(request, kind: str = "tariffs"):
 
     def back():
         zone = request.POST.get("zone", "")
-        asked = {"actor": request.actor, "now": clock.now(), "rates": table.rates}
-        tariffs.withdraw(zone=zone, starts=day_of(request), **asked)
+        asked = {"actor": request.actor, "now": clock.now(), "seen": request.POST.get("seen", "")}
+        tariffs.withdraw(zone=zone, starts=day_of(request), rates=table.rates, **asked)
 
     return taken_back(request, back, then=table.page)

@@ -46,6 +46,8 @@ def taken_back(request, withdraw: Callable[[], object], *, then: str):
     """Take a version back that has not begun, or say why not."""
     try:
         withdraw()
+    except NotAllowed:
+        raise
     except DomainError as refusal:
         messages.error(request, f"{refusal} ({refusal.code})")
     else:

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from fulfillment.models import RoutingWeights
 from fulfillment.queries.weights import versions
 from fulfillment.services import routing_weights
 from fulfillment.services.routing_weights import Weights
@@ -19,6 +20,7 @@ PAGE = FiguresPage(
     template="fulfillment/routing/weights.html",
     where="weights",
     then="fulfillment:routing-weights",
+    model=RoutingWeights,
     service=routing_weights,
     versions=versions,
     publish=_publish,
