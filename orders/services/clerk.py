@@ -63,12 +63,8 @@ def sell(
     taken_along = means != "cod" and delivery.pickup_location_id == store_id
     placed = _over_the_counter(asked, store_id) if taken_along else place(**asked)
     if means == "cash" and placed.due_fen:
-        cash.record_cash(
-            order_number=placed.order_number,
-            actor=actor,
-            store_id=store_id,
-            amount_fen=placed.due_fen,
-            now=now,
+        cash.take_at(
+            counter, order_number=placed.order_number, actor=actor, amount_fen=placed.due_fen, now=now
         )
     return placed
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from fulfillment.queries import dealers
 from fulfillment.services import dealer_credit
-from members import queries as members
 from members.channels import Channel
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
@@ -72,14 +71,14 @@ class Till:
     refusal: MayNotCollect | None = None
 
 
-def look(dealer_id: int, *, now: datetime) -> Till:
-    """How the dealer's till stands, for a page; nothing is locked."""
-    standing = dealers.standings([dealer_id], today=clock.local_day(now)).get(dealer_id)
+def look(dealer, *, now: datetime) -> Till:
+    """How the till of a dealer (its card) stands, for a page; nothing is locked."""
+    standing = dealers.standings([dealer.id], today=clock.local_day(now)).get(dealer.id)
     if standing is None:
         return Till(0, 0, NothingAgreed())
-    owed = max(0, dealer_books.owed(dealer_id, now=now))
+    owed = max(0, dealer_books.owed(dealer.id, now=now))
     left = max(0, standing.limit - standing.exposure - owed)
-    return Till(owed, left, _objection(members.institution(dealer_id), standing, left))
+    return Till(owed, left, _objection(dealer, standing, left))
 
 
 def _objection(dealer, standing, left: int) -> MayNotCollect | None:
@@ -93,11 +92,17 @@ def _objection(dealer, standing, left: int) -> MayNotCollect | None:
 
 
 def lock_for(source: Source, terms: Terms) -> None:
-    """Before numbers and goods are locked: the terms of the dealer that is to take cash for this order."""
+    """Before numbers and goods are locked: the terms of the dealer that may take cash for this order.
+
+    Without terms there is nothing to lock: whether any cash is left to take after points and a prepaid card,
+    and may be taken, must_take asks.
+    """
     if terms.means != "cash" or source.channel != Channel.DEALER or not source.institution_id:
         return
-    if members.institution(source.institution_id).kind == DEALER:
+    try:
         _lock(source.institution_id)
+    except NothingAgreed:
+        return
 
 
 def must_take(*, collector, amount_fen: int, now: datetime) -> None:
@@ -105,7 +110,7 @@ def must_take(*, collector, amount_fen: int, now: datetime) -> None:
     if collector.kind != DEALER:
         return
     _lock(collector.id)
-    till = look(collector.id, now=now)
+    till = look(collector, now=now)
     if till.refusal is not None:
         raise till.refusal
     if amount_fen > till.left_fen:

@@ -93,8 +93,8 @@ def place(
     No money is taken here but points and what a prepaid card pays: the order waits PAYMENT_MINUTES for the
     rest; cash on delivery and orders that these pay in full are confirmed at once. Raises PriceChanged when
     terms.shown_total (fen) is not today's total, OutOfStock, NumberTaken, IdentityMissing, IdentityNumberCap,
-    CodImpossible, own_shelf.AnotherDealersShelf, dealer_till.NothingAgreed, the refusals of quote(),
-    points.burn(), card_sale.check() and card_payment.settled().
+    CodImpossible, own_shelf.AnotherDealersShelf, the refusals of quote(), points.burn(), card_sale.check()
+    and card_payment.settled().
     """
     if not wishes:
         raise NothingWanted()

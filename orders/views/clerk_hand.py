@@ -34,12 +34,14 @@ def hand(
     """The console's context. `asked` is what the form said last, so that nothing typed is lost."""
     way = _way(asked, wishes, store)
     quoted, refusal = _quoted(wishes, store, way, now)
-    till = dealer_till.look(store.id, now=now) if store.kind == counters.DEALER else None
-    cash = till is None or (not till.refusal and (quoted is None or quoted.total_fen <= till.left_fen))
-    first = {"province": store.province, "city": store.city, "means": "cash" if cash else "unipay"}
+    till = dealer_till.look(store, now=now) if store.kind == counters.DEALER else None
+    cash = till is None or not till.refusal
+    short = cash and till is not None and quoted is not None and quoted.total_fen > till.left_fen
+    first = {"province": store.province, "city": store.city}
     phone = _phone(asked, wishes)
     customer = customer_card(phone, counter=store, actor=actor)
-    initial = first | asked.dict() | {"phone": phone} | _name(asked, customer["card"])
+    means = _means(asked, cash=cash and (not short or asked.get("card_number")))
+    initial = first | asked.dict() | {"phone": phone, "means": means} | _name(asked, customer["card"])
     lines = _lines(store, quoted, province=initial["province"], now=now)
     recent = OrderIntake.objects.filter(institution_id=store.id, channel=counters.channel_of(store))
     return {
@@ -50,6 +52,7 @@ def hand(
         "way": way,
         "till": till,
         "cash": cash,
+        "short_of_cash": short,
         "lines": lines,
         "all_here": all(row["here"] >= row["line"].wish.quantity for row in lines if row["line"].is_goods),
         "recent": recent.order_by("-placed_at")[:LATELY],
@@ -72,6 +75,12 @@ def _way(asked, wishes: list[Wish], store) -> str:
             wanted[wish.sku] += wish.quantity
     free = stock.salable_at(store.id, skus=wanted, channel=counters.channel_of(store))
     return Way.PICKUP if all(free[sku] >= units for sku, units in wanted.items()) else Way.SHIP
+
+
+def _means(asked, *, cash) -> str:
+    """What was chosen; cash, else by phone, where nothing was or the dealer's till cannot take all of it."""
+    chosen = asked.get("means") or "cash"
+    return chosen if chosen != "cash" or cash else "unipay"
 
 
 def _phone(asked, wishes: list[Wish]) -> str:

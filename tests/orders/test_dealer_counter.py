@@ -232,19 +232,19 @@ def test_an_overdue_invoice_stops_cash_and_the_dealer_s_system_too():
 
 def test_without_terms_there_is_no_cash():
     place = accepting.place()
-    assert dealer_till.look(place.id, now=NOON).refusal is None
-    assert dealer_till.look(accepting.place("mc-luma").id, now=NOON).refusal.code == "dealer_without_terms"
+    assert dealer_till.look(place, now=NOON).refusal is None
+    assert dealer_till.look(accepting.place("mc-luma"), now=NOON).refusal.code == "dealer_without_terms"
 
 
 def test_what_was_taken_counts_until_it_is_paid_in(freeze_at):
     """Booked or still on its way to the books, and after the night as long as nobody collected it."""
     accepting.agree(credit_limit_fen=120_00)
-    till = dealer_till.look(accepting.place().id, now=NOON)
+    till = dealer_till.look(accepting.place(), now=NOON)
     assert (till.owed_fen, till.left_fen) == (0, 120_00)
     accept(ordering.top_up())
-    assert dealer_till.look(accepting.place().id, now=NOON).left_fen == 70_00
+    assert dealer_till.look(accepting.place(), now=NOON).left_fen == 70_00
     settle()
-    assert dealer_till.look(accepting.place().id, now=NOON).left_fen == 70_00
+    assert dealer_till.look(accepting.place(), now=NOON).left_fen == 70_00
     accept(ordering.top_up("8613900000002"))
     with refused(dealer_till.CashLimitReached) as refusal:
         accept(ordering.top_up("8613900000003"))
