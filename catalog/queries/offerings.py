@@ -32,7 +32,7 @@ _COLUMNS = (
     "product__parent__offering__title_en",
 )
 # On every page with lines of a basket or an order, so it is spelled out rather than built each time.
-_BY_SKU = """
+_OF_SKUS = """
 SELECT o.product_id, o.sku, o.kind, o.serial_kind, o.weight_g, o.volume_ml, o.seller_id, o.brand, o.tier,
     o.picture, o.title_en, o.colour, o.colour_en, o.storage, p.title AS product__title,
     p.slug AS product__slug, p.parent_id AS product__parent_id, parent.title AS product__parent__title,
@@ -41,14 +41,24 @@ FROM catalogue_offering o
 JOIN catalogue_product p ON p.id = o.product_id
 LEFT JOIN catalogue_product parent ON parent.id = p.parent_id
 LEFT JOIN catalogue_offering family ON family.product_id = parent.id
-WHERE p.is_public AND o.sku = ANY(%(skus)s)
+WHERE o.sku = ANY(%(skus)s)
 """
+_BY_SKU = f"{_OF_SKUS} AND p.is_public"
 
 
 def by_sku(skus: Iterable[str]) -> dict[str, OfferingFacts]:
     """Facts by SKU; what is unknown or not public is absent."""
+    return _facts(_BY_SKU, skus)
+
+
+def of_skus(skus: Iterable[str]) -> dict[str, OfferingFacts]:
+    """Facts by SKU, of what left the shop too, as orders and goods outlive it; what is unknown is absent."""
+    return _facts(_OF_SKUS, skus)
+
+
+def _facts(statement: str, skus: Iterable[str]) -> dict[str, OfferingFacts]:
     wanted = sorted(set(skus))
-    rows = prepared.rows(_BY_SKU, {"skus": wanted}) if wanted else ()
+    rows = prepared.rows(statement, {"skus": wanted}) if wanted else ()
     return {row["sku"]: facts_of(row) for row in rows}
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalog.queries import offerings
+from catalog.queries.taken import serial_kinds
 from members.actors import Actor
 from members.queries import institution
 from omnichannel.kernel import clock
@@ -46,8 +46,8 @@ def open_count(
     place = institution(location_id)
     actor.must_have(*COUNTERS, path=place.path)
     wanted = list(dict.fromkeys(sku.strip() for sku in skus if sku.strip()))
-    facts = offerings.by_sku(wanted)
-    unknown = next((sku for sku in wanted if sku not in facts), None)
+    known = serial_kinds(wanted)
+    unknown = next((sku for sku in wanted if sku not in known), None)
     if unknown:
         raise SkuUnknown(sku=unknown[:64])
     rows = _rows(location_id, wanted, bins.strip().upper())
@@ -104,7 +104,7 @@ def _lines(count: StockCount, bins: dict[str, str], now: datetime) -> None:
     other = running.values_list("sku", flat=True).first()
     if other:
         raise CountedElsewhere(sku=other)
-    facts = offerings.by_sku(bins)
+    kinds = serial_kinds(bins)
     try:
         CountLine.objects.bulk_create(
             CountLine(
@@ -112,7 +112,7 @@ def _lines(count: StockCount, bins: dict[str, str], now: datetime) -> None:
                 location_id=count.location_id,
                 sku=sku,
                 bin=place,
-                serial_kind=facts[sku].serial_kind if sku in facts else "",
+                serial_kind=kinds.get(sku, ""),
             )
             for sku, place in bins.items()
         )

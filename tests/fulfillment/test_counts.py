@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from catalog.models import Product
 from fulfillment.models import (
     CountLine,
     FulfillmentDemand,
@@ -214,6 +215,13 @@ def test_serial_units_are_counted_by_scanning(shop, counter, boss, now):
     told = SerialEvent.objects.values_list("unit__serial", "kind", "reference", "who")
     who = f"{counter.label}, {boss.label}"
     assert set(told) == {(IMEIS[1], "not_found", code, who), (IMEIS[2], "found", code, who)}
+
+
+def test_serial_units_that_left_the_shop_are_counted_by_scanning(shop, counter, now):
+    shop.put_serials("st-a", "phone", "imei", IMEIS)
+    Product.objects.filter(offering__sku="phone").update(is_public=False)
+    with pytest.raises(counts.SerialsWanted):
+        counted(shop, counter, now, phone=3)
 
 
 def test_what_was_put_aside_for_its_condition_is_not_counted_back_onto_the_shelf(shop, counter, now):

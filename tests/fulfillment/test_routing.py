@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from catalog.models import Product
 from fulfillment.models import FulfillmentDemand, FulfillmentOrder, Reservation, StockLevel, TariffRate
 from fulfillment.queries import trace
 from fulfillment.queries.invariants import findings
@@ -44,6 +45,18 @@ def test_a_warehouse_starts_at_once(company, now):
     assert fo.events.get().state == "accepted"
     assert the_demand().state == "routed"
     assert findings(now=now) == []
+
+
+def test_what_left_the_shop_when_it_was_paid_goes_as_it_was_ordered(company, now):
+    """Its units are asked for by serial number, its parcel has its weight."""
+    company.goods("phone", kind="device", serial_kind="imei")
+    company.put_serials("wh", "phone", "imei", ["860000000000017"])
+    company.hold("o1", {"phone": 1})
+    Product.objects.filter(offering__sku="phone").update(is_public=False)
+    fulfil.request(order_number="o1", now=now)
+    follow_up()
+    fo = FulfillmentOrder.objects.get()
+    assert (fo.lines.get().serial_kind, fo.weight_g) == ("imei", 100)
 
 
 def test_a_store_is_asked_and_answers_in_time(at_stores, now):

@@ -117,7 +117,7 @@ def load(
     """
     wanted = demand.lines if lines is None else tuple(lines)
     skus = sorted({line.sku for line in wanted})
-    facts = offerings.by_sku(skus) if facts is None else dict(facts)
+    facts = offerings.of_skus(skus) if facts is None else dict(facts)
     asked = {
         "nearest": None if widely else settings.ROUTING_NEAREST,
         "also": [*also, *excluded, *_named(demand)],

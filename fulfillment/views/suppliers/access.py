@@ -7,12 +7,11 @@ from functools import wraps
 from django.utils.translation import gettext_lazy as _
 
 from catalog.queries import offerings
-from catalog.queries.taken import products_of
 from fulfillment.models import ListingState, NoticeState, SupplierOrder, SupplierOrderState, SupplierProgress
 from fulfillment.queries import supplier_pages
 from fulfillment.services.listing_review import REVIEWERS
 from fulfillment.views.access import staff_page
-from fulfillment.views.stock.access import labels, text_of
+from fulfillment.views.stock.access import text_of
 from members.values import InstitutionCard
 from omnichannel.kernel.errors import Invalid, NotAllowed
 
@@ -61,10 +60,7 @@ def frame(request, where: str, **context) -> dict:
 
 def article_names(skus: Iterable[str]) -> dict[str, str]:
     """Names by SKU in the language of the page; of what is not shown in the shop too."""
-    skus = set(skus)
-    found = labels(skus)
-    hidden = offerings.by_product(products_of(skus - found.keys()).values())
-    return found | {facts.sku: facts.label for facts in hidden.values()}
+    return {sku: facts.label for sku, facts in offerings.of_skus(skus).items()}
 
 
 def answer_words(order: SupplierOrder) -> str:
