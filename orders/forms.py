@@ -3,10 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members import queries as members
 from members.forms import ServiceForm
-from members.phones import PhoneInvalid, normalised
-from members.place_names import place_name
+from orders.form_parts import PlaceForm, phone_of, text_field
 from orders.models.intake import Way
 
 ANY_ADDRESS = "new"
@@ -22,35 +20,21 @@ class BasketAddForm(forms.Form):
     target_msisdn = forms.CharField(required=False, max_length=20)
 
 
-def _text(label, longest: int, empty="", *, required=True, help_text="", **attributes) -> forms.CharField:
-    """`empty` is said when nothing was entered."""
-    return forms.CharField(
-        label=label,
-        max_length=longest,
-        required=required,
-        help_text=help_text,
-        error_messages={"required": empty} if empty else None,
-        widget=forms.TextInput({"autocomplete": "off", **attributes}),
-    )
-
-
 def _way_of(data) -> str:
     """What was chosen; somebody who names a street and no way wants it there."""
     return data.get("way") or (Way.SHIP if data.get("street") else Way.NONE)
 
 
-class SaleForm(forms.Form):
+class SaleForm(PlaceForm):
     """Who and where to. What the chosen way does not ask for may stay empty and is not read."""
 
-    name = _text(_("Full name"), 40, _("Enter the name."), autocomplete="name")
-    phone = _text(
+    field_order = ("name", "phone")
+
+    name = text_field(_("Full name"), 40, _("Enter the name."), autocomplete="name")
+    phone = text_field(
         _("Mobile number"), 20, _("Enter an 11-digit mobile number."), autocomplete="tel", inputmode="numeric"
     )
-    province = forms.ChoiceField(label=_("Province"))
-    city = forms.ChoiceField(label=_("City"))
-    district = _text(_("District"), 20, required=False)
-    street = _text(_("Street and number"), 200, _("Enter street and number."), autocomplete="street-address")
-    id_number = _text(
+    id_number = text_field(
         _("Resident ID number"),
         18,
         _("Enter the number of the ID card."),
@@ -65,10 +49,7 @@ class SaleForm(forms.Form):
             for name in self.unread(data):
                 data.pop(name, None)
         super().__init__(data, **kwargs)
-        province = (data or {}).get("province") or self.initial.get("province") or ""
-        self.fields["province"].choices = [(each, place_name(each)) for each in members.provinces()]
-        cities = members.cities(province) if province else ()
-        self.fields["city"].choices = [(each, place_name(each)) for each in cities]
+        self.fields["street"].widget.attrs["autocomplete"] = "street-address"
 
     def unread(self, data) -> tuple[str, ...]:
         """Fields that the chosen way has no use for."""
@@ -90,26 +71,17 @@ class SaleForm(forms.Form):
         return name == "id_number" or name in self.unread(self.data)
 
     def clean_phone(self) -> str:
-        try:
-            return normalised(self.cleaned_data["phone"])
-        except PhoneInvalid as error:
-            raise forms.ValidationError(str(error), code=error.code) from error
-
-    def refuse(self, error) -> bool:
-        """Put a refusal beside the field that it is about; False when it is about none of them."""
-        field = error.facts.get("field")
-        if field not in self.fields or self.fields[field].widget.is_hidden:
-            return False
-        self.add_error(field, str(error))
-        return True
+        return phone_of(self.cleaned_data["phone"])
 
 
 def _card_number(**options) -> forms.CharField:
-    return _text(_("Card number"), 24, _("Enter the sixteen digits."), inputmode="numeric", **options)
+    return text_field(_("Card number"), 24, _("Enter the sixteen digits."), inputmode="numeric", **options)
 
 
 def _card_pin(**options) -> forms.CharField:
-    return _text(_("PIN"), 8, _("Enter the six digits."), inputmode="numeric", spellcheck="false", **options)
+    return text_field(
+        _("PIN"), 8, _("Enter the six digits."), inputmode="numeric", spellcheck="false", **options
+    )
 
 
 class CardForm(ServiceForm):

@@ -6,26 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fulfillment.values import Measures
-from members import queries as members
-from members.phones import PhoneInvalid, normalised
-from members.place_names import place_name
-from omnichannel.kernel.errors import DomainError
 from omnichannel.kernel.money import fen
+from orders.form_parts import PlaceForm, phone_of, text_field
 from orders.services.posting import ParcelWish, Sender
 
 # A refusal names the field of the service's word; here the receiver's stand beside the sender's.
 OF_RECEIVER = {"name": "to_name", "phone": "to_phone"}
-
-
-def _text(label, longest: int, empty, *, required=True, help_text="", **attributes) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=longest,
-        required=required,
-        help_text=help_text,
-        error_messages={"required": empty},
-        widget=forms.TextInput({"autocomplete": "off", **attributes}),
-    )
 
 
 def _measure(label) -> forms.IntegerField:
@@ -40,31 +26,31 @@ def _measure(label) -> forms.IntegerField:
     )
 
 
-class PostingForm(forms.Form):
+class PostingForm(PlaceForm):
     """Sender, receiver, parcel, money: one page, filled in from top to bottom by the keyboard alone."""
 
-    phone = _text(
+    field_order = ("phone", "name", "id_number", "to_name", "to_phone")
+
+    phone = text_field(
         _("Sender's phone"), 20, _("Enter an 11-digit mobile number."), inputmode="numeric", autofocus=True
     )
-    name = _text(_("Sender's name"), 40, _("Enter the name."))
-    id_number = _text(
+    name = text_field(_("Sender's name"), 40, _("Enter the name."))
+    id_number = text_field(
         _("Sender's resident ID number"),
         18,
         _("Enter the number of the ID card."),
         spellcheck="false",
         help_text=_("As on the card that the sender shows you. Parcels are posted under one's real name."),
     )
-    to_name = _text(_("Receiver's name"), 40, _("Enter the name."))
-    to_phone = _text(_("Receiver's phone"), 20, _("Enter an 11-digit mobile number."), inputmode="numeric")
-    province = forms.ChoiceField(label=_("Province"))
-    city = forms.ChoiceField(label=_("City"))
-    district = _text(_("District"), 20, "", required=False)
-    street = _text(_("Street and number"), 200, _("Enter street and number."))
+    to_name = text_field(_("Receiver's name"), 40, _("Enter the name."))
+    to_phone = text_field(
+        _("Receiver's phone"), 20, _("Enter an 11-digit mobile number."), inputmode="numeric"
+    )
     weight_g = _measure(_("Weight on the scale (g)"))
     length_cm = _measure(_("Length (cm)"))
     width_cm = _measure(_("Width (cm)"))
     height_cm = _measure(_("Height (cm)"))
-    contents = _text(
+    contents = text_field(
         _("What is in it"),
         120,
         _("Write in a few words what is in the parcel, as the sender says and shows it."),
@@ -87,38 +73,16 @@ class PostingForm(forms.Form):
         ),
     )
     means = forms.ChoiceField(choices=[("cash", "cash"), ("unipay", "unipay")])
-    card_number = _text(_("Card number"), 24, "", required=False, inputmode="numeric")
-    card_pin = _text(_("PIN"), 8, "", required=False, inputmode="numeric", spellcheck="false")
+    card_number = text_field(_("Card number"), 24, "", required=False, inputmode="numeric")
+    card_pin = text_field(_("PIN"), 8, "", required=False, inputmode="numeric", spellcheck="false")
     shown_total = forms.IntegerField(widget=forms.HiddenInput, required=False)
     posting = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, **kwargs):
-        super().__init__(data, **kwargs)
-        province = (data or {}).get("province") or self.initial.get("province") or ""
-        self.fields["province"].choices = [(each, place_name(each)) for each in members.provinces()]
-        cities = members.cities(province) if province else ()
-        self.fields["city"].choices = [(each, place_name(each)) for each in cities]
-
     def clean_phone(self) -> str:
-        return self._phone("phone")
+        return phone_of(self.cleaned_data["phone"])
 
     def clean_to_phone(self) -> str:
-        return self._phone("to_phone")
-
-    def _phone(self, field: str) -> str:
-        try:
-            return normalised(self.cleaned_data[field])
-        except PhoneInvalid as error:
-            raise forms.ValidationError(str(error), code=error.code) from error
-
-    def refuse(self, error: DomainError, *, names: dict[str, str] | None = None) -> bool:
-        """Put a refusal beside the field that it is about; False when it is about none of them."""
-        field = error.facts.get("field")
-        field = (names or {}).get(field, field)
-        if field not in self.fields or self.fields[field].widget.is_hidden:
-            return False
-        self.add_error(field, str(error))
-        return True
+        return phone_of(self.cleaned_data["to_phone"])
 
     @property
     def sender(self) -> Sender:

@@ -1,18 +1,15 @@
 """The orders of a counter, a store's or a dealer's: receipt, list and file, cancellation, cash paid out."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from catalog.kinds import Kind
 from omnichannel.kernel import clock
 from omnichannel.kernel.downloads import csv_file
-from omnichannel.kernel.errors import Invalid
+from omnichannel.kernel.filters import date_of
 from omnichannel.kernel.money import yuan
 from omnichannel.kernel.tables import csv_lines
 from orders import reasons
@@ -31,11 +28,6 @@ ON_THE_COUNTER = (State.CONFIRMED, State.FULFILLING)
 HEAD = (
     "number", "placed_at", "state", "channel", "customer", "what", "means", "total", "paid_out_or_to_pay_out",
 )  # fmt: skip
-
-
-class DayInvalid(Invalid):
-    code = "filter_invalid"
-    message = gettext_lazy("%(value)s is not a date. Write it as 2026-11-21.")
 
 
 @require_GET
@@ -70,23 +62,15 @@ def _due(refund) -> dict:
 
 
 def _wanted(request) -> dict:
-    """The list's filters, as the address says them; raises DayInvalid."""
+    """The list's filters, as the address says them; raises FilterInvalid."""
     state, means = request.GET.get("state", ""), request.GET.get("means", "")
     return {
         "text": request.GET.get("q", "").strip(),
         "state": state if state in State.values else "",
         "means": means if means in Means.values else "",
-        "begin": _day(request, "begin"),
-        "end": _day(request, "end"),
+        "begin": date_of(request, "begin"),
+        "end": date_of(request, "end"),
     }
-
-
-def _day(request, name: str) -> date | None:
-    value = request.GET.get(name, "").strip()
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise DayInvalid(field=name, value=value[:20])
 
 
 @require_GET

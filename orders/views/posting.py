@@ -1,6 +1,5 @@
 """/clerk/post/: a customer's own parcel is taken in; /clerk/parcels/: what a store has taken in."""
 
-from datetime import date
 from uuid import uuid4
 
 from django.contrib import messages
@@ -13,8 +12,10 @@ from fulfillment.queries import postings, tracking
 from fulfillment.services import posting as parcels
 from fulfillment.services.identity_proof import SEEN_BY_EYE
 from members.services import addresses
+from members.values import Destination
 from omnichannel.kernel import clock, idempotency
 from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.filters import date_of
 from orders.forms_posting import OF_RECEIVER, PostingForm, Weighed
 from orders.models.intake import State
 from orders.queries import orders
@@ -32,12 +33,13 @@ def post(request):
     if request.method != "POST":
         first = {"province": store.province, "city": store.city, "means": "cash", "posting": uuid4().hex}
         return _page(request, store, PostingForm(initial=first))
-    form, error = PostingForm(request.POST), None
+    form, error, names = PostingForm(request.POST), None, OF_RECEIVER
     if form.is_valid():
         try:
-            return redirect("orders:clerk-parcel", number=_post_once(request, store, form))
+            receiver, names = addresses.destination(**form.receiver), None
+            return redirect("orders:clerk-parcel", number=_post_once(request, store, form, receiver))
         except DomainError as refusal:
-            error = refusal if not form.refuse(refusal) else None
+            error = refusal if not form.refuse(refusal, names=names) else None
     return _page(request, store, form, error=error)
 
 
@@ -74,7 +76,7 @@ def _sum(request, store) -> dict:
     return {"postage": found, "by_volume": found.billed_g > weighed.measures.weight_g}
 
 
-def _post_once(request, store, form: PostingForm) -> str:
+def _post_once(request, store, form: PostingForm, receiver: Destination) -> str:
     """The order number; the same form sent twice is one parcel."""
     body = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
     _status, answer, _replayed = idempotency.once(
@@ -82,19 +84,19 @@ def _post_once(request, store, form: PostingForm) -> str:
         route="clerk-post",
         key=form.cleaned_data["posting"],
         body=body,
-        effect=lambda: (201, {"number": _post(request, store, form)}),
+        effect=lambda: (201, {"number": _post(request, store, form, receiver)}),
     )
     return answer["number"]
 
 
-def _post(request, store, form: PostingForm) -> str:
+def _post(request, store, form: PostingForm, receiver: Destination) -> str:
     asked = form.cleaned_data
     card = CardPart(number=asked["card_number"], pin=asked["card_pin"]) if asked["card_number"] else None
     placed = posting.post(
         actor=request.actor,
         store=store,
         sender=form.sender,
-        receiver=_receiver(form),
+        receiver=receiver,
         parcel=form.parcel,
         means=asked["means"],
         shown_total=asked["shown_total"] if asked["shown_total"] is not None else -1,
@@ -104,23 +106,13 @@ def _post(request, store, form: PostingForm) -> str:
     return placed.order_number
 
 
-def _receiver(form: PostingForm):
-    """The checked address; what is wrong with it is told beside the receiver's fields."""
-    try:
-        return addresses.destination(**form.receiver)
-    except DomainError as refusal:
-        refusal.facts["field"] = OF_RECEIVER.get(refusal.facts.get("field"), refusal.facts.get("field"))
-        raise
-
-
 @require_GET
 def history(request):
     """What this store has taken in, found by number, phone or name."""
     store = posting.store_of(request.actor)
     asked = {name: request.GET.get(name, "").strip()[:40] for name in ("q", "standing", "day")}
-    found = postings.at(
-        store.id, text=asked["q"].replace("\0", ""), standing=asked["standing"], day=_day(asked["day"])
-    )
+    day = date_of(request, "day")
+    found = postings.at(store.id, text=asked["q"], standing=asked["standing"], day=day)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "institution": store,
@@ -133,13 +125,6 @@ def history(request):
         "where": "parcels",
     }
     return render(request, "orders/posting/history.html", context)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 @require_GET

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET
 from members.queries import institution_by_code, institutions_by_ids
 from omnichannel.kernel import clock
 from omnichannel.kernel.downloads import csv_file
+from omnichannel.kernel.filters import date_of
 from settlement import rights
 from settlement.queries import acceptance, acceptance_exports
 
-from .access import date_of, page_of, partner_page
+from .access import page_of, partner_page
 
 
 def _dealer(request):

@@ -1,25 +1,18 @@
 """Doors of the finance pages: who may come in, and what a filter in the address means."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, resolve_url
-from django.utils.translation import gettext_lazy as _
 
-from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed, NotFound
+from omnichannel.kernel.errors import DomainError, NotAllowed, NotFound
 from settlement import rights
 
 ROWS = 50
 READING = ("GET", "HEAD")
-
-
-class FilterInvalid(Invalid):
-    code = "filter_invalid"
-    message = _("%(value)s is not a date. Write it as 2026-11-21.")
 
 
 def finance_page(view: Callable) -> Callable:
@@ -57,17 +50,6 @@ def tell(request, refusal: DomainError) -> None:
     if isinstance(refusal, NotFound) or refusal.code == NotAllowed.code:
         raise refusal
     messages.error(request, f"{refusal} ({refusal.code})")
-
-
-def date_of(request, name: str) -> date | None:
-    """A date from the address; raises FilterInvalid."""
-    value = request.GET.get(name, "").strip()
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise FilterInvalid(field=name, value=value[:20]) from error
 
 
 def page_of(request, rows, *, size: int = ROWS) -> dict:

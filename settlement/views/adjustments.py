@@ -12,6 +12,7 @@ from members.channels import Channel
 from members.queries import institution_by_code
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, Invalid
+from omnichannel.kernel.filters import date_of
 from omnichannel.kernel.money import fen
 from settlement import rights
 from settlement.models import AccountKind, Adjustment
@@ -21,7 +22,7 @@ from settlement.services import adjustments as service
 from settlement.services.business_day import current_day
 from settlement.services.posting import Leg
 
-from .access import date_of, finance_page, page_of
+from .access import finance_page, page_of
 from .list_files import list_file
 
 LINES = 6

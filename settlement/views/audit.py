@@ -4,11 +4,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from omnichannel.kernel.downloads import csv_file
+from omnichannel.kernel.filters import date_of
 from settlement import rights
 from settlement.queries import audit_trail
 from settlement.queries.audit_exports import entries_csv
 
-from .access import date_of, finance_page, page_of
+from .access import finance_page, page_of
 
 
 def _asked(request) -> dict:

@@ -12,13 +12,14 @@ from members.queries import institution_by_code
 from omnichannel.kernel import clock
 from omnichannel.kernel.downloads import csv_file, xlsx_file
 from omnichannel.kernel.errors import Invalid
+from omnichannel.kernel.filters import date_of
 from settlement import rights
 from settlement.models import DayState, FundTransfer, NetPosition, TransferState
 from settlement.queries import clawbacks, clearing_report, days, exports, list_exports, positions
 from settlement.queries import transfers as transfer_queries
 from settlement.services import closing, suspense, transfer_files, transfers
 
-from .access import date_of, finance_page, page_of
+from .access import finance_page, page_of
 from .list_files import list_file
 from .transfers import told
 

@@ -3,10 +3,11 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from omnichannel.kernel.filters import date_of
 from settlement.models import ImportedSale, TillImport
 from settlement.queries import list_exports, till_report
 
-from .access import date_of, finance_page, page_of
+from .access import finance_page, page_of
 from .list_files import list_file
 
 

@@ -7,11 +7,12 @@ from django.views.decorators.http import require_GET
 
 from members.queries import institution_by_code, institutions_by_ids
 from omnichannel.kernel.downloads import csv_file, xlsx_file
+from omnichannel.kernel.filters import date_of
 from settlement import rights
 from settlement.models import AccountKind, FundTransfer
 from settlement.queries import clawbacks, invariants, ledger, ledger_exports, sheets
 
-from .access import date_of, finance_page, page_of, partner_page
+from .access import finance_page, page_of, partner_page
 
 
 def _trial(request) -> tuple[list[dict], dict]:

@@ -11,6 +11,7 @@ from members.queries.staff import people_with_roles
 from omnichannel.kernel import clock
 from omnichannel.kernel.downloads import csv_file, xlsx_file
 from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed, NotFound
+from omnichannel.kernel.filters import date_of
 from omnichannel.kernel.money import display
 from settlement import rights
 from settlement.models import BreakKind, BreakState, Resolution
@@ -18,7 +19,7 @@ from settlement.queries import reconciliation, reconciliation_exports
 from settlement.queries.reconciliation import Wanted
 from settlement.services.reconciliation import breaks, linking
 
-from .access import date_of, finance_page, page_of
+from .access import finance_page, page_of
 
 RESOLUTIONS = (
     Resolution.WRITE_OFF,

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET
 from members.channels import Channel
 from omnichannel.kernel import clock
 from omnichannel.kernel.downloads import csv_file, xlsx_file
+from omnichannel.kernel.filters import date_of
 from settlement.queries import charts, clearing_exports, clearing_groups, group_labels, product_parts
 from settlement.queries.clearing_groups import Asked
 
-from .access import ROWS, date_of, finance_page, page_of
+from .access import ROWS, finance_page, page_of
 
 PAGE = 100
 OVER_TIME = ("day", "month")

@@ -7,13 +7,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotAllowed, NotFound
+from omnichannel.kernel.filters import date_of
 from settlement import rights
 from settlement.forms import StatementForm
 from settlement.models import BatchState
 from settlement.queries import list_exports, reconciliation
 from settlement.services.reconciliation import importing, signing
 
-from .access import date_of, finance_page, page_of
+from .access import finance_page, page_of
 from .list_files import list_file
 
 

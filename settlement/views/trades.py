@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET
 from members.channels import Channel
 from members.queries import institution_by_code
 from omnichannel.kernel.downloads import csv_file
+from omnichannel.kernel.filters import date_of
 from settlement.models import AccountKind, TradeKind
 from settlement.queries import clearing_report, exports, list_exports, trades
 
-from .access import date_of, finance_page, page_of
+from .access import finance_page, page_of
 from .list_files import list_file
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from omnichannel.kernel import clock
 from omnichannel.kernel.downloads import XLSX, csv_file, download
 from omnichannel.kernel.errors import DomainError, Invalid, NotAllowed
+from omnichannel.kernel.filters import date_of
 from settlement import rights
 from settlement.models import AnswerFormat, BankAnswer, DocumentFormat, TransferFile
 from settlement.queries import list_exports, transfer_exports
@@ -18,7 +19,7 @@ from settlement.queries import transfers as found
 from settlement.services import bank_answers, transfer_files
 from settlement.simulator import bank_answers as simulated
 
-from .access import date_of, finance_page, page_of
+from .access import finance_page, page_of
 from .list_files import list_file
 
 MOST_BYTES = 16 * 1024 * 1024

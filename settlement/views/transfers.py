@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 from omnichannel.kernel import clock
 from omnichannel.kernel.downloads import csv_file, xlsx_file
 from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.filters import date_of
 from settlement import rights
 from settlement.models import FundTransfer, TransferState
 from settlement.queries import transfer_exports
 from settlement.queries import transfers as found
 from settlement.services import transfer_limits, transfers
 
-from .access import date_of, finance_page, page_of, tell
+from .access import finance_page, page_of, tell
 
 # What may be chosen and confirmed at once.
 MOST = 500

@@ -1,13 +1,17 @@
 """The counter's pages for posted parcels, the postage table, and who may not see them."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from fulfillment.models import FulfillmentOrder, PostageRate, Posting
+from fulfillment.queries import postings
+from fulfillment.services import delivery
 from orders.models import OrderIntake
 from tests.support import ordering
 from tests.support.demo import NOON
 from tests.support.ordering import LIN, id_number, settle
-from tests.support.posting import PRICE, RECEIVER_PHONE, hand_over, parcel_of, post, refuse
+from tests.support.posting import PRICE, RECEIVER_PHONE, hand_over, on_the_van, parcel_of, post, refuse
 
 pytestmark = [pytest.mark.usefixtures("demo_company"), pytest.mark.django_db]
 EN = {"Accept-Language": "en"}
@@ -126,6 +130,88 @@ def test_the_list_finds_by_number_phone_and_name(counter):
         assert fo.code in counter.get("/clerk/parcels/", {"q": text}).content.decode(), text
     for text in ("HT000", "0000", "nobody", "%", "x" * 300):
         assert fo.code not in counter.get("/clerk/parcels/", {"q": text}).content.decode(), text
+
+
+def test_a_day_that_is_none_is_said_and_not_passed_over(counter):
+    post()
+    assert len(counter.get("/clerk/parcels/", {"day": "2026-11-20"}).context["rows"]) == 1
+    assert counter.get("/clerk/parcels/", {"day": "2026-11-19"}).context["rows"] == []
+    wrong = counter.get("/clerk/parcels/", {"day": "20.11."}, headers=EN)
+    assert (wrong.status_code, "20.11. is not a date" in wrong.content.decode()) == (400, True)
+    assert counter.get("/clerk/parcels/", {"q": "\0"}).status_code < 500
+
+
+def test_the_list_costs_no_more_with_a_longer_past(counter, django_assert_num_queries):
+    post()
+    counter.get("/clerk/parcels/")
+    with CaptureQueriesContext(connection) as few:
+        counter.get("/clerk/parcels/")
+    for _more in range(2):
+        post()
+    with django_assert_num_queries(len(few)):
+        page = counter.get("/clerk/parcels/")
+    assert (len(page.context["rows"]), page.context["counts"]) == (3, {"here": 3, "back": 0})
+
+
+def test_what_lies_here_is_counted_until_it_is_given_back(counter):
+    first, _other = post(), post()
+    assert postings.counts(parcel_of(first).location_id) == {"here": 2, "back": 0}
+    refuse(first)
+    ordering.sell(ordering.TEA)
+    settle()
+    assert postings.counts(parcel_of(first).location_id) == {"here": 1, "back": 1}
+    seen = {"name": "林晓", "id_tail": id_number(LIN)[-4:]}
+    counter.post(f"/clerk/parcels/{first.order_number}/back/", seen)
+    assert postings.counts(parcel_of(first).location_id) == {"here": 1, "back": 0}
+
+
+def test_what_is_wrong_with_the_receiver_is_said_beside_the_receiver(counter):
+    answer = send(counter, to_name="王" * 40, to_phone=RECEIVER_PHONE, street="x" * 200)
+    form = answer.context["form"]
+    assert (answer.status_code, list(form.errors)) == (422, ["street"])
+    wrong = send(counter, to_name="王\t芳").context["form"]
+    assert list(wrong.errors) == ["to_name"]
+
+
+def test_the_store_takes_it_back_for_its_sender_and_leads_on_to_giving_it_back(client):
+    placed = post()
+    fo = on_the_van(placed)
+    delivery.refuse(actor=ordering.staff("courier1"), code=fo.code, reason="changed_mind", now=NOON)
+    client.force_login(ordering.user_named("clerk1"))
+    page = client.get(f"/store/{fo.code}/", headers=EN).content.decode()
+    assert ("Taken back for its sender" in page, "Back in stock" in page) == (True, False)
+    assert client.post(f"/store/{fo.code}/back/").status_code == 302
+    page = client.get(f"/store/{fo.code}/", headers=EN).content.decode()
+    assert f"/clerk/parcels/{placed.order_number}/" in page
+
+
+def test_an_operator_finds_and_gives_back_on_the_page(client):
+    placed = post()
+    fo = hand_over(placed)
+    path = f"/routing/standing/{fo.code}/"
+    client.force_login(ordering.user_named("operator1"))
+    assert client.post(f"{path}lost/", {"reason": "gone"}).status_code == 302
+    page = client.get(path, headers=EN).content.decode()
+    assert ('id="found"' in page, 'id="give"' in page) == (True, False)
+    assert client.post(f"{path}found/", {"reason": ""}).status_code == 400
+    assert client.post(f"{path}found/", {"reason": "behind the shelf"}).status_code == 302
+    page = client.get(path, headers=EN).content.decode()
+    assert ('id="found"' in page, 'id="give"' in page) == (False, True)
+    assert client.post(f"{path}give/", {"reason": "seen at the office"}).status_code == 302
+    assert parcel_of(placed).demand.posting.collected_at
+    page = client.get(path, headers=EN).content.decode()
+    assert 'id="give"' not in page
+    assert "seen at the office" in page
+
+
+@pytest.mark.parametrize("username", ["auditor", "clerk1", "manager1", "fclerk"])
+def test_nobody_else_finds_or_gives_back_there(client, username):
+    placed = post()
+    fo = refuse(placed)
+    client.force_login(ordering.user_named(username))
+    assert 'id="give"' not in client.get(f"/routing/standing/{fo.code}/").content.decode()
+    client.post(f"/routing/standing/{fo.code}/give/", {"reason": "x"})
+    assert parcel_of(placed).demand.posting.collected_at is None
 
 
 def standing(counter) -> str:

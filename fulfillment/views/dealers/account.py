@@ -12,9 +12,10 @@ from fulfillment.queries import dealers
 from fulfillment.services import dealer_credit, dealer_credit_notes, dealer_invoices
 from fulfillment.services.wrong_input import UnitsInvalid
 from fulfillment.views.amounts import fen_of
-from fulfillment.views.stock.access import DateInvalid, csv_file, page_of, wants_csv, whole
+from fulfillment.views.stock.access import csv_file, page_of, wants_csv, whole
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.filters import FilterInvalid
 from omnichannel.kernel.money import yuan
 
 from .access import dealer_of, dealer_page, frame, may
@@ -77,7 +78,7 @@ def _pay(request, terms) -> None:
     try:
         day = date.fromisoformat(received)
     except ValueError:
-        raise DateInvalid(field="received_on", value=received[:20])
+        raise FilterInvalid(field="received_on", value=received[:20])
     dealer_invoices.record_payment(
         actor=request.actor,
         dealer_id=terms.pk,

@@ -9,9 +9,10 @@ from fulfillment.queries import dealer_sales, dealers
 from fulfillment.services import activation_import
 from fulfillment.services.serial_file import MOST_BYTES, FileTooLarge
 from fulfillment.views.serials.imports import FileMissing
-from fulfillment.views.stock.access import csv_file, date_of, labels, page_of, text_of, wants_csv
+from fulfillment.views.stock.access import csv_file, labels, page_of, text_of, wants_csv
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError
+from omnichannel.kernel.filters import date_of
 
 from .access import dealer_page, frame
 

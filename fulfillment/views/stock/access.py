@@ -1,10 +1,8 @@
 """What the stock pages show around themselves, what an address asks for, and files for spreadsheets."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from django.core.paginator import Paginator
-from django.utils.translation import gettext_lazy as _
 
 from catalog.queries import offerings
 from fulfillment.queries.stock_lists import waiting
@@ -12,15 +10,9 @@ from fulfillment.services.count_posting import APPROVERS
 from fulfillment.services.transfers import GIVERS, READERS
 from fulfillment.services.wrong_input import UnitsInvalid
 from omnichannel.kernel import downloads
-from omnichannel.kernel.errors import Invalid
 from omnichannel.kernel.tables import csv_lines
 
 ROWS = 50
-
-
-class DateInvalid(Invalid):
-    code = "filter_invalid"
-    message = _("%(value)s is not a date. Write it as 2026-11-21.")
 
 
 def paths_of(request) -> list[str]:
@@ -61,17 +53,6 @@ def wants_csv(request) -> bool:
 
 def text_of(request, name: str) -> str:
     return request.GET.get(name, "").strip()[:80]
-
-
-def date_of(request, name: str) -> date | None:
-    """Raises DateInvalid."""
-    value = text_of(request, name)
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise DateInvalid(field=name, value=value[:20])
 
 
 def whole(text: str, *, empty: int | None = None) -> int:

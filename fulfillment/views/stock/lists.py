@@ -9,8 +9,9 @@ from fulfillment.queries import stock_lists
 from fulfillment.queries.owners import owners
 from fulfillment.views.access import KINDS, stock_page
 from members import queries as members
+from omnichannel.kernel.filters import date_of
 
-from .access import csv_file, date_of, frame, labels, page_of, paths_of, text_of, wants_csv
+from .access import csv_file, frame, labels, page_of, paths_of, text_of, wants_csv
 
 LEVEL_HEAD = (
     "sku", "article", "location", "name", "city", "owner", "bin", "on_hand", "reserved", "free", "coming",
