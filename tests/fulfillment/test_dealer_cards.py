@@ -21,7 +21,6 @@ from fulfillment.queries.invariants import findings
 from fulfillment.services import (
     activation_import,
     dealer_approval,
-    dealer_orders,
     dealer_quotes,
     dealer_receipts,
     serial_import,
@@ -158,4 +157,4 @@ def test_the_form_offers_recharge_cards_among_the_others(dealing):
     assert kinds == ["device", "sim", "recharge_card", "accessory"]
     assert "Recharge cards" in text(page)
     assert not DealerOrder.objects.exists()
-    assert dealer_orders.quote(dealing.shop.pk, {TOP_UP: 2}, now=NOW) == {TOP_UP: (2, FACE)}
+    assert dealer_quotes.quote(dealing.shop.pk, {TOP_UP: 2}, now=NOW) == {TOP_UP: (2, FACE)}

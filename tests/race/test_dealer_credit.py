@@ -8,7 +8,7 @@ from django.db import connection
 
 from fulfillment.models import DealerOrder, DealerTerms
 from fulfillment.queries.dealers import standings
-from fulfillment.services import dealer_credit, dealer_orders
+from fulfillment.services import dealer_credit, dealer_orders, dealer_review
 from omnichannel.kernel import clock
 from tests.support.dealing import NOW, PHONE, Dealing
 
@@ -63,6 +63,6 @@ def test_the_race_is_real_without_the_lock(dealing, monkeypatch):
         return DealerTerms.objects.select_related("dealer", "branch").get(pk=dealer_id)
 
     monkeypatch.setattr(dealer_orders, "locked_terms", without_lock)
-    monkeypatch.setattr(dealer_orders, "standing_of", look_and_wait)
+    monkeypatch.setattr(dealer_review, "standing_of", look_and_wait)
     assert order_at_once(dealing) == ["submitted"] * THREADS
     assert exposure(dealing) > dealing.terms.credit_limit_fen
