@@ -96,6 +96,18 @@ def test_the_page_of_all_places_is_offered_to_our_people(at):
         assert (link in at(username).post("/clerk/take/", {"sku": CHARGER}).content.decode()) is offered
 
 
+def test_goods_are_asked_for_where_they_may_be_moved(at):
+    """Between our own places: a dealer orders what is ours, and we do not take what is a dealer's."""
+
+    def asked_of(username: str) -> set[str]:
+        page = at(username).get("/stock/everywhere/", {"q": CHARGER}).content.decode()
+        return {code for code in UNITS if f"?from={code}&amp;" in page}
+
+    assert asked_of("clerk2") == set()  # a clerk asks nobody
+    assert asked_of("lead1") == {STORE}
+    assert asked_of(PERSON) == set()
+
+
 def test_who_looks_after_all_shelves_sees_them_and_who_has_none_nothing(at):
     for username in ("operator1", "auditor"):
         assert everywhere(at(username)) == UNITS

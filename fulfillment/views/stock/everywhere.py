@@ -21,6 +21,7 @@ from .access import frame, text_of
 MOST_ARTICLES = 6
 MOST_PLACES = 50  # of one article; of several the nearest few
 FEW_PLACES = 5
+BOUGHT = ("dealer", "merchant")  # their goods are bought by order, nobody else's transfer
 WITHOUT_SHELF = ("operator", "auditor")  # they look after everybody's
 HOURS = {"today": 12, "tomorrow": 36, "week": 168}
 
@@ -42,7 +43,7 @@ def page(request):
     except DomainError as error:
         spot, refusal = _spot(home, "", ""), error
     by = HOURS.get(text_of(request, "by"))
-    now = clock.now()
+    now, own = clock.now(), own_paths(request.actor)
     found = everywhere(
         skus=facts,
         channel=Channel.STORE,
@@ -52,7 +53,7 @@ def page(request):
         within_km=float(text_of(request, "km")) if text_of(request, "km").isdigit() else None,
         by=now + timedelta(hours=by) if by else None,
         way=text_of(request, "way") if text_of(request, "way") in ("pickup", "ship") else "",
-        own=own_paths(request.actor),
+        own=own,
     )
     context = frame(
         request,
@@ -63,7 +64,8 @@ def page(request):
         refusal=refusal,
         provinces=members.provinces(),
         distances=(10, 50, 200, 1000),
-        may_ask=home is not None and request.actor.has(*ASKERS),
+        may_ask=home is not None and own is None and request.actor.has(*ASKERS),
+        bought=BOUGHT,
     )
     return render(request, "fulfillment/stock/everywhere.html", context)
 
