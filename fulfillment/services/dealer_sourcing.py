@@ -228,19 +228,24 @@ def note_supplies(*, import_id: int, now: datetime) -> SupplierOrder | None:
     if not wanted.exists():
         return None
     purchase = locked_purchase(batch.delivery_note)
+    came = notice_counts.came_by_line(purchase)
     count_units(purchase)
-    notice_counts.close_exact(purchase, now=now)
+    notice_counts.close_exact(purchase, came, now=now)
     finish(purchase, now=now)
     return purchase
 
 
 def count_units(purchase: SupplierOrder) -> None:
-    """What came of a locked supplier order by file; a receipt that was taken back does not count."""
+    """What came of a locked supplier order by file; a receipt that was taken back does not count.
+
+    Notices are looked at first: while files are read, none brings more than its order received.
+    """
+    by_line = notice_counts.came_by_line(purchase)
     came = dict(notice_counts.units_of(purchase).order_by().values_list("sku").annotate(Count("pk")))
     for line in purchase.lines.filter(sku__in=notice_counts.serial_skus(purchase)):
         line.received = min(line.quantity, came.get(line.sku, 0))
         line.save(update_fields=["received"])
-    notice_counts.recount(purchase)
+    notice_counts.recount(purchase, by_line)
 
 
 def count_up(purchase: SupplierOrder) -> None:

@@ -70,9 +70,9 @@ def check_in(
     if not any(actor.can(role, purchase.location.path) for role in RECEIVERS):
         raise PurchaseUnknown(number=number.strip()[:32])
     found = locked_notice(purchase, notice)
-    count_up(purchase)
     lines = list(found.lines.select_related("line").order_by("line__sku"))
     came = _came(purchase, lines, counts)
+    count_up(purchase)
     different = differences(purchase, lines, came)
     if different and not sure:
         raise NoticeDiffers(found.number, different)

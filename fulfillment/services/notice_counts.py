@@ -1,7 +1,7 @@
 """What of a dispatch notice came: serial numbers compared with those that were received for its order."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef
@@ -90,12 +90,11 @@ def to_announce(purchase: SupplierOrder, lines: Iterable[SupplierOrderLine]) -> 
     }
 
 
-def recount(purchase: SupplierOrder) -> None:
-    """What notices that were checked in brought of units with serial numbers, as it lies there now.
+def recount(purchase: SupplierOrder, came: Mapping[int, int]) -> None:
+    """What notices that were checked in brought of units with serial numbers; `came`: came_by_line().
 
     A unit that comes after all, when others were announced in its place, changes nothing.
     """
-    came = came_by_line(purchase)
     rows = NoticeLine.objects.filter(notice__order=purchase, notice__state=NoticeState.CHECKED)
     for row in rows.filter(line__sku__in=serial_skus(purchase)).order_by("pk"):
         line = SupplierOrderLine.objects.get(pk=row.line_id)
@@ -111,9 +110,8 @@ def _count(row: NoticeLine, line: SupplierOrderLine, change: int) -> None:
     line.save(update_fields=["announced"])
 
 
-def close_exact(purchase: SupplierOrder, *, now: datetime) -> None:
+def close_exact(purchase: SupplierOrder, came: Mapping[int, int], *, now: datetime) -> None:
     """Notices of a locked purchase whose every unit has a serial number and came are checked in."""
-    came = came_by_line(purchase)
     for notice in purchase.notices.filter(state=NoticeState.ANNOUNCED).prefetch_related("lines"):
         lines = notice.lines.all()
         if all(came.get(line.pk, 0) == line.quantity for line in lines):
