@@ -61,7 +61,13 @@ def test_who_is_a_hub_finds_its_deliveries_on_its_desk(dealing, dealer, branch):
 def priced(sku: str, channel: str, amount: int) -> None:
     product = Offering.objects.get(sku=sku).product
     ChannelPrice.objects.create(
-        product=product, channel=channel, amount=amount, starts=NOW, reason_code="x", reason="x", reason_en="x"
+        product=product,
+        channel=channel,
+        amount=amount,
+        starts=NOW,
+        reason_code="x",
+        reason="x",
+        reason_en="x",
     )
 
 
