@@ -19,6 +19,7 @@ from ..reasons import words
 from . import dealers
 from .serials import OVERSEERS, READERS, Step
 
+Spans = list[tuple[datetime, datetime | None]]
 DIGITS = re.compile(r"^(\+?86)?1[3-9][0-9]{9}$")
 
 
@@ -65,18 +66,18 @@ def story(actor: Actor, record: NumberRecord) -> NumberStory:
     """What find() found for this actor; about nine statements, whatever befell the number.
 
     Of dealers only those that the actor looks after are told (overseers: all). Who sees the number for its
-    dealer alone sees what befell it since that dealer got it: what came before is another's business.
+    dealer alone sees what befell it while that dealer had it: the rest is another's business.
     """
-    allotments, since = _seen(actor, record)
+    allotments, spans = _seen(actor, record)
     houses = institutions_by_ids({each.dealer_id for each in allotments})
     claims = list(
         SerialClaim.objects.filter(line__msisdn=record.msisdn)
         .select_related("serial", "line__fulfillment__demand", "line__fulfillment__location")
         .order_by("pk")
     )
-    claims = [claim for claim in claims if since is None or claim.claimed_at >= since]
+    claims = [claim for claim in claims if _within(claim.claimed_at, spans)]
     lines = FulfillmentLine.objects.filter(msisdn=record.msisdn).select_related("fulfillment__demand")
-    last = lines.order_by("-pk").first() if since is None else None
+    last = lines.order_by("-pk").first() if spans is None else None
     steps = [
         *_received(record),
         *_at_dealers(allotments, houses),
@@ -87,26 +88,27 @@ def story(actor: Actor, record: NumberRecord) -> NumberStory:
     ]
     return NumberStory(
         record=record,
-        steps=tuple(sorted((each for each in steps if since is None or each.at >= since), key=_when)),
+        steps=tuple(sorted((step for step in steps if _within(step.at, spans)), key=lambda step: step.at)),
         order_number=record.reference or (last.fulfillment.demand.order_number if last else ""),
         card=claims[-1].serial.serial if claims else "",
         dealer=houses.get(record.dealer_id),
     )
 
 
-def _when(step: Step) -> datetime:
-    return step.at
+def _within(at: datetime, spans: Spans | None) -> bool:
+    return spans is None or any(begins <= at and (ends is None or at <= ends) for begins, ends in spans)
 
 
-def _seen(actor: Actor, record: NumberRecord) -> tuple[list[AllotmentCard], datetime | None]:
-    """The allotments that the actor may know of, and from when on the rest of the story is theirs to read."""
+def _seen(actor: Actor, record: NumberRecord) -> tuple[list[AllotmentCard], Spans | None]:
+    """The allotments that the actor may know of, and when the rest is theirs to read; None: always."""
     if actor.has(*OVERSEERS):
         return list(record.allotments), None
     known = dealers.terms(actor).filter(pk__in={each.dealer_id for each in record.allotments})
     mine = set(known.values_list("pk", flat=True))
     found = [each for each in record.allotments if each.dealer_id in mine]
-    since = min((each.since for each in found), default=None)
-    return found, None if _was_packed_by(actor, record) else since
+    if _was_packed_by(actor, record):
+        return found, None
+    return found, [(each.since, each.ended_at) for each in found]
 
 
 def _received(record: NumberRecord) -> list[Step]:

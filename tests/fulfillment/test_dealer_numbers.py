@@ -400,13 +400,23 @@ def test_another_dealer_s_time_with_a_number_is_not_told(dealing):
     place = {"province": "江苏", "city": "无锡", "grade": "plain", "count": 1, "reference": "DP2"}
     days = {"until": NOW + timedelta(days=9), "now": NOW + timedelta(hours=2)}
     assert number_dealers.allot(dealer_id=dealing.other.pk, **place, **days) == [mine]
-    sell_again = {"msisdn": mine, "holder": "o", "reference": "S2", "dealer_id": dealing.other.pk}
-    numbers.allocate(**sell_again, now=NOW + timedelta(hours=3))
+    hold_again = {"msisdn": mine, "holder": "order:S2", "dealer_id": dealing.other.pk}
+    numbers.hold(**hold_again, now=NOW + timedelta(hours=3))
+    numbers.allocate(**hold_again, reference="S2", now=NOW + timedelta(hours=3))
     everything = told(dealing.operator, mine)
     assert {"a secret", "dl", "dl2", "Order S1", "Order DP2", "Sold by the dealer"} <= everything
     theirs = told(dealing.stranger, mine)
     assert {"dl2", "Order DP2", "Sold by the dealer"} <= theirs
     assert not {"a secret", "dl", "Order S1"} & theirs
+    numbers.release(reference="S2", now=NOW + timedelta(hours=4))
+    number_dealers.give_back(
+        dealer_id=dealing.other.pk, msisdns=[mine], who="x", now=NOW + timedelta(hours=5)
+    )
+    again = place | {"reference": "DP3", "until": NOW + timedelta(days=9), "now": NOW + timedelta(hours=6)}
+    assert number_dealers.allot(dealer_id=dealing.shop.pk, **again) == [mine]
+    ours = told(dealing.dealer, mine)
+    assert {"a secret", "dl", "Order S1", "Order DP3"} <= ours
+    assert not {"dl2", "Order DP2", "Order S2"} & ours
 
 
 def told(actor, msisdn: str) -> set[str]:
