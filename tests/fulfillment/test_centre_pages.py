@@ -148,7 +148,7 @@ def test_a_reckoning_whose_worker_has_gone_does_not_lock_the_page(sign_in, count
     page = text(client)
     assert "A worker is reckoning anew" not in page
     assert 'data-open-dialog="reckon"' in page
-    assert "ended with “lost”" in page
+    assert "ended with “no worker finished it in time”" in page
     assert client.get(f"{PATH}reckonings/{row.pk}/").headers["HX-Refresh"] == "true"
     client.post(f"{PATH}reckon/")
     assert sorted(CentreReckoning.objects.values_list("state", flat=True)) == ["failed", "waiting"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fulfillment.models import CentreProposalState
+from fulfillment.models.centres import LOST
 from fulfillment.queries import centres, planning
 from fulfillment.queries.centre_map import centre_map
 from fulfillment.services import centre_costs
@@ -69,12 +70,20 @@ def surroundings(request, view) -> dict:
         "newest": newest,
         "under_way": view.under_way,
         "failed": view.failed,
+        "failed_why": _why(view.failed),
         "steps": asking.STEPS,
         "few_days": bool(newest) and 0 < newest.figures["days"] < FEW_DAYS,
         "costs": centre_costs.in_force(now=clock.now()),
         "may_decide": request.actor.has("operator"),
         "is_on": planning.is_on(planning.Kind.CENTRES),
     }
+
+
+def _why(failed) -> str:
+    """A bug by its name; one that nobody closed yet was lost too."""
+    if failed is None or failed.failure not in ("", LOST):
+        return failed.failure if failed else ""
+    return _("no worker finished it in time")
 
 
 @login_required
