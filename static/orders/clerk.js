@@ -38,14 +38,21 @@ function fillAddress({ name, district, street, province, city }) {
   fillPlace(fields, { province, city });
 }
 
-// The cities of another province come from the server; the city is set when they have arrived.
+// The cities of another province come from the server with the hand; the city is set when they have arrived,
+// not when some other part of the page has.
 function fillPlace(fields, { province, city }) {
   if (fields.province.value === province) {
     fields.city.value = city;
     return;
   }
+  const arrived = ({ detail: { target } }) => {
+    if (target.id !== "hand") return;
+    document.body.removeEventListener("htmx:afterSettle", arrived);
+    const now = sale().elements;
+    if (now.province?.value === province) now.city.value = city;
+  };
+  document.body.addEventListener("htmx:afterSettle", arrived);
   fields.province.value = province;
-  document.body.addEventListener("htmx:afterSettle", () => (sale().elements.city.value = city), { once: true });
   fields.province.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
