@@ -17,7 +17,7 @@ from .versions import Days
 class SupplierItem(models.Model):
     """A supplier delivers a SKU: cost per unit in fen, lead time in days, in lots of so many units.
 
-    Every change is kept; who proposed and who accepted it stands in SupplierListing.
+    Every change is kept; who proposed, accepted and took it off stands in SupplierListing.
     """
 
     supplier = models.ForeignKey(

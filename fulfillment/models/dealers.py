@@ -59,7 +59,7 @@ class DealerTerms(models.Model):
 
 
 class DealerOrderState(models.TextChoices):
-    ON_HOLD = "on_hold", _("on credit hold")
+    ON_HOLD = "on_hold", pgettext_lazy("dealer order", "on hold")
     SUBMITTED = "submitted", _("to be approved")
     WAITING_GOODS = "waiting_goods", _("waiting for our supplier")
     APPROVED = "approved", _("approved, under way")

@@ -11,6 +11,7 @@ class ListingState(models.TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("listing", "accepted")
     DECLINED = "declined", pgettext_lazy("listing", "declined")
     WITHDRAWN = "withdrawn", pgettext_lazy("listing", "withdrawn")
+    TAKEN_OFF = "taken_off", pgettext_lazy("listing", "taken off the list")
 
 
 class SupplierListing(models.Model):
@@ -18,6 +19,7 @@ class SupplierListing(models.Model):
 
     cost_fen a unit, in lots, after lead_days. Of a new terminal `sku` is a suggestion until it is accepted.
     picture: SHA-256 of a JPEG. The costs before stand in old_cost_fen once it is accepted (None: none).
+    TAKEN_OFF: nobody proposed it; the article left the list at the cost that the row tells.
     """
 
     State = ListingState
@@ -72,7 +74,8 @@ class SupplierListing(models.Model):
                 | (~Q(state="proposed") & Q(decided_at__isnull=False)),
             ),
             models.CheckConstraint(
-                name="supplier_listing_reason", condition=~Q(state="declined") | ~Q(reason="")
+                name="supplier_listing_reason",
+                condition=~Q(state__in=["declined", "taken_off"]) | ~Q(reason=""),
             ),
             models.CheckConstraint(
                 name="supplier_listing_four_eyes",

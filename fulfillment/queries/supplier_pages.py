@@ -12,6 +12,7 @@ from members.queries import institutions_of_kind
 from members.values import InstitutionCard
 
 from ..models import (
+    SupplierItem,
     SupplierListing,
     SupplierOrder,
     SupplierOrderState,
@@ -55,6 +56,16 @@ def every_listing() -> QuerySet[SupplierListing]:
 
 def waiting_listings() -> int:
     return SupplierListing.objects.filter(state=SupplierListing.State.PROPOSED).count()
+
+
+def items(actor: Actor) -> QuerySet[SupplierItem]:
+    """What is on the lists of the actor's suppliers."""
+    return every_item().filter(_own(actor))
+
+
+def every_item() -> QuerySet[SupplierItem]:
+    """For operators: what every supplier lists, an article's cheapest first."""
+    return SupplierItem.objects.select_related("supplier").order_by("sku", "cost_fen", "pk")
 
 
 def contracts(actor: Actor) -> QuerySet[SupplyContract]:

@@ -62,7 +62,10 @@ def test_a_choice_is_no_work_of_the_house_and_is_told_in_words(house, in_vain):
     noted = FulfillmentEvent.objects.get(fulfillment=in_vain, is_step=False)
     day = (clock.local_day(house.now) + timedelta(days=4)).isoformat()
     with override("zh-hans"):
-        assert (reasons.words(noted.note), reasons.actor_words(noted.who)) == (f"已选择下次送货日期：{day}", "收件人")
+        assert (reasons.words(noted.note), reasons.actor_words(noted.who)) == (
+            f"已选择下次送货日期：{day}",
+            "收件人",
+        )
 
 
 @pytest.mark.parametrize("days", [-1, 0, 8])

@@ -10,7 +10,13 @@ from PIL import Image
 from catalog.models import Offering, Product
 from catalog.services.proposed_products import SkuTaken
 from fulfillment.models import SupplierItem, SupplierListing
-from fulfillment.services import dealer_quotes, listing_review, photos, supplier_listings
+from fulfillment.services import (
+    dealer_quotes,
+    listing_review,
+    photos,
+    supplier_articles,
+    supplier_listings,
+)
 from fulfillment.services.supplier_listings import Offered
 from fulfillment.services.wrong_input import ReasonMissing
 from omnichannel.kernel.errors import NotAllowed
@@ -184,3 +190,44 @@ def test_a_decision_has_a_reason_and_stays(supplying):
         supplier_listings.withdraw(actor=supplying.mary, listing_id=row.pk, now=NOW)
     with pytest.raises(DatabaseError), transaction.atomic():
         SupplierListing.objects.filter(pk=row.pk).update(reason="another")
+
+
+def take_off(supplying: Supplying, sku: str = CASE, **more) -> SupplierListing:
+    values = {"actor": supplying.mary, "supplier_id": supplying.maker.pk, "reason": "no longer made"}
+    return supplier_articles.take_off(sku=sku, now=NOW, **values | more)
+
+
+def test_an_article_taken_off_is_bought_elsewhere_and_the_list_says_who_and_why(supplying):
+    row = take_off(supplying)
+    assert (row.state, row.reason, row.decided_by_name, row.cost_fen) == (
+        "taken_off",
+        "no longer made",
+        supplying.mary.label,
+        10_00,
+    )
+    assert supplying.bought({CASE: 3}).supplier == supplying.dear
+    back = accept(supplying, listed(supplying, Offered(CASE, 9_00, 3, 1)))
+    assert back.old_cost_fen is None
+    assert supplying.bought({CASE: 3}).supplier == supplying.maker
+
+
+def test_an_operator_takes_off_what_no_supplier_should_deliver(supplying):
+    take_off(supplying, actor=supplying.operator)
+    assert not SupplierItem.objects.filter(supplier=supplying.maker, sku=CASE).exists()
+    assert SupplierItem.objects.filter(supplier=supplying.dear, sku=CASE).exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"reason": " "}, ReasonMissing),
+        ({"sku": "NOT-LISTED"}, supplier_articles.NotListed),
+        ({"supplier_id": "dear"}, supplier_listings.SupplierUnknown),
+    ],
+)
+def test_what_is_taken_off_has_a_reason_is_listed_and_ones_own(supplying, change, refusal):
+    if "supplier_id" in change:
+        change = {"supplier_id": supplying.dear.pk}
+    with pytest.raises(refusal):
+        take_off(supplying, **change)
+    assert SupplierItem.objects.filter(sku=CASE).count() == 2

@@ -235,3 +235,31 @@ def test_pages_ask_as_much_for_one_order_as_for_many(
         operator.get(f"/dealers/purchases/{order.number}/")
     with django_assert_max_num_queries(20):
         operator.get("/dealers/purchases/")
+
+
+def test_articles_are_listed_and_taken_off_by_their_supplier_and_by_operators(supplying, mary, operator):
+    own = text(mary.get("/suppliers/articles/"))
+    assert (CASE in own, "¥10.00" in own, "¥11.00" in own) == (True, True, False)
+    sent = {"supplier": supplying.maker.pk, "sku": CASE, "reason": "no longer made"}
+    assert mary.post("/suppliers/articles/take-off/", sent).url == "/suppliers/articles/"
+    assert CASE not in {item.sku for item in SupplierItem.objects.filter(supplier=supplying.maker)}
+    assert mary.post("/suppliers/articles/take-off/", sent).status_code == 404
+    every = "/suppliers/review/articles/"
+    assert "¥11.00" in text(operator.get(every, {"q": CASE, "supplier": "sp-dear"}))
+    sent |= {"supplier": supplying.dear.pk, "reason": ""}
+    assert operator.post(f"{every}take-off/", sent).status_code == 422
+    sent |= {"reason": "too often late"}
+    assert operator.post(f"{every}take-off/", sent).url == every
+    assert "too often late" in text(operator.get("/suppliers/review/", {"state": "taken_off"}))
+    assert "sp-dear" in b"".join(operator.get(every, {"format": "csv"}).streaming_content).decode()
+
+
+def test_another_s_article_stays_where_it_is(supplying, mary):
+    sent = {"supplier": supplying.dear.pk, "sku": CASE, "reason": "cheaper here"}
+    assert mary.post("/suppliers/articles/take-off/", sent).status_code == 404
+    assert mary.post("/suppliers/review/articles/take-off/", sent).status_code == 403
+    assert mary.post("/suppliers/articles/take-off/", sent | {"supplier": "²"}).status_code == 404
+    auditor = door("ada", "auditor", supplying.carrier)
+    assert auditor.get("/suppliers/review/articles/").status_code == 200
+    assert auditor.post("/suppliers/review/articles/take-off/", sent).status_code == 404
+    assert SupplierItem.objects.filter(supplier=supplying.dear, sku=CASE).exists()
