@@ -50,6 +50,11 @@ def at_the_door(phone, parcel) -> None:
     phone.page.locator("button[form=form-sign]").click()
 
 
+def everything_listens(phone) -> None:
+    """The route's scripts end with keeping its pages: the switch is theirs by then."""
+    expect(phone.page.locator("[data-kept-note]")).to_be_visible()
+
+
 def test_the_van_moves_on_the_customers_map(phone, customer, parcel, keep, monkeypatch):
     monkeypatch.setattr(tracking, "LIVE_SECONDS", 1)
     customer.open(f"/orders/{parcel.demand.order_number}/parcels/{parcel.code}/")
@@ -58,6 +63,7 @@ def test_the_van_moves_on_the_customers_map(phone, customer, parcel, keep, monke
     phone.page.context.set_geolocation(SUBURB)
     phone.sign_in(courier_of(parcel))
     phone.open("/courier/")
+    everything_listens(phone)
     phone.page.locator("input[name=code]").fill(parcel.code)
     phone.page.locator("input[name=code]").press("Enter")
     phone.page.locator("[data-share-place]").check()
@@ -72,6 +78,7 @@ def test_the_van_moves_on_the_customers_map(phone, customer, parcel, keep, monke
 def test_without_leave_to_know_the_place_the_switch_goes_back(phone, parcel):
     phone.sign_in(courier_of(parcel))
     phone.open("/courier/")
+    everything_listens(phone)
     phone.page.locator("[data-share-place]").click()
     expect(phone.page.locator("[data-share-refused]")).to_be_visible()
     expect(phone.page.locator("[data-share-place]")).not_to_be_checked()

@@ -35,7 +35,7 @@ def test_identity_signature_and_cash(phone, parcel, keep):
     phone.open("/courier/")
     keep(page, "courier-load")
     phone.load_the_van()
-    page.locator(f"a[href='/courier/{parcel.code}/']").click()
+    phone.to_the_parcel(parcel.code)
     keep(page, "courier-parcel")
     page.locator("button[form=form-arrive]").click()
     page.locator("#name").fill("林晓")

@@ -11,7 +11,14 @@ from omnichannel.kernel.models import IdempotencyRecord
 from orders.values import Wish
 from tests.journeys.test_courier import courier_of
 from tests.support import ordering
-from tests.support.walking import Journey, bring_to_town, draw, hand_to_couriers, workers_work
+from tests.support.walking import (
+    Journey,
+    bring_to_town,
+    draw,
+    hand_to_couriers,
+    keeps_steps,
+    workers_work,
+)
 
 pytestmark = [
     pytest.mark.journey,
@@ -83,7 +90,7 @@ def open_parcel(page, parcel) -> None:
     """Its page, with the scripts that keep what is pressed; a script is faster than a thumb."""
     page.locator(f"a[href='/courier/{parcel.code}/']").click()
     page.wait_for_url(f"**/courier/{parcel.code}/")
-    expect(page.locator("html[data-steps=kept]")).to_be_attached()
+    keeps_steps(page)
 
 
 def deliver_without_network(page, parcel) -> None:
@@ -217,8 +224,11 @@ def test_identity_is_never_taken_as_proven_without_network(walk):
     walk.sign_in(courier_of(parcel))
     walk.open(f"/courier/{parcel.code}/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.locator("button[form=form-arrive]").click()
+    keeps_steps(page)
+    with page.expect_navigation():  # the page comes anew when the step is done
+        page.locator("button[form=form-arrive]").click()
     expect(page.locator("#name")).to_be_visible()
+    keeps_steps(page)
     waits(page, 0)
     page.context.set_offline(True)
     page.locator("#name").fill("林晓")

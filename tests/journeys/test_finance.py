@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from omnichannel.demo_day import rounds
 from omnichannel.demo_day.turns import AtOnce
 from omnichannel.kernel import outbox
-from settlement.models import BusinessDay
+from settlement.models import BusinessDay, FundTransfer
 from settlement.services import night
 from tests.support import ordering
 from tests.support.demo import DAY, NOON
@@ -55,10 +55,7 @@ def test_from_the_report_to_the_order(desk, netted, keep):
     desk.page.locator("main table a.figure[href*='/finance/trades/']").first.click()
     desk.page.wait_for_url(re.compile("/finance/trades/"))
     keep(desk.page, "finance-trades")
-    desk.page.locator("main a[href*='/finance/order/'], main a[href^='/finance/trades/']").first.click()
-    if "/finance/order/" not in desk.page.url:
-        keep(desk.page, "finance-trade")
-        desk.page.locator("main a[href*='/finance/order/']").first.click()
+    desk.page.locator("main a[href*='/finance/order/HT']").first.click()
     desk.page.wait_for_url(re.compile("/finance/order/HT"))
     keep(desk.page, "finance-order")
 
@@ -70,6 +67,7 @@ def test_three_clicks_from_any_figure_to_an_order(desk, netted):
     for column in ("payments", "freight"):
         desk.open(f"/finance/day/{netted}/")
         page.locator(f"main table a.figure[href*='column={column}']").first.click()
+        page.wait_for_url(re.compile("/finance/trades/"))
         page.locator("main a[href*='/finance/order/HT']").first.click()
         page.wait_for_url(re.compile("/finance/order/HT"))
         number = page.url.rstrip("/").rsplit("/", 1)[1]
@@ -82,15 +80,19 @@ def test_one_proposes_another_confirms_and_closes(desk, netted, keep):
     page = desk.page
     desk.sign_in("fclerk")
     desk.open(f"/finance/day/{netted}/")
-    page.locator("form[action$='/propose/'] button").click()
+    with page.expect_navigation():
+        page.locator("form[action$='/propose/'] button").click()
+    assert FundTransfer.objects.filter(business_date=DAY, state="draft").exists()
     expect(page.locator("form[action$='/confirm/'] button")).to_have_count(0)
     desk.sign_in("flead")
     desk.open("/finance/transfers/")
     keep(page, "finance-transfers")
     desk.open(f"/finance/day/{netted}/")
     page.locator("[data-open-dialog=confirm-all], [data-dialog=confirm-all]").first.click()
-    page.locator("form[action$='/confirm/'] button.button--primary").click()
-    page.locator("form[action$='/export/'] button").click()
+    with page.expect_navigation():
+        page.locator("form[action$='/confirm/'] button.button--primary").click()
+    with page.expect_navigation():
+        page.locator("form[action$='/export/'] button").click()
     page.locator("[data-open-dialog=close-day], [data-dialog=close-day]").first.click()
     page.locator("form[action$='/close/'] button.button--primary").click()
     expect(page.locator("main code")).to_be_visible()

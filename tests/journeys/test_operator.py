@@ -36,6 +36,7 @@ def test_an_operator_shares_out_what_nobody_could_route(desk, keep, stuck):
     desk.open("/routing/")
     keep(page, "routing-queue")
     page.get_by_role("link", name=stuck).click()
+    page.wait_for_url(f"**/routing/{stuck}/")
     keep(page, "routing-order")
     page.get_by_role("button", name="Share out", exact=True).press("Enter")
     dialog = page.locator("dialog#split")

@@ -50,6 +50,8 @@ def fill_in(page, **changes):
             page.evaluate("document.activeElement.select?.()")
             page.keyboard.type(text)
         page.keyboard.press("Enter")
+        if name == "phone":  # the sender is known and brings the name along; it is typed over all the same
+            expect(page.locator("#id_name")).to_have_value(asked["name"])
     page.keyboard.press("Space")
 
 
@@ -58,6 +60,7 @@ def test_posted_by_keyboard_followed_to_the_door_and_settled_at_night(desk, phon
     desk.sign_in("clerk1")
     desk.open("/clerk/")
     page.get_by_role("link", name="寄包裹").click()
+    page.wait_for_url("**/clerk/post/")  # loaded: Enter goes on to the next field
     fill_in(page)
     expect(page.locator("#sum input[name=shown_total]")).to_have_value("1500")
     keep(page, "posting-filled")
@@ -107,7 +110,7 @@ def signed_at_the_door(phone, fo, keep):
     phone.sign_in(courier_of(fo))
     phone.open("/courier/")
     phone.load_the_van()
-    page.locator(f"a[href='/courier/{fo.code}/']").click()
+    phone.to_the_parcel(fo.code)
     expect(page.locator("main")).to_contain_text("王芳")
     keep(page, "posting-courier-parcel")
     page.locator("button[form=form-arrive]").click()

@@ -48,8 +48,8 @@ def test_the_operations_centre_at_work(desk, keep, orders):
     desk.sign_in("wh1")
     desk.open("/ops/")
     keep(desk.page, "station-board")
-    desk.page.locator("form[action='/ops/waves/'] button").first.click()
-    desk.page.wait_for_load_state()
+    with desk.page.expect_navigation():
+        desk.page.locator("form[action='/ops/waves/'] button").first.click()
     for path, name in (
         ("/ops/", "waves"),
         ("/ops/station/pick/", "pick"),

@@ -42,6 +42,7 @@ def test_a_lost_parcel_is_found_on_the_list_and_paid_back(desk, keep):
     desk.open("/routing/standing/")
     keep(page, "standing")
     page.get_by_role("link", name=fo.code).click()
+    page.wait_for_url(f"**/routing/standing/{fo.code}/")
     page.get_by_role("button", name="丢失：退款").click()
     dialog = page.locator("dialog[open]")
     dialog.locator("[name=reason]").press("Enter")  # nothing is done without a reason
@@ -121,7 +122,7 @@ def test_a_dealer_who_is_a_hub_loads_and_finds_the_door(phone, keep):
     phone.open("/courier/")
     expect(page.locator(".courier-bar__title")).to_have_text("蓝天通讯")
     phone.load_the_van()
-    page.locator(f"a[href='/courier/{fo.code}/']").click()
+    phone.to_the_parcel(fo.code)
     page.locator("button[form=form-arrive]").click()
     expect(page.locator(".signature canvas")).to_be_visible()
     keep(page, "hub-at-the-door")
