@@ -53,8 +53,7 @@ def test_a_choice_is_no_work_of_the_house_and_is_told_in_words(house, in_vain):
         today = board.board(house.east.pk, now=house.now).handed_over_today
         return rows, [hour.done for hour in seen.hours], today
 
-    begun = timedelta(hours=-3)
-    FulfillmentEvent.objects.filter(fulfillment=in_vain).update(at=house.now + begun)
+    FulfillmentEvent.objects.filter(fulfillment=in_vain).update(at=house.now - timedelta(days=1))
     before, events = done(), progress.events_of(in_vain)
     on(house, in_vain, 4)
     assert done() == before
