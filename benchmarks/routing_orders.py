@@ -18,7 +18,7 @@ from fulfillment.services import reservation, route, stock
 from fulfillment.services.routing.drops import sift
 from fulfillment.services.routing.loading import load
 from fulfillment.services.routing.planner import plan_need
-from fulfillment.services.routing_weights import weights
+from fulfillment.services.routing.weights import weights
 from members.models import Institution
 from members.places import all_places
 from members.values import Destination

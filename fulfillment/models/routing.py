@@ -17,7 +17,7 @@ EVERY_LINE = 0  # of an exclusion: the location is left out for all of the order
 class RoutingWeights(Version):
     """What routing weighs beside the freight, from a day on. Amounts in fen.
 
-    Written by services.routing_weights. On a day without a version the settings' weights hold.
+    Written by services.routing.weights. On a day without a version the settings' weights hold.
     """
 
     extra_package_fen = models.PositiveIntegerField(_("each further package (fen)"))

@@ -1,10 +1,27 @@
-"""What happened to our order at its supplier, for a timeline: theirs, or ours with our people's names."""
+"""Our order at its supplier as both sides see it: tones of its badges, and what happened to it.
+
+On our pages with our people's names, on the supplier's without.
+"""
 
 from django.utils.translation import gettext as _
 
-from fulfillment.models import SupplierEventKind, SupplierOrder, SupplierOrderState
+from fulfillment.models import (
+    NoticeState,
+    SupplierEventKind,
+    SupplierOrder,
+    SupplierOrderState,
+    SupplierProgress,
+)
 from members.actors import SYSTEM
 
+ANSWER_TONES = {
+    SupplierProgress.ASKED: "warn",
+    SupplierProgress.CONFIRMED: "ok",
+    SupplierProgress.MAKING: "accent",
+    SupplierProgress.MADE: "accent",
+    SupplierProgress.DECLINED: "danger",
+}
+NOTICE_TONES = {NoticeState.ANNOUNCED: "accent", NoticeState.CHECKED: "ok"}
 _K = SupplierEventKind
 OURS = (_K.CHECKED, _K.DIFFERED, _K.RECALLED)
 BAD = (_K.DECLINED, _K.WITHDRAWN, _K.RECALLED, _K.DIFFERED)

@@ -42,43 +42,6 @@ def test_no_import_hides_in_a_function():
     assert {name: lines for name, lines in found.items() if lines and name not in ALLOWED} == {}
 
 
-def imported(path: Path, module: str, known: set[str]) -> set[str]:
-    """The modules among `known` that one imports by name, absolutely or from its own package."""
-    package, found = module.split(".")[:-1], set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {name.name for name in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            above = package[: len(package) - node.level + 1] if node.level else []
-            base = ".".join([*above, *([node.module] if node.module else [])])
-            found |= {base} | {f"{base}.{name.name}" for name in node.names}
-    return found & known - {module}
-
-
-def circles(ways: dict[str, set[str]]) -> list[str]:
-    """What is left when, again and again, whoever imports nothing that is left is taken away."""
-    left = dict(ways)
-    while free := [name for name, others in left.items() if not others & left.keys()]:
-        for name in free:
-            del left[name]
-    return sorted(left)
-
-
-def test_no_story_imports_another_that_imports_it_again():
-    """The stories of one app: a word or refusal that several share stands in a module of its own."""
-    for app in APPS[1:]:
-        paths = {
-            ".".join(path.relative_to(ROOT).with_suffix("").parts): path
-            for path in (ROOT / app / "services").rglob("*.py")
-            if path.stem != "__init__"
-        }
-        assert circles({name: imported(path, name, set(paths)) for name, path in paths.items()}) == []
-
-
-def test_a_circle_is_seen():
-    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == ["a", "b", "c"]
-
-
 def test_the_contract_names_every_module_of_the_project_package():
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
         "contracts"

@@ -20,8 +20,9 @@ from fulfillment.models import (
 from fulfillment.queries import planning
 from fulfillment.queries.map_layout import CLEAR, Frame, apart
 from fulfillment.queries.route_map import route_map
-from fulfillment.services import acceptance, exceptions, fulfil, routing_weights
+from fulfillment.services import acceptance, exceptions, fulfil
 from fulfillment.services.route import look
+from fulfillment.services.routing import weights
 from members.models import StaffRole, User
 from tests.support.goods import SHANGHAI, follow_up
 
@@ -225,7 +226,7 @@ def test_a_colleague_s_version_is_not_taken_back_unseen(operator, now, path):
         {f"near:{name}": "1000" for name in ("first_g", "first_fen", "step_g", "step_fen")}
         | {"near:volumetric_divisor": "6000", "near:days": "2"}
         if path == "tariffs"
-        else dict.fromkeys(vars(routing_weights.standard()), "1")
+        else dict.fromkeys(vars(weights.standard()), "1")
     )
     assert operator.post(f"/routing/{path}/", form).status_code == 302
     page = operator.get(f"/routing/{path}/").content.decode()

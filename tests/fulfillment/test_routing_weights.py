@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from fulfillment.models import FulfillmentOrder, RoutingWeights
-from fulfillment.services import dated_tables, routing_weights
-from fulfillment.services.routing_weights import WeightsInPast, WeightsWrong, standard
+from fulfillment.services import dated_tables
+from fulfillment.services.routing import weights
+from fulfillment.services.routing.weights import WeightsInPast, WeightsWrong, standard
 from members.actors import SYSTEM
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import NotAllowed
@@ -22,13 +23,13 @@ def terms():
 
 
 def publish(terms, *, days=1, actor=SYSTEM, **changes):
-    new = routing_weights.Weights(**(terms | changes))
-    return routing_weights.publish(terms=new, starts=TODAY + days * DAY, actor=actor, now=NOW)
+    new = weights.Weights(**(terms | changes))
+    return weights.publish(terms=new, starts=TODAY + days * DAY, actor=actor, now=NOW)
 
 
 def test_a_version_holds_from_its_day_on(company, terms):
     publish(terms, days=2, extra_package_fen=900)
-    policies = [routing_weights.weights(now=NOW + days * DAY) for days in range(4)]
+    policies = [weights.weights(now=NOW + days * DAY) for days in range(4)]
     assert [policy.extra_package for policy in policies] == [500, 500, 900, 900]
 
 
@@ -45,7 +46,7 @@ def test_withdrawn_the_one_before_goes_on(company, terms):
     publish(terms, extra_package_fen=700)
     publish(terms, days=5, extra_package_fen=900)
     dated_tables.withdraw(RoutingWeights, starts=TODAY + 5 * DAY, actor=SYSTEM, now=NOW)
-    assert routing_weights.in_force(now=NOW + 9 * DAY).extra_package_fen == 700
+    assert weights.in_force(now=NOW + 9 * DAY).extra_package_fen == 700
     with pytest.raises(dated_tables.VersionUnknown):
         dated_tables.withdraw(RoutingWeights, starts=TODAY + 5 * DAY, actor=SYSTEM, now=NOW)
 

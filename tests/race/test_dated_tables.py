@@ -7,9 +7,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from fulfillment.models import CentreCosts, RoutingWeights, ShadowPrice, TariffRate
-from fulfillment.services import centre_costs, dated_tables, routing_weights, tariffs
+from fulfillment.services import centre_costs, dated_tables, tariffs
 from fulfillment.services.dated_tables import TableChanged
 from fulfillment.services.optimiser import prices_lp, shadow_prices
+from fulfillment.services.routing import weights
 from tests.support.crossing import until_one_waits
 from tests.support.goods import NOW, Company
 
@@ -29,7 +30,7 @@ def works(freeze_at):
     dated = {"starts": DAY, "actor": operator, "now": NOW}
     return {
         "tariff": lambda: tariffs.publish(table=table, **dated),
-        "weights": lambda: routing_weights.publish(terms=routing_weights.standard(), **dated),
+        "weights": lambda: weights.publish(terms=weights.standard(), **dated),
         "costs": lambda: centre_costs.publish(costs=centre_costs.standard(), **dated),
         "prices": lambda: shadow_prices._put_in_force(price, NOW, kinds=1),
     }

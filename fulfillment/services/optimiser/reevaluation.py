@@ -12,7 +12,7 @@ from django.conf import settings
 
 from ...models import FulfillmentOrder, OptimiserRun
 from ..routing.inputs import Package, Plan
-from ..routing_weights import in_force, weights
+from ..routing.weights import in_force, weights
 from . import applying, joint_plan
 from .changes import Change
 from .groups import groups_of

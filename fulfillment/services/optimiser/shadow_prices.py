@@ -20,7 +20,7 @@ from ..dated_tables import open_alone
 from ..routing.drops import any_day, sift
 from ..routing.inputs import Policy, Source
 from ..routing.loading import Situation, load
-from ..routing_weights import in_force, weights
+from ..routing.weights import in_force, weights
 from . import prices_lp
 from .history import OrderKind, order_kinds
 from .prices_lp import Option, Prices, Want

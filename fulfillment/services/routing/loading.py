@@ -18,8 +18,8 @@ from ...leaving import days_ahead
 from ...queries.location_terms import TERMS
 from ...queries.near_places import KEPT
 from ...values import Demand, Wanted
-from ..routing_weights import policy_of
 from .inputs import Item, LocationFacts, Need, Policy, Rate, Trunk
+from .weights import policy_of
 
 # One row per location and SKU; profile, tariff and the day's weights repeat. Own: units this demand already
 # holds there.

@@ -5,8 +5,8 @@ from fulfillment.models import NoticeState, SupplierNotice, SupplierOrder
 from fulfillment.queries.supply_thread import Thread
 from fulfillment.services import notice_counts
 from fulfillment.services.notice_checks import NoticeDiffers
-from fulfillment.views.stock.access import whole
-from fulfillment.views.suppliers.access import NOTICE_TONES, article_names
+from fulfillment.views.stock.access import labels, whole
+from fulfillment.views.supplier_timeline import NOTICE_TONES
 from omnichannel.kernel.errors import DomainError
 
 SHOWN_MISSING = 20
@@ -24,7 +24,7 @@ def counts_of(request) -> dict[str, int]:
 def announced(request, thread: Thread, receives: bool, refusal: DomainError | None) -> list[dict]:
     """The notices of a purchase; that which was just counted keeps what was typed and names what differs."""
     kinds = serial_kinds(line.sku for line in thread.lines)
-    names = article_names(line.sku for line in thread.lines)
+    names = labels(line.sku for line in thread.lines)
     came = notice_counts.came_by_line(thread.order) if thread.notices else {}
     return [_notice(request, notice, kinds, names, came, receives, refusal) for notice in thread.notices]
 

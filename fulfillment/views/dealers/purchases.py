@@ -13,9 +13,8 @@ from catalog.queries.taken import serial_kinds
 from fulfillment.models import SupplierOrder, SupplierOrderKind, SupplierOrderState, SupplierProgress
 from fulfillment.queries import dealers, supplier_pages, supply_thread
 from fulfillment.services import dealer_purchase_end, dealer_sourcing, notice_checks, supplier_notices
-from fulfillment.views.stock.access import page_of, text_of
-from fulfillment.views.supplier_timeline import timeline
-from fulfillment.views.suppliers.access import ANSWER_TONES, article_names
+from fulfillment.views.stock.access import labels, page_of, text_of
+from fulfillment.views.supplier_timeline import ANSWER_TONES, timeline
 from members.actors import Actor
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotFound
@@ -92,7 +91,7 @@ def _page(request, number: str, refusal: DomainError | None = None):
         raise dealer_sourcing.PurchaseUnknown(number=number[:32])
     thread = supply_thread.threads([order])[0]
     skus = [line.sku for line in thread.lines]
-    names, kinds = article_names(skus), serial_kinds(skus)
+    names, kinds = labels(skus), serial_kinds(skus)
     coming = {row.line_id for notice in thread.under_way for row in notice.lines.all()}
     ends = order.state == SupplierOrderState.OPEN
     has_come = any(line.received for line in thread.lines)

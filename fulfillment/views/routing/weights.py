@@ -6,14 +6,14 @@ from django.views.decorators.http import require_POST
 
 from fulfillment.models import RoutingWeights
 from fulfillment.queries.weights import versions
-from fulfillment.services import routing_weights
-from fulfillment.services.routing_weights import Weights
+from fulfillment.services.routing import weights
+from fulfillment.services.routing.weights import Weights
 
 from .figures import FiguresPage
 
 
 def _publish(figures: dict[str, int], **of) -> None:
-    routing_weights.publish(terms=Weights(**figures), **of)
+    weights.publish(terms=Weights(**figures), **of)
 
 
 PAGE = FiguresPage(
@@ -21,7 +21,7 @@ PAGE = FiguresPage(
     where="weights",
     then="fulfillment:routing-weights",
     model=RoutingWeights,
-    service=routing_weights,
+    service=weights,
     versions=versions,
     publish=_publish,
     words={

@@ -14,7 +14,6 @@ from fulfillment.services import number_import, serial_file, serial_import, seri
 from fulfillment.services.serial_rules import WORDS
 from fulfillment.views.access import receiving_places, serial_page
 from fulfillment.views.stock.access import csv_file, labels, page_of
-from fulfillment.views.suppliers.access import article_names
 from omnichannel.kernel import clock, downloads
 from omnichannel.kernel.errors import DomainError, Invalid, NotFound
 from omnichannel.kernel.tables import BOM
@@ -67,7 +66,7 @@ def page(request, refusal: DomainError | None):
 def _articles() -> list[tuple[str, str]]:
     """SKU and name of what comes with serial numbers, shown in the shop or not."""
     kinds = with_serials()
-    names = article_names(kinds)
+    names = labels(kinds)
     return [(sku, names[sku]) for sku in sorted(kinds, key=lambda sku: (kinds[sku], sku))]
 
 

@@ -66,8 +66,8 @@ def whole(text: str, *, empty: int | None = None) -> int:
 
 
 def labels(skus: Iterable[str]) -> dict[str, str]:
-    """Article names by SKU, in the language of the page; one query."""
-    return {sku: facts.label for sku, facts in offerings.by_sku(skus).items()}
+    """Article names by SKU in the language of the page, of what is not shown in the shop too; one query."""
+    return {sku: facts.label for sku, facts in offerings.of_skus(skus).items()}
 
 
 def csv_file(name: str, head: Iterable[str], rows: Iterable[Iterable], *, count: int):

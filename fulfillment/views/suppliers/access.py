@@ -6,8 +6,7 @@ from functools import wraps
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.queries import offerings
-from fulfillment.models import ListingState, NoticeState, SupplierOrder, SupplierOrderState, SupplierProgress
+from fulfillment.models import ListingState, SupplierOrder, SupplierOrderState, SupplierProgress
 from fulfillment.queries import supplier_pages
 from fulfillment.services.listing_review import REVIEWERS
 from fulfillment.views.access import staff_page
@@ -16,15 +15,7 @@ from members.values import InstitutionCard
 from omnichannel.kernel.errors import Invalid, NotAllowed
 
 review_page = staff_page(*REVIEWERS, "auditor")
-ANSWER_TONES = {
-    SupplierProgress.ASKED: "warn",
-    SupplierProgress.CONFIRMED: "ok",
-    SupplierProgress.MAKING: "accent",
-    SupplierProgress.MADE: "accent",
-    SupplierProgress.DECLINED: "danger",
-}
 ORDER_TONES = {SupplierOrderState.RECEIVED: "ok", SupplierOrderState.CLOSED: "accent"}
-NOTICE_TONES = {NoticeState.ANNOUNCED: "accent", NoticeState.CHECKED: "ok"}
 LISTING_TONES = {ListingState.PROPOSED: "warn", ListingState.ACCEPTED: "ok", ListingState.DECLINED: "danger"}
 
 
@@ -56,11 +47,6 @@ def frame(request, where: str, **context) -> dict:
         "to_answer": supplier_pages.unanswered(supplier_pages.orders(request.actor)).count(),
         **context,
     }
-
-
-def article_names(skus: Iterable[str]) -> dict[str, str]:
-    """Names by SKU in the language of the page; of what is not shown in the shop too."""
-    return {sku: facts.label for sku, facts in offerings.of_skus(skus).items()}
 
 
 def answer_words(order: SupplierOrder) -> str:

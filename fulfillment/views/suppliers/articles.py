@@ -12,13 +12,13 @@ from fulfillment.services import supplier_articles
 from fulfillment.services.listing_review import REVIEWERS
 from fulfillment.services.supplier_listings import SupplierUnknown
 from fulfillment.views.dealers.access import frame as our_frame
-from fulfillment.views.stock.access import csv_file, csv_query, page_of, text_of, wants_csv
+from fulfillment.views.stock.access import csv_file, csv_query, labels, page_of, text_of, wants_csv
 from members.queries import institutions_of_kind
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotFound
 from omnichannel.kernel.money import yuan
 
-from .access import article_names, frame, review_page, supplier_page
+from .access import frame, review_page, supplier_page
 
 HEAD = ("supplier", "sku", "cost", "lead_days", "lot")
 
@@ -68,7 +68,7 @@ def _list(request, template: str, context: dict, rows):
     if wants_csv(request):
         return csv_file("articles", HEAD, _lines(rows), count=rows.count())
     context |= page_of(request, rows) | {"csv_query": csv_query(request)}
-    names = article_names(row.sku for row in context["page"])
+    names = labels(row.sku for row in context["page"])
     context["rows"] = [(row, str(row.pk), names.get(row.sku, row.sku)) for row in context["page"]]
     return render(request, template, context, status=422 if context["refusal"] else 200)
 

@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from fulfillment.queries import supplier_pages
-from fulfillment.views.stock.access import csv_file, csv_query, page_of, text_of, wants_csv
+from fulfillment.views.stock.access import csv_file, csv_query, labels, page_of, text_of, wants_csv
 from omnichannel.kernel import clock
 from omnichannel.kernel.money import yuan
 
-from .access import article_names, frame, supplier_page
+from .access import frame, supplier_page
 
 HEAD = ("number", "sku", "cost", "agreed", "called_off", "left", "lot", "lead_days", "from", "until")
 
@@ -36,7 +36,7 @@ def index(request):
         csv_query=csv_query(request),
         **page_of(request, rows),
     )
-    names = article_names(row.sku for row in context["page"])
+    names = labels(row.sku for row in context["page"])
     context["rows"] = [(row, names.get(row.sku, row.sku), _standing(row, today)) for row in context["page"]]
     return render(request, "fulfillment/suppliers/contracts.html", context)
 

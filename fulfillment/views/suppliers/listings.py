@@ -16,12 +16,12 @@ from fulfillment.queries import supplier_pages
 from fulfillment.services import dealer_quotes, photos, supplier_listings
 from fulfillment.services.supplier_listings import Offered
 from fulfillment.views.amounts import fen_of
-from fulfillment.views.stock.access import csv_file, csv_query, page_of, text_of, wants_csv, whole
+from fulfillment.views.stock.access import csv_file, csv_query, labels, page_of, text_of, wants_csv, whole
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotFound
 from omnichannel.kernel.money import yuan
 
-from .access import LISTING_TONES, article_names, chosen, frame, supplier_page
+from .access import LISTING_TONES, chosen, frame, supplier_page
 
 HEAD = ("sku", "new", "state", "cost", "lead_days", "lot", "proposed_at", "decided_at", "why")
 WORDS = ("title", "title_en", "brand", "model", "description", "description_en")
@@ -63,7 +63,7 @@ def filtered(request, rows):
 def shown(rows) -> list[tuple[SupplierListing, str, str | None]]:
     """Each with its article's name and the tone of its state."""
     rows = list(rows)
-    names = article_names(row.sku for row in rows)
+    names = labels(row.sku for row in rows)
     return [(row, _name(row, names), LISTING_TONES.get(row.state)) for row in rows]
 
 
@@ -75,7 +75,7 @@ def _name(row: SupplierListing, names: dict[str, str]) -> str:
 
 def details(row: SupplierListing, refusal: DomainError | None) -> dict:
     """What the supplier's page of a listing and the operators' both show."""
-    name, tone = _name(row, article_names([row.sku])), LISTING_TONES.get(row.state)
+    name, tone = _name(row, labels([row.sku])), LISTING_TONES.get(row.state)
     return {"row": row, "name": name, "tone": tone, "refusal": refusal}
 
 
@@ -155,7 +155,7 @@ def _form(request, refusal: DomainError | None):
 def _articles(listed: dict[str, SupplierItem]) -> list[tuple[str, str]]:
     """SKU and name of what may be listed: what dealers order, and what this supplier lists already."""
     names = {facts.sku: facts.label for facts in dealer_quotes.orderable()}
-    names |= article_names(listed.keys() - names.keys())
+    names |= labels(listed.keys() - names.keys())
     return sorted(names.items(), key=lambda each: (each[0] not in listed, each[1]))
 
 

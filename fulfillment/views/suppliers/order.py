@@ -9,20 +9,12 @@ from django.views.decorators.http import require_GET, require_POST
 from fulfillment.models import NoticeState, SupplierOrder, SupplierOrderKind, SupplierOrderState
 from fulfillment.queries import supplier_pages
 from fulfillment.services import notice_counts, supplier_answers, supplier_notices
-from fulfillment.views.supplier_timeline import timeline
+from fulfillment.views.stock.access import labels
+from fulfillment.views.supplier_timeline import ANSWER_TONES, NOTICE_TONES, timeline
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotFound
 
-from .access import (
-    ANSWER_TONES,
-    NOTICE_TONES,
-    ORDER_TONES,
-    answer_words,
-    article_names,
-    day_of,
-    frame,
-    supplier_page,
-)
+from .access import ORDER_TONES, answer_words, day_of, frame, supplier_page
 
 
 @supplier_page
@@ -43,7 +35,7 @@ def page(request, number: str, refusal: DomainError | None = None, step: str = "
     """step: the one that was refused; its dialog keeps what was typed."""
     order = found_order(request, number)
     lines = list(order.lines.select_related("contract"))
-    names = article_names(line.sku for line in lines)
+    names = labels(line.sku for line in lines)
     now = clock.now()
     answer_by = supplier_pages.answer_by(order)
     possible = steps(order, lines)

@@ -9,10 +9,11 @@ from fulfillment.queries import supplier_pages
 from fulfillment.services.listing_review import REVIEWERS
 from fulfillment.views.access import staff_page
 from fulfillment.views.stock.access import csv_file, csv_query, page_of, text_of, wants_csv
+from fulfillment.views.supplier_timeline import ANSWER_TONES
 from omnichannel.kernel import clock
 from omnichannel.kernel.money import yuan
 
-from .access import ANSWER_TONES, ORDER_TONES, answer_words, chosen, frame, supplier_page
+from .access import ORDER_TONES, answer_words, chosen, frame, supplier_page
 
 HEAD = (
     "number", "kind", "state", "answer", "deliver_to", "ordered_at", "wanted_on", "promised_on",

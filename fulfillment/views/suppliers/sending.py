@@ -12,11 +12,11 @@ from fulfillment.services import notice_counts, serial_file, supplier_notices
 from fulfillment.services.notice_serials import SerialsRefused
 from fulfillment.services.serial_rules import WORDS
 from fulfillment.services.supplier_notices import Consignment
-from fulfillment.views.stock.access import whole
+from fulfillment.views.stock.access import labels, whole
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, NotFound
 
-from .access import article_names, day_of, frame, supplier_page
+from .access import day_of, frame, supplier_page
 from .order import found_order
 
 SHOWN_REFUSED = 50
@@ -68,7 +68,7 @@ def _consignment(request) -> Consignment:
 
 def _form(request, order, refusal: DomainError | None):
     lines = list(order.lines.all())
-    names, kinds = article_names(line.sku for line in lines), serial_kinds(line.sku for line in lines)
+    names, kinds = labels(line.sku for line in lines), serial_kinds(line.sku for line in lines)
     most = notice_counts.to_announce(order, lines)
     shown = [_line(request, line, names, kinds, most[line.pk]) for line in lines]
     refused = refusal.rows if isinstance(refusal, SerialsRefused) else []

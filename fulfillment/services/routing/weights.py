@@ -12,9 +12,9 @@ from members.actors import Actor
 from omnichannel.kernel import clock
 from omnichannel.kernel.errors import DomainError, Invalid
 
-from ..models import RoutingWeights
-from . import dated_tables
-from .routing.inputs import Policy
+from ...models import RoutingWeights
+from .. import dated_tables
+from .inputs import Policy
 
 MOST_FEN = 1_000_000
 
