@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 
 from fulfillment.models import CentreCosts, CentreProposal, CentreReckoning
+from fulfillment.models.centres import LOST_AFTER
 from fulfillment.services import centre_costs, dated_tables
 from fulfillment.services.centres import asking, proposals
 from fulfillment.services.optimiser import centre_reckoning
@@ -128,6 +129,28 @@ def test_without_lock_and_trigger_the_second_would_win(country, monkeypatch):
                 "CREATE TRIGGER centreproposal_keep BEFORE UPDATE OR DELETE ON fulfillment_centreproposal"
                 " FOR EACH ROW EXECUTE FUNCTION fulfillment_keep_centre_proposal()"
             )
+
+
+def ending_late(country):
+    """Its worker writes the end while somebody asks who takes it for lost; its row then."""
+    row = asking.ask(actor=country.actor(), now=NOW)
+    ended = CentreReckoning.objects.filter(pk=row.pk)
+    outcome = one_after_the_other(
+        lambda: ended.update(state="done", finished_at=NOW),
+        lambda: asking.ask(actor=country.actor(), now=NOW + LOST_AFTER),
+    )
+    assert outcome == "done"
+    return ended.get()
+
+
+def test_what_ends_at_the_last_moment_is_not_called_lost(country):
+    assert ending_late(country).state == "done"
+    assert CentreReckoning.objects.filter(state="waiting").count() == 1
+
+
+def test_without_waiting_for_its_row_it_would_be(country, monkeypatch):
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_more: self)
+    assert ending_late(country).state == "failed"
 
 
 def reckoned_anew() -> None:

@@ -51,7 +51,7 @@ def for_tonight(*, now: datetime) -> CentreReckoning | None:
 def _open(now: datetime) -> CentreReckoning | None:
     """The one under way; what was lost with its worker is closed first."""
     advisory_lock(LOCK)
-    row = CentreReckoning.objects.filter(state__in=OPEN_RECKONING).first()
+    row = CentreReckoning.objects.select_for_update().filter(state__in=OPEN_RECKONING).first()
     if row is None or not row.is_lost(now):
         return row
     row.state, row.failure, row.finished_at = ReckoningState.FAILED, LOST, now

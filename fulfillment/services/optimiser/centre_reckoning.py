@@ -29,7 +29,7 @@ KEPT = 60  # reckonings; what was proposed keeps its own figures
 
 
 class Overtaken(Exception):
-    """Somebody closed this reckoning as lost while it was done: nothing of it is written."""
+    """This reckoning is over, perhaps closed as lost while it was done: nothing of it is written."""
 
 
 def reckon_tonight(*, now: datetime) -> CentreReckoning | None:
@@ -46,7 +46,7 @@ def run(*, reckoning_id: int, now: datetime) -> CentreReckoning:
     try:
         _work(reckoning_id, now, passed)
     except Overtaken:
-        pass  # as whoever closed it left it
+        pass  # it stays as it was left
     except Exception as error:
         _open(reckoning_id).update(
             state=ReckoningState.FAILED, failure=type(error).__name__[:40], finished_at=now + passed()
