@@ -207,7 +207,7 @@ class Refund(models.Model):
 class CallbackOutcome(models.TextChoices):
     CAPTURED = "captured", _("payment recorded")
     REPEATED = "repeated", _("known already")
-    REFUNDED = "late_refunded", _("came too late, money is sent back")
+    REFUNDED = "late_refunded", _("not accepted any more, money is sent back")
     NOT_PAID = "not_paid", _("payment did not succeed")
     AMOUNT_MISMATCH = "amount_mismatch", _("amount differs")
     UNKNOWN = "unknown_payment", _("payment unknown")
