@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import suppress
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -9,9 +10,10 @@ from django.db.models import QuerySet
 
 from settlement.models import AuditEntry, FundTransfer, Journal
 from settlement.services import transfer_books, transfers
-from tests.race.test_transfers import at_once, confirm
+from tests.race.test_transfers import confirm
 from tests.settlement import conftest as books
 from tests.settlement.transfers_world import propose, run, sell
+from tests.support.at_once import at_once
 
 pytestmark = pytest.mark.race
 world = books.world
@@ -51,15 +53,12 @@ def both_confirm(world) -> list:
     """How many transfers each has confirmed; "refused" where the database said no."""
 
     def trying(who):
-        def call():
-            try:
-                return confirm(world, who)()
-            except DatabaseError:
-                return "refused"
+        try:
+            return confirm(world, who)()
+        except DatabaseError:
+            return "refused"
 
-        return call
-
-    return at_once(trying(world.lead), trying(world.second))
+    return at_once(partial(trying, world.lead), partial(trying, world.second))
 
 
 def confirmations() -> int:

@@ -1,16 +1,17 @@
 """Eight threads want the last unit: one gets it. A hold expires or is paid, never both."""
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from fulfillment.models import FulfillmentDemand, Reservation, StockLevel
 from fulfillment.queries.invariants import findings
 from fulfillment.services import fulfil, reservation
-from fulfillment.services.reservation import HoldLapsed, OutOfStock
+from fulfillment.services.reservation import HoldLapsed
 from fulfillment.services.routing import asking
+from tests.support.at_once import at_once, numbered
 from tests.support.goods import NOW, Company
 from tests.support.guards import take_stock_guard_away
 
@@ -26,33 +27,20 @@ def company(freeze_at) -> Company:
     return made
 
 
-def at_once(work, count=THREADS) -> list[str]:
-    barrier = Barrier(count)
-
-    def run(number: int) -> str:
-        try:
-            barrier.wait(timeout=30)
-            return work(number)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))
-
-
 def buy(company: Company, number: int) -> str:
-    try:
-        with transaction.atomic():
-            company.hold(f"o{number}", {"a": 1, "b": 1})
-        return "held"
-    except OutOfStock as refusal:
-        return refusal.code
+    with transaction.atomic():
+        company.hold(f"o{number}", {"a": 1, "b": 1})
+    return "held"
+
+
+def buy_at_once(company: Company) -> list[str]:
+    """An order of one of each from every thread."""
+    return at_once(*numbered(partial(buy, company), THREADS))
 
 
 def test_the_last_unit_is_sold_once(company):
     company.put("wh", a=1, b=50)
-    outcomes = at_once(lambda number: buy(company, number))
-    assert sorted(outcomes) == ["held"] + ["out_of_stock"] * (THREADS - 1)
+    assert sorted(buy_at_once(company)) == ["held"] + ["out_of_stock"] * (THREADS - 1)
     assert dict(StockLevel.objects.values_list("sku", "reserved")) == {"a": 1, "b": 1}
     assert findings(now=NOW) == []
 
@@ -71,20 +59,19 @@ def test_the_race_is_real_without_our_guard(company, monkeypatch):
 
     monkeypatch.setattr(asking, "load", look_together)
     take_stock_guard_away()
-    assert at_once(lambda number: buy(company, number)).count("held") > 1
+    assert buy_at_once(company).count("held") > 1
 
 
 def test_orders_of_several_lines_do_not_block_each_other_for_good(company):
     company.put("wh", a=THREADS, b=THREADS)
     company.put("st-a", a=THREADS)
-    outcomes = at_once(lambda number: buy(company, number))
-    assert outcomes == ["held"] * THREADS
+    assert buy_at_once(company) == ["held"] * THREADS
     assert findings(now=NOW) == []
 
 
 def test_one_order_reserves_once_however_often_it_is_sent(company):
     company.put("wh", a=5, b=5)
-    at_once(lambda _number: buy(company, 1))
+    assert at_once(*[partial(buy, company, 1)] * THREADS) == ["held"] * THREADS
     assert FulfillmentDemand.objects.count() == 1
     assert dict(StockLevel.objects.values_list("sku", "reserved")) == {"a": 1, "b": 1}
 
@@ -104,7 +91,7 @@ def test_expiry_and_payment_race_for_the_hold_and_one_wins(company, round_):
         except HoldLapsed:
             return "-"
 
-    outcomes = at_once(pay_or_expire)
+    outcomes = at_once(*numbered(pay_or_expire, THREADS))
     state = FulfillmentDemand.objects.get().state
     assert outcomes.count("expired") == (1 if state == "released" else 0)
     assert ("paid" in outcomes) == (state == "requested")

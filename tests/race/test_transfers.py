@@ -4,14 +4,14 @@ import threading
 from contextlib import suppress
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import transaction
 
-from omnichannel.kernel.errors import DomainError
 from settlement.models import AuditEntry, FundTransfer, Journal, TransferLimit
 from settlement.services import transfer_limits, transfers
 from tests.settlement import conftest as books
 from tests.settlement.transfers_world import DAY, propose, run, sell
 from tests.settlement.world import institution
+from tests.support.at_once import at_once
 
 pytestmark = pytest.mark.race
 world = books.world
@@ -25,28 +25,6 @@ def proposed(transactional_db, world):
     run(world)
     propose(world)
     return world
-
-
-def at_once(*calls) -> list:
-    """What each call returned, or its refusal; all begin together."""
-    gate, done = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def one(number: int, call) -> None:
-        gate.wait()
-        try:
-            done[number] = call()
-        except DomainError as refusal:
-            done[number] = refusal.code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(n, call)) for n, call in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    connections["default"].close()
-    return done
 
 
 def confirm(world, who, day=DAY):
