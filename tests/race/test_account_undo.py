@@ -1,16 +1,17 @@
 """Four leads take the same account back at once: it is asked once."""
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connections
+from django.db import IntegrityError
 from django.db.models import QuerySet
 
 from fulfillment.models import AccountUndo, FulfillmentState, ProvisioningJob, SerialUnit
 from fulfillment.services import account_opening, account_undo, sim_take
 from members.actors import actor_of
 from tests.fulfillment.house import SIM, House
+from tests.support.at_once import at_once
 from tests.support.goods import NOW, follow_up
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -31,17 +32,10 @@ def pressed(freeze_at):
     account_opening.request(actor=leads[0], **where)
     follow_up()
 
-    def ask(lead):
-        try:
-            return account_undo.ask(actor=lead, reason="wrong card", **where).pk
-        finally:
-            connections.close_all()
+    def ask(lead) -> int:
+        return account_undo.ask(actor=lead, reason="wrong card", **where).pk
 
-    def at_once() -> list[int]:
-        with ThreadPoolExecutor(LEADS) as pool:
-            return list(pool.map(ask, leads))
-
-    return at_once
+    return lambda: at_once(*(partial(ask, lead) for lead in leads))
 
 
 def test_four_presses_are_one_undo(pressed):

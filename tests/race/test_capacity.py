@@ -1,13 +1,13 @@
 """Many routings at once: a location's day takes as many packages as it may, however they meet."""
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from fulfillment.models import FulfillmentOrder, LocationLoad
 from fulfillment.services import capacity, fulfil, route
+from tests.support.at_once import at_once, numbered
 from tests.support.goods import NOW, Company
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -33,17 +33,7 @@ def company(freeze_at) -> Company:
 
 def route_all_at_once() -> int:
     """Packages that the store has got."""
-    barrier = Barrier(ORDERS)
-
-    def run(number: int):
-        try:
-            barrier.wait(timeout=20)
-            route.route(order_number=f"o{number}", now=NOW)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(ORDERS) as pool:
-        list(pool.map(run, range(ORDERS)))
+    at_once(*numbered(lambda number: route.route(order_number=f"o{number}", now=NOW), ORDERS))
     return FulfillmentOrder.objects.filter(location__code="st-a").count()
 
 

@@ -1,15 +1,14 @@
 """Two orders of a dealer race for its last credit: one is accepted, the others wait on hold."""
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from fulfillment.models import DealerOrder, DealerTerms
 from fulfillment.queries.dealers import standings
 from fulfillment.services import dealer_credit, dealer_orders, dealer_review
 from omnichannel.kernel import clock
+from tests.support.at_once import at_once, numbered
 from tests.support.dealing import NOW, PHONE, Dealing
 
 THREADS = 4
@@ -24,17 +23,10 @@ def dealing(freeze_at) -> Dealing:
 
 
 def order_at_once(dealing: Dealing) -> list[str]:
-    together = Barrier(THREADS)
-
     def order(number: int) -> str:
-        try:
-            together.wait(timeout=20)
-            return dealing.order({PHONE: 2}, key=f"k{number}").state
-        finally:
-            connection.close()
+        return dealing.order({PHONE: 2}, key=f"k{number}").state
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        return sorted(pool.map(order, range(THREADS)))
+    return sorted(at_once(*numbered(order, THREADS)))
 
 
 def exposure(dealing: Dealing) -> int:

@@ -1,15 +1,14 @@
 """Two people of a courier company press "Pay in" at once: the cash is paid in once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from fulfillment.models import CashMeans, CodRemittance, Delivery, FulfillmentState
 from fulfillment.models.delivery import DeliveryQuerySet
 from fulfillment.services import cod, handover
 from tests.fulfillment.house import CASE, House
+from tests.support.at_once import at_once
 from tests.support.goods import NOW
 
 THREADS = 4
@@ -29,20 +28,11 @@ def house(freeze_at) -> House:
 
 
 def pay_in_at_once(house: House) -> list[str]:
-    together = Barrier(THREADS)
+    def pay_in() -> str:
+        cod.remit(courier_id=house.swift.pk, now=NOW)
+        return "paid in"
 
-    def pay_in(_number: int) -> str:
-        try:
-            together.wait(timeout=20)
-            cod.remit(courier_id=house.swift.pk, now=NOW)
-            return "paid in"
-        except cod.NothingToRemit as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return sorted(pool.map(pay_in, range(THREADS)))
+    return sorted(at_once(*[pay_in] * THREADS))
 
 
 def paid_in() -> int:

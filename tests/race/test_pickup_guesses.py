@@ -1,14 +1,14 @@
 """Many guesses at one pick-up code at once: five are looked at, then it is locked."""
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from fulfillment.models import FulfillmentState, PickupCode
 from fulfillment.services import pickup, workplaces
 from tests.fulfillment.house import CASE, House
+from tests.support.at_once import at_once
 from tests.support.goods import NOW
 
 THREADS = 12
@@ -25,31 +25,20 @@ def waiting(freeze_at):
     return house, clerk, fo
 
 
-def guess_at_once(house, clerk, fo, meet) -> list[str]:
+def guess_at_once(house, clerk, fo) -> list[str]:
     right = pickup.code_of(fo.pk)
     wrong = [f"{(int(right) + 1 + n) % 1_000_000:06d}" for n in range(THREADS)]
 
     def guess(digits: str) -> str:
-        try:
-            meet.wait(timeout=20)
-            pickup.hand_over(
-                actor=clerk, location_id=house.store.pk, code=fo.code, pickup_code=digits, now=NOW
-            )
-            return "right"
-        except pickup.PickupCodeWrong:
-            return "wrong"
-        except pickup.PickupCodeLocked:
-            return "locked"
-        finally:
-            connection.close()
+        pickup.hand_over(actor=clerk, location_id=house.store.pk, code=fo.code, pickup_code=digits, now=NOW)
+        return "right"
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(guess, wrong))
+    return at_once(*(partial(guess, digits) for digits in wrong))
 
 
 def test_five_guesses_are_looked_at(waiting):
-    answers = guess_at_once(*waiting, Barrier(THREADS))
-    assert sorted(answers) == ["locked"] * (THREADS - 5) + ["wrong"] * 5
+    answers = guess_at_once(*waiting)
+    assert sorted(answers) == ["pickup_code_locked"] * (THREADS - 5) + ["pickup_code_wrong"] * 5
 
 
 def test_the_race_is_real_without_our_locks(waiting, monkeypatch):
@@ -68,5 +57,4 @@ def test_the_race_is_real_without_our_locks(waiting, monkeypatch):
         PickupCode.objects.__class__, "select_for_update", lambda self, **how: self.all(), raising=False
     )
     monkeypatch.setattr(pickup, "_compared", compare_after_all_have_looked)
-    answers = guess_at_once(*waiting, Barrier(THREADS))
-    assert answers.count("wrong") > 5
+    assert guess_at_once(*waiting).count("pickup_code_wrong") > 5

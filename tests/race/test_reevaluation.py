@@ -1,17 +1,17 @@
 """Stores accept while the quarter-hourly plan is put into effect: what was accepted is not moved."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Semaphore
+from functools import partial
+from threading import Semaphore
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from fulfillment.models import FulfillmentDemand, FulfillmentOrder
 from fulfillment.queries.invariants import findings
 from fulfillment.services import acceptance
 from fulfillment.services.optimiser import applying, reevaluation
 from members.actors import SYSTEM
-from omnichannel.kernel.errors import DomainError
+from tests.support.at_once import at_once
 from tests.support.goods import NOW, Company
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -34,30 +34,22 @@ def proposal(freeze_at, settings):
     return found
 
 
-def at_once(proposal, answered: Semaphore) -> set[int]:
+def accept_and_apply(proposal, answered: Semaphore) -> set[int]:
     """Every store accepts its parcel while the plan is applied; the parcels that a store was promised.
 
     answered: released by each store that has its answer.
     """
     parcels = list(FulfillmentOrder.objects.order_by("pk").values_list("pk", flat=True))
-    barrier = Barrier(len(parcels) + 1)
 
-    def run(work):
+    def accept(pk: int) -> int:
         try:
-            barrier.wait(timeout=20)
-            return work()
-        except DomainError:
-            return None
+            return acceptance.accept(fulfillment_id=pk, actor=SYSTEM, now=NOW).pk
         finally:
             answered.release()
-            connection.close()
 
-    def accept(pk: int):
-        return lambda: acceptance.accept(fulfillment_id=pk, actor=SYSTEM, now=NOW).pk
-
-    works = [*map(accept, parcels), lambda: applying.apply(proposal.groups[0], now=NOW) and None]
-    with ThreadPoolExecutor(len(works)) as pool:
-        return {pk for pk in pool.map(run, works) if pk}
+    plan = partial(applying.apply, proposal.groups[0], now=NOW)
+    *answers, _applied = at_once(*(partial(accept, pk) for pk in parcels), plan)
+    return {pk for pk in answers if pk in parcels}
 
 
 def moved(accepted: set[int]) -> int:
@@ -65,7 +57,7 @@ def moved(accepted: set[int]) -> int:
 
 
 def test_nothing_moves_that_was_accepted(proposal):
-    accepted = at_once(proposal, Semaphore(0))
+    accepted = accept_and_apply(proposal, Semaphore(0))
     assert moved(accepted) == 0
     assert accepted or FulfillmentOrder.objects.filter(state="moved").exists()
     assert findings(now=NOW) == []
@@ -81,4 +73,4 @@ def test_the_race_is_real_without_looking_again(proposal, monkeypatch):
         return {row.pk: row for row in FulfillmentDemand.objects.filter(pk__in=ids)}
 
     monkeypatch.setattr(applying, "_locked", as_seen)
-    assert moved(at_once(proposal, answered)) > 0
+    assert moved(accept_and_apply(proposal, answered)) > 0

@@ -1,6 +1,5 @@
 """The last unit is sold or sent away, never both; a count is booked once; a snapshot counts once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
@@ -12,7 +11,7 @@ from fulfillment.services import count_opening, count_posting, counts, stock_syn
 from fulfillment.services import stock as goods
 from fulfillment.services.stock_sync import Row, Snapshot
 from members.actors import Actor, Grant
-from omnichannel.kernel.errors import DomainError
+from tests.support.at_once import at_once, numbered
 from tests.support.goods import NOW, Company
 
 THREADS = 6
@@ -31,20 +30,8 @@ def company(freeze_at) -> Company:
     return made
 
 
-def at_once(work, count=THREADS) -> list[str]:
-    barrier = Barrier(count)
-
-    def run(number: int) -> str:
-        try:
-            barrier.wait(timeout=30)
-            return work(number)
-        except DomainError as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))
+def all_at_once(work) -> list[str]:
+    return at_once(*numbered(work, THREADS))
 
 
 def someone(company: Company, code: str, user_id: int, role="warehouse") -> Actor:
@@ -79,7 +66,7 @@ def sell_or_send(company: Company, codes: list[str]):
 def test_the_last_unit_is_sold_or_sent_away(company):
     company.put("wh", a=1)
     codes = [agreed(company) for _ in range(THREADS // 2)]
-    outcomes = at_once(sell_or_send(company, codes))
+    outcomes = all_at_once(sell_or_send(company, codes))
     assert len([each for each in outcomes if each in ("sold", "sent")]) == 1
     assert findings(now=NOW) == []
 
@@ -91,7 +78,7 @@ def test_without_the_guards_it_leaves_more_than_once(company, monkeypatch):
     monkeypatch.setattr(goods, "_BOOK", goods._BOOK.replace(">= l.reserved", ">= l.reserved - 99"))
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE fulfillment_stocklevel DROP CONSTRAINT stock_level_bounds")
-    outcomes = at_once(sell_or_send(company, codes))
+    outcomes = all_at_once(sell_or_send(company, codes))
     assert outcomes.count("sent") > 1
 
 
@@ -117,7 +104,7 @@ def approve(company: Company, code: str):
 
 def test_a_count_is_booked_once_whoever_approves(company):
     code = counted(company)
-    outcomes = at_once(approve(company, code))
+    outcomes = all_at_once(approve(company, code))
     assert sorted(outcomes) == ["approved"] + ["count_wrong_state"] * (THREADS - 1)
     assert StockLevel.objects.get(location__code="st-a").on_hand == 8
     assert findings(now=NOW) == []
@@ -136,7 +123,7 @@ def test_without_its_lock_a_count_is_booked_several_times(company, monkeypatch):
     monkeypatch.setattr(count_posting, "_to_approve", look)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE fulfillment_stockmovement DROP CONSTRAINT movement_once")
-    at_once(approve(company, code))
+    all_at_once(approve(company, code))
     assert StockLevel.objects.get(location__code="st-a").on_hand < 8
 
 
@@ -152,7 +139,7 @@ def send(company: Company):
 
 
 def test_a_snapshot_counts_once_however_often_it_is_sent(company):
-    outcomes = at_once(send(company))
+    outcomes = all_at_once(send(company))
     assert sorted(outcomes) == ["known"] * (THREADS - 1) + ["taken"]
     assert StockLevel.objects.get(location__code="st-b").on_hand == 5
     assert StockSync.objects.count() == 1
@@ -172,6 +159,6 @@ def test_without_its_turn_a_snapshot_counts_several_times(company, monkeypatch):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE fulfillment_stockmovement DROP CONSTRAINT movement_once")
         cursor.execute("ALTER TABLE fulfillment_stocksync DROP CONSTRAINT stock_sync_once")
-    at_once(send(company))
+    all_at_once(send(company))
     assert StockMovement.objects.filter(reason="sync_up").count() > 1
     assert StockLevel.objects.get(location__code="st-b").on_hand > 5

@@ -1,6 +1,6 @@
 """A supplier confirms our order at the moment at which we cancel it: one of the two wins."""
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from fulfillment.models import SupplierNotice, SupplierOrder, SupplierOrderLine
 from fulfillment.services import dealer_purchase_end, supplier_answers, supplier_notices
-from omnichannel.kernel.errors import DomainError
+from tests.support.at_once import at_once
 from tests.support.dealing import CASE, NOW
 from tests.support.supplying import TODAY, Supplying
 
@@ -23,36 +23,23 @@ def supplying(freeze_at) -> Supplying:
     return Supplying()
 
 
-def at_once(*deeds) -> list[str]:
-    """Each deed in a connection of its own; how each ended: done, or the refusal's code."""
-    together = Barrier(len(deeds))
-
-    def run(deed) -> str:
-        try:
-            together.wait(timeout=20)
-            deed()
-        except DomainError as refusal:
-            return refusal.code
-        except DatabaseError:
-            return REFUSED
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
+def done(deed, **facts) -> str:
+    """How it ended, unless with a refusal of ours."""
+    try:
+        deed(**facts)
+    except DatabaseError:
+        return REFUSED
+    return "done"
 
 
 def confirm_and_cancel(supplying: Supplying, order: SupplierOrder) -> list[str]:
     """The operator cancels what nobody has answered yet, as far as the page said."""
-    boss = supplying.operator_of("wh")
+    confirmed = {"actor": supplying.mary, "promised_on": TODAY}
+    cancelled = {"actor": supplying.operator_of("wh"), "reason": "late", "seen": "asked"}
+    about = {"number": order.number, "now": NOW}
     return at_once(
-        lambda: supplier_answers.confirm(
-            actor=supplying.mary, number=order.number, promised_on=TODAY, now=NOW
-        ),
-        lambda: dealer_purchase_end.cancel(
-            actor=boss, number=order.number, reason="late", seen="asked", now=NOW
-        ),
+        partial(done, supplier_answers.confirm, **confirmed, **about),
+        partial(done, dealer_purchase_end.cancel, **cancelled, **about),
     )
 
 
@@ -103,7 +90,8 @@ def _both_look_first(monkeypatch) -> None:
 
 
 def announce_twice(supplying: Supplying, order: SupplierOrder, *keys: str) -> list[str]:
-    return at_once(*(lambda key=key: supplying.sent(order, {CASE: 3}, key=key) for key in keys))
+    send = partial(done, partial(supplying.sent, order, {CASE: 3}))
+    return at_once(*(partial(send, key=key) for key in keys))
 
 
 def test_a_form_sent_twice_at_once_is_one_notice(supplying):

@@ -1,17 +1,18 @@
 """Two dealers' orders want what is left of a contract: it is called off once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from fulfillment.models import DealerOrder, SupplierItem, SupplierOrderLine, SupplyContract
 from fulfillment.services import dealer_sourcing, supply_contracts
 from members.models import Institution
 from omnichannel.kernel import clock
+from tests.support.at_once import at_once
 from tests.support.dealing import CASE, NOW, Dealing
 
 ORDERS = 2
@@ -36,18 +37,12 @@ def dealing(freeze_at) -> Dealing:
 def buy_at_once(dealing: Dealing) -> list[int]:
     """The costs in fen at which the orders' goods were bought."""
     orders = [dealing.order({CASE: 5}, key=f"k{number}") for number in range(ORDERS)]
-    together = Barrier(ORDERS)
 
     def buy(order: DealerOrder) -> None:
-        try:
-            together.wait(timeout=20)
-            with transaction.atomic():
-                dealer_sourcing.order_missing(order, {CASE: 5}, actor=dealing.branch, now=NOW)
-        finally:
-            connection.close()
+        with transaction.atomic():
+            dealer_sourcing.order_missing(order, {CASE: 5}, actor=dealing.branch, now=NOW)
 
-    with ThreadPoolExecutor(ORDERS) as pool:
-        list(pool.map(buy, orders))
+    at_once(*(partial(buy, order) for order in orders))
     return sorted(SupplierOrderLine.objects.values_list("cost_fen", flat=True))
 
 
