@@ -1,7 +1,7 @@
 """Entries of the audit trail that commit at the same instant stand one after the other in the chain."""
 
 from datetime import UTC, datetime
-from threading import Barrier, Thread
+from threading import Barrier
 
 import pytest
 from django.db import connection, transaction
@@ -11,6 +11,7 @@ from members.actors import SYSTEM
 from settlement.models import AuditLink
 from settlement.queries import audit_trail as trail
 from settlement.services import audit_trail
+from tests.support.at_once import at_once, numbered
 
 NOW = datetime(2026, 11, 21, 4, tzinfo=UTC)
 WRITERS, ROUNDS = 6, 8
@@ -30,28 +31,19 @@ END $$;
 
 
 def write_together() -> list[Exception]:
-    """Every writer's refusals."""
+    """Every writer's refusals; they meet before each round."""
     barrier, refused = Barrier(WRITERS), []
 
     def write(number: int) -> None:
-        try:
-            for turn in range(ROUNDS):
-                barrier.wait(timeout=20)
-                try:
-                    with transaction.atomic():
-                        audit_trail.record(
-                            actor=SYSTEM, action="day.closed", subject=f"{number} {turn}", now=NOW
-                        )
-                except IntegrityError as error:
-                    refused.append(error)
-        finally:
-            connection.close()
+        for turn in range(ROUNDS):
+            barrier.wait(timeout=20)
+            try:
+                with transaction.atomic():
+                    audit_trail.record(actor=SYSTEM, action="day.closed", subject=f"{number} {turn}", now=NOW)
+            except IntegrityError as error:
+                refused.append(error)
 
-    threads = [Thread(target=write, args=(number,)) for number in range(WRITERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*numbered(write, WRITERS))
     return refused
 
 

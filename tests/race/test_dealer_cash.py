@@ -1,15 +1,14 @@
 """Two counters of a dealer race for the last cash that its credit allows: one takes it, the other is told."""
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from orders.gateways import dealer_books
 from orders.models import Payment
 from orders.services import dealer_till
 from tests.support import accepting, ordering
+from tests.support.at_once import at_once, numbered
 from tests.support.demo import NOON
 
 COUNTERS = 2
@@ -28,20 +27,11 @@ def _credit_for_one(freeze_at):
 
 
 def sell_at_once() -> list[str]:
-    together = Barrier(COUNTERS)
-
     def sell(number: int) -> str:
-        try:
-            together.wait(timeout=20)
-            accepting.accept(ordering.top_up(f"861390000000{number}"), phone=f"1390000021{number}")
-            return "sold"
-        except dealer_till.MayNotCollect as refusal:
-            return refusal.code
-        finally:
-            connection.close()
+        accepting.accept(ordering.top_up(f"861390000000{number}"), phone=f"1390000021{number}")
+        return "sold"
 
-    with ThreadPoolExecutor(COUNTERS) as pool:
-        return sorted(pool.map(sell, range(COUNTERS)))
+    return sorted(at_once(*numbered(sell, COUNTERS)))
 
 
 def taken() -> int:

@@ -1,11 +1,11 @@
 """A shopper and a dealer race for a number, two orders of a dealer for the last of its limit: one has it."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from catalog.demo_goods.numbers import load_grades
 from catalog.models import Number, NumberAllotment, NumberHold
@@ -15,27 +15,13 @@ from fulfillment.models import DealerTerms
 from fulfillment.services import dealer_number_limit, dealer_orders
 from fulfillment.services.dealer_number_quotes import NumberWish
 from members.models import Institution
+from tests.support.at_once import at_once, numbered
 from tests.support.dealing import Dealing
 from tests.support.range import NOW, a_number, a_pool
 
 THREADS = 4
 WUXI = NumberWish("江苏", "无锡", "plain")
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*works) -> list[str]:
-    """Each in its own thread and connection; what they answered."""
-    together = Barrier(len(works))
-
-    def work(one) -> str:
-        try:
-            together.wait(timeout=20)
-            return one()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(work, works))
 
 
 @pytest.fixture
@@ -68,7 +54,7 @@ def owners() -> tuple[bool, bool]:
 
 
 def test_a_number_is_held_by_a_shopper_or_goes_to_a_dealer(dealer_id):
-    answers = at_once(shop, lambda: allot(dealer_id))
+    answers = at_once(shop, partial(allot, dealer_id))
     assert answers in (["held", "none"], ["told", "allotted"])
     assert owners() in ((True, False), (False, True))
 
@@ -123,7 +109,7 @@ def test_without_the_guard_a_late_payment_sells_it(dealer_id, monkeypatch):
 
 def test_two_branches_do_not_get_the_same_numbers(dealer_id):
     other = Institution.objects.create(code="dl2", path="dl2/", kind="dealer").pk
-    answers = at_once(*(lambda pk=pk: allot(pk) for pk in (dealer_id, other)))
+    answers = at_once(partial(allot, dealer_id), partial(allot, other))
     assert sorted(answers) == ["allotted", "none"]
     assert NumberAllotment.objects.count() == 1
 
@@ -140,14 +126,10 @@ def dealing(freeze_at) -> Dealing:
 
 
 def order_at_once(dealing: Dealing) -> list[str]:
-    return sorted(
-        at_once(
-            *(
-                lambda number=number: dealing.order({}, numbers={WUXI: 2}, key=f"k{number}").state
-                for number in range(THREADS)
-            )
-        )
-    )
+    def order(number: int) -> str:
+        return dealing.order({}, numbers={WUXI: 2}, key=f"k{number}").state
+
+    return sorted(at_once(*numbered(order, THREADS)))
 
 
 def on_order(dealing: Dealing) -> int:

@@ -1,6 +1,5 @@
 """Two payments at once with the last points: one of them gets them."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Barrier
 
@@ -10,6 +9,7 @@ from django.db import connection
 from members.models import PointsAccount, PointsLot, PointsTxn
 from members.services import points, points_book
 from members.services.membership import join
+from tests.support.at_once import at_once, numbered
 
 NOW = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
 THREADS = 4
@@ -23,19 +23,12 @@ def member_id() -> int:
     return member_id
 
 
-def burn_at_once(member_id: int, barrier: Barrier) -> list[str]:
+def burn_at_once(member_id: int) -> list[str]:
     def burn(number: int) -> str:
-        try:
-            barrier.wait(timeout=20)
-            points.burn(member_id=member_id, points=100, reference=f"b{number}", now=NOW)
-            return "spent"
-        except points.NotEnoughPoints as refusal:
-            return refusal.code
-        finally:
-            connection.close()
+        points.burn(member_id=member_id, points=100, reference=f"b{number}", now=NOW)
+        return "spent"
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(burn, range(THREADS)))
+    return at_once(*numbered(burn, THREADS))
 
 
 def spent() -> int:
@@ -43,7 +36,7 @@ def spent() -> int:
 
 
 def test_the_last_points_are_spent_once(member_id):
-    outcomes = burn_at_once(member_id, Barrier(THREADS))
+    outcomes = burn_at_once(member_id)
     assert sorted(outcomes) == ["not_enough_points"] * (THREADS - 1) + ["spent"]
     assert spent() == 100
     assert PointsLot.objects.get().remaining == 0
@@ -64,5 +57,5 @@ def test_the_race_is_real_without_our_guards(member_id, monkeypatch):
         cursor.execute("ALTER TABLE members_pointslot DROP CONSTRAINT members_pointslot_remaining_check")
     monkeypatch.setattr(points, "locked_account", lambda member_id: PointsAccount.objects.get(pk=member_id))
     monkeypatch.setattr(points, "take", take_after_all_have_looked)
-    assert burn_at_once(member_id, Barrier(THREADS)) == ["spent"] * THREADS
+    assert burn_at_once(member_id) == ["spent"] * THREADS
     assert spent() == 100 * THREADS

@@ -1,10 +1,8 @@
 """Money comes late while somebody takes the number: one has it, and the other's money is not lost."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from catalog.models import Number
 from catalog.services import numbers
@@ -12,6 +10,7 @@ from orders.models import CallbackOutcome, Payment, ProviderCallback, Refund
 from orders.services import callbacks, payments
 from tests.orders.test_number_gone import LATE, call_back, paid_there
 from tests.support import ordering
+from tests.support.at_once import at_once
 from tests.support.demo import NOON
 
 pytestmark = [
@@ -41,24 +40,10 @@ def taken(msisdn: str) -> str:
     return "held"
 
 
-def at_once(*works) -> list[str]:
-    together = Barrier(len(works))
-
-    def work(one) -> str:
-        try:
-            together.wait(timeout=20)
-            return one()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(work, works))
-
-
 def test_late_money_and_another_customer_at_once(late):
     order_number, payment = late
     msisdn = number_of(order_number).pk
-    answers = at_once(lambda: call_back(payment), lambda: taken(msisdn))
+    answers = at_once(partial(call_back, payment), partial(taken, msisdn))
     payment.refresh_from_db()
     assert (payment.state, payment.captured_fen) == ("captured", payment.amount_fen)
     state, number = ordering.intake(order_number).state, number_of(order_number)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection
 
 from catalog.models import Number, NumberHold
 from catalog.services import numbers
+from tests.support.at_once import at_once, numbered
 from tests.support.range import a_number, a_pool
 
 NOW = datetime(2026, 11, 21, 4, tzinfo=UTC)
@@ -16,27 +17,16 @@ SHOPPERS = 8
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 
-def press(shopper: int, start: threading.Barrier, answers: list) -> None:
-    start.wait()
+def press(shopper: int) -> str:
     try:
         numbers.hold(msisdn=a_number(), holder=f"visit:{shopper}", now=NOW)
-        answers.append("held")
-    except numbers.NumberTaken:
-        answers.append("taken")
     except IntegrityError:
-        answers.append("refused by the database")
-    finally:
-        connection.close()
+        return "refused by the database"
+    return "held"
 
 
 def rush() -> list[str]:
-    start, answers = threading.Barrier(SHOPPERS), []
-    threads = [threading.Thread(target=press, args=(n, start, answers)) for n in range(SHOPPERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(answers)
+    return sorted(at_once(*numbered(press, SHOPPERS)))
 
 
 def without_the_row_lock(monkeypatch) -> None:
@@ -53,7 +43,7 @@ def without_the_row_lock(monkeypatch) -> None:
 
 def test_one_holds_and_seven_are_told(transactional_db):
     a_pool()
-    assert rush() == ["held"] + ["taken"] * (SHOPPERS - 1)
+    assert rush() == ["held"] + ["number_taken"] * (SHOPPERS - 1)
     assert NumberHold.objects.filter(ended_at=None).count() == 1
 
 

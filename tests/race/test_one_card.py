@@ -1,6 +1,6 @@
 """Eight orders want to pay with one card at once: it never pays more than it holds."""
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -12,6 +12,7 @@ from orders.models import CardEntry, OrderIntake, Payment, PrepaidCard
 from orders.services import card_book, card_payment
 from orders.values import CardPart
 from tests.support import paying
+from tests.support.at_once import at_once
 from tests.support.paying import NOW
 
 THREADS, HOLDS, WANTS = 8, 10_000, 8_000
@@ -28,23 +29,16 @@ def card(freeze_at) -> PrepaidCard:
     return PrepaidCard.objects.get()
 
 
-def spend_at_once(card: PrepaidCard, barrier: Barrier) -> list[str]:
+def spend_at_once(card: PrepaidCard) -> list[str]:
     orders = [paying.order(WANTS) for _turn in range(THREADS)]
 
     def spend(intake: OrderIntake) -> str:
-        try:
-            barrier.wait(timeout=30)
-            with transaction.atomic():
-                part = CardPart(card_id=card.pk, amount_fen=WANTS)
-                card_payment.take(intake, part, actor=SYSTEM, now=NOW)
-            return "spent"
-        except card_book.CardShort as refusal:
-            return refusal.code
-        finally:
-            connection.close()
+        with transaction.atomic():
+            part = CardPart(card_id=card.pk, amount_fen=WANTS)
+            card_payment.take(intake, part, actor=SYSTEM, now=NOW)
+        return "spent"
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(spend, orders))
+    return at_once(*(partial(spend, order) for order in orders))
 
 
 def spent() -> int:
@@ -52,7 +46,7 @@ def spent() -> int:
 
 
 def test_a_card_pays_what_it_holds_once(card):
-    outcomes = spend_at_once(card, Barrier(THREADS))
+    outcomes = spend_at_once(card)
     assert sorted(outcomes) == ["card_balance_short"] * (THREADS - 1) + ["spent"]
     card.refresh_from_db()
     assert (card.balance_fen, spent()) == (HOLDS - WANTS, WANTS)
@@ -86,6 +80,6 @@ def test_the_race_is_real_without_our_guards(card, monkeypatch):
         cursor.execute("ALTER TABLE order_prepaidcard DROP CONSTRAINT card_balance")
         cursor.execute("ALTER TABLE order_cardentry DROP CONSTRAINT card_entry_balance")
     monkeypatch.setattr(card_book, "_taken", look_then_take)
-    assert spend_at_once(card, Barrier(THREADS)) == ["spent"] * THREADS
+    assert spend_at_once(card) == ["spent"] * THREADS
     card.refresh_from_db()
     assert card.balance_fen == HOLDS - THREADS * WANTS < 0

@@ -1,14 +1,14 @@
 """Two requests for a code at once: both are answered, one code is open."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from members.models import OneTimeCode
 from members.services import sign_in
+from tests.support.at_once import at_once
 
 NOW = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
 THREADS = 4
@@ -17,20 +17,14 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 
 def ask_at_once() -> list[str]:
-    barrier = Barrier(THREADS)
-
-    def ask(_number: int) -> str:
+    def ask() -> str:
         try:
-            barrier.wait(timeout=20)
             sign_in.request_code(phone=PHONE, address="10.0.0.1", now=NOW)
-            return "sent"
         except IntegrityError:
             return "crashed"
-        finally:
-            connection.close()
+        return "sent"
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(ask, range(THREADS)))
+    return at_once(*[ask] * THREADS)
 
 
 def test_one_code_is_open():
