@@ -4,6 +4,7 @@ Read and reckoned outside of any transaction, with the steps told to whoever wai
 in one.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -24,6 +25,7 @@ from ..centres.outcome import Case, Outcome, outcome
 from ..centres.standing import standing
 from . import centre_choice
 
+log = logging.getLogger(__name__)
 OPTIMAL, FEASIBLE, NO_ORDERS = "optimal", "feasible", "no_orders"
 KEPT = 60  # reckonings; what was proposed keeps its own figures
 
@@ -46,7 +48,7 @@ def run(*, reckoning_id: int, now: datetime) -> CentreReckoning:
     try:
         _work(reckoning_id, now, passed)
     except Overtaken:
-        pass  # it stays as it was left
+        log.warning("reckoning %s was over before it was done: it stays as it was left", reckoning_id)
     except Exception as error:
         _open(reckoning_id).update(
             state=ReckoningState.FAILED, failure=type(error).__name__[:40], finished_at=now + passed()
